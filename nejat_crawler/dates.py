@@ -1,0 +1,172 @@
+"""A printed or machine-readable date -> the day on the site's clock, or none with a reason."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import cache, lru_cache
+from zoneinfo import ZoneInfo
+
+from dateparser.date import DateDataParser
+from persiantools.jdatetime import JalaliDate
+
+from nejat_crawler.editions import EDITIONS
+from nejat_crawler.text import fold_for_search
+
+#: The site was founded in 2003; its oldest imported texts are a little older.
+FIRST_YEAR = 2000
+
+#: Day boundaries of all editions: their timestamps carry +03:30, and +04:30 while Iran had summer time.
+SITE_CLOCK = ZoneInfo("Asia/Tehran")
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedDate:
+    """`published` is YYYY-MM-DD or null; `published_at` a timestamp with offset; `reason` why there is no day."""
+
+    published: str | None
+    published_at: str | None = None
+    reason: str | None = None
+
+
+def _numbered(*rows: str) -> dict[str, int]:
+    """Folded month names -> 1 to 12, from rows of twelve names each."""
+    return {fold_for_search(name): number for row in rows for number, name in enumerate(row.split(), start=1)}
+
+
+JALALI_MONTHS = _numbered(
+    "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند",
+    "حمل ثور جوزا سرطان اسد سنبله میزان عقرب قوس جدی دلو حوت",
+)
+GREGORIAN_MONTHS = {
+    "fa": _numbered(
+        "ژانویه فوریه مارس آوریل مه ژوئن ژوئیه اوت سپتامبر اکتبر نوامبر دسامبر",
+        "ژانویه فوریه مارچ اپریل می جون جولای آگوست سپتامبر اکتوبر نوامبر دسامبر",
+    ),
+    "ar": _numbered(
+        "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
+        "كانون_الثاني شباط آذار نيسان أيار حزيران تموز آب أيلول تشرين_الأول تشرين_الثاني كانون_الأول",
+        "جانفي فيفري مارس ابريل ماي جوان جويليه اوت سبتمبر اكتوبر نوفمبر ديسمبر",
+    ),
+}
+#: "29 تير 1403 الموافق 19 يوليو 2024": what follows is the same day in the other calendar.
+_CORRESPONDING_TO = fold_for_search("الموافق")
+
+_TWO_WORD_MONTH = re.compile(
+    rf"({fold_for_search('كانون')}|{fold_for_search('تشرين')})\s+({fold_for_search('الأول')}|{fold_for_search('الثاني')})"
+)
+_ISO_DAY = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
+
+
+def resolve_date(machine: str | None, printed: str | None, edition: str) -> ResolvedDate:
+    """The day of an article: from its machine-readable date, else from the printed one in the edition's calendar.
+
+    Never a guess: an impossible day, a year before 2000 or after the next, a relative ("3 days ago") or an
+    ambiguous form gives null with a reason.
+    """
+    if machine and (timestamp := _timestamp(machine)):
+        day = _on_site_clock(timestamp)
+        if _in_range(day):
+            return ResolvedDate(day.isoformat(), machine.strip() if timestamp.tzinfo else None)
+        return ResolvedDate(None, None, "year out of range")
+    if not printed or not printed.strip():
+        return ResolvedDate(None, None, "no date")
+    if len(printed) > 80:
+        return ResolvedDate(None, None, "not a date")
+    day_or_reason = _read_printed(printed.strip(), edition, datetime.now(UTC).year)
+    if isinstance(day_or_reason, str):
+        return ResolvedDate(None, None, day_or_reason)
+    return ResolvedDate(day_or_reason.isoformat())
+
+
+def _timestamp(machine: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(machine.strip())
+    except ValueError:
+        return None
+
+
+def _on_site_clock(timestamp: datetime) -> date:
+    """The local day: an offset says it; a time in UTC (feeds, AMP pages) is turned to the site's clock first."""
+    offset = timestamp.utcoffset()
+    if offset == timedelta(0) and FIRST_YEAR <= timestamp.year < 9999:
+        return timestamp.astimezone(SITE_CLOCK).date()
+    return timestamp.date()
+
+
+def _in_range(day: date) -> bool:
+    return FIRST_YEAR <= day.year <= datetime.now(UTC).year + 1
+
+
+@lru_cache(maxsize=4096)
+def _read_printed(printed: str, edition: str, _this_year: int) -> date | str:
+    """The day that `printed` names, or the reason why none; the year is a cache key, so that a range moves on."""
+    folded = _TWO_WORD_MONTH.sub(r"\1_\2", fold_for_search(printed))
+    if _CORRESPONDING_TO in folded:
+        folded = folded.split(_CORRESPONDING_TO, 1)[1]
+    tokens = re.findall(r"[^\W\d]+|\d+", folded)
+    numbers = [int(token) for token in tokens if token.isdigit() and len(token) <= 4]
+    calendar = EDITIONS[edition].calendar
+    if iso := _ISO_DAY.fullmatch(folded.strip()):
+        year, month, day_number = (int(part) for part in iso.groups())
+        return _jalali(year, month, day_number) if year < 1900 else _gregorian(year, month, day_number)
+    if calendar == "jalali" and (month_number := _only_month(tokens, JALALI_MONTHS)):
+        return _day_and_year(numbers, month_number, jalali=True)
+    if months := GREGORIAN_MONTHS.get(edition):
+        if month_number := _only_month(tokens, months):
+            return _day_and_year(numbers, month_number, jalali=False)
+        return "no month name"
+    return _read_with_dateparser(printed, EDITIONS[edition].language)
+
+
+def _only_month(tokens: list[str], months: dict[str, int]) -> int | None:
+    """The month that the words name, if they name just one (نيسان (أبريل) names April twice)."""
+    named = {months[token] for token in tokens if token in months}
+    return named.pop() if len(named) == 1 else None
+
+
+def _day_and_year(numbers: list[int], month: int, *, jalali: bool) -> date | str:
+    years = [number for number in numbers if number >= 1000]
+    days = [number for number in numbers if 1 <= number <= 31]
+    if len(years) != 1 or len(days) != 1 or len(numbers) != 2:
+        return "no single day and year"
+    return _jalali(years[0], month, days[0]) if jalali and years[0] < 1900 else _gregorian(years[0], month, days[0])
+
+
+def _jalali(year: int, month: int, day: int) -> date | str:
+    try:
+        return _checked(JalaliDate(year, month, day).to_gregorian())  # type: ignore[no-untyped-call]
+    except ValueError:
+        return "impossible day"
+
+
+def _gregorian(year: int, month: int, day: int) -> date | str:
+    try:
+        return _checked(date(year, month, day))
+    except ValueError:
+        return "impossible day"
+
+
+def _checked(day: date) -> date | str:
+    return day if _in_range(day) else "year out of range"
+
+
+@cache
+def _dateparser(language: str) -> DateDataParser:
+    """Built once a language: a parser costs more than a thousand dates."""
+    settings = {"PARSERS": ["absolute-time"], "REQUIRE_PARTS": ["day", "month", "year"], "STRICT_PARSING": True}
+    return DateDataParser(languages=[language], settings=settings)
+
+
+def _read_with_dateparser(printed: str, language: str) -> date | str:
+    # "05/04/2013" may be April or May: only a month in letters is unambiguous.
+    if not re.search(r"[^\W\d_]{3}", printed):
+        return "no month name"
+    found = _dateparser(language).get_date_data(printed).date_obj
+    if found is None:
+        return "not a date"
+    # dateparser rolls nothing over in strict mode, but reads "October 28" of other years than the printed one
+    if str(found.year) not in printed or not re.search(rf"(?<!\d)0?{found.day}(?!\d)", printed):
+        return "no single day and year"
+    return _checked(found.date())

@@ -1,0 +1,49 @@
+"""The editions of the site, a row each. A new edition is one row here and one saved page in the tests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One WordPress of the site."""
+
+    code: str
+    """First part of every path of the edition, and of every article's id."""
+    name: str
+    language: str
+    """BCP 47."""
+    direction: Literal["ltr", "rtl"]
+    calendar: Literal["gregorian", "jalali"]
+    """Calendar of the dates that the edition prints."""
+    listing: str
+    """Path of the first page of the listing that holds every article."""
+
+
+EDITIONS: dict[str, Edition] = {
+    row.code: row
+    for row in (
+        Edition("en", "English", "en", "ltr", "gregorian", "/en/"),
+        Edition("fa", "Persian", "fa", "rtl", "jalali", "/fa/"),
+        Edition("ar", "Arabic", "ar", "rtl", "gregorian", "/ar/"),
+        Edition("sq", "Albanian", "sq", "ltr", "gregorian", "/sq/"),
+    )
+}
+
+
+class UnknownEditionError(ValueError):
+    """An edition was named that the site does not have."""
+
+
+def choose(names: str) -> list[Edition]:
+    """The editions named by `en`, `en,fa` or `all`; raises UnknownEditionError."""
+    codes = [name.strip().lower() for name in names.split(",") if name.strip()]
+    if "all" in codes:
+        return list(EDITIONS.values())
+    unknown = [code for code in codes if code not in EDITIONS]
+    if unknown or not codes:
+        known = ", ".join([*EDITIONS, "all"])
+        raise UnknownEditionError(f"unknown edition {', '.join(unknown) or repr(names)}: choose from {known}")
+    return [EDITIONS[code] for code in dict.fromkeys(codes)]

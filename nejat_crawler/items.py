@@ -1,0 +1,140 @@
+"""What travels through the house: a Capture as it was found, an Article as it is archived."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+#: How a capture was found; stored with the article (`source`).
+Source = Literal["listing", "article", "text", "html", "warc", "feed", "api"]
+
+#: `live` on the site, `gone` by proof, `unseen`: imported and never met on the site.
+Status = Literal["live", "gone", "unseen"]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The source of an article, or of one part of a post split by `<!--nextpage-->`.
+
+    `frame` is what stands round the body: title, date, categories, lead image.
+    """
+
+    frame: str
+    content: str
+
+
+@dataclass(slots=True)
+class Capture:
+    """One article as it was found: its markup or text, where, and when.
+
+    A text capture has `text`, all others `html`: a listing's entry or an article's own element; a post
+    split by `<!--nextpage-->` brings its parts in order. `found_at` is the address of the page, or the
+    path of the file.
+    """
+
+    edition: str
+    source: Source
+    theme: str
+    found_at: str
+    captured_at: str
+    """UTC, ISO 8601 with seconds: `2026-11-21T08:00:00Z`."""
+    status: Status
+    post_id: int | None = None
+    html: tuple[str, ...] = ()
+    text: str = ""
+    parts: tuple[Part, ...] = ()
+    """`html` parted into frame and content, free of chrome."""
+    own_page: bool = False
+    """Whether this is the article's own page, which shows more than a listing (tags, all of a text)."""
+    teaser: bool = False
+    first_part: int = 1
+    """Number of the first of `html` among the `part_count` parts of the post."""
+    part_count: int = 1
+
+
+@dataclass(slots=True)
+class Image:
+    """A picture of an article. `src` is the real file, null in a text capture."""
+
+    src: str | None
+    alt: str
+    caption: str | None = None
+    lead: bool = False
+
+
+@dataclass(slots=True)
+class Link:
+    """A link in a body. `target_url` is the canonical address, if it leads to a post of the site."""
+
+    url: str
+    text: str
+    target_url: str | None = None
+
+
+@dataclass(slots=True)
+class Article:
+    """An article as it is archived; docs/article.md says what each field means.
+
+    A field that a capture cannot show is None (also for the lists `tags` and `images`): the archive
+    keeps what another capture has shown.
+    """
+
+    edition: str
+    source: Source
+    theme: str
+    found_at: str
+    captured_at: str
+    status: Status
+    title: str
+    post_id: int | None = None
+    url: str | None = None
+    categories: list[str] | None = None
+    tags: list[str] | None = None
+    published: str | None = None
+    published_at: str | None = None
+    published_text: str | None = None
+    undated: str | None = None
+    """Why `published` is null, in a word or two."""
+    author: str | None = None
+    byline: str | None = None
+    language: str = ""
+    body: str | None = None
+    excerpt: str | None = None
+    images: list[Image] | None = None
+    links: list[Link] = field(default_factory=list)
+    comment_count: int | None = None
+    protected: bool = False
+    own_page: bool = False
+    whole: bool = True
+    """Whether `body` is all of the text: neither a teaser nor some parts of several."""
+    first_part: int = 1
+    part_count: int = 1
+
+
+@dataclass(slots=True)
+class Story:
+    """A story of a newsletter. `url` leads to the article it is taken from, if it prints one."""
+
+    title: str
+    source: str | None
+    date: str | None
+    text: str
+    url: str | None = None
+    toc_title: str | None = None
+    toc_page: int | None = None
+
+
+@dataclass(slots=True)
+class Newsletter:
+    """An issue of the newsletter: `numbers` are those that it bears, `[19, 20]` for a double issue."""
+
+    edition: str
+    found_at: str
+    captured_at: str
+    title: str
+    period: str | None
+    period_start: str | None
+    period_end: str | None
+    volume: int | None
+    numbers: list[int]
+    stories: list[Story]

@@ -1,0 +1,63 @@
+"""HTML source as a run of tags with their places.
+
+Pages are cut in their source, before any tree is built: a stray `</div>` in one body makes a tree give the
+next eight articles away, while in the source each article still begins where its tag stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+
+# A tag may hold quoted values with `>` in them; `<` ends a broken one, so that no input takes quadratic time.
+_TAG_OR_OPAQUE = re.compile(
+    r"""<!--.*?(?:-->|\Z)
+      | <(?P<opaque>script|style|textarea|title|iframe|noembed|noframes|xmp)\b[^>]*+>.*?(?:</(?P=opaque)\b[^>]*+>|\Z)
+      | <(?P<close>/?)(?P<name>[a-z][a-z0-9:-]*+)(?P<attributes>(?:[^>"'<]++|"[^"]*+"|'[^']*+'|["'])*+)>
+    """,
+    re.IGNORECASE | re.DOTALL | re.VERBOSE,
+)
+_ATTRIBUTE = re.compile(r"""([^\s"'>/=]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A start or end tag; `start` and `end` are its offsets in the source."""
+
+    name: str
+    closing: bool
+    attributes: str
+    start: int
+    end: int
+
+    def attribute(self, name: str) -> str:
+        """The value of an attribute, entities decoded; empty if there is none."""
+        for match in _ATTRIBUTE.finditer(self.attributes):
+            if match[1].lower() == name:
+                return unescape(match[2] or match[3] or match[4] or "")
+        return ""
+
+    @property
+    def classes(self) -> frozenset[str]:
+        """The tag's class names."""
+        return frozenset(self.attribute("class").split())
+
+    def fits(self, mark: str) -> bool:
+        """Whether the tag bears `mark`: `article.hentry`, `.entry-content` (any tag) or `article#the-post`.
+
+        >>> next(tags('<div class="a b">')).fits(".b")
+        True
+        """
+        match = re.fullmatch(r"(\w*)([.#])([\w-]+)", mark)
+        if not match or match[3] not in self.attributes or (match[1] and match[1] != self.name):
+            return False
+        return match[3] in self.classes if match[2] == "." else match[3] == self.attribute("id")
+
+
+def tags(html: str, start: int = 0, end: int | None = None) -> Iterator[Tag]:
+    """The tags between two offsets, without those in comments, scripts, styles and text areas."""
+    for match in _TAG_OR_OPAQUE.finditer(html, start, len(html) if end is None else end):
+        if match["name"]:
+            yield Tag(match["name"].lower(), bool(match["close"]), match["attributes"], match.start(), match.end())
