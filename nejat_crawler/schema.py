@@ -1,0 +1,196 @@
+"""The tables of the archive and their migrations: a change of schema is a further function here."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from sqlite_utils import Database, Migrations
+
+MIGRATIONS = Migrations("nejat_crawler")
+
+
+def _execute(db: Database, script: str) -> None:
+    """Run each statement of `script`; sqlite3's own executescript would commit the migration half-way."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            db.execute(statement)
+            statement = ""
+
+
+@MIGRATIONS()
+def create_archive(db: Database) -> None:
+    """Articles with their lists, history, runs and newsletters, and the index over folded text.
+
+    `docid` ties an article to its row in the index: SQLite's own rowid changes with VACUUM.
+    The triggers call `fold_for_search` and `compound_parts`, which `archive.connect` registers; a writer
+    without them is refused by SQLite instead of leaving the index behind.
+    """
+    _execute(
+        db,
+        """
+        CREATE TABLE articles (
+            id TEXT PRIMARY KEY,
+            edition TEXT NOT NULL,
+            post_id INTEGER,
+            url TEXT,
+            title TEXT NOT NULL,
+            category TEXT,
+            published TEXT,
+            published_at TEXT,
+            published_text TEXT,
+            year INTEGER,
+            author TEXT,
+            byline TEXT,
+            language TEXT NOT NULL,
+            body TEXT,
+            excerpt TEXT,
+            comment_count INTEGER,
+            protected INTEGER NOT NULL DEFAULT 0,
+            status TEXT NOT NULL,
+            first_seen TEXT NOT NULL,
+            last_seen TEXT NOT NULL,
+            changed_at TEXT,
+            versions INTEGER NOT NULL DEFAULT 1,
+            source TEXT NOT NULL,
+            theme TEXT NOT NULL,
+            found_at TEXT NOT NULL,
+            own_page INTEGER NOT NULL DEFAULT 0,
+            undated TEXT,
+            docid INTEGER NOT NULL UNIQUE,
+            UNIQUE (edition, post_id)
+        );
+        CREATE INDEX articles_url ON articles (url);
+        CREATE INDEX articles_published ON articles (published);
+        CREATE INDEX articles_edition_published ON articles (edition, published);
+        CREATE INDEX articles_category ON articles (category);
+        CREATE INDEX articles_year ON articles (year);
+
+        CREATE TABLE article_categories (
+            article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE ON UPDATE CASCADE,
+            position INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            PRIMARY KEY (article_id, position)
+        );
+        CREATE INDEX article_categories_name ON article_categories (name);
+
+        CREATE TABLE article_tags (
+            article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE ON UPDATE CASCADE,
+            position INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            PRIMARY KEY (article_id, position)
+        );
+        CREATE INDEX article_tags_name ON article_tags (name);
+
+        CREATE TABLE images (
+            article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE ON UPDATE CASCADE,
+            position INTEGER NOT NULL,
+            src TEXT,
+            alt TEXT NOT NULL,
+            caption TEXT,
+            lead INTEGER NOT NULL DEFAULT 0,
+            PRIMARY KEY (article_id, position)
+        );
+
+        CREATE TABLE links (
+            article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE ON UPDATE CASCADE,
+            position INTEGER NOT NULL,
+            url TEXT NOT NULL,
+            text TEXT NOT NULL,
+            target_url TEXT,
+            target TEXT REFERENCES articles (id) ON DELETE SET NULL ON UPDATE CASCADE,
+            PRIMARY KEY (article_id, position)
+        );
+        CREATE INDEX links_target_url ON links (target_url);
+        CREATE INDEX links_target ON links (target);
+
+        CREATE TABLE article_versions (
+            article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE ON UPDATE CASCADE,
+            version INTEGER NOT NULL,
+            title TEXT NOT NULL,
+            categories TEXT NOT NULL,
+            body TEXT,
+            source TEXT NOT NULL,
+            seen_from TEXT NOT NULL,
+            seen_until TEXT NOT NULL,
+            PRIMARY KEY (article_id, version)
+        );
+
+        CREATE TABLE article_pages (
+            article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE ON UPDATE CASCADE,
+            page INTEGER NOT NULL,
+            page_count INTEGER NOT NULL,
+            content TEXT NOT NULL,
+            PRIMARY KEY (article_id, page)
+        );
+
+        CREATE TABLE text_captures (
+            text_id TEXT PRIMARY KEY,
+            article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE ON UPDATE CASCADE,
+            found_at TEXT NOT NULL,
+            captured_at TEXT NOT NULL
+        );
+        CREATE INDEX text_captures_article_id ON text_captures (article_id);
+
+        CREATE TABLE newsletters (
+            id TEXT PRIMARY KEY,
+            edition TEXT NOT NULL,
+            title TEXT NOT NULL,
+            period TEXT,
+            period_start TEXT,
+            period_end TEXT,
+            volume INTEGER,
+            numbers TEXT NOT NULL,
+            found_at TEXT NOT NULL,
+            captured_at TEXT NOT NULL
+        );
+        CREATE TABLE newsletter_stories (
+            newsletter_id TEXT NOT NULL REFERENCES newsletters (id) ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            title TEXT NOT NULL,
+            source TEXT,
+            date TEXT,
+            text TEXT NOT NULL,
+            url TEXT,
+            toc_title TEXT,
+            toc_page INTEGER,
+            article_id TEXT REFERENCES articles (id) ON DELETE SET NULL ON UPDATE CASCADE,
+            PRIMARY KEY (newsletter_id, position)
+        );
+        CREATE INDEX newsletter_stories_url ON newsletter_stories (url);
+        CREATE INDEX newsletter_stories_article_id ON newsletter_stories (article_id);
+
+        CREATE TABLE runs (
+            id INTEGER PRIMARY KEY,
+            command TEXT NOT NULL,
+            arguments TEXT NOT NULL,
+            started_at TEXT NOT NULL,
+            finished_at TEXT,
+            outcome TEXT,
+            counts TEXT NOT NULL DEFAULT '{}',
+            gaps TEXT NOT NULL DEFAULT '[]',
+            errors TEXT NOT NULL DEFAULT '[]'
+        );
+
+        CREATE VIRTUAL TABLE articles_fts USING fts5 (
+            title, body, compound_parts, tokenize = 'unicode61 remove_diacritics 2'
+        );
+        CREATE TRIGGER articles_fts_insert AFTER INSERT ON articles BEGIN
+            INSERT INTO articles_fts (rowid, title, body, compound_parts) VALUES (
+                new.docid, fold_for_search(new.title), fold_for_search(coalesce(new.body, new.excerpt)),
+                compound_parts(new.title || ' ' || coalesce(new.body, new.excerpt, ''))
+            );
+        END;
+        CREATE TRIGGER articles_fts_delete AFTER DELETE ON articles BEGIN
+            DELETE FROM articles_fts WHERE rowid = old.docid;
+        END;
+        CREATE TRIGGER articles_fts_update AFTER UPDATE OF title, body, excerpt, docid ON articles BEGIN
+            DELETE FROM articles_fts WHERE rowid = old.docid;
+            INSERT INTO articles_fts (rowid, title, body, compound_parts) VALUES (
+                new.docid, fold_for_search(new.title), fold_for_search(coalesce(new.body, new.excerpt)),
+                compound_parts(new.title || ' ' || coalesce(new.body, new.excerpt, ''))
+            );
+        END;
+    """,
+    )
