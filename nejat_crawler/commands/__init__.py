@@ -1,0 +1,1 @@
+"""Scrapy's own commands, where this project makes them say more."""

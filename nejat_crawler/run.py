@@ -1,0 +1,142 @@
+"""One run of a spider: its archive, what became of what it found, and what went wrong."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from pathlib import Path
+from typing import Self
+
+from scrapy import Spider, signals
+from scrapy.crawler import Crawler
+from twisted.python.failure import Failure
+
+from nejat_crawler.archive import DEFAULT_PATH, Archive, ArchiveError, now
+
+logger = logging.getLogger(__name__)
+
+#: Errors that are kept with a run; the rest is only counted.
+_ERRORS_KEPT = 100
+
+
+class Run:
+    """Scrapy extension that holds the open archive and the record of the run."""
+
+    def __init__(self, crawler: Crawler, archive: Archive) -> None:
+        self.archive = archive
+        self.errors: list[str] = []
+        self.error_count = 0
+        self.dropped: Counter[str] = Counter()
+        self.outcomes: dict[str, Counter[str]] = {}
+        self.finish_reason = ""
+        self.requests = 0
+        self._crawler = crawler
+        self._started_at = now()
+        self._run_id: int | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Use the archive that the command has opened for the spider, or open that of NEJAT_DB."""
+        archive = getattr(crawler.spider, "archive", None)
+        if archive is None:
+            archive = Archive.open(Path(crawler.settings.get("NEJAT_DB") or DEFAULT_PATH))
+        run = cls(crawler, archive)
+        crawler.signals.connect(run._opened, signal=signals.spider_opened)
+        crawler.signals.connect(run._item_dropped, signal=signals.item_dropped)
+        crawler.signals.connect(run._item_failed, signal=signals.item_error)
+        crawler.signals.connect(run._spider_failed, signal=signals.spider_error)
+        crawler.signals.connect(run._requested, signal=signals.request_reached_downloader)
+        crawler.signals.connect(run._closed, signal=signals.spider_closed)
+        return run
+
+    @classmethod
+    def of(cls, crawler: Crawler) -> Self:
+        """The run of a crawler; raises RuntimeError where the extension is switched off."""
+        run = crawler.get_extension(cls)
+        if run is None:
+            raise RuntimeError("the extension nejat_crawler.run.Run is switched off in EXTENSIONS")
+        return run
+
+    def count(self, edition: str, outcome: str) -> None:
+        """Note what became of an item."""
+        self.outcomes.setdefault(edition, Counter())[outcome] += 1
+
+    def drop(self, reason: str) -> None:
+        """Note that something was passed over, and why."""
+        self.dropped[reason] += 1
+
+    def report(self, error: str) -> None:
+        """Note that something failed or is missing: a sentence for the operator, and exit code 1."""
+        self.error_count += 1
+        if len(self.errors) < _ERRORS_KEPT:
+            self.errors.append(error)
+        logger.error(error)
+
+    @property
+    def wrote(self) -> bool:
+        """Whether anything was written to the archive."""
+        idle = {"same", "kept", "refused"}
+        return any(set(counter) - idle for counter in self.outcomes.values())
+
+    @property
+    def outcome(self) -> str:
+        """`finished`, `failed`, or why Scrapy ended the run."""
+        if self.finish_reason not in ("", "finished"):
+            return self.finish_reason
+        return "failed" if self.error_count else "finished"
+
+    def summary(self) -> list[str]:
+        """What the run did, a line an edition, for people."""
+        lines = [
+            f"{edition}: " + ", ".join(f"{number} {outcome}" for outcome, number in sorted(counter.items()))
+            for edition, counter in sorted(self.outcomes.items())
+        ]
+        lines += [f"passed over: {reason} ({number})" for reason, number in sorted(self.dropped.items())]
+        if self.requests:
+            lines.append(f"requests: {self.requests}")
+        lines.append(f"errors: {self.error_count}" if self.error_count else "no errors")
+        return lines
+
+    def _opened(self, spider: Spider) -> None:
+        # An import that finds nothing new leaves the file untouched, so it is recorded only once it has stored
+        # something; a crawl is always recorded, and first, so that one that was killed can be seen.
+        if getattr(spider, "always_recorded", True):
+            self._record(spider)
+
+    def _record(self, spider: Spider) -> None:
+        arguments: dict[str, str] = getattr(spider, "arguments", {})
+        self._run_id = self.archive.start_run(getattr(spider, "command", spider.name), arguments, self._started_at)
+
+    def _requested(self) -> None:
+        self.requests += 1
+
+    def _item_dropped(self, exception: Exception) -> None:
+        self.drop(str(exception))
+
+    def _item_failed(self, item: object, failure: Failure) -> None:
+        name = f"{getattr(item, 'edition', '?')}-{getattr(item, 'post_id', '?')} at {getattr(item, 'found_at', '?')}"
+        self.report(f"{name} could not be archived: {failure.getErrorMessage()}")
+        if isinstance(failure.value, ArchiveError) and self._crawler.engine and self._crawler.spider:
+            # A full disk or a lost file will not get better with the next article.
+            self._crawler.engine.close_spider(self._crawler.spider, "archive cannot be written")
+
+    def _spider_failed(self, failure: Failure) -> None:
+        self.report(f"a page could not be read: {failure.getErrorMessage()}")
+
+    def _closed(self, spider: Spider, reason: str) -> None:
+        self.finish_reason = reason
+        try:
+            if self._run_id is None and self.wrote:
+                self._record(spider)
+            if self._run_id is not None:
+                counts: dict[str, object] = {
+                    "outcomes": {edition: dict(counter) for edition, counter in self.outcomes.items()},
+                    "dropped": dict(self.dropped),
+                    "requests": self.requests,
+                    "errors": self.error_count,
+                }
+                self.archive.finish_run(self._run_id, self.outcome, counts, self.errors)
+        except ArchiveError as error:
+            self.report(f"the run could not be recorded: {error}")
+        finally:
+            self.archive.close()

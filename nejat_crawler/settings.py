@@ -1,0 +1,62 @@
+"""Scrapy settings: the way of an article, and the manners of the crawl. `-s NAME=VALUE` overrides any of them."""
+
+import os
+
+from nejat_crawler import __version__
+
+BOT_NAME = "nejat-crawler"
+SPIDER_MODULES = ["spiders"]
+COMMANDS_MODULE = "nejat_crawler.commands"
+
+# The way of an article, in order. This list is the specification.
+STEPS = (
+    "pipelines.skip_known.SkipKnown",
+    "pipelines.strip_chrome.StripChrome",
+    "pipelines.extract_article.ExtractArticle",
+    "pipelines.resolve_date.ResolveDate",
+    "pipelines.check_article.CheckArticle",
+    "pipelines.store_article.StoreArticle",
+)
+ITEM_PIPELINES = {step: 100 * number for number, step in enumerate(STEPS, start=1)}
+
+# Where articles end up.
+NEJAT_DB = os.environ.get("NEJAT_DB", "data/nejat.db")
+
+# Who is asking. An operator puts a mail address or a page here, so that the site's owner can answer; it joins
+# the user agent.
+NEJAT_CONTACT = os.environ.get("NEJAT_CONTACT", "")
+USER_AGENT = f"nejat-crawler/{__version__} (web archive)"
+
+# Manners: robots.txt and its Crawl-delay, one request a second with jitter, slower when the server is slow.
+ROBOTSTXT_OBEY = True
+DOWNLOAD_DELAY = 1.0
+DOWNLOAD_DELAY_JITTER = 0.5
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+AUTOTHROTTLE_ENABLED = True
+AUTOTHROTTLE_START_DELAY = 1.0
+AUTOTHROTTLE_MAX_DELAY = 60.0
+COOKIES_ENABLED = False
+
+# Limits on every answer: the largest page seen is 0.2 MB, an article of 5 MB is thinkable.
+DOWNLOAD_MAXSIZE = 32 * 1024 * 1024
+DOWNLOAD_WARNSIZE = 8 * 1024 * 1024
+DOWNLOAD_TIMEOUT = 60
+REDIRECT_MAX_TIMES = 5
+RETRY_TIMES = 3
+
+# Doors that stay shut.
+REMOTE_CONTROL_ENABLED = False  # executes code over loopback
+TELNETCONSOLE_ENABLED = False
+
+DOWNLOADER_MIDDLEWARES = {"nejat_crawler.politeness.StayOnSite": 50}
+EXTENSIONS = {
+    "nejat_crawler.run.Run": 0,
+    "nejat_crawler.politeness.CrawlDelay": 10,
+    "nejat_crawler.progress.Progress": 20,
+}
+
+LOG_LEVEL = os.environ.get("NEJAT_LOG_LEVEL", "INFO")
+NEJAT_PROGRESS = False
+"""Whether to draw a progress bar on the terminal; `nejat crawl` does."""
+NEJAT_EXPECTED = 0
+"""How many articles the bar runs to; 0 where nobody knows."""

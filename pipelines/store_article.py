@@ -1,0 +1,35 @@
+"""Save an article, or a newsletter with its stories, and count what became of it."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from scrapy.crawler import Crawler
+
+from nejat_crawler.items import Article, Newsletter
+from nejat_crawler.run import Run
+
+
+class StoreArticle:
+    """The last step: one transaction an item."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Store into the archive of the crawl's run."""
+        return cls(Run.of(crawler))
+
+    def process_item(self, item: Article | Newsletter) -> Article | Newsletter:
+        """Save the item; an extraction that would make the archive worse is reported instead."""
+        if isinstance(item, Newsletter):
+            self._run.count(item.edition, self._run.archive.save_newsletter(item))
+            return item
+        outcome = self._run.archive.save(item)
+        self._run.count(item.edition, outcome)
+        if outcome == "refused":
+            self._run.report(
+                f"{item.edition}-{item.post_id}: the page at {item.found_at} yields less than is archived; kept"
+            )
+        return item

@@ -1,0 +1,1 @@
+"""Spiders only find pages and cut them into one Capture an article."""

@@ -1,0 +1,156 @@
+"""Files on disk: text captures, saved pages and newsletters, told apart by their content."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+from scrapy import Spider
+from w3lib.encoding import html_to_unicode
+
+from nejat_crawler import newsletters, text_layouts
+from nejat_crawler.archive import Archive, now
+from nejat_crawler.editions import choose
+from nejat_crawler.items import Capture, Newsletter
+from nejat_crawler.pages import read_page
+from nejat_crawler.run import Run
+
+logger = logging.getLogger(__name__)
+
+MAX_BYTES = 64 * 1024 * 1024
+
+
+class NotACaptureError(ValueError):
+    """A file holds nothing that can be archived; the message says what it is, "a PDF"."""
+
+
+class CapturesSpider(Spider):
+    """Imports files and folders through the same pipelines as the crawl; asks nothing of any server."""
+
+    name = "captures"
+    command = "import"
+    always_recorded = False
+
+    def __init__(
+        self, *, paths: str = "", edition: str = "en", archive: Archive | None = None, name: str | None = None
+    ) -> None:
+        super().__init__(name)
+        self.archive = archive
+        self.arguments = {"paths": paths, "edition": edition}
+        self._edition = choose(edition)[0].code
+        self._paths = [Path(path) for path in paths.split(os.pathsep) if path]
+        if not self._paths:
+            raise ValueError("paths must name at least one file or folder")
+        for path in self._paths:
+            if not path.exists():
+                raise ValueError(f"there is no file or folder {path}")
+
+    async def start(self) -> AsyncIterator[Capture | Newsletter]:
+        """Every capture in the given files and folders."""
+        run = Run.of(self.crawler)
+        for path in self._paths:
+            if path.is_dir():
+                found = False
+                for file in _files(path):
+                    for item in self._import(file, run, named=False):
+                        found = True
+                        yield item
+                if not found:
+                    run.report(f"{path}: there are no captures in this folder")
+            else:
+                for item in self._import(path, run, named=True):
+                    yield item
+
+    def _import(self, file: Path, run: Run, *, named: bool) -> Iterator[Capture | Newsletter]:
+        """The captures of one file; one that the user named must hold some, one met in a folder may be anything."""
+        try:
+            yield from self._captures(file, run)
+        except OSError as error:
+            run.report(f"{file} cannot be read: {error.strerror or error}")
+        except NotACaptureError as error:
+            if named:
+                run.report(f"{file} is {error}, not a capture")
+            else:
+                run.drop(str(error))
+        except Exception as error:  # one odd file must not end the import of ten thousand
+            logger.debug("%s", file, exc_info=True)
+            run.report(f"{file} cannot be read: {type(error).__name__}: {error}")
+
+    def _captures(self, file: Path, run: Run) -> Iterator[Capture | Newsletter]:
+        text = read_file(file)
+        if text.lstrip().startswith("<"):
+            yield from self._markup_captures(file, text, run)
+        elif newsletters.recognise(text):
+            yield newsletters.read_newsletter(text, str(file), now(), self._edition)
+        elif layout := text_layouts.recognise(text):
+            yield from self._text_captures(file, text, layout, run)
+        else:
+            raise NotACaptureError("text of another kind")
+
+    def _text_captures(self, file: Path, text: str, layout: str, run: Run) -> Iterator[Capture]:
+        capture = text_layouts.cut(text, self._edition)
+        if capture.cut_off:
+            opening = " ".join(capture.cut_off.split())[:60]
+            run.report(f"{file} breaks off inside an article, which is not archived: {opening} …")
+        for entry in capture.entries:
+            yield Capture(capture.edition, "text", layout, str(file), now(), "unseen", text=entry)
+
+    def _markup_captures(self, file: Path, html: str, run: Run) -> Iterator[Capture]:
+        page = read_page(html)
+        for problem in page.problems:
+            run.report(f"{file}: {problem}, and is not archived")
+        if page.theme is None or not (page.entries or page.problems):
+            raise NotACaptureError("a page without articles")
+        for entry in page.entries:
+            yield Capture(
+                edition=entry.address.edition,
+                source="html",
+                theme=page.theme.name,
+                found_at=str(file),
+                captured_at=now(),
+                status="unseen",
+                post_id=entry.address.post_id,
+                html=(entry.html,),
+                own_page=page.is_article,
+                teaser=entry.teaser,
+                first_part=entry.part,
+                part_count=entry.part_count,
+            )
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """The regular files below a folder in a fixed order; links and hidden files are left out."""
+    for parent, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            file = Path(parent, name)
+            if not name.startswith(".") and file.is_file() and not file.is_symlink():
+                yield file
+
+
+def read_file(file: Path) -> str:
+    """The text of a file; raises NotACaptureError for what is no text, or no kind of text that holds articles."""
+    if not file.is_file():
+        raise NotACaptureError("no regular file")
+    if file.stat().st_size > MAX_BYTES:
+        raise NotACaptureError(f"larger than {MAX_BYTES // 2**20} MiB")
+    data = file.read_bytes()
+    if not data.strip():
+        raise NotACaptureError("empty")
+    if data.startswith(b"%PDF"):
+        raise NotACaptureError("a PDF (a newsletter is imported as its text)")
+    opening = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:512].lower()
+    if opening.startswith((b"<?xml", b"<rss", b"<feed", b"<urlset", b"<sitemapindex")) and b"<html" not in opening:
+        raise NotACaptureError("a feed or sitemap")
+    if opening.startswith((b"{", b"[")):
+        raise NotACaptureError("JSON")
+    if opening.startswith(b"<"):
+        return html_to_unicode(None, data)[1]
+    if b"\0" in data[:8192]:
+        raise NotACaptureError("a binary file")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise NotACaptureError("a binary file, or text that is not UTF-8") from None
