@@ -1,0 +1,216 @@
+"""The pages of a newsletter as text: paragraphs and the lines between them that mean something by themselves.
+
+The text of a PDF runs through columns and frames: paragraphs are torn in two, words are hyphenated where a
+column ends, and boxes of the page stand between the stories. `pieces` takes it apart, `flow` puts a story
+together again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Literal
+
+HEADLINE_LENGTH = 200
+
+TITLE = re.compile(r"(?:the )?nejat (?:society )?news ?letter\b.{0,60}", re.IGNORECASE)
+PUBLICATION = re.compile(r".{0,40}\bpublication of nejat society", re.IGNORECASE)
+
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+#: An English month, in full or as `Aug`, `Aug.`, `Sept`.
+MONTH = rf"(?:{'|'.join(_MONTHS)}|(?:{'|'.join(month[:3] for month in _MONTHS)}|sept)\b\.?)"
+_DATE = re.compile(
+    rf"(?:(?P<m1>{MONTH}) (?P<d1>\d{{1,2}})(?:st|nd|rd|th)? ?, ?|"
+    rf"(?P<d2>\d{{1,2}})(?:st|nd|rd|th)? (?P<m2>{MONTH}),? )(?P<year>\d{{4}})",
+    re.IGNORECASE,
+)
+_SOURCE = re.compile(r"by (?P<name>\S.{0,59}(?<![.,;:]))", re.IGNORECASE)
+_ADDRESS = re.compile(r"<?(?P<url>https?://[^\s<>\"']+)>?")
+_ELISION = re.compile(r"[.…\s]+")
+_PAGE_FURNITURE = re.compile(
+    r"(?:page )?\d{1,3}(?: ?(?:/|of) ?\d{1,3})?|page \d.{0,60}|www\.\S+|\S+@\S+", re.IGNORECASE
+)
+#: Boxes of a page: the line that opens one, the line that closes it, how many pieces stand between at most,
+#: and whether it is a box even where its last line is missing (`Address` may head a paragraph of a story).
+_BOXES = (
+    (re.compile(r"address ?:?", re.IGNORECASE), re.compile(r"\S+@\S+"), 6, False),
+    (re.compile(r"about nejat society", re.IGNORECASE), re.compile(r"nejat society, .+", re.IGNORECASE), 20, True),
+)
+_SENTENCE_END = re.compile(r"[.!?:…][\"'”’)]{0,3}$")
+_HYPHEN = re.compile(r"([\w-]*\w)([-\u00ad])$")
+_LONGEST_WORD = 80
+#: First parts of words that are written with a hyphen; others need the issue's own spelling.
+_FIRST_PARTS = frozenset({"anti", "half", "non", "self", "well"})
+#: A paragraph that ends with one of these goes on in the next: `joined the Association for the` / `Support of …`.
+_UNFINISHED = frozenset(
+    {"a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "its", "of", "on", "or", "the", "to", "with"}
+)
+#: A paragraph is `text`; an `open box` is one whose last line is missing: nothing tells where it ends.
+Kind = Literal["text", "source", "date", "address", "elision", "box", "open box"]
+_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    ("box", TITLE),
+    ("box", PUBLICATION),
+    ("box", _PAGE_FURNITURE),
+    *(("open box", opening) for opening, *_ in _BOXES),
+    ("date", _DATE),
+    ("address", _ADDRESS),
+    ("elision", _ELISION),
+    ("source", _SOURCE),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A paragraph, or a line that means something by itself."""
+
+    kind: Kind
+    text: str
+
+    @property
+    def is_headline(self) -> bool:
+        """Whether it may be a headline: short, and no sentence."""
+        return self.kind == "text" and len(self.text) <= HEADLINE_LENGTH and self.text[-1] not in ".,;:…"
+
+    @property
+    def ends_sentence(self) -> bool:
+        """Whether a story may end with this paragraph."""
+        return self.kind == "text" and bool(_SENTENCE_END.search(self.text[-5:]))
+
+    @property
+    def source(self) -> str:
+        """Whom a `by …` line names."""
+        found = _SOURCE.fullmatch(self.text)
+        return found["name"] if found else ""
+
+    @property
+    def url(self) -> str:
+        """The address that an `address` line prints."""
+        found = _ADDRESS.fullmatch(self.text)
+        return found["url"] if found else ""
+
+    @property
+    def day(self) -> str | None:
+        """ISO date of a `date` line, if there is such a day in the years 2000 to 2100."""
+        found = _DATE.fullmatch(self.text)
+        if not found:
+            return None
+        return iso_date(int(found["year"]), month_number(found["m1"] or found["m2"]), int(found["d1"] or found["d2"]))
+
+
+def month_number(name: str) -> int:
+    """1 for what MONTH matches as January."""
+    return next(number for number, month in enumerate(_MONTHS, start=1) if month.startswith(name.lower()[:3]))
+
+
+def iso_date(year: int, month: int, day: int) -> str | None:
+    """Give the ISO date of a day of the calendar in the years 2000 to 2100, else None."""
+    try:
+        return date(year, month, day).isoformat() if 2000 <= year <= 2100 else None
+    except ValueError:
+        return None
+
+
+def split_lines(text: str) -> list[str]:
+    """Give the lines of `text` without the marks of Markdown, as in `by [Name](#)` and `by **Name**`."""
+    text = re.sub(r"<(https?://[^<>]{1,300})>", lambda found: f"<{''.join(found[1].split())}>", text)
+    text = re.sub(r"\[([^\[\]\n]*)\]\([^()\n]*\)", r"\1", text.removeprefix("\ufeff"))
+    return [re.sub(r"^\s*#{1,6} |\*\*", "", line) for line in text.splitlines()]
+
+
+def classify(line: str) -> Kind:
+    """Name the kind of piece that a line is by itself; white space is folded."""
+    if len(line) > HEADLINE_LENGTH:
+        return "text"
+    return next((kind for kind, pattern in _KINDS if pattern.fullmatch(line)), "text")
+
+
+def pieces(lines: Sequence[str], header: frozenset[str], words: frozenset[str]) -> list[Piece]:
+    """Take folded lines apart.
+
+    `header` holds the lines of the page header, which each page may repeat; `words` the issue's vocabulary.
+    """
+    taken: list[Piece] = []
+    for blank, group in groupby(lines, key=lambda line: not line):
+        if blank:
+            continue
+        block = [Piece("box" if line in header else classify(line), line) for line in group]
+        for place, piece in enumerate(block[:-1]):
+            if piece.kind == "source" and block[place + 1].kind != "date":
+                block[place] = Piece("text", piece.text)  # a line of a paragraph that happens to begin with `by`
+        for kind, run in groupby(block, key=lambda piece: piece.kind):
+            same = list(run)
+            taken += [Piece("text", _join([piece.text for piece in same], words))] if kind == "text" else same
+    return list(_close_boxes(taken))
+
+
+def _close_boxes(taken: Sequence[Piece]) -> Iterator[Piece]:
+    """Give every piece; as `box` those from the first to the last line of one."""
+    boxed_until = -1
+    for place, piece in enumerate(taken):
+        if piece.kind == "open box" and place > boxed_until:
+            _, closing, length, is_certain = next(box for box in _BOXES if box[0].fullmatch(piece.text))
+            kind: Kind = "open box" if is_certain else "text"
+            piece = Piece(kind, piece.text)
+            for end in range(place + 1, min(place + length + 2, len(taken))):
+                if taken[end].kind in ("source", "date", "address"):
+                    break
+                if closing.fullmatch(taken[end].text):
+                    boxed_until = end
+                    break
+        yield Piece("box", piece.text) if place <= boxed_until else piece
+
+
+def vocabulary(text: str) -> frozenset[str]:
+    """Give the words of an issue, which tell whether a word torn at its hyphen is written with one."""
+    return frozenset(re.findall(r"\w+(?:-\w+)*", text.lower()))
+
+
+def flow(taken: Iterable[Piece], words: frozenset[str]) -> str:
+    """Put a story together: its paragraphs, parted by blank lines; `words` is the issue's vocabulary."""
+    paragraphs: list[list[str]] = []
+    is_open = False
+    for piece in taken:
+        if piece.kind == "box":
+            continue  # the paragraph may go on behind the box
+        is_text = piece.kind not in ("elision", "address")
+        if is_open and is_text and _continues(paragraphs[-1][-1], piece.text):
+            paragraphs[-1].append(piece.text)
+        elif piece.kind != "elision":
+            paragraphs.append([piece.text])
+        is_open = is_text
+    return "\n\n".join(_join(parts, words) for parts in paragraphs)
+
+
+def _continues(before: str, after: str) -> bool:
+    """Whether `after` goes on with the sentence that `before` breaks off in."""
+    if _HYPHEN.search(before[-_LONGEST_WORD:]) and after[0].isalnum():
+        return True
+    if _SENTENCE_END.search(before[-5:]):
+        return False
+    last = before[-_LONGEST_WORD:].rsplit(maxsplit=1)[-1].lower()
+    return after[0].islower() or after[0] in "(,;" or last.endswith(",") or last in _UNFINISHED
+
+
+def _join(parts: Sequence[str], words: frozenset[str]) -> str:
+    """Join the parts of a paragraph; `mem-` and `bers` are one word, `day-to-` and `day` keep the hyphen."""
+    joined = [parts[0]]
+    for after in parts[1:]:
+        before = joined[-1]
+        left, right = _HYPHEN.search(before[-_LONGEST_WORD:]), re.match(r"\w+", after)
+        if not left or not right:
+            joined += [" ", after]
+            continue
+        first, mark = left.groups()
+        is_one_word = (first + right[0]).lower() in words
+        is_compound = "-" in first or first.lower() in _FIRST_PARTS or not after[0].islower()
+        has_hyphen = is_compound or f"{first}-{right[0]}".lower() in words
+        if mark == "\u00ad" or is_one_word or not has_hyphen:
+            joined[-1] = before[:-1]
+        joined.append(after)
+    return "".join(joined)
