@@ -48,7 +48,14 @@ def main() -> None:
 # Scrapy and Datasette take a second each to import, so only the commands that need them do it.
 
 
-def _run(db: Path, spider: str, arguments: dict[str, str], *, verbose: bool = False, **overrides: object) -> int:
+def _run(
+    db: Path,
+    spider: str,
+    arguments: dict[str, str],
+    overrides: dict[str, object] | None = None,
+    *,
+    verbose: bool = False,
+) -> int:
     """Run a spider with a progress bar; returns the exit code."""
     from scrapy.crawler import AsyncCrawlerProcess
     from scrapy.settings import Settings
@@ -59,7 +66,7 @@ def _run(db: Path, spider: str, arguments: dict[str, str], *, verbose: bool = Fa
     values = Settings()
     values.setmodule(settings, priority="project")
     level = "INFO" if verbose else "CRITICAL"  # errors are told in the report, once
-    own = {"NEJAT_DB": str(db), "LOG_LEVEL": level, "NEJAT_PROGRESS": True, **overrides}
+    own = {"NEJAT_DB": str(db), "LOG_LEVEL": level, "NEJAT_PROGRESS": True, **(overrides or {})}
     values.setdict(own, priority="cmdline")
     return run_spider(AsyncCrawlerProcess(values), spider, arguments)
 
@@ -101,8 +108,8 @@ def crawl(
         "max_pages": str(max_pages) if max_pages else None,
     }
     given = {name: value for name, value in arguments.items() if value is not None}
-    pace = {} if delay is None else {"DOWNLOAD_DELAY": delay, "AUTOTHROTTLE_START_DELAY": delay}
-    sys.exit(_run(db, "nejat", given, verbose=verbose, **pace))
+    pace: dict[str, object] = {} if delay is None else {"DOWNLOAD_DELAY": delay, "AUTOTHROTTLE_START_DELAY": delay}
+    sys.exit(_run(db, "nejat", given, pace, verbose=verbose))
 
 
 @main.command("import")
@@ -183,8 +190,8 @@ def demo(db: Path, port: int, no_serve: bool) -> None:
         truth = len(site.truth())
         click.echo(f"sample site: {server.base_url} ({truth} invented articles)")
         # nobody is waiting behind a server of our own: no pause between requests
-        pace = {"DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": False}
-        code = _run(db, "nejat", {"base_url": server.base_url}, NEJAT_EXPECTED=truth, **pace)
+        pace: dict[str, object] = {"DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": False}
+        code = _run(db, "nejat", {"base_url": server.base_url}, {"NEJAT_EXPECTED": truth, **pace})
     if code or no_serve:
         sys.exit(code)
     click.echo(f"archive: {db}; try: nejat export jsonl --db {db} | head -n 1")

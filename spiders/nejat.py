@@ -78,7 +78,7 @@ class _Walk:
 
 
 class NejatSpider(Spider):
-    """Walks the listings of nejatngo.org from the newest page, and asks for an article's own page only where it must."""
+    """Walks listings from the newest page, and asks for an article's own page only where a listing cuts its text."""
 
     name = "nejat"
     command = "crawl"

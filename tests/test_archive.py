@@ -106,6 +106,25 @@ def test_the_order_of_captures_does_not_matter(db: Path, order: tuple[Article, .
     assert article["images"][0]["src"] == "https://www.nejatngo.org/a.png"
 
 
+def test_a_teaser_with_new_categories_is_one_edit(db: Path) -> None:
+    later = replace(TEASER, categories=["Equipment", "News"], captured_at=LATER)
+    assert save(db, CRAWLED, later, later) == ["new", "changed", "same"]
+    article = articles(db)["en-7"]
+    assert (article["category"], article["categories"], article["versions"]) == (
+        "Equipment",
+        ["Equipment", "News"],
+        2,
+    )
+    assert article["body"] == "One.\n\nTwo."
+
+
+def test_a_capture_without_a_date_does_not_undate(db: Path) -> None:
+    undated = replace(OWN_PAGE, published=None, published_at=None, published_text=None, undated="no date")
+    save(db, CRAWLED, undated)
+    assert articles(db)["en-7"]["published"] == "2024-05-01"
+    assert rows(db, "SELECT year, undated FROM articles") == [{"year": 2024, "undated": None}]
+
+
 def test_a_teaser_alone_is_no_body(db: Path) -> None:
     save(db, TEASER)
     assert (articles(db)["en-7"]["body"], articles(db)["en-7"]["excerpt"]) == (None, "One.")

@@ -63,5 +63,6 @@ def _text_captures(db: Database, article_id: str) -> list[Row]:
 
 
 def remember_text(db: Database, own_id: str, article_id: str, article: Article) -> None:
+    """Note that a text capture shows this article, so that importing it again is no news."""
     sql = "INSERT INTO text_captures (text_id, article_id, found_at, captured_at) VALUES (?, ?, ?, ?)"
     db.execute(sql, [own_id, article_id, article.found_at, article.captured_at])

@@ -11,42 +11,47 @@ from nejat_crawler.items import Article
 
 
 def names(db: Database, table: str, article_id: str) -> list[str]:
+    """Categories or tags of an article in their order."""
     sql = f"SELECT name FROM {table} WHERE article_id = ? ORDER BY position"
     return [row["name"] for row in db.query(sql, [article_id])]
 
 
-def save_lists(db: Database, article_id: str, article: Article, *, replace_all: bool) -> bool:
-    """Replace the lists that differ, or fill in the missing ones; whether that wrote anything."""
-    lists: dict[str, list[Row] | None] = {
-        "article_categories": _named(article.categories),
-        "article_tags": _named(article.tags),
-        "images": [{**asdict(image), "lead": int(image.lead)} for image in article.images]
-        if article.images is not None
-        else None,
-        "links": [asdict(link) for link in article.links] if article.body is not None else None,
-    }
-    wrote = False
-    for table, items in lists.items():
-        if not items and not replace_all:
-            continue
-        columns = list(items[0]) if items else []
-        sql = f"SELECT {', '.join(columns) or '1'} FROM {table} WHERE article_id = ? ORDER BY position"
-        held = list(db.query(sql, [article_id]))
-        if items is None or held == items or (held and not replace_all):
-            continue
-        db.execute(f"DELETE FROM {table} WHERE article_id = ?", [article_id])
-        rows = [
-            {"article_id": article_id, "position": position, **item} for position, item in enumerate(items, start=1)
-        ]
-        db.table(table).insert_all(rows)
-        wrote = True
-        if table == "links":
-            db.execute(
-                "UPDATE links SET target = (SELECT id FROM articles WHERE url = target_url) "
-                "WHERE article_id = ? AND target_url IS NOT NULL",
-                [article_id],
-            )
-    return wrote
+def save_lists(db: Database, article_id: str, article: Article, *, names_win: bool, content_wins: bool) -> bool:
+    """Replace the lists that a better capture shows otherwise, fill in missing ones; whether that wrote anything.
+
+    Categories and tags stand on every capture; images and links are whole only where the body is.
+    """
+    images = (
+        None if article.images is None else [{**asdict(image), "lead": int(image.lead)} for image in article.images]
+    )
+    links = None if article.body is None else [asdict(link) for link in article.links]
+    wrote = [
+        _save_list(db, "article_categories", article_id, _named(article.categories) or None, wins=names_win),
+        _save_list(db, "article_tags", article_id, _named(article.tags), wins=names_win),
+        _save_list(db, "images", article_id, images, wins=content_wins),
+        _save_list(db, "links", article_id, links, wins=content_wins),
+    ]
+    if wrote[-1]:
+        db.execute(
+            "UPDATE links SET target = (SELECT id FROM articles WHERE url = target_url) "
+            "WHERE article_id = ? AND target_url IS NOT NULL",
+            [article_id],
+        )
+    return any(wrote)
+
+
+def _save_list(db: Database, table: str, article_id: str, items: list[Row] | None, *, wins: bool) -> bool:
+    """Store one list; None means that the capture does not show it."""
+    if items is None:
+        return False
+    columns = ", ".join(items[0]) if items else "position"
+    held = list(db.query(f"SELECT {columns} FROM {table} WHERE article_id = ? ORDER BY position", [article_id]))
+    if held == items or (held and not wins):
+        return False
+    db.execute(f"DELETE FROM {table} WHERE article_id = ?", [article_id])
+    rows = [{"article_id": article_id, "position": position, **item} for position, item in enumerate(items, start=1)]
+    db.table(table).insert_all(rows)
+    return True
 
 
 def _named(names: list[str] | None) -> list[Row] | None:

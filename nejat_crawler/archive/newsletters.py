@@ -26,15 +26,17 @@ def save_newsletter(db: Database, newsletter: Newsletter) -> Outcome:
         stories.append({"newsletter_id": newsletter_id, "position": position, **asdict(story), "url": url})
     held = next(iter(db.query("SELECT * FROM newsletters WHERE id = ?", [newsletter_id])), None)
     if held:
-        sql = "SELECT newsletter_id, position, title, source, date, text, url, toc_title, toc_page FROM newsletter_stories "
-        if stories == list(db.query(sql + "WHERE newsletter_id = ? ORDER BY position", [newsletter_id])):
+        columns = "newsletter_id, position, title, source, date, text, url, toc_title, toc_page"
+        sql = f"SELECT {columns} FROM newsletter_stories WHERE newsletter_id = ? ORDER BY position"
+        if stories == list(db.query(sql, [newsletter_id])):
             return "same"
         db.execute("DELETE FROM newsletter_stories WHERE newsletter_id = ?", [newsletter_id])
     else:
         db.table("newsletters").insert(row)
     db.table("newsletter_stories").insert_all(stories)
     db.execute(
-        "UPDATE newsletter_stories SET article_id = (SELECT id FROM articles WHERE articles.url = newsletter_stories.url) "
+        "UPDATE newsletter_stories "
+        "SET article_id = (SELECT id FROM articles WHERE articles.url = newsletter_stories.url) "
         "WHERE newsletter_id = ? AND url IS NOT NULL",
         [newsletter_id],
     )

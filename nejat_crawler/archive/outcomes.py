@@ -2,8 +2,9 @@
 
 from typing import Any, Literal
 
-#: `completed`: something was added that had not been seen; `joined`: a text capture of an archived article;
-#: `kept`: a better capture stands in the archive; `refused`: it would have replaced a text by nothing.
+#: `changed`: the site has edited it. `completed`: a text, a date, a tag or a number that was unknown is known.
+#: `joined`: a text capture of an article that is archived. `kept`: a better capture of it stands in the archive.
+#: `refused`: it would have replaced a text by nothing.
 Outcome = Literal["new", "changed", "completed", "same", "joined", "kept", "refused"]
 
 Row = dict[str, Any]

@@ -14,7 +14,7 @@ from nejat_crawler.archive.parts import join_parts, save_parts
 from nejat_crawler.items import Article
 
 #: Columns that a better capture replaces and a lesser one fills in where they are null.
-_DETAILS = ("url", "published", "published_at", "published_text", "undated", "author", "byline", "comment_count")
+_DETAILS = ("url", "published", "published_at", "published_text", "author", "byline", "comment_count")
 
 
 def save_article(db: Database, article: Article) -> Outcome:
@@ -52,6 +52,7 @@ def _insert(db: Database, article_id: str, article: Article) -> Outcome:
         "theme": article.theme,
         "found_at": article.found_at,
         "own_page": int(article.own_page),
+        "undated": article.undated,
         **{name: getattr(article, name) for name in _DETAILS},
     }
     columns = ", ".join(row)
@@ -60,7 +61,7 @@ def _insert(db: Database, article_id: str, article: Article) -> Outcome:
     db.execute(f"INSERT INTO articles ({columns}, docid) VALUES ({values}, {next_docid})", row)
     if article.post_id is None:
         remember_text(db, article_id, article_id, article)
-    save_lists(db, article_id, article, replace_all=True)
+    save_lists(db, article_id, article, names_win=True, content_wins=True)
     aim_links(db, article_id, article.url)
     return "new"
 
@@ -69,9 +70,9 @@ def _year(published: str | None) -> int | None:
     return int(published[:4]) if published else None
 
 
-def _rank(source: str, own_page: bool) -> tuple[bool, bool]:
+def _rank(source: str, own_page: int) -> tuple[bool, bool]:
     """What makes one capture of an article better than another: markup over text, its own page over a listing."""
-    return (source != "text", own_page)
+    return (source != "text", bool(own_page))
 
 
 def _same_text(one: str | None, other: str | None) -> bool:
@@ -79,85 +80,88 @@ def _same_text(one: str | None, other: str | None) -> bool:
 
 
 def _merge(db: Database, row: Row, article: Article) -> Outcome:
-    """Bring a further capture of an archived article into its row."""
+    """Bring a further capture of an archived article into its row.
+
+    The site itself wins over what is archived; an import wins only over a lesser import, and else fills in.
+    """
     live = article.status == "live"
-    old_rank, new_rank = _rank(row["source"], bool(row["own_page"])), _rank(article.source, article.own_page)
-    wins = live or (row["status"] == "unseen" and new_rank > old_rank)
+    if live and _yields_less(row, article):
+        return "refused"
+    better = _rank(article.source, article.own_page) > _rank(row["source"], row["own_page"])
+    wins = live or (row["status"] == "unseen" and better)
     whole = article.body is not None
     completes = whole and row["body"] is None
-    if (
-        live
-        and not article.protected
-        and ((row["title"] and not article.title) or (whole and row["body"] and not article.body))
-    ):
-        return "refused"
 
-    changes: Row = {}
-    _set(changes, row, {name: getattr(article, name) for name in _DETAILS}, overwrite=wins)
-    if wins:
-        _set(changes, row, {"title": article.title, "protected": int(article.protected)}, overwrite=True)
+    changes = _changes(row, article, wins=wins, better=better, completes=completes)
     categories = names(db, "article_categories", row["id"])
-    new_categories = article.categories if wins and article.categories else categories
-    if wins or not categories:
-        _set(changes, row, {"category": next(iter(article.categories or []), None)}, overwrite=wins)
-    if completes or (
-        whole and wins and article.body and not (_same_text(article.body, row["body"]) and new_rank <= old_rank)
-    ):
-        _set(changes, row, {"body": article.body, "excerpt": None}, overwrite=True, nulls=True)
-    elif not whole and row["body"] is None and (wins or row["excerpt"] is None):
-        _set(changes, row, {"excerpt": article.excerpt}, overwrite=True)
-    if live or (whole and (completes or new_rank > old_rank)):
-        better = {
-            "source": article.source,
-            "theme": article.theme,
-            "own_page": int(article.own_page),
-            "found_at": article.found_at,
-        }
-        if completes or new_rank > old_rank:
-            _set(changes, row, better, overwrite=True)
-        _set(changes, row, {"status": article.status} if live else {}, overwrite=True)
-    if "published" in changes:
-        changes["year"] = _year(changes["published"])
-        changes["undated"] = None
-    if live and article.captured_at > row["last_seen"]:
-        changes["last_seen"] = article.captured_at
-
-    edited = _is_edit(
-        row, changes, categories, new_categories, from_text=old_rank < new_rank and row["source"] == "text"
-    )
+    # A text capture shows one category of several: to find the page itself is no edit.
+    recategorised = wins and bool(article.categories) and article.categories != categories and row["source"] != "text"
+    edited = _is_edited(row, changes) or recategorised
     if edited:
         _save_version(db, row, categories)
         changes |= {"versions": row["versions"] + 1, "changed_at": article.captured_at}
     if changes:
         assignments = ", ".join(f"{name} = :{name}" for name in changes)
         db.execute(f"UPDATE articles SET {assignments} WHERE id = :id", {**changes, "id": row["id"]})
-    lists_changed = save_lists(db, row["id"], article, replace_all=whole and (completes or wins))
+    listed = save_lists(db, row["id"], article, names_win=wins, content_wins=completes or (whole and wins))
     if "url" in changes:
         aim_links(db, row["id"], changes["url"])
-    if completes:
-        return "completed"
-    if edited:
+
+    if edited and not completes:
         return "changed"
-    if not wins and whole and not _same_text(article.body, row["body"]):
+    if whole and not wins and not completes and not _same_text(article.body, row["body"]):
         return "kept"
-    return "completed" if lists_changed or set(changes) - {"last_seen"} else "same"
+    return "completed" if listed or set(changes) - {"last_seen"} else "same"
 
 
-def _set(changes: Row, row: Row, values: Row, *, overwrite: bool, nulls: bool = False) -> None:
-    """Note the values that differ; a null never replaces a value unless `nulls`."""
-    for name, value in values.items():
-        if value != row[name] and (nulls or value is not None) and (overwrite or row[name] is None):
-            changes[name] = value
+def _yields_less(row: Row, article: Article) -> bool:
+    """Whether a page suddenly has no title or no text; a post that now asks for a password rightly has none."""
+    lost_title = bool(row["title"]) and not article.title
+    lost_body = bool(row["body"]) and article.body == ""
+    return (lost_title or lost_body) and not article.protected
 
 
-def _is_edit(row: Row, changes: Row, old: list[str], new: list[str], *, from_text: bool) -> bool:
-    """Whether the site has changed the article: its title, its categories or its body.
+def _changes(row: Row, article: Article, *, wins: bool, better: bool, completes: bool) -> Row:
+    """The columns that get another value."""
+    details: Row = {name: getattr(article, name) for name in _DETAILS}
+    details["category"] = next(iter(article.categories or []), None)
+    changes = _differing(row, details, only_missing=not wins)
+    if wins:
+        changes |= _differing(row, {"title": article.title, "protected": int(article.protected)})
+    if completes:
+        changes |= {"body": article.body, "excerpt": None}
+    elif article.body and wins and (better or not _same_text(article.body, row["body"])):
+        changes |= _differing(row, {"body": article.body})
+    elif row["body"] is None:
+        changes |= _differing(row, {"excerpt": article.excerpt}, only_missing=not wins)
+    if completes or (wins and better):
+        provenance = ("source", "theme", "found_at")
+        changes |= _differing(row, {name: getattr(article, name) for name in provenance})
+        changes |= _differing(row, {"own_page": int(article.own_page)})
+    if article.status == "live":
+        changes |= _differing(row, {"status": "live", "last_seen": max(article.captured_at, row["last_seen"])})
+    published = changes.get("published", row["published"])
+    if published != row["published"]:
+        changes["year"] = _year(published)
+    undated = None if published else article.undated or row["undated"]
+    return changes | ({"undated": undated} if undated != row["undated"] else {})
 
-    A text capture shows one category and its own line breaks: finding the page itself is no edit.
-    """
-    body = row["body"] is not None and "body" in changes and not _same_text(changes["body"], row["body"])
-    title = "title" in changes and not _same_text(changes["title"], row["title"])
-    return body or title or (bool(old) and old != new and not from_text)
+
+def _differing(row: Row, values: Row, *, only_missing: bool = False) -> Row:
+    """The values that differ from the row's; a null never replaces a value."""
+    return {
+        name: value
+        for name, value in values.items()
+        if value is not None and value != row[name] and (row[name] is None or not only_missing)
+    }
+
+
+def _is_edited(row: Row, changes: Row) -> bool:
+    """Whether the title or the body says something else than before; white space is no edit."""
+    return any(
+        row[name] is not None and not _same_text(changes.get(name, row[name]), row[name])
+        for name in ("title", "body")
+    )
 
 
 def _save_version(db: Database, row: Row, categories: list[str]) -> None:
