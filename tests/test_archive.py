@@ -6,10 +6,10 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
-from conftest import articles, rows
 
 from nejat_crawler.archive import Archive, ArchiveBusyError, ArchiveError
 from nejat_crawler.items import Article, Image, Link, Newsletter, Story
+from tests.doors import articles, rows
 
 CRAWLED = Article(
     edition="en",

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import FAST, ROOT, articles, crawl, fold, rows, run
 
 from nejat_crawler.archive import Archive
 from nejat_crawler.editions import EDITIONS
 from nejat_crawler.sample_site import SampleSite, Server, serve
+from tests.doors import FAST, ROOT, articles, crawl, fold, rows, run
 
 SMALL = 12  # posts an edition: two listing pages
 

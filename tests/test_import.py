@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import articles, expected, fold, rows, run, shared
+
+from tests.doors import articles, expected, fold, rows, run, shared
 
 Write = Callable[[str, str | bytes], Path]
 

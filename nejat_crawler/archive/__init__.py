@@ -18,8 +18,8 @@ from sqlite_utils import Database
 from nejat_crawler.archive.newsletters import save_newsletter
 from nejat_crawler.archive.outcomes import Outcome
 from nejat_crawler.archive.saving import save_article
+from nejat_crawler.archive.schema import MIGRATIONS
 from nejat_crawler.items import Article, Newsletter
-from nejat_crawler.schema import MIGRATIONS
 from nejat_crawler.text import compound_parts, fold_for_search
 
 DEFAULT_PATH = Path("data/nejat.db")

@@ -1,0 +1,77 @@
+"""The public doors of the product: commands in processes of their own, a read archive."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from nejat_crawler.archive import Archive
+from nejat_crawler.archive.reading import read_articles
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+FAST = ("-s", "DOWNLOAD_DELAY=0", "-s", "AUTOTHROTTLE_ENABLED=False")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+def run(*command: str | Path, cwd: Path = ROOT, timeout: float = 120) -> Result:
+    """Run `scrapy …` or `nejat …` from this environment in a process of its own."""
+    name, *rest = map(str, command)
+    program = Path(sys.executable).with_name(name)
+    done = subprocess.run([program, *rest], cwd=cwd, capture_output=True, text=True, timeout=timeout, check=False)
+    return Result(done.returncode, done.stdout, done.stderr)
+
+
+def crawl(db: Path, base_url: str, *options: str, **arguments: str) -> Result:
+    """`scrapy crawl nejat` on a mirror, without its usual pause between requests."""
+    pairs = [
+        part for name, value in {"base_url": base_url, **arguments}.items() for part in ("-a", f"{name}={value}")
+    ]
+    return run("scrapy", "crawl", "nejat", *pairs, "-s", f"NEJAT_DB={db}", *FAST, *options)
+
+
+def articles(db: Path) -> dict[str, dict[str, Any]]:
+    """Every article of an archive by the contract, by id."""
+    with Archive.open_readonly(db) as archive:
+        return {article["id"]: article for article in read_articles(archive.db)}
+
+
+def rows(db: Path, sql: str, *values: object) -> list[dict[str, Any]]:
+    """Rows of an archive, as a researcher would query them."""
+    with closing(sqlite3.connect(f"file:{db}?mode=ro", uri=True)) as connection:
+        connection.row_factory = sqlite3.Row
+        return [dict(row) for row in connection.execute(sql, values)]
+
+
+def fold(text: str | None) -> str:
+    """White space folded, as bodies are compared."""
+    return " ".join((text or "").split())
+
+
+def shared(folder: str) -> Path:
+    """A folder of real pages, which a user's machine does not have."""
+    path = SHARED / folder
+    if not path.is_dir():
+        pytest.skip(f"the real pages in {folder}/ are not on this machine")
+    return path
+
+
+def expected(folder: str, name: str = "expected.json") -> Any:
+    """What a folder of real pages holds."""
+    return json.loads((shared(folder) / name).read_text("utf-8"))

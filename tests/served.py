@@ -1,0 +1,121 @@
+"""A small archive of invented articles, and the site on it as a process of its own."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from email.message import Message
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
+from urllib.parse import urlencode
+from urllib.request import Request, urlopen
+
+from sqlite_utils import Database
+
+from nejat_crawler.archive import schema
+from nejat_crawler.text import compound_parts, fold_for_search
+
+Row = Mapping[str, Any]
+
+SEEN = "2026-11-01T08:00:00Z"
+
+
+def article(docid: int, **fields: Any) -> dict[str, Any]:
+    """A row of `articles`; what is not given is plain and English."""
+    edition = fields.get("edition", "en")
+    row: dict[str, Any] = {
+        "id": f"{edition}-{docid}",
+        "edition": edition,
+        "post_id": docid,
+        "url": f"https://www.nejatngo.org/{edition}/posts/{docid}",
+        "title": f"Title {docid}",
+        "category": "News",
+        "published": "2023-05-01",
+        "language": edition,
+        "body": "A body.",
+        "status": "live",
+        "first_seen": SEEN,
+        "last_seen": SEEN,
+        "source": "listing",
+        "theme": "soledad",
+        "found_at": f"https://www.nejatngo.org/{edition}/page/2",
+        "docid": docid,
+    }
+    row |= fields
+    row["year"] = int(row["published"][:4]) if row["published"] else None
+    return row
+
+
+def make_archive(path: Path, tables: Mapping[str, Iterable[Row]]) -> Path:
+    """Write `tables` into a new archive at `path`."""
+    db = Database(path)
+    db.enable_wal()
+    db.register_function(fold_for_search, deterministic=True)
+    db.register_function(compound_parts, deterministic=True)
+    schema.MIGRATIONS.apply(db)
+    with db.atomic():
+        for table, rows in tables.items():
+            for row in rows:  # one by one: rows of different columns in one insert get NULL instead of defaults
+                db.table(table).insert(dict(row))
+    db.close()
+    return path
+
+
+class Answer:
+    """What the site answered."""
+
+    def __init__(self, status: int, headers: Message, body: bytes) -> None:
+        self.status = status
+        self.headers = {name.lower(): value for name, value in headers.items()}
+        self.text = body.decode()
+
+    def json(self) -> Any:
+        return json.loads(self.text)
+
+
+class Site:
+    """The served site at `address`."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address.rstrip("/")
+
+    def get(self, path: str, **parameters: str | int) -> Answer:
+        query = f"?{urlencode(parameters)}" if parameters else ""
+        return self.ask(Request(f"{self.address}{path}{query}"))
+
+    def ask(self, request: Request) -> Answer:
+        try:
+            with urlopen(request, timeout=20) as response:
+                return Answer(response.status, response.headers, response.read())
+        except HTTPError as error:
+            return Answer(error.code, error.headers, error.read())
+
+    def found(self, typed: str, **parameters: str | int) -> list[str]:
+        """Ids of the articles that the ordinary search box finds."""
+        answer = self.get("/nejat/articles.json", _search=typed, _shape="array", _col="title", **parameters)
+        assert answer.status == 200, answer.text
+        return [row["id"] for row in answer.json()]
+
+
+@contextmanager
+def serving(archive: Path) -> Iterator[Site]:
+    """Serve `archive` as `publish.serve` does, on a free port."""
+    program = "import sys, pathlib, nejat_crawler.publish as site; site.serve(pathlib.Path(sys.argv[1]), port=0)"
+    process = subprocess.Popen(
+        [sys.executable, "-c", program, str(archive)], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
+    )
+    try:
+        assert process.stderr
+        line = process.stderr.readline()
+        assert " at http://" in line, line + process.stderr.read()
+        # what follows is a line for each refused query: read it off, lest the pipe fill up
+        threading.Thread(target=process.stderr.read, daemon=True).start()
+        yield Site(line.split(" at ")[1].split()[0])
+    finally:
+        process.terminate()
+        process.wait(10)

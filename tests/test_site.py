@@ -1,0 +1,381 @@
+"""The published site, over HTTP and in a real browser."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import io
+import shutil
+import socket
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.request import Request
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from datasette.app import Datasette  # type: ignore[import-untyped]
+
+from nejat_crawler import publish
+from tests.served import SEEN, Site, article, make_archive, serving
+
+HOSTILE = '<script>alert(1)</script><img src=x onerror="alert(2)"> & <b>bold</b>'
+
+ARTICLES = [
+    article(1, title="A walk by the river", published="2023-10-28", byline="Ada Gull", body="One.\nTwo.\n\nThree."),
+    article(2, title=HOSTILE, body=HOSTILE, category=HOSTILE, published="2024-02-01", author=HOSTILE),
+    article(
+        3, edition="fa", title="باران در باغ", category="یادداشت", published="2024-03-01",
+        body="باران می‌بارد.\n\nباغ خیس است.",
+    ),
+    article(4, edition="ar", title="المطر في الحديقة", published="2022-01-05", body="نزل المطر."),
+    article(5, edition="sq", title="Shi në kopsht", published="2021-04-13", body="Bie shi."),
+    article(6, title="Behind a door", published="2020-01-01", body=None, protected=1),
+    article(7, title="Only a teaser", published="2019-01-01", body=None, excerpt="It begins so …"),
+    article(8, title="No longer there", published="2018-01-01", status="gone"),
+    article(
+        9, title="", published=None, url=None, undated="none printed", source="text", found_at="capture.txt",
+        status="unseen",
+    ),
+    article(10, title="Odd addresses", published="2017-01-01", url="javascript:alert(1)"),
+]  # fmt: skip
+TABLES: dict[str, list[dict[str, Any]]] = {
+    "articles": ARTICLES,
+    "article_categories": [
+        {"article_id": "en-1", "position": 1, "name": "Walks"},
+        {"article_id": "en-1", "position": 2, "name": "Rivers; and 'lakes'"},
+    ],
+    "article_tags": [{"article_id": "en-1", "position": 1, "name": "water"}],
+    "images": [
+        {"article_id": "en-1", "position": 1, "src": "https://dld.example/river.jpg", "alt": "A river",
+         "caption": "At dusk", "lead": 1},
+        {"article_id": "en-1", "position": 2, "src": None, "alt": "Seen in a text capture"},
+        {"article_id": "en-1", "position": 3, "src": "javascript:alert(3)", "alt": HOSTILE},
+    ],
+    "links": [
+        {"article_id": "en-1", "position": 1, "url": "https://elsewhere.example/", "text": "elsewhere"},
+        {"article_id": "en-1", "position": 2, "url": "https://www.nejatngo.org/fa/posts/3", "text": "rain",
+         "target": "fa-3"},
+    ],
+    "newsletters": [
+        {"id": "en-19", "edition": "en", "title": "Newsletter 19", "period": "May 2014", "period_start": "2014-05-01",
+         "volume": 3, "numbers": "[19]", "found_at": "issue.pdf", "captured_at": SEEN},
+    ],
+    "newsletter_stories": [
+        {"newsletter_id": "en-19", "position": 1, "title": "By the river", "source": "A paper", "date": "2014-04-30",
+         "text": "It flowed.", "url": "https://www.nejatngo.org/en/posts/1", "article_id": "en-1"},
+        {"newsletter_id": "en-19", "position": 2, "title": "Unknown", "source": None, "date": None, "text": HOSTILE,
+         "url": "javascript:alert(4)", "article_id": None},
+    ],
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    # a name that is not the database's, with characters that mean something in an address
+    return make_archive(tmp_path_factory.mktemp("site") / "1402 #2?%41.db", TABLES)
+
+
+@pytest.fixture(scope="module")
+def site(archive: Path) -> Iterator[Site]:
+    with serving(archive) as served:
+        yield served
+
+
+def page(site: Site, path: str, **parameters: str) -> BeautifulSoup:
+    answer = site.get(path, **parameters)
+    assert answer.status == 200, answer.text
+    return BeautifulSoup(answer.text, "html.parser")
+
+
+def only(soup: BeautifulSoup | Tag, selector: str) -> Tag:
+    found = soup.select(selector)
+    assert len(found) == 1, f"{selector}: {len(found)}"
+    return found[0]
+
+
+def test_front_page_counts_the_editions_and_shows_the_newest(site: Site) -> None:
+    soup = page(site, "/")
+    counts = {row.th.get_text(): row.td.get_text() for row in soup.select(".counts tbody tr") if row.th and row.td}
+    assert counts == {"English": "7", "Persian": "1", "Arabic": "1", "Albanian": "1"}
+    assert only(soup, "input[name=_search]")
+    assert soup.select(".entry h2")[0].get_text() == "باران در باغ"
+
+
+def test_list_is_newest_first_with_titles_in_their_own_direction(site: Site) -> None:
+    entries = page(site, "/nejat/articles").select(".entry")
+    dates = [entry.time.get_text() for entry in entries if entry.time]
+    assert dates == [*sorted((date for date in dates if date != "no date"), reverse=True), "no date"]
+    assert len(dates) == len(ARTICLES)
+    assert [(entry["lang"], entry["dir"]) for entry in entries][:3] == [("fa", "rtl"), ("en", "ltr"), ("en", "ltr")]
+    first = entries[0]
+    assert only(first, "h2 a")["href"] == "/nejat/articles/fa-3"
+    assert "باران می‌بارد" in only(first, ".teaser").get_text()
+    assert "یادداشت" in only(first, ".facts").get_text()
+    assert "Persian" in only(first, ".facts").get_text()
+
+
+def test_list_can_be_narrowed_by_facets(site: Site) -> None:
+    soup = page(site, "/nejat/articles")
+    facets = [heading.get_text().strip() for heading in soup.select("aside h2")]
+    assert facets == ["edition", "category", "year"]
+    persian = next(link for link in soup.select("aside a") if link.get_text().strip() == "Persian")
+    narrowed = page(site, str(persian["href"]).removeprefix(site.address))
+    assert [link.get_text() for link in narrowed.select(".entry h2 a")] == ["باران در باغ"]
+    assert only(narrowed, "form.search input[name=edition]")["value"] == "fa"  # the next search stays within it
+    away = only(narrowed, ".chips a")["href"]
+    assert len(page(site, str(away).removeprefix(site.address)).select(".entry")) == len(ARTICLES)
+
+
+def test_filter_form_adds_a_filter(site: Site) -> None:
+    soup = page(site, "/nejat/articles", _filter_column="year", _filter_op="exact", _filter_value="2021")
+    assert [link.get_text() for link in soup.select(".entry h2 a")] == ["Shi në kopsht"]
+
+
+def test_persian_article_is_marked_as_persian(site: Site) -> None:
+    soup = page(site, "/nejat/articles/fa-3")
+    shown = only(soup, "article")
+    assert (shown["lang"], shown["dir"]) == ("fa", "rtl")
+    assert [part.get_text() for part in shown.select(".body p")] == ["باران می‌بارد.", "باغ خیس است."]
+
+
+def test_article_shows_what_the_archive_knows(site: Site) -> None:
+    soup = page(site, "/nejat/articles/en-1")
+    assert only(soup, "h1").get_text() == "A walk by the river"
+    assert only(soup, "article time")["datetime"] == "2023-10-28"
+    assert "by Ada Gull" in only(soup, "article .facts").get_text()
+    assert [link.get_text() for link in soup.select(".chips a")] == ["Walks", "Rivers; and 'lakes'", "water"]
+    assert [str(part) for part in soup.select(".body p")] == ["<p>One.<br/>Two.</p>", "<p>Three.</p>"]
+    assert [link["href"] for link in soup.select(".images a")] == ["https://dld.example/river.jpg"]
+    assert "At dusk" in only(soup, ".images").get_text()
+    assert [link["href"] for link in soup.select(".links a")] == [
+        "https://elsewhere.example/",
+        "https://www.nejatngo.org/fa/posts/3",
+        "/nejat/articles/fa-3",
+    ]
+    original = only(soup, ".details a[href^='https://www.nejatngo.org']")
+    assert original["href"] == "https://www.nejatngo.org/en/posts/1"
+
+
+def test_categories_lead_to_their_articles(site: Site) -> None:
+    soup = page(site, "/nejat/articles/en-1")
+    linked = str(soup.select(".chips a")[1]["href"])
+    assert "A walk by the river" in page(site, linked).get_text()
+
+
+def test_nothing_is_loaded_or_run_that_a_page_brings(site: Site) -> None:
+    for path in ("/nejat/articles/en-1", "/nejat/articles/en-2", "/nejat/articles", "/", "/nejat/newsletters/en-19"):
+        answer = site.get(path)
+        soup = BeautifulSoup(answer.text, "html.parser")
+        assert not soup.select("script, img, iframe, object, embed, video, audio, [style], style")
+        assert not [tag for tag in soup.find_all(True) if any(name.startswith("on") for name in tag.attrs)]
+        assert not soup.select("a[href^='javascript']")
+    assert HOSTILE in page(site, "/nejat/articles/en-2").get_text()
+    assert page(site, "/nejat/articles/en-10").select(".details td")[0].get_text() == "address not known"
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("en-6", "behind a password"),
+        ("en-7", "Only this teaser"),
+        ("en-8", "has been taken down"),
+        ("en-9", "not been met on the site"),
+    ],
+)
+def test_what_is_missing_is_said(site: Site, path: str, said: str) -> None:
+    assert said in " ".join(note.get_text() for note in page(site, f"/nejat/articles/{path}").select(".note"))
+    assert not page(site, "/nejat/articles/en-1").select(".note")
+
+
+def test_newsletter_shows_its_stories(site: Site) -> None:
+    soup = page(site, "/nejat/newsletters/en-19")
+    assert [title.get_text() for title in soup.select(".entry h2")] == ["By the river", "Unknown"]
+    assert only(soup, ".entry h2 a")["href"] == "/nejat/articles/en-1"
+
+
+def test_it_stays_a_datasette(site: Site) -> None:
+    rows = list(csv.DictReader(io.StringIO(site.get("/nejat/articles.csv", _stream="on").text)))
+    assert {row["id"] for row in rows} == {row["id"] for row in ARTICLES}
+    assert site.get("/nejat/articles/fa-3.json", _shape="array").json()[0]["title"] == "باران در باغ"
+    counted = site.get("/nejat.json", sql="select count(*) from articles", _shape="arrays").json()
+    assert counted["rows"] == [[len(ARTICLES)]]
+    data = page(site, "/nejat").select(".db-table h3")
+    names = {heading.get_text() for heading in data}
+    assert {"articles", "images", "links", "newsletters", "runs"} <= names
+    assert not names & {"articles_fts", "articles_fts_data", "article_pages", "text_captures", "_sqlite_migrations"}
+    for path in ("/nejat/images", "/nejat/runs", "/nejat/article_tags", "/nejat/newsletters", "/-/metadata.json"):
+        assert site.get(path).status == 200
+
+
+def test_no_row_is_lost_between_pages(tmp_path: Path) -> None:
+    # ids in an order of their own, many on one day
+    numbers = [7, 30, 4, 100, 21, 1, 13, 2, 55, 9, 88, 40, 3]
+    rows = [
+        article(
+            n, post_id=number, id=f"en-{number}", published=f"2023-05-0{1 + number % 2}" if number != 55 else None
+        )
+        for n, number in enumerate(numbers, 1)
+    ]
+    with serving(make_archive(tmp_path / "ties.db", {"articles": rows})) as site:
+        for order in ({}, {"_sort": "published"}, {"_sort_desc": "year"}, {"_sort": "category"}, {"_search": "body"}):
+            ids: list[str] = []
+            after = ""
+            while after is not None:
+                answer = site.get("/nejat/articles.json", _size=2, _next=after, **order).json()
+                ids += [row[0] for row in answer["rows"]]
+                after = answer["next"]
+            assert sorted(ids) == sorted(row["id"] for row in rows), order
+        first = site.get("/nejat/articles.json", _size="max", _shape="array").json()
+        expected = sorted(rows, key=lambda row: row["id"])
+        expected.sort(key=lambda row: row["published"] or "", reverse=True)
+        assert [row["id"] for row in first] == [row["id"] for row in expected]
+
+
+HEADERS = {
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "x-frame-options": "DENY",
+}
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/nejat", "/nejat/articles", "/nejat/articles.json", "/nejat/articles.csv", "/nejat/articles/fa-3",
+     "/nejat/articles/none", "/nowhere", "/static/site.css", "/nejat/articles/", "/nejat?sql=nonsense",
+     "/-/static/app.css"],
+)  # fmt: skip
+def test_every_answer_has_the_security_headers(site: Site, path: str) -> None:
+    headers = site.get(path).headers
+    assert {name: headers[name] for name in HEADERS} == HEADERS
+    policy = dict(part.split(" ", 1) for part in headers["content-security-policy"].split("; "))
+    assert policy["default-src"] == "'none'"
+    assert policy["frame-ancestors"] == policy["base-uri"] == "'none'"
+    assert "unsafe" not in policy.get("script-src", "")
+    assert "http" not in headers["content-security-policy"]
+
+
+def test_our_own_pages_allow_no_script_at_all(site: Site) -> None:
+    for path in ("/", "/nejat/articles", "/nejat/articles/fa-3", "/nejat/newsletters/en-19", "/nejat/search"):
+        policy = site.get(path).headers["content-security-policy"]
+        assert "script-src" not in policy
+        assert "unsafe" not in policy
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "delete from articles",
+        "insert into runs (command) values ('x')",
+        "with x as (select 1) insert into runs (command) select 1",
+        "pragma journal_mode = delete",
+        "vacuum into 'copy.db'",
+        "attach 'other.db' as other",
+    ],
+)
+def test_sql_that_writes_is_refused(site: Site, sql: str) -> None:
+    assert site.get("/nejat.json", sql=sql).status == 400
+
+
+def test_nothing_can_be_written(site: Site, archive: Path) -> None:
+    before = archive.read_bytes()
+    assert site.ask(Request(f"{site.address}/nejat/articles/en-1", method="DELETE")).status == 405
+    assert site.get("/nejat.db").status == 403
+    with sqlite3.connect(archive) as connection:
+        assert connection.execute("select count(*) from articles").fetchone() == (len(ARTICLES),)
+    assert archive.read_bytes() == before
+
+
+def test_what_a_crawl_writes_is_seen_at_once(tmp_path: Path) -> None:
+    archive = make_archive(tmp_path / "live.db", {"articles": ARTICLES[:1]})
+    with serving(archive) as site:
+        assert site.found("river") == ["en-1"]
+        writer = sqlite3.connect(archive)
+        writer.create_function("fold_for_search", 1, lambda text: text.lower() if text else "")
+        writer.create_function("compound_parts", 1, lambda _text: "")
+        writer.execute("update articles set title = 'A walk by the lake' where id = 'en-1'")
+        assert site.found("river") == ["en-1"]  # an open transaction neither shows nor blocks
+        writer.commit()
+        assert site.found("river") == []
+        assert site.found("lake") == ["en-1"]
+        writer.close()
+
+
+def test_plain_datasette_on_the_folder_serves_the_same(tmp_path: Path) -> None:
+    archive = make_archive(tmp_path / "nejat.db", TABLES)
+
+    async def ask() -> None:
+        datasette = Datasette([str(archive)], config_dir=publish.SITE)
+        await datasette.invoke_startup()
+        found = await datasette.client.get("/nejat/articles.json?_search=باغ&_shape=array")
+        assert [row["id"] for row in found.json()] == ["fa-3"]
+        assert "default-src 'none'" in found.headers["content-security-policy"]
+        with pytest.raises(sqlite3.OperationalError, match="read-only"):
+            await datasette.get_database("nejat").execute_write("delete from articles")
+
+    asyncio.run(ask())
+
+
+def test_empty_archive_is_served(tmp_path: Path) -> None:
+    with serving(make_archive(tmp_path / "empty.db", {})) as site:
+        assert "the archive is empty" in page(site, "/").get_text()
+        assert "Nothing found" in page(site, "/nejat/articles").get_text()
+
+
+def test_what_cannot_be_served_is_refused_in_a_sentence(tmp_path: Path, archive: Path) -> None:
+    other = tmp_path / "other.db"
+    with sqlite3.connect(other) as connection:
+        connection.execute("create table articles (id)")
+    text = tmp_path / "text.db"
+    text.write_text("no database at all " * 99)
+    with pytest.raises(publish.ServeError, match="no archive at"):
+        publish.serve(tmp_path / "none.db")
+    for path in (text, other, tmp_path):
+        with pytest.raises(publish.ServeError, match="is not an archive") as refused:
+            publish.serve(path)
+        assert "\n" not in str(refused.value)
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(publish.ServeError, match="Cannot listen"):
+        publish.serve(archive, port=taken.getsockname()[1])
+    with pytest.raises(publish.ServeError, match="Cannot listen"):
+        publish.serve(archive, port=99999)
+
+
+BROWSED = [
+    "/", "/nejat/articles", "/nejat/articles?_search=باران", "/nejat/articles/en-1", "/nejat/articles/en-2",
+    "/nejat/newsletters/en-19", "/nejat/search?q=river", "/nejat", "/nejat/images", "/nejat?sql=select+1",
+    "/nejat/images/en-1,1", "/nejat/articles/none", "/nejat/articles/fa-3",
+]  # fmt: skip
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(CHROMIUM is None, reason="no chromium is installed")
+def test_in_a_browser(site: Site) -> None:
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        tab = browser.new_page(viewport={"width": 390, "height": 844})
+        said: list[str] = []
+        asked: list[str] = []
+        tab.on("console", lambda message: said.append(message.text))
+        tab.on("pageerror", lambda error: said.append(str(error)))
+        tab.on("request", lambda request: asked.append(request.url))
+        for path in BROWSED:
+            tab.goto(site.address + path)
+            overflow = tab.evaluate("document.documentElement.scrollWidth - innerWidth")
+            assert overflow <= 0, f"{path} is {overflow} pixels wider than a phone"
+        assert [url for url in asked if not url.startswith((site.address, "data:"))] == []
+        assert [line for line in said if "404" not in line] == []
+        shown = tab.locator("article.article .body p").first
+        assert shown.evaluate("element => getComputedStyle(element).direction") == "rtl"
+        left, right = shown.evaluate(
+            """element => {
+                const range = document.createRange();
+                range.selectNodeContents(element);
+                const text = range.getBoundingClientRect(), box = element.getBoundingClientRect();
+                return [text.left - box.left, box.right - text.right];
+            }"""
+        )
+        assert right < 2 < left  # a short line stands at the right edge
+        browser.close()
