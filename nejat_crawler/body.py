@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PreformattedString
 
+from nejat_crawler.images import take_images
 from nejat_crawler.items import Image, Link
+from nejat_crawler.sanitised import sanitise
 from nejat_crawler.text import clean, clean_line
 from nejat_crawler.urls import absolute, post_address
 
@@ -23,18 +25,16 @@ _BLOCKS = frozenset(
 _CELLS = frozenset({"td", "th"})
 # What a browser that plays the media never shows: the fallback inside them.
 _UNSEEN = frozenset({"script", "style", "template", "iframe", "video", "audio", "object", "canvas", "svg", "head"})
-# Elements that tie a caption to its image; `item-gallery-justified` is Soledad's [gallery].
-_CAPTIONED = "figure, .wp-caption, .gallery-item, .item-gallery-justified"
-_PLACEHOLDER = re.compile(r"/images/penci\d*-holder\.png$|^data:", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What a content fragment holds; `text` parts paragraphs by a blank line."""
+    """What a content fragment holds; `text` parts paragraphs by a blank line, `html` is sanitised."""
 
     text: str
+    html: str
     images: list[Image]
     links: list[Link]
 
@@ -42,42 +42,10 @@ class Body:
 def read_body(content: str, captions: str, page_url: str) -> Body:
     """Read a content fragment, its chrome already gone; `captions` selects the captions of its images."""
     soup = BeautifulSoup(content, "html.parser")
-    images = _take_images(soup, captions, page_url)
+    html = sanitise(soup, page_url)
+    images = take_images(soup, captions, page_url)
     links = list(_links(soup, page_url))
-    return Body(_text(soup), images, links)
-
-
-def image_source(attributes: Mapping[str, object], page_url: str) -> str | None:
-    """The real file of an image: lazy loading puts a placeholder into `src` and the file into `data-src`."""
-    for name in ("data-src", "data-lazy-src", "src"):
-        value = str(attributes.get(name) or "").strip()
-        if value and not _PLACEHOLDER.search(value):
-            return absolute(value, page_url)
-    return None
-
-
-def _take_images(soup: BeautifulSoup, captions: str, page_url: str) -> list[Image]:
-    """The images in order; their captions are taken out of the tree, so that they do not end in the text."""
-    images: list[Image] = []
-    places: list[Tag] = []
-    for node in soup.find_all("img"):
-        alt = clean_line(str(node.get("alt") or ""))
-        if {"wp-smiley", "emoji"} & set(node.get("class") or ()):
-            node.replace_with(alt)  # a character that WordPress has drawn
-            continue
-        src = image_source(node.attrs, page_url)
-        if src is None:
-            continue
-        images.append(Image(src, alt))
-        places.append(node)
-    for caption in soup.select(captions) if captions else ():
-        holder = next(iter(caption.find_parents(lambda tag: tag.css.match(_CAPTIONED))), None)
-        inside = [image for image, place in zip(images, places, strict=True) if holder and holder in place.parents]
-        bare = next((image for image in inside if image.caption is None), None)
-        if bare is not None:
-            bare.caption = clean_line(caption.get_text(" ")) or None
-            caption.extract()
-    return images
+    return Body(_text(soup), html, images, links)
 
 
 def _links(soup: BeautifulSoup, page_url: str) -> Iterator[Link]:

@@ -20,15 +20,17 @@ class Edition:
     """Calendar of the dates that the edition prints."""
     listing: str
     """Path of the first page of the listing that holds every article."""
+    protected_prefix: str
+    """What WordPress puts before the title of a post behind a password."""
 
 
 EDITIONS: dict[str, Edition] = {
     row.code: row
     for row in (
-        Edition("en", "English", "en", "ltr", "gregorian", "/en/"),
-        Edition("fa", "Persian", "fa", "rtl", "jalali", "/fa/"),
-        Edition("ar", "Arabic", "ar", "rtl", "gregorian", "/ar/"),
-        Edition("sq", "Albanian", "sq", "ltr", "gregorian", "/sq/"),
+        Edition("en", "English", "en", "ltr", "gregorian", "/en/", "Protected: "),
+        Edition("fa", "Persian", "fa", "rtl", "jalali", "/fa/", "حفاظت شده: "),
+        Edition("ar", "Arabic", "ar", "rtl", "gregorian", "/ar/", "محمي: "),
+        Edition("sq", "Albanian", "sq", "ltr", "gregorian", "/sq/", "E mbrojtur: "),
     )
 }
 

@@ -50,6 +50,8 @@ class Capture:
     first_part: int = 1
     """Number of the first of `html` among the `part_count` parts of the post."""
     part_count: int = 1
+    published_at: str | None = None
+    """The date that the head of the article's own page gives to machines."""
 
 
 @dataclass(slots=True)
@@ -99,6 +101,8 @@ class Article:
     byline: str | None = None
     language: str = ""
     body: str | None = None
+    body_html: str | None = None
+    """The body's markup, sanitised: safe to show on a page of our own."""
     excerpt: str | None = None
     images: list[Image] | None = None
     links: list[Link] = field(default_factory=list)

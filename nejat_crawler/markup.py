@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from html import unescape
 
 # A tag may hold quoted values with `>` in them; `<` ends a broken one, so that no input takes quadratic time.
@@ -20,6 +21,15 @@ _TAG_OR_OPAQUE = re.compile(
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
 _ATTRIBUTE = re.compile(r"""([^\s"'>/=]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+
+
+@cache
+def _read_mark(mark: str) -> tuple[str, str, str]:
+    """`article.hentry` as its tag, `.` or `#`, and class or id."""
+    match = re.fullmatch(r"(\w*)(?:([.#])([\w-]+))?", mark)
+    if not match:
+        raise ValueError(f"{mark!r} is no mark such as article.hentry")
+    return match[1], match[2] or "", match[3] or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +55,15 @@ class Tag:
         return frozenset(self.attribute("class").split())
 
     def fits(self, mark: str) -> bool:
-        """Whether the tag bears `mark`: `article.hentry`, `.entry-content` (any tag) or `article#the-post`.
+        """Whether the tag bears `mark`: `main`, `article.hentry`, `.entry-content` (any tag), `article#the-post`.
 
         >>> next(tags('<div class="a b">')).fits(".b")
         True
         """
-        match = re.fullmatch(r"(\w*)([.#])([\w-]+)", mark)
-        if not match or match[3] not in self.attributes or (match[1] and match[1] != self.name):
+        name, kind, value = _read_mark(mark)
+        if (name and name != self.name) or value not in self.attributes:
             return False
-        return match[3] in self.classes if match[2] == "." else match[3] == self.attribute("id")
+        return not kind or (value in self.classes if kind == "." else value == self.attribute("id"))
 
 
 def tags(html: str, start: int = 0, end: int | None = None) -> Iterator[Tag]:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
-from nejat_crawler import themes
+from nejat_crawler import metadata, themes
+from nejat_crawler.entries import find_part, is_teaser
 from nejat_crawler.markup import Tag, tags
-from nejat_crawler.text import clean_line
 from nejat_crawler.themes import Theme
 from nejat_crawler.urls import SITE, PostAddress, absolute, post_address
 
@@ -42,6 +42,8 @@ class Page:
     entries: list[Entry] = field(default_factory=list)
     older: str | None = None
     """Absolute address of the listing's next older page."""
+    published_at: str | None = None
+    """On an article's own page, the date that its head gives to machines."""
     problems: list[str] = field(default_factory=list)
     """Articles that the page has but that could not be cut, a sentence each."""
 
@@ -57,67 +59,93 @@ def read_page(html: str, url: str | None = None) -> Page:
         return Page(None)
     canonical = _href(tree, "link[rel=canonical]", url)
     page_url = canonical or url or SITE
-    address = post_address(canonical) or post_address(_href(tree, "link[rel=shortlink]", url)) or post_address(url)
-    body_classes = (tree.body.attributes.get("class") or "").split() if tree.body else []
-    is_article = "single" in body_classes or (address is not None and post_address(page_url) is not None)
-    page = Page(theme, is_article)
-    own_part = post_address(url) or post_address(canonical)
-    for number, (start, end, closed) in enumerate(_entry_spans(html, theme)):
-        if is_article and number:
-            break  # what follows on an article's own page is chrome
-        tag = next(tags(html, start))
-        if any(name.startswith("type-") and name != "type-post" for name in tag.classes):
-            continue  # type-page: "About us" is an article element too
-        entry_html = html[start:end]
-        entry_address = address.post if is_article and address else _entry_address(tag, entry_html, page_url)
-        if entry_address is None:
-            page.problems.append(f"an article without an address ({tag.attribute('id') or 'no id'})")
-            continue
-        if not closed and "</html" not in html[start:].lower():
-            page.problems.append(f"{entry_address.edition}-{entry_address.post_id} is cut off")
-            continue
-        teaser, part, part_count = _extent(entry_html, theme, entry_address, page_url)
-        if is_article and own_part and own_part.page > part:
-            part, part_count = own_part.page, max(part_count, own_part.page)
-        page.entries.append(Entry(entry_address, entry_html, teaser and not is_article, part, part_count))
-    if not is_article:
-        page.older = _href(tree, theme.older, page_url or None)
+    own = post_address(canonical) or post_address(_href(tree, "link[rel=shortlink]", url)) or post_address(url)
+    classes = (tree.body.attributes.get("class") or "").split() if tree.body else []
+    if "single" in classes or "postid-" in " ".join(classes) or (own is not None and post_address(page_url)):
+        return _read_article(html, theme, own, post_address(url) or post_address(canonical), page_url, tree)
+    page = Page(theme, older=_href(tree, theme.older, page_url))
+    listings = [theme.listing_entry]
+    if theme.first_page_entry and "paged" not in classes:
+        listings.insert(0, (theme.first_page_entry,))
+    for marks in listings:
+        for span in _entry_spans(html, marks, theme.content_end):
+            _take(page, theme, html, span, page_url)
     return page
+
+
+def _read_article(
+    html: str, theme: Theme, own: PostAddress | None, asked: PostAddress | None, page_url: str, tree: LexborHTMLParser
+) -> Page:
+    """An article's own page: only its first entry is the article, what follows is chrome."""
+    page = Page(theme, is_article=True, published_at=metadata.published_at(tree))
+    span = next(_entry_spans(html, theme.article_entry, theme.content_end), None)
+    if span is not None:
+        _take(page, theme, html, span, page_url, own, asked)
+    return page
+
+
+def _take(
+    page: Page,
+    theme: Theme,
+    html: str,
+    span: tuple[Tag, int, int, bool],
+    page_url: str,
+    own: PostAddress | None = None,
+    asked: PostAddress | None = None,
+) -> None:
+    """Add the entry in a span of the source to the page, or say why it cannot be."""
+    tag, start, end, closed = span
+    if any(name.startswith("type-") and name != "type-post" for name in tag.classes):
+        return  # type-page: "About us" is an article element too
+    entry_html = html[start:end]
+    address = own.post if own else _entry_address(tag, entry_html, page_url)
+    if address is None:
+        page.problems.append(f"an article without an address ({tag.attribute('id') or 'no id'})")
+        return
+    if not closed and "</html" not in html[start:].lower():
+        page.problems.append(f"{address.edition}-{address.post_id} is cut off")
+        return
+    part, part_count = find_part(entry_html, theme, address, page_url)
+    if asked and asked.page > part:
+        part, part_count = asked.page, max(part_count, asked.page)
+    teaser = not page.is_article and is_teaser(entry_html, theme)
+    page.entries.append(Entry(address, entry_html, teaser, part, part_count))
 
 
 def _href(tree: LexborHTMLParser, selector: str, url: str | None) -> str | None:
     node = tree.css_first(selector)
     href = node.attributes.get("href") if node else None
-    return absolute(href, url or "") if href else None
+    return absolute(href, url or SITE) if href else None
 
 
-def _entry_spans(html: str, theme: Theme) -> Iterator[tuple[int, int, bool]]:
-    """Start and end of each article in the source, and whether its end tag was seen.
+def _entry_spans(
+    html: str, marks: tuple[str, ...], content_end: tuple[str, ...]
+) -> Iterator[tuple[Tag, int, int, bool]]:
+    """Each article's opening tag, its start and end in the source, and whether its end tag was seen.
 
     An article element that begins inside another's body is no entry; where such a quoted element
     is never closed, the mark after the outer body says that the next one is an entry again.
     """
-    start: int | None = None
-    close = 0
-    depth = 0
+    found = list(tags(html))
+    mark = next((mark for mark in marks if any(tag.fits(mark) for tag in found if not tag.closing)), None)
+    if mark is None:
+        return
+    opening: Tag | None = None
+    close = depth = 0
     body_over = False
-    name = theme.entry.partition(".")[0].partition("#")[0]
-    for tag in tags(html):
-        if tag.name == name and not tag.closing:
-            if tag.fits(theme.entry) and (depth == 0 or body_over):
-                if start is not None:
-                    yield start, close or tag.start, bool(close)
-                start, close, depth, body_over = tag.start, 0, 1, False
-            else:
-                depth += 1
-        elif tag.name == name and depth:
-            depth -= 1
+    for tag in found:
+        if not tag.closing and tag.fits(mark) and (depth == 0 or body_over or tag.name != "article"):
+            if opening is not None:
+                yield opening, opening.start, close or tag.start, bool(close)
+            opening, close, depth, body_over = tag, 0, 1, False
+        elif opening is not None and tag.name == opening.name and depth:
+            depth += -1 if tag.closing else 1
             if depth == 0:
                 close = tag.end
-        elif start is not None and depth and any(tag.fits(mark) for mark in theme.content_end):
+        elif opening is not None and depth and any(tag.fits(end) for end in content_end):
             body_over = True
-    if start is not None:
-        yield start, close or len(html), bool(close)
+    if opening is not None:
+        yield opening, opening.start, close or len(html), bool(close)
 
 
 def _entry_address(tag: Tag, entry_html: str, page_url: str) -> PostAddress | None:
@@ -130,61 +158,3 @@ def _entry_address(tag: Tag, entry_html: str, page_url: str) -> PostAddress | No
             if address and post_id in (None, address.post_id):
                 return address.post
     return None
-
-
-def _extent(entry_html: str, theme: Theme, address: PostAddress, page_url: str) -> tuple[bool, int, int]:
-    """Whether an entry is a teaser, which part of the post it shows, and of how many parts."""
-    tree = LexborHTMLParser(entry_html)
-    numbers = [1]
-    current = 1
-    for node in tree.css(theme.part_links):
-        number = _part_number(node, address, page_url)
-        if number:
-            numbers.append(number)
-            if "current" in (node.attributes.get("class") or ""):
-                current = number
-    content = split_content(entry_html, theme)[1]
-    teaser = tree.css_first(theme.more) is not None or _TEASER_END.search(content.rstrip()[-400:]) is not None
-    return teaser, current, max(numbers)
-
-
-# WordPress ends an automatic excerpt with [&hellip;]
-_TEASER_END = re.compile(r"\[(?:…|&hellip;|&#8230;|\.\.\.)\](?:\s|<[^>]*>)*\Z")
-
-
-def _part_number(node: LexborNode, address: PostAddress, page_url: str) -> int | None:
-    href = node.attributes.get("href")
-    if href:
-        target = post_address(absolute(href, page_url))
-        return target.page if target and target.post_id == address.post_id else None
-    text = node.text(strip=True)
-    return int(text) if text.isdigit() and len(text) <= 4 else None
-
-
-def printed_date(frame: LexborHTMLParser, theme: Theme) -> tuple[str | None, str | None]:
-    """The machine-readable date of an entry, and the date as it is printed."""
-    node = frame.css_first(theme.date)
-    return (node.attributes.get("datetime"), clean_line(node.text())) if node else (None, None)
-
-
-def split_content(entry_html: str, theme: Theme) -> tuple[str, str]:
-    """An entry's source parted into its frame (title, date, categories …) and its content.
-
-    Nothing that an author writes into a body can then pass for the article's title or date. The content
-    runs from behind its opening tag to the mark that follows it, however its own tags are balanced.
-    """
-    opening = next((tag for tag in tags(entry_html) if not tag.closing and tag.fits(theme.content)), None)
-    if opening is None:
-        return entry_html, ""
-    ends = [
-        tag.start
-        for tag in tags(entry_html, opening.end)
-        if not tag.closing and any(tag.fits(mark) for mark in theme.content_end)
-    ]
-    if ends:
-        return entry_html[: opening.start] + entry_html[ends[-1] :], entry_html[opening.end : ends[-1]]
-    element = LexborHTMLParser(entry_html[opening.start :]).css_first(opening.name)
-    frame = LexborHTMLParser(entry_html)
-    if content := frame.css_first(f"{opening.name}{theme.content}"):
-        content.decompose()
-    return frame.html or "", (element.inner_html or "") if element else ""

@@ -1,12 +1,13 @@
 """The page designs that the site has used, a row each; the mark in the page picks the row, not the edition.
 
-A row says where things stand; `pages` and the pipelines are the engine. Marks (`entry`, `content`,
-`content_end`) are a tag and a class or id, looked for in the source; the rest are CSS selectors.
+A row says where things stand; `pages` and the pipelines are the engine. Marks (`listing_entry`, `content` …)
+are a tag, a class or an id, looked for in the source; the rest are CSS selectors. docs/adding-a-theme.md
+says how to add a row.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -17,20 +18,33 @@ class Theme:
 
     name: str
     recognise: str
-    """Selector that matches on every page of the design and on no other."""
-    entry: str
-    """Mark of the tag that an article begins with, on listings and on its own page."""
-    content: str
-    """Mark of the tag that the body stands in."""
-    content_end: tuple[str, ...]
-    """Marks of the first thing after the body; the last one of an article counts. Empty: where `content` closes."""
+    """Selector that matches on every page of the design and on no page of the rows below."""
+    listing_entry: tuple[str, ...]
+    """Marks of the tag that an article begins with on a listing; the first that occurs on the page counts."""
+    article_entry: tuple[str, ...]
+    """The same on an article's own page."""
     older: str
     """The link to the next older page of a listing."""
-    title: str = ".entry-title"
+    first_page_entry: str | None = None
+    """Mark of the newest articles in a slider, which every page repeats and only the first must be read for."""
+    content: tuple[str, ...] = (".entry-content",)
+    """Marks of the tag that the body stands in; the first that occurs counts."""
+    article_content: tuple[str, ...] = ()
+    """Further marks that hold the body on an article's own page, and a teaser on a listing."""
+    teaser: tuple[str, ...] = ()
+    """Marks of the tag that holds a teaser on a listing."""
+    content_end: tuple[str, ...] = ()
+    """Marks of what follows the body: the last of each, and of those the first. Empty: where `content` closes."""
+    title: tuple[str, ...] = (".entry-title",)
+    """Of this and the next two, the first that selects anything counts."""
+    untitled: tuple[str, ...] = ()
+    """What the design prints in place of a missing title."""
     categories: str = 'a[rel~="category"]'
+    listing_categories: str | None = None
+    """Where a listing names all of an article's categories; None: where an article does; empty: it does not."""
     tags: str = 'a[rel="tag"]'
-    author: str = ".vcard .fn, .byline a, a[rel=author]"
-    date: str = "time.published[datetime], time.entry-date, time[datetime]"
+    author: tuple[str, ...] = (".vcard .fn", ".byline a", "a[rel=author]")
+    date: tuple[str, ...] = ("time.published[datetime]", "time.entry-date", "time[datetime]")
     comments: str = ".comments-link"
     lead_images: str = "img.wp-post-image"
     captions: str = "figcaption, .wp-caption-text, .gallery-caption"
@@ -42,6 +56,10 @@ class Theme:
     """Parts of an article's own element that belong to other articles or to nobody."""
     content_chrome: tuple[str, ...] = ()
     """Parts of the body's element that are not the body."""
+    amp: bool = False
+    """Pages for phones: their bodies lose embeds, captions and the parts of a post; the desktop page is preferred."""
+    leaks_protected: bool = False
+    """Whether the text of a post behind a password is shown all the same."""
 
 
 # In every WordPress design: forms, scripts, and what core itself adds to a body.
@@ -51,31 +69,153 @@ _CONTENT_CHROME = (
 )  # fmt: skip
 _FRAME_CHROME = ("script", "style", "noscript", "template", "form", "#comments", "#respond", ".comment-respond")
 
+_SOLEDAD = Theme(
+    name="soledad",
+    recognise=".penci-entry-title, .single-post-title.post-title, .penci-menu-hbg, .penci-pagination",
+    listing_entry=("article.hentry",),
+    article_entry=("article.hentry",),
+    older=".penci-pagination .older a",
+    content_end=(".penci-post-box-meta", ".penci-single-link-pages"),
+    author=(".vcard .fn", ".author-post .author-url"),
+    comments='.single-comment-o, .penci-box-meta a[href*="#respond"], .penci-box-meta a[href*="#comments"]',
+    lead_images="img.wp-post-image, .penci-gallery-images img, amp-img.wp-post-image",
+    captions="figcaption, .wp-caption-text, .gallery-caption, .item-gallery-justified .caption",
+    frame_chrome=(*_FRAME_CHROME, ".post-related", ".post-pagination", ".post-author", ".post-comments"),
+    content_chrome=(*_CONTENT_CHROME, ".penci-more-link", ".penci-single-link-pages", ".post-tags"),
+)
+
+_JANNAH = Theme(
+    name="jannah",
+    recognise="body#tie-body",
+    listing_entry=("li.post-item",),
+    article_entry=("article#the-post",),
+    older=".pages-nav .last-page a, .pages-nav .pages-numbers li.current + li a",
+    content=(".entry-content", "div.entry"),
+    teaser=(".post-excerpt",),
+    content_end=(
+        ".post-bottom-source", ".post-bottom-tags", ".post-bottom-meta", ".multiple-post-pages", "#post-extra-info",
+    ),
+    title=(".post-title",),
+    untitled=("(no title)", "(بدون عنوان)"),
+    categories="a.post-cat",
+    listing_categories="",  # the first only, and only over a picture
+    author=(".meta-author .author-name", ".meta-author a"),
+    date=("span.date.meta-item", ".date"),
+    comments=".meta-comment",
+    part_links=".post-page-numbers, .page-links a, .multiple-post-pages a",
+    more="a.more-link",
+    frame_chrome=(
+        *_FRAME_CHROME, "#breadcrumb", "#post-extra-info", ".share-buttons", "#related-posts", ".about-author",
+    ),
+    content_chrome=(*_CONTENT_CHROME, ".post-bottom-meta", ".multiple-post-pages", ".share-buttons"),
+)  # fmt: skip
+
+_PUBLISHER = Theme(
+    name="publisher",
+    recognise="body.bs-publisher, body.bs-theme",
+    listing_entry=("article.listing-item-blog", "article.listing-item"),
+    first_page_entry="article.listing-mg-item",
+    article_entry=("article.single-post-content",),
+    older=".bs-numbered-pagination a.next, .pagination a.next, .pagination .older a",
+    teaser=(".post-summary",),
+    content_end=(".bs-post-pagination", ".bottom-share", ".post-tags"),
+    title=(".post-title", ".title"),
+    categories=".term-badges a",
+    listing_categories="",  # the primary one only
+    author=(".post-author-name b", ".post-author-name", ".post-author"),
+    date=("time.post-published[datetime]", "time[datetime]"),
+    comments=".post-share-btn-comments .number, a.comments",
+    lead_images=".single-featured img, .featured a.img-holder",
+    part_links=".post-page-numbers, .page-links a, .bs-post-pagination a",
+    frame_chrome=(
+        *_FRAME_CHROME,
+        ".post-author-avatar img",
+        ".post-related",
+        ".next-prev-post",
+        ".comments-template",
+    ),
+    content_chrome=(*_CONTENT_CHROME, ".bs-post-pagination"),
+)
+
+_PENCI_AMP = Theme(
+    name="penci-amp",
+    recognise="body.penci-amp-body",
+    listing_entry=("article.penci-post-item",),
+    article_entry=("article.amp-wp-article",),
+    older=".penci-amp-pagination a.next",
+    content=(".amp-wp-article-content",),
+    teaser=(".post-excerpt",),
+    content_end=("footer.amp-wp-article-footer",),
+    title=(".penci__post-title", ".amp-wp-title"),
+    author=(".post-author",),
+    date=("time.published[datetime]",),
+    comments=".penci-comment-count",
+    lead_images=".penci-post-thumb, .amp-wp-article-featured-image amp-img",
+    more=".post-read-more",
+    frame_chrome=(*_FRAME_CHROME, ".penci-post-related", ".penci-post-pagination"),
+    content_chrome=_CONTENT_CHROME,
+    amp=True,
+    leaks_protected=True,
+)
+
+_READER_AMP = Theme(
+    name="reader-amp",
+    recognise='meta[name=generator][content*="mode=reader"], article.amp-wp-article',
+    listing_entry=(),  # archives answer with the desktop page
+    article_entry=("article.amp-wp-article",),
+    older="link[rel=next-reader]",
+    content=(".amp-wp-article-content",),
+    content_end=("footer.amp-wp-article-footer",),
+    title=(".amp-wp-title",),
+    author=(".amp-wp-author",),
+    date=(".amp-wp-posted-on time[datetime]",),
+    lead_images=".amp-wp-article-featured-image amp-img",
+    comments=".amp-wp-comments-link",
+    frame_chrome=(*_FRAME_CHROME, ".amp-related-posts"),
+    content_chrome=(*_CONTENT_CHROME, ".post-bottom-meta", ".social", ".amp-related-posts"),
+    amp=True,
+)
+
+_GENERIC = Theme(
+    name="generic",
+    recognise=".hentry, article.post, .wp-block-post, body.single-post",
+    listing_entry=("article.hentry", "article.post", ".hentry", "li.wp-block-post"),
+    article_entry=("article.hentry", "article.post", ".hentry", "main", "#main", "#content"),
+    older=(
+        "a.next.page-numbers, .nav-links a.next, .nav-previous a, a.wp-block-query-pagination-next, .older-posts a, "
+        ".pagination-older a, .wp-pagenavi .nextpostslink, a[rel=next], link[rel=next]"
+    ),
+    content=(".entry-content", ".wp-block-post-content"),
+    article_content=(".post-content", ".single-content", ".article-content", ".post-entry", ".entry"),
+    teaser=(".entry-summary", ".wp-block-post-excerpt", ".post-excerpt", ".excerpt"),
+    content_end=(".entry-footer",),
+    title=(".entry-title", ".wp-block-post-title", ".post-title", "h1"),
+    categories='a[rel~="category"], .taxonomy-category a',
+    tags='a[rel="tag"]:not(.taxonomy-category a)',
+    date=(
+        "time.published[datetime]", "time.entry-date", ".wp-block-post-date time", "time[datetime]",
+        ".post-date a", ".posted-on a", ".entry-date", ".post-date", ".posted-on", ".published",
+    ),
+    lead_images="img.wp-post-image, .wp-block-post-featured-image img",
+    frame_chrome=(
+        *_FRAME_CHROME, ".comments-area", ".wp-block-comments", ".post-navigation", ".widget-area", ".sidebar",
+        "aside", "footer.site-footer", ".wp-block-query .wp-block-query", ".related-posts", ".jp-relatedposts",
+    ),
+    content_chrome=(*_CONTENT_CHROME, ".jp-relatedposts"),
+)  # fmt: skip
+
+#: In order: the first row that recognises a page reads it; the generic one is the last.
 THEMES: tuple[Theme, ...] = (
-    Theme(
-        name="soledad",
-        recognise=".penci-entry-title, .single-post-title.post-title, .penci-menu-hbg, .penci-pagination",
-        entry="article.hentry",
-        content=".entry-content",
-        content_end=(".penci-post-box-meta", ".penci-single-link-pages"),
-        older=".penci-pagination .older a",
-        author=".vcard .fn, .author-post .author-url",
-        comments='.single-comment-o, .penci-box-meta a[href*="#respond"], .penci-box-meta a[href*="#comments"]',
-        lead_images="img.wp-post-image, .penci-gallery-images img",
-        captions="figcaption, .wp-caption-text, .gallery-caption, .item-gallery-justified .caption",
-        frame_chrome=(*_FRAME_CHROME, ".post-related", ".post-pagination", ".post-author", ".post-comments"),
-        content_chrome=(*_CONTENT_CHROME, ".penci-more-link", ".penci-single-link-pages", ".post-tags"),
+    _PENCI_AMP,
+    _READER_AMP,
+    # The official AMP plugin in transitional mode shows Soledad's own templates.
+    replace(
+        _SOLEDAD, name="soledad-amp", recognise="html[amp] .penci-entry-title, html[amp] .single-post-title", amp=True
     ),
-    Theme(
-        name="generic",
-        recognise=".hentry",
-        entry="article.hentry",
-        content=".entry-content",
-        content_end=(".entry-footer",),
-        older="nav.pagination a.next, .nav-links a.next, .nav-links .nav-previous a",
-        frame_chrome=(*_FRAME_CHROME, ".comments-area", ".post-navigation", ".widget-area"),
-        content_chrome=_CONTENT_CHROME,
-    ),
+    _SOLEDAD,
+    _JANNAH,
+    _PUBLISHER,
+    _GENERIC,
 )
 
 BY_NAME = {theme.name: theme for theme in THEMES}

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from nejat_crawler.body import Body, find_byline, image_source, read_body
+from nejat_crawler.body import find_byline, read_body
 from nejat_crawler.editions import EDITIONS
+from nejat_crawler.entries import printed_date, select
+from nejat_crawler.images import image_source
 from nejat_crawler.items import Article, Capture, Image, Newsletter
 from nejat_crawler.markup import tags
-from nejat_crawler.pages import printed_date
 from nejat_crawler.text import clean_line, fold_for_search
 from nejat_crawler.text_layouts import read_entry
 from nejat_crawler.themes import BY_NAME, Theme
@@ -24,7 +25,7 @@ def extract_article(capture: Capture) -> Article:
     if article.body:
         article.byline = find_byline(article.body)
     if capture.teaser:
-        article.excerpt, article.body, article.links = article.body, None, []
+        article.excerpt, article.body, article.body_html, article.links = article.body, None, None, []
     return article
 
 
@@ -60,31 +61,31 @@ def _from_markup(capture: Capture) -> Article:
     bodies = [read_body(part.content, theme.captions, page_url) for part in capture.parts]
     first = frames[0]
 
-    article = _blank(capture, _text(first, theme.title) or "")
+    title = _text(select(first, theme.title)) or ""
+    article = _blank(capture, "" if title in theme.untitled else title)
     article.post_id = capture.post_id
     article.url = address.url if address else None
-    article.categories = _texts(first, theme.categories)
+    listed = theme.listing_categories if theme.listing_categories is not None else theme.categories
+    categories = theme.categories if capture.own_page else listed
+    article.categories = _texts(first, categories) if categories else None
     article.tags = next(
         (tags for frame in frames if (tags := _texts(frame, theme.tags))), [] if capture.own_page else None
     )
-    article.published_at, article.published_text = printed_date(first, theme)
-    article.author = _text(first, theme.author)
-    article.comment_count = _number(_text(first, theme.comments))
-    article.protected = _is_protected(capture.html[0])
+    machine, article.published_text = printed_date(first, theme)
+    article.published_at = machine or capture.published_at
+    article.author = _text(select(first, theme.author))
+    article.comment_count = _number(_text(first.css_first(theme.comments)))
+    article.protected = _is_protected(capture, theme, title)
     article.images = [*_lead_images(first, theme, page_url), *(image for body in bodies for image in body.images)]
     article.links = [link for body in bodies for link in body.links]
-    article.body = "" if article.protected else _join(bodies)
+    article.body = "" if article.protected else "\n\n".join(body.text for body in bodies if body.text)
+    article.body_html = "" if article.protected else "\n".join(body.html for body in bodies if body.html)
     article.first_part, article.part_count = capture.first_part, capture.part_count
     article.whole = not capture.teaser and len(capture.parts) == capture.part_count
     return article
 
 
-def _join(bodies: list[Body]) -> str:
-    return "\n\n".join(body.text for body in bodies if body.text)
-
-
-def _text(frame: LexborHTMLParser, selector: str) -> str | None:
-    node = frame.css_first(selector)
+def _text(node: LexborNode | None) -> str | None:
     return clean_line(node.text()) if node else None
 
 
@@ -99,9 +100,15 @@ def _number(text: str | None) -> int | None:
     return int(match[0]) if match else None
 
 
-def _is_protected(html: str) -> bool:
-    """Whether the post asks for a password: by its class on a listing, by the form on its own page."""
-    return any(tag.fits(".post-password-required") or tag.fits("form.post-password-form") for tag in tags(html))
+def _is_protected(capture: Capture, theme: Theme, title: str) -> bool:
+    """Whether the post asks for a password: by its class on a listing, by the form on its own page.
+
+    Where a design shows the text all the same, WordPress's own word before the title tells.
+    """
+    if theme.leaks_protected and title.startswith(EDITIONS[capture.edition].protected_prefix):
+        return True
+    marks = (".post-password-required", "form.post-password-form")
+    return any(tag.fits(mark) for tag in tags(capture.html[0]) for mark in marks)
 
 
 def _lead_images(frame: LexborHTMLParser, theme: Theme, page_url: str) -> list[Image]:

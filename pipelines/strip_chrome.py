@@ -6,15 +6,15 @@ from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser
 
+from nejat_crawler.entries import cut_content
 from nejat_crawler.items import Capture, Newsletter, Part
-from nejat_crawler.pages import split_content
 from nejat_crawler.themes import BY_NAME, Theme
 
 
-def strip_chrome(html: str, theme: Theme) -> Part:
+def strip_chrome(html: str, theme: Theme, *, own_page: bool) -> Part:
     """The frame and the content of one article's source, without menus, share bars, related posts, forms."""
-    frame, content = split_content(html, theme)
-    return Part(_without(frame, theme.frame_chrome), _without(content, theme.content_chrome))
+    cut = cut_content(html, theme, own_page=own_page)
+    return Part(_without(cut.frame, theme.frame_chrome), _without(cut.content, theme.content_chrome))
 
 
 def _without(html: str, selectors: tuple[str, ...]) -> str:
@@ -34,4 +34,4 @@ class StripChrome:
         if isinstance(item, Newsletter) or not item.html:
             return item
         theme = BY_NAME[item.theme]
-        return replace(item, parts=tuple(strip_chrome(html, theme) for html in item.html))
+        return replace(item, parts=tuple(strip_chrome(html, theme, own_page=item.own_page) for html in item.html))

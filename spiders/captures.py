@@ -117,6 +117,7 @@ class CapturesSpider(Spider):
                 teaser=entry.teaser,
                 first_part=entry.part,
                 part_count=entry.part_count,
+                published_at=page.published_at,
             )
 
 

@@ -18,8 +18,9 @@ from twisted.python.failure import Failure
 from nejat_crawler.archive import Archive, now
 from nejat_crawler.dates import resolve_date
 from nejat_crawler.editions import Edition, choose
+from nejat_crawler.entries import printed_date
 from nejat_crawler.items import Capture
-from nejat_crawler.pages import Entry, Page, printed_date, read_page
+from nejat_crawler.pages import Entry, Page, read_page
 from nejat_crawler.run import Run
 from nejat_crawler.themes import Theme
 from nejat_crawler.urls import HOSTS, SITE, THE_SITE, Mirror, PostAddress
@@ -140,7 +141,8 @@ class NejatSpider(Spider):
         if len(parts) < entry.part_count:
             yield self._request_part(address, parts)
         else:
-            yield self._capture(entry, page.theme, response, html=parts, part_count=len(parts), own_page=True)
+            fields = {"html": parts, "part_count": len(parts), "published_at": page.published_at}
+            yield self._capture(entry, page.theme, response, own_page=True, **fields)
 
     def request_failed(self, failure: Failure) -> None:
         """Say what could not be read, and what is missing because of it."""

@@ -16,6 +16,7 @@ def save_parts(db: Database, article_id: str, article: Article) -> bool:
     content = json.dumps(
         {
             "body": article.body,
+            "body_html": article.body_html,
             "images": [asdict(image) for image in article.images or []],
             "links": [asdict(link) for link in article.links],
         },
@@ -48,6 +49,7 @@ def join_parts(db: Database, article_id: str, article: Article) -> Article | Non
     return replace(
         article,
         body="\n\n".join(part["body"] for part in parts if part["body"]),
+        body_html="\n".join(part["body_html"] for part in parts if part["body_html"]),
         images=images,
         links=[Link(**link) for part in parts for link in part["links"]],
         whole=True,

@@ -12,6 +12,7 @@ from nejat_crawler.archive.lists import aim_links, names, save_lists
 from nejat_crawler.archive.outcomes import Outcome, Row
 from nejat_crawler.archive.parts import join_parts, save_parts
 from nejat_crawler.items import Article
+from nejat_crawler.themes import BY_NAME
 
 #: Columns that a better capture replaces and a lesser one fills in where they are null.
 _DETAILS = ("url", "published", "published_at", "published_text", "author", "byline", "comment_count")
@@ -23,7 +24,9 @@ def save_article(db: Database, article: Article) -> Outcome:
     row = find_row(db, article_id)
     if article.whole or article.body is None:
         return outcome or (_merge(db, row, article) if row else _insert(db, article_id, article))
-    parted: Outcome = "same" if row else _insert(db, article_id, replace(article, body=None, excerpt=article.body))
+    parted: Outcome = (
+        "same" if row else _insert(db, article_id, replace(article, body=None, body_html=None, excerpt=article.body))
+    )
     stored = save_parts(db, article_id, article)
     joined = join_parts(db, article_id, article)
     if joined is None:
@@ -42,6 +45,7 @@ def _insert(db: Database, article_id: str, article: Article) -> Outcome:
         "year": _year(article.published),
         "language": article.language,
         "body": article.body,
+        "body_html": article.body_html if article.body is not None else None,
         "excerpt": article.excerpt,
         "protected": int(article.protected),
         "status": article.status,
@@ -70,9 +74,12 @@ def _year(published: str | None) -> int | None:
     return int(published[:4]) if published else None
 
 
-def _rank(source: str, own_page: int) -> tuple[bool, bool]:
-    """What makes one capture of an article better than another: markup over text, its own page over a listing."""
-    return (source != "text", bool(own_page))
+def _rank(source: str, theme: str, own_page: int) -> tuple[bool, bool, bool]:
+    """What makes one whole text of an article better than another.
+
+    Markup over text, a page for desktops over one for phones, the article's own page over a listing.
+    """
+    return (source != "text", not (theme in BY_NAME and BY_NAME[theme].amp), bool(own_page))
 
 
 def _same_text(one: str | None, other: str | None) -> bool:
@@ -87,7 +94,8 @@ def _merge(db: Database, row: Row, article: Article) -> Outcome:
     live = article.status == "live"
     if live and _yields_less(row, article):
         return "refused"
-    better = _rank(article.source, article.own_page) > _rank(row["source"], row["own_page"])
+    old_rank = _rank(row["source"], row["theme"], row["own_page"])
+    better = _rank(article.source, article.theme, article.own_page) > old_rank
     wins = live or (row["status"] == "unseen" and better)
     whole = article.body is not None
     completes = whole and row["body"] is None
@@ -129,9 +137,9 @@ def _changes(row: Row, article: Article, *, wins: bool, better: bool, completes:
     if wins:
         changes |= _differing(row, {"title": article.title, "protected": int(article.protected)})
     if completes:
-        changes |= {"body": article.body, "excerpt": None}
+        changes |= {"body": article.body, "body_html": article.body_html, "excerpt": None}
     elif article.body and wins and (better or not _same_text(article.body, row["body"])):
-        changes |= _differing(row, {"body": article.body})
+        changes |= _differing(row, {"body": article.body, "body_html": article.body_html})
     elif row["body"] is None:
         changes |= _differing(row, {"excerpt": article.excerpt}, only_missing=not wins)
     if completes or (wins and better):

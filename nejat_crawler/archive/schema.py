@@ -45,6 +45,7 @@ def create_archive(db: Database) -> None:
             byline TEXT,
             language TEXT NOT NULL,
             body TEXT,
+            body_html TEXT,
             excerpt TEXT,
             comment_count INTEGER,
             protected INTEGER NOT NULL DEFAULT 0,
