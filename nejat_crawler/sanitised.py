@@ -26,7 +26,19 @@ _ATTRIBUTES = {
     "ol": {"start", "type"},
 }
 # What these hold is no text of the body.
-_DROPPED_WHOLE = {"audio", "canvas", "form", "iframe", "noscript", "object", "script", "style", "svg", "template", "video"}
+_DROPPED_WHOLE = {
+    "audio",
+    "canvas",
+    "form",
+    "iframe",
+    "noscript",
+    "object",
+    "script",
+    "style",
+    "svg",
+    "template",
+    "video",
+}
 
 
 def sanitise(content: BeautifulSoup, page_url: str) -> str:
