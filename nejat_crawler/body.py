@@ -42,17 +42,20 @@ class Body:
 def read_body(content: str, captions: str, page_url: str) -> Body:
     """Read a content fragment, its chrome already gone; `captions` selects the captions of its images."""
     soup = BeautifulSoup(content, "html.parser")
-    html = sanitise(soup, page_url)
     images = take_images(soup, captions, page_url)
     links = list(_links(soup, page_url))
-    return Body(_text(soup), html, images, links)
+    return Body(_text(soup), sanitise(content, page_url), images, links)
 
 
 def _links(soup: BeautifulSoup, page_url: str) -> Iterator[Link]:
     for node in soup.find_all("a", href=True):
         text = clean_line(node.get_text())
         url = absolute(str(node["href"]), page_url)
-        if text and url.startswith(("http://", "https://", "mailto:")) and not str(node["href"]).startswith("#"):
+        if (
+            text
+            and url.startswith(("http://", "https://", "mailto:"))
+            and not str(node["href"]).strip().startswith("#")
+        ):
             target = post_address(url)
             yield Link(url, text, target.url if target else None)
 
@@ -104,7 +107,8 @@ def _is_name(text: str) -> bool:
     capitals = [word for word in words if word[0].isupper()]
     return (
         len(words) <= 6
-        and len(capitals) >= max(1, len(words) - 1)
+        and len(capitals) >= max(1, len(words) - 2)
+        and words[-1][0].isupper()
         and text[-1] not in ".:;,!?"
         and words[0][0].isupper()
     )

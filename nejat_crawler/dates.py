@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
@@ -56,6 +57,8 @@ _CORRESPONDING_TO = fold_for_search("الموافق")
 _TWO_WORD_MONTH = re.compile(
     rf"({fold_for_search('كانون')}|{fold_for_search('تشرين')})\s+({fold_for_search('الأول')}|{fold_for_search('الثاني')})"
 )
+# "28 Oct 2023 22:00:00 +0000" is a time in another zone: its day may not be that of the site's clock.
+_CLOCK = re.compile(r"\d:\d\d(?::\d\d)? ?[+-]\d")
 _ISO_DAY = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
 
 
@@ -72,7 +75,7 @@ def resolve_date(machine: str | None, printed: str | None, edition: str) -> Reso
         return ResolvedDate(None, None, "year out of range")
     if not printed or not printed.strip():
         return ResolvedDate(None, None, "no date")
-    if len(printed) > 80:
+    if len(printed) > 80 or _CLOCK.search(printed):
         return ResolvedDate(None, None, "not a date")
     day_or_reason = _read_printed(printed.strip(), edition, datetime.now(UTC).year)
     if isinstance(day_or_reason, str):
@@ -81,9 +84,14 @@ def resolve_date(machine: str | None, printed: str | None, edition: str) -> Reso
 
 
 def _timestamp(machine: str) -> datetime | None:
+    """ISO 8601, or RFC 822 as feeds have it."""
     try:
         return datetime.fromisoformat(machine.strip())
     except ValueError:
+        pass
+    try:
+        return parsedate_to_datetime(machine.strip())
+    except (ValueError, IndexError, TypeError):
         return None
 
 
@@ -131,7 +139,7 @@ def _day_and_year(numbers: list[int], month: int, *, jalali: bool) -> date | str
     days = [number for number in numbers if 1 <= number <= 31]
     if len(years) != 1 or len(days) != 1 or len(numbers) != 2:
         return "no single day and year"
-    return _jalali(years[0], month, days[0]) if jalali and years[0] < 1900 else _gregorian(years[0], month, days[0])
+    return _jalali(years[0], month, days[0]) if jalali else _gregorian(years[0], month, days[0])
 
 
 def _jalali(year: int, month: int, day: int) -> date | str:

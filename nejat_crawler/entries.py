@@ -35,7 +35,8 @@ def cut_content(entry_html: str, theme: Theme, *, own_page: bool) -> Cut:
     if opening is None:
         return Cut(entry_html, "", is_teaser=not own_page)
     is_teaser = not any(opening.fits(mark) for mark in whole)
-    end = None if is_teaser else _content_end(entry_html, opening, theme.content_end)
+    ends = theme.article_end if own_page else theme.listing_end
+    end = None if is_teaser else _content_end(entry_html, opening, ends)
     if end is not None:
         return Cut(entry_html[: opening.start] + entry_html[end:], entry_html[opening.end : end], is_teaser)
     tree = LexborHTMLParser(f"<body>{entry_html[opening.start :]}")

@@ -11,8 +11,9 @@ from nejat_crawler.items import Image
 from nejat_crawler.text import clean_line
 from nejat_crawler.urls import absolute
 
-# Elements that tie a caption to its image; `item-gallery-justified` is Soledad's [gallery].
-_CAPTIONED = "figure, .wp-caption, .gallery-item, .item-gallery-justified"
+# Classes that tie a caption to its image, as a figure does; `item-gallery-justified` is Soledad's [gallery].
+_CAPTIONED = frozenset({"wp-caption", "gallery-item", "item-gallery-justified"})
+_GALLERY_DEPTH = 2
 _PLACEHOLDER = re.compile(r"/images/penci\d*-holder\.png$|^data:", re.IGNORECASE)
 
 
@@ -29,21 +30,45 @@ def take_images(soup: BeautifulSoup, captions: str, page_url: str) -> list[Image
     """The images in order; their captions are taken out of the tree, so that they do not end in the text."""
     images: list[Image] = []
     places: list[Tag] = []
+    # AMP repeats an image inside itself, for browsers without it.
+    repeats = {id(inner) for outer in soup.find_all("amp-img") for inner in outer.find_all("img")}
     for node in soup.find_all(["img", "amp-img"]):
         alt = clean_line(str(node.get("alt") or ""))
         if {"wp-smiley", "emoji"} & set(node.get("class") or ()):
             node.replace_with(alt)  # a character that WordPress has drawn
             continue
         src = image_source(node.attrs, page_url)
-        if src is None or node.find_parent("amp-img"):  # AMP repeats an image inside, for browsers without it
+        if src is None or id(node) in repeats:
             continue
         images.append(Image(src, alt))
         places.append(node)
+    holders = _holders(soup)
+    bare: dict[int, list[Image]] = {}
+    for image, place in zip(images, places, strict=True):
+        holder = holders.get(id(place))
+        for _ in range(_GALLERY_DEPTH):  # a gallery's own caption stands outside the figures of its images
+            if holder is not None:
+                bare.setdefault(id(holder), []).append(image)
+                holder = holders.get(id(holder))
     for caption in soup.select(captions) if captions else ():
-        holder = next(iter(caption.find_parents(lambda tag: tag.css.match(_CAPTIONED))), None)
-        inside = [image for image, place in zip(images, places, strict=True) if holder and holder in place.parents]
-        bare = next((image for image in inside if image.caption is None), None)
-        if bare is not None:
-            bare.caption = clean_line(caption.get_text(" ")) or None
+        waiting = bare.get(id(holders.get(id(caption))), [])
+        image = next((image for image in waiting if image.caption is None), None)
+        if image is not None:
+            image.caption = clean_line(caption.get_text(" ")) or None
             caption.extract()
     return images
+
+
+def _holders(soup: BeautifulSoup) -> dict[int, Tag]:
+    """For each element inside one that ties captions to images, the nearest such one; by identity, in one walk.
+
+    Asking each caption for its parents takes minutes where a hostile page nests a thousand.
+    """
+    nearest: dict[int, Tag] = {}
+    for node in soup.find_all(True):
+        parent = node.parent
+        if parent is not None and (parent.name == "figure" or _CAPTIONED & set(parent.get("class") or ())):
+            nearest[id(node)] = parent
+        elif id(parent) in nearest:
+            nearest[id(node)] = nearest[id(parent)]
+    return nearest

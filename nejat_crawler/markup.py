@@ -12,24 +12,23 @@ from dataclasses import dataclass
 from functools import cache
 from html import unescape
 
-# A tag may hold quoted values with `>` in them; `<` ends a broken one, so that no input takes quadratic time.
+# A value may hold `>` in quotation marks, which count behind `=` only: `<a href="x>` has one too few. `<` ends a
+# broken tag, so that no input takes quadratic time.
 _TAG_OR_OPAQUE = re.compile(
     r"""<!--.*?(?:-->|\Z)
-      | <(?P<opaque>script|style|textarea|title|iframe|noembed|noframes|xmp)\b[^>]*+>.*?(?:</(?P=opaque)\b[^>]*+>|\Z)
-      | <(?P<close>/?)(?P<name>[a-z][a-z0-9:-]*+)(?P<attributes>(?:[^>"'<]++|"[^"]*+"|'[^']*+'|["'])*+)>
+      | <(?P<opaque>script|style|textarea|title|iframe|noembed|noframes|xmp)\b[^<>]*+>.*?(?:</(?P=opaque)\b[^<>]*+>|\Z)
+      | <(?P<close>/?)(?P<name>[a-z][a-z0-9:-]*+)(?P<attributes>(?:[^<>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+)>
     """,
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
-_ATTRIBUTE = re.compile(r"""([^\s"'>/=]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_ATTRIBUTE = re.compile(r"""([^\s"'>/=]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++)))?+""")
 
 
 @cache
 def _read_mark(mark: str) -> tuple[str, str, str]:
     """`article.hentry` as its tag, `.` or `#`, and class or id."""
     match = re.fullmatch(r"(\w*)(?:([.#])([\w-]+))?", mark)
-    if not match:
-        raise ValueError(f"{mark!r} is no mark such as article.hentry")
-    return match[1], match[2] or "", match[3] or ""
+    return (match[1], match[2] or "", match[3] or "") if match else ("", "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ class Tag:
         True
         """
         name, kind, value = _read_mark(mark)
-        if (name and name != self.name) or value not in self.attributes:
+        if not (name or value) or (name and name != self.name) or value not in self.attributes:
             return False
         return not kind or (value in self.classes if kind == "." else value == self.attribute("id"))
 

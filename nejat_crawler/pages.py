@@ -44,6 +44,8 @@ class Page:
     """Absolute address of the listing's next older page."""
     published_at: str | None = None
     """On an article's own page, the date that its head gives to machines."""
+    source_end: int = 0
+    """Where the page's source ends, or -1: it has been cut off."""
     problems: list[str] = field(default_factory=list)
     """Articles that the page has but that could not be cut, a sentence each."""
 
@@ -63,12 +65,12 @@ def read_page(html: str, url: str | None = None) -> Page:
     classes = (tree.body.attributes.get("class") or "").split() if tree.body else []
     if "single" in classes or "postid-" in " ".join(classes) or (own is not None and post_address(page_url)):
         return _read_article(html, theme, own, post_address(url) or post_address(canonical), page_url, tree)
-    page = Page(theme, older=_href(tree, theme.older, page_url))
+    page = Page(theme, older=_href(tree, theme.older, page_url), source_end=_source_end(html))
     listings = [theme.listing_entry]
     if theme.first_page_entry and "paged" not in classes:
         listings.insert(0, (theme.first_page_entry,))
     for marks in listings:
-        for span in _entry_spans(html, marks, theme.content_end):
+        for span in _entry_spans(html, marks, theme.listing_end):
             _take(page, theme, html, span, page_url)
     return page
 
@@ -77,8 +79,8 @@ def _read_article(
     html: str, theme: Theme, own: PostAddress | None, asked: PostAddress | None, page_url: str, tree: LexborHTMLParser
 ) -> Page:
     """An article's own page: only its first entry is the article, what follows is chrome."""
-    page = Page(theme, is_article=True, published_at=metadata.published_at(tree))
-    span = next(_entry_spans(html, theme.article_entry, theme.content_end), None)
+    page = Page(theme, is_article=True, published_at=metadata.published_at(tree), source_end=_source_end(html))
+    span = next(_entry_spans(html, theme.article_entry, theme.article_end), None)
     if span is not None:
         _take(page, theme, html, span, page_url, own, asked)
     return page
@@ -102,7 +104,7 @@ def _take(
     if address is None:
         page.problems.append(f"an article without an address ({tag.attribute('id') or 'no id'})")
         return
-    if not closed and "</html" not in html[start:].lower():
+    if not closed and page.source_end < start:
         page.problems.append(f"{address.edition}-{address.post_id} is cut off")
         return
     part, part_count = find_part(entry_html, theme, address, page_url)
@@ -110,6 +112,10 @@ def _take(
         part, part_count = asked.page, max(part_count, asked.page)
     teaser = not page.is_article and is_teaser(entry_html, theme)
     page.entries.append(Entry(address, entry_html, teaser, part, part_count))
+
+
+def _source_end(html: str) -> int:
+    return max(html.rfind("</html"), html.rfind("</HTML"))
 
 
 def _href(tree: LexborHTMLParser, selector: str, url: str | None) -> str | None:
@@ -131,19 +137,28 @@ def _entry_spans(
     if mark is None:
         return
     opening: Tag | None = None
-    close = depth = 0
-    body_over = False
+    close = depth = outside = 0
+    body_over = ended = False
     for tag in found:
+        ends_body = not tag.closing and any(tag.fits(end) for end in content_end)
         if not tag.closing and tag.fits(mark) and (depth == 0 or body_over or tag.name != "article"):
             if opening is not None:
                 yield opening, opening.start, close or tag.start, bool(close)
-            opening, close, depth, body_over = tag, 0, 1, False
-        elif opening is not None and tag.name == opening.name and depth:
-            depth += -1 if tag.closing else 1
-            if depth == 0:
-                close = tag.end
-        elif opening is not None and depth and any(tag.fits(end) for end in content_end):
-            body_over = True
+            opening, close, depth, outside, body_over, ended = tag, 0, 1, 0, False, False
+        elif opening is not None and tag.name == opening.name:
+            body_over = body_over or ends_body
+            if not tag.closing:
+                # one that begins behind the entry's end is a box of the page's own, not a part of it
+                depth, outside = (depth + 1, outside) if depth else (0, outside + 1)
+            elif outside:
+                outside -= 1
+            elif not ended:
+                # an end tag before the body is over may be a stray one: the entry's own is still to come
+                depth = max(0, depth - 1)
+                if depth == 0:
+                    close, ended = tag.end, body_over
+        else:
+            body_over = body_over or ends_body
     if opening is not None:
         yield opening, opening.start, close or len(html), bool(close)
 

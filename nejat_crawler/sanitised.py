@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from copy import copy
-
 import nh3
 from bs4 import BeautifulSoup
 
@@ -41,16 +39,16 @@ _DROPPED_WHOLE = {
 }
 
 
-def sanitise(content: BeautifulSoup, page_url: str) -> str:
+def sanitise(content: str, page_url: str) -> str:
     """The markup of a content fragment with whole addresses, and nothing that could run, load or deceive.
 
     Images have the real file as `src`; whoever shows the markup decides whether it may be loaded.
     """
-    soup = copy(content)
+    soup = BeautifulSoup(content, "html.parser")  # a copy of a parsed one takes 36 s where 20,000 elements nest
     for image in soup.find_all(["img", "amp-img"]):
         source = image_source(image.attrs, page_url)
-        if source is None or image.find_parent("amp-img"):
-            image.decompose()
+        if source is None:
+            image.extract()
         else:
             image.name = "img"
             kept = {name: value for name, value in image.attrs.items() if name in _ATTRIBUTES["img"]}

@@ -33,8 +33,10 @@ class Theme:
     """Further marks that hold the body on an article's own page, and a teaser on a listing."""
     teaser: tuple[str, ...] = ()
     """Marks of the tag that holds a teaser on a listing."""
-    content_end: tuple[str, ...] = ()
-    """Marks of what follows the body: the last of each, and of those the first. Empty: where `content` closes."""
+    listing_end: tuple[str, ...] = ()
+    """Marks of what follows the body on a listing: the last of each, and of those the first. Empty: where it closes."""
+    article_end: tuple[str, ...] = ()
+    """The same on an article's own page."""
     title: tuple[str, ...] = (".entry-title",)
     """Of this and the next two, the first that selects anything counts."""
     untitled: tuple[str, ...] = ()
@@ -75,7 +77,8 @@ _SOLEDAD = Theme(
     listing_entry=("article.hentry",),
     article_entry=("article.hentry",),
     older=".penci-pagination .older a",
-    content_end=(".penci-post-box-meta", ".penci-single-link-pages"),
+    listing_end=(".penci-post-box-meta",),
+    article_end=(".penci-single-link-pages",),
     author=(".vcard .fn", ".author-post .author-url"),
     comments='.single-comment-o, .penci-box-meta a[href*="#respond"], .penci-box-meta a[href*="#comments"]',
     lead_images="img.wp-post-image, .penci-gallery-images img, amp-img.wp-post-image",
@@ -92,7 +95,7 @@ _JANNAH = Theme(
     older=".pages-nav .last-page a, .pages-nav .pages-numbers li.current + li a",
     content=(".entry-content", "div.entry"),
     teaser=(".post-excerpt",),
-    content_end=(
+    article_end=(
         ".post-bottom-source", ".post-bottom-tags", ".post-bottom-meta", ".multiple-post-pages", "#post-extra-info",
     ),
     title=(".post-title",),
@@ -118,7 +121,7 @@ _PUBLISHER = Theme(
     article_entry=("article.single-post-content",),
     older=".bs-numbered-pagination a.next, .pagination a.next, .pagination .older a",
     teaser=(".post-summary",),
-    content_end=(".bs-post-pagination", ".bottom-share", ".post-tags"),
+    article_end=(".bs-post-pagination", ".bottom-share", ".post-tags"),
     title=(".post-title", ".title"),
     categories=".term-badges a",
     listing_categories="",  # the primary one only
@@ -138,14 +141,14 @@ _PUBLISHER = Theme(
 )
 
 _PENCI_AMP = Theme(
-    name="penci-amp",
+    name="penciamp",
     recognise="body.penci-amp-body",
     listing_entry=("article.penci-post-item",),
     article_entry=("article.amp-wp-article",),
     older=".penci-amp-pagination a.next",
     content=(".amp-wp-article-content",),
     teaser=(".post-excerpt",),
-    content_end=("footer.amp-wp-article-footer",),
+    article_end=("footer.amp-wp-article-footer",),
     title=(".penci__post-title", ".amp-wp-title"),
     author=(".post-author",),
     date=("time.published[datetime]",),
@@ -159,13 +162,13 @@ _PENCI_AMP = Theme(
 )
 
 _READER_AMP = Theme(
-    name="reader-amp",
+    name="readeramp",
     recognise='meta[name=generator][content*="mode=reader"], article.amp-wp-article',
     listing_entry=(),  # archives answer with the desktop page
     article_entry=("article.amp-wp-article",),
     older="link[rel=next-reader]",
     content=(".amp-wp-article-content",),
-    content_end=("footer.amp-wp-article-footer",),
+    article_end=("footer.amp-wp-article-footer",),
     title=(".amp-wp-title",),
     author=(".amp-wp-author",),
     date=(".amp-wp-posted-on time[datetime]",),
@@ -188,7 +191,8 @@ _GENERIC = Theme(
     content=(".entry-content", ".wp-block-post-content"),
     article_content=(".post-content", ".single-content", ".article-content", ".post-entry", ".entry"),
     teaser=(".entry-summary", ".wp-block-post-excerpt", ".post-excerpt", ".excerpt"),
-    content_end=(".entry-footer",),
+    listing_end=(".entry-footer",),
+    article_end=(".entry-footer",),
     title=(".entry-title", ".wp-block-post-title", ".post-title", "h1"),
     categories='a[rel~="category"], .taxonomy-category a',
     tags='a[rel="tag"]:not(.taxonomy-category a)',
@@ -210,7 +214,7 @@ THEMES: tuple[Theme, ...] = (
     _READER_AMP,
     # The official AMP plugin in transitional mode shows Soledad's own templates.
     replace(
-        _SOLEDAD, name="soledad-amp", recognise="html[amp] .penci-entry-title, html[amp] .single-post-title", amp=True
+        _SOLEDAD, name="soledadamp", recognise="html[amp] .penci-entry-title, html[amp] .single-post-title", amp=True
     ),
     _SOLEDAD,
     _JANNAH,

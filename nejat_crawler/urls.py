@@ -114,7 +114,7 @@ class Mirror:
         """The mirror at `base_url`; raises ValueError for anything but an http(s) address with a host."""
         try:
             parts = urlsplit(base_url.strip())
-            valid = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+            valid = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
         except ValueError:
             valid = False
         if not valid:
@@ -128,7 +128,10 @@ class Mirror:
 
     def request_url(self, url: str) -> str | None:
         """Where to ask for the page that the site has at `url`; None if `url` is not on the site."""
-        parts = urlsplit(url)
+        try:
+            parts = urlsplit(url)
+        except ValueError:  # a page may print http://[x
+            return None
         if (parts.hostname or "").lower() not in HOSTS:
             return None
         return self.base_url + urlunsplit(("", "", parts.path or "/", parts.query, ""))

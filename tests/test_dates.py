@@ -1,0 +1,245 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from persiantools.jdatetime import JalaliDate
+
+from nejat_crawler.dates import resolve_date
+from nejat_crawler.editions import EDITIONS
+
+THIS_YEAR = datetime.now(UTC).year
+DAYS = st.dates(date(2000, 1, 1), datetime.now(UTC).date())
+DIGITS = ["0123456789", "۰۱۲۳۴۵۶۷۸۹", "٠١٢٣٤٥٦٧٨٩"]
+
+
+def words(line: str) -> list[str]:
+    return [word.replace("_", " ") for word in line.split()]
+
+
+ENGLISH = words("January February March April May June July August September October November December")
+ALBANIAN = words("janar shkurt mars prill maj qershor korrik gusht shtator tetor nëntor dhjetor")
+JALALI = words("فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند")
+ARABIC = words("يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر")
+LEVANTINE = words("كانون_الثاني شباط آذار نيسان أيار حزيران تموز آب أيلول تشرين_الأول تشرين_الثاني كانون_الأول")
+PERSIAN_GREGORIAN = words("ژانویه فوریه مارس آوریل مه ژوئن ژوئیه اوت سپتامبر اکتبر نوامبر دسامبر")
+
+
+def published(printed: str, edition: str) -> str | None:
+    """The day of a printed date; a missing one has a reason, and a printed one never a time."""
+    found = resolve_date(None, printed, edition)
+    assert found.published_at is None
+    assert (found.published is None) == bool(found.reason)
+    return found.published
+
+
+@pytest.mark.parametrize(
+    ("machine", "day", "moment"),
+    [
+        ("2023-10-28T18:36:27+03:30", "2023-10-28", "2023-10-28T18:36:27+03:30"),
+        (" 2012-07-01T00:10:00+04:30 ", "2012-07-01", "2012-07-01T00:10:00+04:30"),
+        ("2023-10-28T20:29:59Z", "2023-10-28", "2023-10-28T20:29:59Z"),
+        ("2023-10-28T20:30:00Z", "2023-10-29", "2023-10-28T20:30:00Z"),
+        ("2023-10-28T22:00:00+00:00", "2023-10-29", "2023-10-28T22:00:00+00:00"),
+        ("2011-06-21T19:30:00+00:00", "2011-06-22", "2011-06-21T19:30:00+00:00"),  # summer time: +04:30
+        ("2023-10-28", "2023-10-28", None),
+        ("2023-10-28T23:59:59", "2023-10-28", None),
+    ],
+)
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_a_machine_readable_date_comes_first(machine: str, day: str, moment: str | None, edition: str) -> None:
+    found = resolve_date(machine, "January 1, 2001", edition)
+    assert (found.published, found.published_at, found.reason) == (day, moment, None)
+
+
+@pytest.mark.parametrize("machine", ["", " ", "yesterday", "2023-13-01", "2023-02-30", "28/10/2023", "T", "\0"])
+def test_garbage_in_its_place_leaves_the_printed_date(machine: str) -> None:
+    assert resolve_date(machine, "October 28, 2023", "en").published == "2023-10-28"
+    assert resolve_date(machine, None, "en").published is None
+
+
+@pytest.mark.parametrize(
+    "machine",
+    [
+        *("1402-08-06T10:00:00+03:30", "1402-08-06", "0001-01-01T00:00:00+00:00", "9999-12-31T23:59:59+00:00"),
+        *("1999-12-31", "1970-01-01T00:00:00Z", f"{THIS_YEAR + 2}-01-01", "9999-12-31T23:59:59-12:00"),
+    ],
+)
+def test_a_year_that_cannot_be_is_no_date(machine: str) -> None:
+    found = resolve_date(machine, None, "fa")
+    assert (found.published, found.published_at) == (None, None)
+    assert found.reason
+
+
+def test_a_feeds_date_is_turned_to_the_sites_clock() -> None:
+    printed = "Sat, 28 Oct 2023 22:00:00 +0000"
+    found = {resolve_date(printed, None, "en").published, resolve_date(None, printed, "en").published}
+    assert "2023-10-29" in found
+    assert found <= {"2023-10-29", None}
+
+
+@pytest.mark.parametrize(
+    ("edition", "printed", "day"),
+    [
+        ("en", "October 28, 2023", "2023-10-28"),
+        ("en", "  October 28 , 2023\n", "2023-10-28"),
+        ("en", "Oct 18, 2023", "2023-10-18"),
+        ("en", "28 October 2023", "2023-10-28"),
+        ("en", "Friday, October 27, 2023", "2023-10-27"),
+        ("en", "May 5, 2024", "2024-05-05"),
+        ("en", "February 29, 2024", "2024-02-29"),
+        ("fa", "۲۵ اردیبهشت ۱۴۰۳", "2024-05-14"),
+        ("fa", "03 اسفند 1398", "2020-02-22"),
+        ("fa", "اردیبهشت ۲۵, ۱۴۰۳", "2024-05-14"),
+        ("fa", "پنجشنبه, ۲۰ آذر , ۱۴۰۴", "2025-12-11"),
+        ("fa", "٢٥ ارديبهشت ١٤٠٣", "2024-05-14"),
+        ("fa", "30 اسفند 1403", "2025-03-20"),
+        ("fa", "1402/03/12", "2023-06-02"),
+        ("fa", "۱۴۰۲-۰۳-۱۲", "2023-06-02"),
+        ("fa", "2023/06/02", "2023-06-02"),
+        ("fa", "19 ژوئیه 2024", "2024-07-19"),
+        ("fa", "۱۹ جولای ۲۰۲۴", "2024-07-19"),
+        ("ar", "28 أكتوبر، 2023", "2023-10-28"),
+        ("ar", "السبت، ٢٨ أكتوبر ٢٠٢٣", "2023-10-28"),
+        ("ar", "12 نيسان (أبريل) 2021", "2021-04-12"),
+        ("ar", "12 حزيران/يونيو 2023", "2023-06-12"),
+        ("ar", "3 تشرين الأول (أكتوبر) 2019", "2019-10-03"),
+        ("ar", "29 تير 1403 الموافق 19 يوليو 2024", "2024-07-19"),
+        ("ar", "٢٩ تير ١٤٠٣ الموافق ١٩ تموز ٢٠٢٤", "2024-07-19"),
+        ("sq", "13 prill 2021", "2021-04-13"),
+        ("sq", "Prill 13, 2021", "2021-04-13"),
+        ("sq", "3 nëntor 2019", "2019-11-03"),
+        ("sq", "3 nentor 2019", "2019-11-03"),
+    ],
+)
+def test_a_printed_date_is_read_in_the_editions_calendar(edition: str, printed: str, day: str) -> None:
+    assert published(printed, edition) == day
+
+
+UNDATED = {
+    "nothing": {"en": ["", " ", "\u00a0", "-"], "fa": ["", "—"]},
+    "an impossible day": {
+        "en": ["February 30, 2023", "February 29, 2023", "October 0, 2023", "October 32, 2023", "2023-02-30"],
+        "fa": ["30 اسفند 1402", "31 مهر 1402", "32 خرداد 1402", "0 تیر 1402", "1402/13/01", "1402/07/31"],
+        "ar": ["31 نيسان 2021", "30 فبراير 2021"],
+        "sq": ["31 prill 2021", "29 shkurt 2021"],
+    },
+    "a year out of range": {
+        "en": ["October 28, 1999", f"January 1, {THIS_YEAR + 2}", "October 28, 202", "May 2, 20130"],
+        "fa": ["6 آبان 1302", "6 آبان 1378", "6 آبان 2802", "6 آبان 140", "6 آبان 99999"],
+        "ar": ["28 أكتوبر 1923", "28 أكتوبر 1445", "12 ربيع الأول 1445"],
+        "sq": ["13 prill 1921", "13 prill 21"],
+    },
+    "relative": {
+        "en": ["3 days ago", "yesterday", "today", "now", "2 hours ago", "last Monday", "in 2 days", "3 years ago"],
+        "fa": ["۳ روز پیش", "دیروز", "امروز", "2 ساعت قبل"],
+        "ar": ["منذ 3 أيام", "أمس", "اليوم"],
+        "sq": ["3 ditë më parë", "dje", "sot"],
+    },
+    "ambiguous numbers": {
+        edition: ["05/04/2013", "5.4.2013", "05-04-13", "13/04/05", "20130405", "05/04"] for edition in EDITIONS
+    },
+    "not all of it": {
+        "en": ["October 2023", "October 28", "October", "2023", "Friday", "28", "18:36"],
+        "fa": ["اردیبهشت- 1403 -", "25 اردیبهشت", "آبان", "1403"],
+        "ar": ["نيسان 2021", "12 نيسان", "2021"],
+        "sq": ["prill 2021", "13 prill"],
+    },
+    "more than one": {
+        "en": ["March 4-5, 2013", "October 31, 2023 / November 1, 2023", "1 Jan 2010 to 31 Dec 2010"],
+        "fa": ["3 تیر - 5 مرداد 1402", "3 یا 4 تیر 1402", "12 تیر 1402 و 12 تیر 1403"],
+        "ar": ["12 نيسان 2021 - 13 أيار 2021"],
+        "sq": ["13 prill 2021 - 14 maj 2022"],
+    },
+    "a month of the other calendar": {
+        "en": ["6 Aban 1402", "6 آبان 1402", "13 prill 2021"],
+        "fa": ["6 آبان 2023", "19 ژوئیه 1403", "October 28, 1402"],
+        "ar": ["29 تير 1403"],
+        "sq": ["6 آبان 1402"],
+    },
+    "no date": {edition: ["0 comments", "by Nejat Society", "x" * 5000, "1 " * 30] for edition in EDITIONS},
+}
+UNDATED_ROWS = [
+    pytest.param(edition, printed, id=f"{why}-{edition}-{number}")
+    for why, rows in UNDATED.items()
+    for edition, lines in rows.items()
+    for number, printed in enumerate(lines)
+]
+
+
+@pytest.mark.parametrize(("edition", "printed"), UNDATED_ROWS)
+def test_it_is_never_guessed(edition: str, printed: str) -> None:
+    assert published(printed, edition) is None
+
+
+@pytest.mark.parametrize(
+    ("edition", "printed"),
+    [
+        ("ar", "19 يوليو 2024 الموافق 29 تير 1403"),
+        ("fa", "29 تیر 1403 برابر با 19 ژوئیه 2024"),
+        ("fa", "29 تير 1403 الموافق 19 يوليو 2024"),
+    ],
+)
+def test_two_calendars_side_by_side_are_never_mixed(edition: str, printed: str) -> None:
+    assert published(printed, edition) in (None, "2024-07-19")
+
+
+@given(DAYS)
+def test_english_days(day: date) -> None:
+    month = ENGLISH[day.month - 1]
+    assert published(f"{month} {day.day}, {day.year}", "en") == day.isoformat()
+    assert published(f"{month[:3]} {day.day:02}, {day.year}", "en") == day.isoformat()
+
+
+@given(DAYS)
+def test_albanian_days(day: date) -> None:
+    month = ALBANIAN[day.month - 1]
+    assert published(f"{day.day} {month} {day.year}", "sq") == day.isoformat()
+    assert published(f"{day.day:02} {month.replace('ë', 'e')} {day.year}", "sq") == day.isoformat()
+
+
+@given(DAYS, st.sampled_from(DIGITS))
+def test_persian_days_in_any_digits(day: date, digits: str) -> None:
+    jalali = JalaliDate(day)  # type: ignore[no-untyped-call]
+    month = JALALI[jalali.month - 1]
+    for line in (
+        f"{jalali.day} {month} {jalali.year}",
+        f"{jalali.day:02} {month.replace('ی', 'ي')}، {jalali.year}",
+        f"{month} {jalali.day}, {jalali.year}",
+        f"{jalali.year}/{jalali.month:02}/{jalali.day:02}",
+        f"{day.day} {PERSIAN_GREGORIAN[day.month - 1]} {day.year}",
+    ):
+        assert published(line.translate(str.maketrans(DIGITS[0], digits)), "fa") == day.isoformat()
+
+
+@given(DAYS, st.sampled_from(DIGITS))
+def test_arabic_days_in_either_set_of_months(day: date, digits: str) -> None:
+    gregorian, levantine = ARABIC[day.month - 1], LEVANTINE[day.month - 1]
+    for month in (gregorian, levantine, f"{levantine} ({gregorian})", f"{levantine}/{gregorian}"):
+        line = f"{day.day} {month} {day.year}".translate(str.maketrans(DIGITS[0], digits))
+        assert published(line, "ar") == day.isoformat()
+
+
+WORDS = [*ENGLISH, *ALBANIAN, *JALALI, *ARABIC, *LEVANTINE, *PERSIAN_GREGORIAN, "الموافق", "ago", "+03:30", "T", "Z"]
+PIECES = st.one_of(
+    st.sampled_from(WORDS),
+    st.integers(0, 99_999).map(str),
+    st.sampled_from([" ", "-", "/", ", ", ":", "."]),
+    st.text(max_size=5),
+)
+
+
+@settings(max_examples=300)
+@given(st.one_of(st.text(), st.lists(PIECES, max_size=9).map("".join)), st.sampled_from(list(EDITIONS)))
+@example("0000-01-01", "fa")
+@example("\ud800 28 October 2023", "en")
+def test_no_text_makes_it_fail_or_gives_a_year_out_of_range(text: str, edition: str) -> None:
+    for machine, printed in ((text, None), (None, text), (text, text)):
+        found = resolve_date(machine, printed, edition)
+        assert (found.published is None) == bool(found.reason)
+        if found.published:
+            assert date(2000, 1, 1) <= date.fromisoformat(found.published) < date(THIS_YEAR + 2, 1, 1)
+        else:
+            assert found.published_at is None
