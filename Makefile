@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DB ?= data/nejat.db
 
-.PHONY: demo test lint clean
+.PHONY: demo test lint evaluate clean
 
 demo: $(VENV)/.installed  ## Crawl the invented sample site, then serve its archive.
 	$(BIN)/nejat demo
@@ -18,6 +18,9 @@ lint: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+evaluate: $(VENV)/.evaluate  ## Compare the extractor with trafilatura and newspaper4k on pages whose truth is known.
+	$(BIN)/python -m benchmarks.evaluate
+
 $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
@@ -25,6 +28,10 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 
 $(VENV)/.dev: $(VENV)/.installed
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+$(VENV)/.evaluate: $(VENV)/.installed
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[evaluate]'
 	@touch $@
 
 clean:  ## Remove the environment and the caches; never the archive.

@@ -87,6 +87,13 @@ def _serve(db: Path, host: str, port: int, *, open_browser: bool = False) -> Non
 @click.option("--full", is_flag=True, help="Walk every page of the listing.")
 @click.option("--since", type=DAY, help="Only articles published on this day or later.")
 @click.option("--max-pages", type=click.IntRange(min=1), help="Listing pages an edition, at the most.")
+@click.option(
+    "--via",
+    type=click.Choice(["listing", "api", "both"]),
+    default="listing",
+    help="Read the listings, the REST interface, or both and compare.",
+)
+@click.option("--newsletters", is_flag=True, help="Read the PDFs of newsletter posts, too.")
 @click.option("--delay", type=click.FloatRange(min=0), help="Seconds between two requests.  [default: 1]")
 @click.option("-v", "--verbose", is_flag=True, help="Log what is done on stderr.")
 def crawl(
@@ -96,6 +103,8 @@ def crawl(
     full: bool,
     since: object,
     max_pages: int | None,
+    via: str,
+    newsletters: bool,
     delay: float | None,
     verbose: bool,
 ) -> None:
@@ -106,6 +115,8 @@ def crawl(
         "full": "1" if full else None,
         "since": f"{since:%Y-%m-%d}" if since else None,
         "max_pages": str(max_pages) if max_pages else None,
+        "via": via,
+        "newsletters": "1" if newsletters else None,
     }
     given = {name: value for name, value in arguments.items() if value is not None}
     pace: dict[str, object] = {} if delay is None else {"DOWNLOAD_DELAY": delay, "AUTOTHROTTLE_START_DELAY": delay}
@@ -116,15 +127,17 @@ def crawl(
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @DB_OPTION
 @click.option(
-    "--edition", type=click.Choice(list(EDITIONS)), default="en", help="Of text captures; a saved page says its own."
+    "--edition",
+    type=click.Choice(list(EDITIONS)),
+    help="Of text captures and newsletters; else told from the text. A saved page says its own.",
 )
 @click.option("-v", "--verbose", is_flag=True, help="Log what is done on stderr.")
-def import_(paths: tuple[Path, ...], db: Path, edition: str, verbose: bool) -> None:
-    """Archive text captures, saved HTML pages and newsletter texts; folders are walked.
+def import_(paths: tuple[Path, ...], db: Path, edition: str | None, verbose: bool) -> None:
+    """Archive text captures, saved HTML pages and newsletters (PDF or text); folders are walked.
 
     Files are told apart by what they hold. What is archived already is left as it is.
     """
-    arguments = {"paths": os.pathsep.join(map(str, paths)), "edition": edition}
+    arguments = {"paths": os.pathsep.join(map(str, paths)), "edition": edition or ""}
     sys.exit(_run(db, "captures", arguments, verbose=verbose))
 
 

@@ -63,8 +63,8 @@ def _first_fitting(html: str, marks: tuple[str, ...]) -> Tag | None:
 def _content_end(html: str, opening: Tag, marks: tuple[str, ...]) -> int | None:
     """Where the body ends: before the mark that follows it, the last of its kind, for the body may quote it.
 
-    Where the element closes with nothing said between it and the mark, it closes rightly, and not by a stray
-    end tag: Jannah 5 prints a lone quotation mark there.
+    Where the body's element closes with nothing said between it and a mark, it closes rightly, and not by a stray
+    end tag: Jannah 5 prints a lone quotation mark there. What follows does not count: a footer may stand twice.
     """
     last: dict[str, int] = {}
     depth, close = 1, None
@@ -72,12 +72,20 @@ def _content_end(html: str, opening: Tag, marks: tuple[str, ...]) -> int | None:
         if tag.name == opening.name and close is None:
             depth += -1 if tag.closing else 1
             close = tag.start if depth == 0 else None
-        if not tag.closing:
-            last |= {mark: tag.start for mark in marks if tag.fits(mark)}
-    end = min(last.values(), default=None)
-    if end is None or close is None or close > end or any(map(str.isalnum, _MARKUP.sub("", html[close:end]))):
-        return end
-    return close
+        found = () if tag.closing else [mark for mark in marks if tag.fits(mark)]
+        if (
+            found
+            and close is not None
+            and close > max(last.values(), default=0)
+            and not _says(html[close : tag.start])
+        ):
+            return min((start for mark, start in last.items() if mark not in found), default=close)
+        last |= dict.fromkeys(found, tag.start)
+    return min(last.values(), default=None)
+
+
+def _says(html: str) -> bool:
+    return any(map(str.isalnum, _MARKUP.sub("", html)))
 
 
 _MARKUP = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)

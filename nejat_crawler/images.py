@@ -52,9 +52,9 @@ def take_images(soup: BeautifulSoup, captions: str, page_url: str) -> list[Image
                 holder = holders.get(id(holder))
     for caption in soup.select(captions) if captions else ():
         waiting = bare.get(id(holders.get(id(caption))), [])
-        image = next((image for image in waiting if image.caption is None), None)
-        if image is not None:
-            image.caption = clean_line(caption.get_text(" ")) or None
+        uncaptioned = next((image for image in waiting if image.caption is None), None)
+        if uncaptioned is not None:
+            uncaptioned.caption = clean_line(caption.get_text(" ")) or None
             caption.extract()
     return images
 

@@ -27,9 +27,9 @@ class Part:
 class Capture:
     """One article as it was found: its markup or text, where, and when.
 
-    A text capture has `text`, all others `html`: a listing's entry or an article's own element; a post
-    split by `<!--nextpage-->` brings its parts in order. `found_at` is the address of the page, or the
-    path of the file.
+    A text capture has `text`, one of the REST interface `record`, all others `html`: a listing's entry or
+    an article's own element; a post split by `<!--nextpage-->` brings its parts in order. `found_at` is the
+    address of the page, or the path of the file.
     """
 
     edition: str
@@ -52,6 +52,7 @@ class Capture:
     part_count: int = 1
     published_at: str | None = None
     """The date that the head of the article's own page gives to machines."""
+    record: Record | None = None
 
 
 @dataclass(slots=True)
@@ -62,6 +63,25 @@ class Image:
     alt: str
     caption: str | None = None
     lead: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A post as the REST interface answers it; what it does not answer is None.
+
+    `title` and `content` are markup, `content` all parts of a split post; the names are text.
+    """
+
+    title: str
+    content: str
+    categories: list[str] | None
+    tags: list[str] | None
+    author: str | None
+    published_at: str | None
+    modified_at: str | None
+    """When the post was last edited: UTC, as `captured_at`."""
+    protected: bool
+    lead_images: list[Image] | None
 
 
 @dataclass(slots=True)
@@ -113,6 +133,8 @@ class Article:
     """Whether `body` is all of the text: neither a teaser nor some parts of several."""
     first_part: int = 1
     part_count: int = 1
+    modified_at: str | None = None
+    """When the site says that it was last edited, in UTC: tells an edit from a disagreement."""
 
 
 @dataclass(slots=True)

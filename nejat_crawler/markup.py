@@ -16,7 +16,8 @@ from html import unescape
 # broken tag, so that no input takes quadratic time.
 _TAG_OR_OPAQUE = re.compile(
     r"""<!--.*?(?:-->|\Z)
-      | <(?P<opaque>script|style|textarea|title|iframe|noembed|noframes|xmp)\b[^<>]*+>.*?(?:</(?P=opaque)\b[^<>]*+>|\Z)
+      | <(?P<opaque>script|style|textarea|title|iframe|noembed|noframes|xmp)\b[^<>]*+>
+        .*?(?:</(?P=opaque)\b[^<>]*+>|\Z)
       | <(?P<close>/?)(?P<name>[a-z][a-z0-9:-]*+)(?P<attributes>(?:[^<>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+)>
     """,
     re.IGNORECASE | re.DOTALL | re.VERBOSE,

@@ -71,7 +71,12 @@ def read_page(html: str, url: str | None = None) -> Page:
         listings.insert(0, (theme.first_page_entry,))
     for marks in listings:
         for span in _entry_spans(html, marks, theme.listing_end):
-            _take(page, theme, html, span, page_url)
+            # a page cut off before its own entries still has the slider's, which are another page's
+            if marks is not theme.listing_entry or not span[0].fits(theme.first_page_entry or "."):
+                _take(page, theme, html, span, page_url)
+    # Of an answer over HTTP its length tells; a saved page has nothing but its last tag.
+    if url is None and page.source_end < 0 and not page.problems:
+        page.problems.append("the rest of the page is cut off")
     return page
 
 
@@ -83,6 +88,10 @@ def _read_article(
     span = next(_entry_spans(html, theme.article_entry, theme.article_end), None)
     if span is not None:
         _take(page, theme, html, span, page_url, own, asked)
+    else:
+        page.problems.append(
+            f"{f'{own.edition}-{own.post_id}' if own else 'the article'} stands nowhere on its own page"
+        )
     return page
 
 

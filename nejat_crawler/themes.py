@@ -34,7 +34,7 @@ class Theme:
     teaser: tuple[str, ...] = ()
     """Marks of the tag that holds a teaser on a listing."""
     listing_end: tuple[str, ...] = ()
-    """Marks of what follows the body on a listing: the last of each, and of those the first. Empty: where it closes."""
+    """Marks of what follows the body on a listing: the last of each, of those the first. Empty: where it closes."""
     article_end: tuple[str, ...] = ()
     """The same on an article's own page."""
     title: tuple[str, ...] = (".entry-title",)

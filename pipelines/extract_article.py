@@ -10,17 +10,21 @@ from nejat_crawler.body import find_byline, read_body
 from nejat_crawler.editions import EDITIONS
 from nejat_crawler.entries import printed_date, select
 from nejat_crawler.images import image_source
-from nejat_crawler.items import Article, Capture, Image, Newsletter
+from nejat_crawler.items import Article, Capture, Image, Newsletter, Record
 from nejat_crawler.markup import tags
 from nejat_crawler.text import clean_line, fold_for_search
 from nejat_crawler.text_layouts import read_entry
-from nejat_crawler.themes import BY_NAME, Theme
+from nejat_crawler.themes import BY_NAME, THEMES, Theme
 from nejat_crawler.urls import PostAddress
+from pipelines.strip_chrome import strip_chrome
 
 
 def extract_article(capture: Capture) -> Article:
     """The article that a capture shows; its date is as printed until `resolve_date`."""
-    article = _from_text(capture) if capture.text else _from_markup(capture)
+    if capture.record is not None:
+        article = _from_record(capture, capture.record)
+    else:
+        article = _from_text(capture) if capture.text else _from_markup(capture)
     article.language = EDITIONS[capture.edition].language
     if article.body:
         article.byline = find_byline(article.body)
@@ -45,10 +49,13 @@ def _blank(capture: Capture, title: str) -> Article:
 def _from_text(capture: Capture) -> Article:
     entry = read_entry(capture.text, capture.theme)
     article = _blank(capture, entry.title)
-    article.categories = [entry.category] if entry.category else []
-    article.published_text = entry.published_text
+    # A teaser shows no categories, and no pictures of its text: what another capture shows is kept.
+    names = [entry.category, *entry.more_categories] if entry.category else []
+    article.categories = names or (None if entry.teaser else [])
+    article.published_text = entry.published_text or None
     article.comment_count = entry.comment_count
-    article.images = list(entry.images)
+    article.images = list(entry.images) or (None if entry.teaser else [])
+    article.protected = entry.protected
     article.body = entry.body
     return article
 
@@ -61,7 +68,7 @@ def _from_markup(capture: Capture) -> Article:
     bodies = [read_body(part.content, theme.captions, page_url) for part in capture.parts]
     first = frames[0]
 
-    title = _text(select(first, theme.title)) or ""
+    title = _title(select(first, theme.title))
     article = _blank(capture, "" if title in theme.untitled else title)
     article.post_id = capture.post_id
     article.url = address.url if address else None
@@ -85,13 +92,83 @@ def _from_markup(capture: Capture) -> Article:
     return article
 
 
+# What the REST interface answers has passed the filters of whichever desktop design the site has, and does not
+# say of which.
+_DESIGNS = [theme for theme in THEMES if not theme.amp]
+_REST = Theme(
+    name="rest",
+    recognise="",
+    listing_entry=(),
+    article_entry=(),
+    older="",
+    content=(".rest-content",),
+    article_end=(".rest-end",),
+    captions=", ".join(dict.fromkeys(theme.captions for theme in _DESIGNS if theme.captions)),
+    content_chrome=tuple(dict.fromkeys(selector for theme in _DESIGNS for selector in theme.content_chrome)),
+)
+# What is left of `<!--more-->` and `<!--nextpage-->`, which are paragraphs to WordPress.
+_BREAK = re.compile(r"<p>\s*<!--(?:more|nextpage)[^>]{0,200}-->\s*</p>")
+
+
+def _from_record(capture: Capture, record: Record) -> Article:
+    address = PostAddress(capture.edition, capture.post_id) if capture.post_id else None
+    page_url = address.url if address else capture.found_at
+    content = _BREAK.sub("", record.content)
+    part = strip_chrome(f'<div class="rest-content">{content}</div><p class="rest-end">', _REST, own_page=True)
+    body = read_body("" if record.protected else part.content, _REST.captions, page_url)
+
+    heading = LexborHTMLParser(f"<body>{record.title}")
+    heading.strip_tags(["script", "style"])
+    title = _text(heading.body) or ""
+    prefix = EDITIONS[capture.edition].protected_prefix
+    # The site shows it, the interface leaves it out; if it does not, Albanian has "I mbrojtur" beside "E mbrojtur".
+    if record.protected and prefix.split()[-1] not in title[: len(prefix)]:
+        title = prefix + title
+    article = _blank(capture, title)
+    article.post_id = capture.post_id
+    article.url = address.url if address else None
+    article.categories, article.tags = record.categories, record.tags
+    article.published_at, article.modified_at = record.published_at, record.modified_at
+    article.author = record.author
+    article.protected = record.protected
+    article.images = None if record.lead_images is None else [*record.lead_images, *body.images]
+    article.links = body.links
+    article.body, article.body_html = body.text, body.html
+    return article
+
+
+_LINES = frozenset({"a", "b", "i", "em", "strong", "small", "span", "sub", "sup", "mark", "bdi", "font", "br", "wbr"})
+
+
+def _title(node: LexborNode | None) -> str:
+    """What a heading says up to a second link or a block: without its end tag it takes in what follows."""
+    pieces: list[str] = []
+    for inner in node.traverse(include_text=True) if node else ():
+        if inner.is_text_node:
+            pieces.append(inner.text(deep=False))
+        elif (
+            node is not None
+            and inner.mem_id != node.mem_id
+            and (inner.tag not in _LINES or (inner.tag == "a" and any(map(str.strip, pieces))))
+        ):
+            break
+    return clean_line("".join(pieces))
+
+
 def _text(node: LexborNode | None) -> str | None:
     return clean_line(node.text()) if node else None
 
 
 def _texts(frame: LexborHTMLParser, selector: str) -> list[str]:
-    """What the selected elements say, in order, each once."""
-    return list(dict.fromkeys(text for node in frame.css(selector) if (text := clean_line(node.text()))))
+    """What the selected elements say, in order, each once.
+
+    A link without its end tag goes on in each element that follows, with the same address: its first words count.
+    """
+    found: dict[str, str] = {}
+    for number, node in enumerate(frame.css(selector)):
+        if text := clean_line(node.text()):
+            found.setdefault(node.attributes.get("href") or str(number), text)
+    return list(dict.fromkeys(found.values()))
 
 
 def _number(text: str | None) -> int | None:
@@ -107,8 +184,8 @@ def _is_protected(capture: Capture, theme: Theme, title: str) -> bool:
     """
     if theme.leaks_protected and title.startswith(EDITIONS[capture.edition].protected_prefix):
         return True
-    marks = (".post-password-required", "form.post-password-form")
-    return any(tag.fits(mark) for tag in tags(capture.html[0]) for mark in marks)
+    own, *inner = tags(capture.html[0])
+    return own.fits(".post-password-required") or any(tag.fits("form.post-password-form") for tag in inner)
 
 
 def _lead_images(frame: LexborHTMLParser, theme: Theme, page_url: str) -> list[Image]:

@@ -28,6 +28,11 @@ class StoreArticle:
             return item
         outcome = self._run.archive.save(item)
         self._run.count(item.edition, outcome)
+        if outcome == "disagrees":
+            self._run.report(
+                f"{item.edition}-{item.post_id} disagrees with the listing: {item.found_at} shows another title, "
+                "other categories or another text, though nothing was edited since"
+            )
         if outcome == "refused":
             self._run.report(
                 f"{item.edition}-{item.post_id}: the page at {item.found_at} yields less than is archived; kept"

@@ -14,6 +14,7 @@ from nejat_crawler import newsletters, text_layouts
 from nejat_crawler.archive import Archive, now
 from nejat_crawler.editions import choose
 from nejat_crawler.items import Capture, Newsletter
+from nejat_crawler.newsletters.pdf import UnreadablePdfError, read_pdf
 from nejat_crawler.pages import read_page
 from nejat_crawler.run import Run
 
@@ -34,12 +35,13 @@ class CapturesSpider(Spider):
     always_recorded = False
 
     def __init__(
-        self, *, paths: str = "", edition: str = "en", archive: Archive | None = None, name: str | None = None
+        self, *, paths: str = "", edition: str = "", archive: Archive | None = None, name: str | None = None
     ) -> None:
         super().__init__(name)
         self.archive = archive
         self.arguments = {"paths": paths, "edition": edition}
-        self._edition = choose(edition)[0].code
+        self._edition = choose(edition)[0].code if edition else None
+        """Of text captures; None: what each text itself tells."""
         self._paths = [Path(path) for path in paths.split(os.pathsep) if path]
         if not self._paths:
             raise ValueError("paths must name at least one file or folder")
@@ -69,6 +71,8 @@ class CapturesSpider(Spider):
             yield from self._captures(file, run)
         except OSError as error:
             run.report(f"{file} cannot be read: {error.strerror or error}")
+        except UnreadablePdfError as error:
+            run.report(f"{file} cannot be read: {error}")
         except NotACaptureError as error:
             if named:
                 run.report(f"{file} is {error}, not a capture")
@@ -79,23 +83,40 @@ class CapturesSpider(Spider):
             run.report(f"{file} cannot be read: {type(error).__name__}: {error}")
 
     def _captures(self, file: Path, run: Run) -> Iterator[Capture | Newsletter]:
-        text = read_file(file)
+        data = read_bytes(file)
+        if data.startswith(b"%PDF"):
+            yield _read_issue(file, data, self._edition or "en")
+            return
+        text = read_text(data)
         if text.lstrip().startswith("<"):
             yield from self._markup_captures(file, text, run)
         elif newsletters.recognise(text):
-            yield newsletters.read_newsletter(text, str(file), now(), self._edition)
-        elif layout := text_layouts.recognise(text):
-            yield from self._text_captures(file, text, layout, run)
+            yield newsletters.read_newsletter(text, str(file), now(), self._edition or "en")
+        elif text_layouts.recognise(text, self._edition):
+            yield from self._text_captures(file, text, run)
         else:
             raise NotACaptureError("text of another kind")
 
-    def _text_captures(self, file: Path, text: str, layout: str, run: Run) -> Iterator[Capture]:
+    def _text_captures(self, file: Path, text: str, run: Run) -> Iterator[Capture]:
         capture = text_layouts.cut(text, self._edition)
         if capture.cut_off:
             opening = " ".join(capture.cut_off.split())[:60]
             run.report(f"{file} breaks off inside an article, which is not archived: {opening} …")
+        for _ in capture.unsure:
+            run.drop("an excerpt without a sure title")
+        layout = text_layouts.LAYOUTS[capture.layout]
         for entry in capture.entries:
-            yield Capture(capture.edition, "text", layout, str(file), now(), "unseen", text=entry)
+            yield Capture(
+                edition=capture.edition,
+                source="text",
+                theme=capture.layout,
+                found_at=str(file),
+                captured_at=now(),
+                status="unseen",
+                text=entry,
+                own_page=layout.design.own_page,
+                teaser=text_layouts.read_entry(entry, capture.layout).teaser,
+            )
 
     def _markup_captures(self, file: Path, html: str, run: Run) -> Iterator[Capture]:
         page = read_page(html)
@@ -131,8 +152,15 @@ def _files(folder: Path) -> Iterator[Path]:
                 yield file
 
 
-def read_file(file: Path) -> str:
-    """The text of a file; raises NotACaptureError for what is no text, or no kind of text that holds articles."""
+def _read_issue(file: Path, data: bytes, edition: str | None) -> Newsletter:
+    try:
+        return newsletters.read_newsletter(read_pdf(data), str(file), now(), edition or "en")
+    except newsletters.NotANewsletterError:
+        raise NotACaptureError("a PDF that is no issue of the newsletter") from None
+
+
+def read_bytes(file: Path) -> bytes:
+    """The content of a file; raises NotACaptureError for one that is empty, too large or none at all."""
     if not file.is_file():
         raise NotACaptureError("no regular file")
     if file.stat().st_size > MAX_BYTES:
@@ -140,8 +168,11 @@ def read_file(file: Path) -> str:
     data = file.read_bytes()
     if not data.strip():
         raise NotACaptureError("empty")
-    if data.startswith(b"%PDF"):
-        raise NotACaptureError("a PDF (a newsletter is imported as its text)")
+    return data
+
+
+def read_text(data: bytes) -> str:
+    """The text in `data`; raises NotACaptureError for what is no text, or no kind of text that holds articles."""
     opening = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:512].lower()
     if opening.startswith((b"<?xml", b"<rss", b"<feed", b"<urlset", b"<sitemapindex")) and b"<html" not in opening:
         raise NotACaptureError("a feed or sitemap")

@@ -2,68 +2,37 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-from scrapy import Request, Spider
+from scrapy import Request, Spider, signals
+from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response, TextResponse
 from scrapy.settings import BaseSettings
-from scrapy.spidermiddlewares.httperror import HttpError
 from selectolax.lexbor import LexborHTMLParser
 from twisted.python.failure import Failure
 
 from nejat_crawler.archive import Archive, now
+from nejat_crawler.archive.newsletters import is_read
 from nejat_crawler.dates import resolve_date
-from nejat_crawler.editions import Edition, choose
+from nejat_crawler.editions import Edition
 from nejat_crawler.entries import printed_date
-from nejat_crawler.items import Capture
+from nejat_crawler.items import Article, Capture, Newsletter
+from nejat_crawler.newsletters import NotANewsletterError, read_newsletter
+from nejat_crawler.newsletters.pdf import UnreadablePdfError, read_pdf
+from nejat_crawler.newsletters.posts import find_pdf, is_newsletter_post
 from nejat_crawler.pages import Entry, Page, read_page
 from nejat_crawler.run import Run
 from nejat_crawler.themes import Theme
-from nejat_crawler.urls import HOSTS, SITE, THE_SITE, Mirror, PostAddress
+from nejat_crawler.urls import HOSTS, MEDIA_HOSTS, SITE, THE_SITE, PostAddress
+from spiders.arguments import Arguments
+from spiders.rest_walk import RestWalk, failure_sentence
 
 #: A listing that brings nothing unseen for so many pages repeats itself for ever.
 _BARREN_PAGES = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Arguments:
-    """What `-a NAME=VALUE` may say."""
-
-    editions: list[Edition]
-    mirror: Mirror
-    full: bool
-    since: date | None
-    max_pages: int | None
-
-    @classmethod
-    def parse(
-        cls,
-        edition: str = "all",
-        base_url: str = SITE,
-        full: str = "0",
-        since: str = "",
-        max_pages: str = "",
-        **unknown: str,
-    ) -> Arguments:
-        """Read the arguments; raises ValueError with a sentence for the user."""
-        try:
-            first_day = date.fromisoformat(since) if since else None
-        except ValueError:
-            raise ValueError(f"since must be a day such as 2024-01-01, not {since!r}") from None
-        if max_pages and not (max_pages.isdecimal() and int(max_pages)):
-            raise ValueError(f"max_pages must be a whole number from 1, not {max_pages!r}")
-        if full not in ("0", "1"):
-            raise ValueError(f"full must be 0 or 1, not {full!r}")
-        if unknown:
-            known = "edition, base_url, full, since, max_pages"
-            raise ValueError(f"unknown argument {', '.join(unknown)}: choose from {known}")
-        return cls(
-            choose(edition), Mirror.parse(base_url), full == "1", first_day, int(max_pages) if max_pages else None
-        )
 
 
 @dataclass(slots=True)
@@ -89,8 +58,11 @@ class NejatSpider(Spider):
         self.archive = archive
         self.arguments = arguments
         self.options = Arguments.parse(**arguments)
+        self._rest: list[Edition] = []
         mirror = self.options.mirror
         self.hosts = frozenset({urlsplit(mirror.base_url).netloc.lower()} | (HOSTS if mirror == THE_SITE else set()))
+        if self.options.newsletters and mirror == THE_SITE:
+            self.hosts |= MEDIA_HOSTS
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
@@ -101,10 +73,25 @@ class NejatSpider(Spider):
             settings.set("USER_AGENT", f"{agent}; contact: {contact})", priority="cmdline")
 
     async def start(self) -> AsyncIterator[Request]:
-        """The first page of each edition's listing."""
-        for edition in self.options.editions:
+        """The first page of each edition's listing; what goes by the REST interface waits for the end of those."""
+        if self.options.newsletters:
+            self.crawler.signals.connect(self._ask_for_issue, signal=signals.item_scraped)
+        if self.options.via != "listing":
+            self._rest = list(self.options.editions)
+            self.crawler.signals.connect(self._begin_rest, signal=signals.spider_idle)
+        for edition in self.options.editions if self.options.via != "api" else ():
             if request := self._next_page(_Walk(edition), SITE + edition.listing):
                 yield request
+
+    def _begin_rest(self) -> None:
+        """Walk the REST interface of each edition once nothing else is under way."""
+        editions, self._rest = self._rest, []
+        options = self.options
+        for edition in editions if self.crawler.engine else ():
+            walk = RestWalk(self, edition, options.mirror, since=options.since, max_pages=options.max_pages)
+            self.crawler.engine.crawl(walk.first_page())
+        if editions:
+            raise DontCloseSpider
 
     def parse_listing(self, response: Response, walk: _Walk) -> Iterator[Capture | Request]:
         """Captures of a listing page's articles, the requests that complete them, and the next older page."""
@@ -148,15 +135,36 @@ class NejatSpider(Spider):
         """Say what could not be read, and what is missing because of it."""
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
         url = self.options.mirror.site_url(request.url)
-        if isinstance(failure.value, HttpError):
-            sentence = f"{url} answered {failure.value.response.status}"
-        else:
-            sentence = f"{url} could not be read: {failure.getErrorMessage() or type(failure.value).__name__}"
+        sentence = failure_sentence(failure, url)
         walk = request.cb_kwargs.get("walk")
         if walk is not None:
             self._gap(walk, sentence)
         else:
             self._run.report(sentence)
+
+    # --- newsletters ----------------------------------------------------------------------------------------
+
+    def _ask_for_issue(self, item: object) -> None:
+        """Ask for the file of the issue that an article announces, unless it is archived."""
+        if not isinstance(item, Article) or not is_newsletter_post(item):
+            return
+        url = find_pdf(item)
+        if url is None or self.crawler.engine is None or is_read(self._run.archive.db, url):
+            return
+        mirror = self.options.mirror
+        target = url if mirror == THE_SITE else mirror.request_url(url)  # a mirror has no host for media beside it
+        if target:
+            cb_kwargs = {"edition": item.edition, "url": url}
+            request = Request(target, self.parse_issue, cb_kwargs=cb_kwargs, errback=self.request_failed)
+            self.crawler.engine.crawl(request)
+
+    async def parse_issue(self, response: Response, edition: str, url: str) -> AsyncIterator[Newsletter]:
+        """An issue of the newsletter, from its PDF."""
+        try:
+            text = await asyncio.to_thread(read_pdf, response.body)
+            yield read_newsletter(text, url, now(), edition)
+        except (UnreadablePdfError, NotANewsletterError) as error:
+            self._run.report(f"{url} cannot be read: {error}")
 
     # --- one page -------------------------------------------------------------------------------------------
 

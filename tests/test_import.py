@@ -174,7 +174,6 @@ NO_CAPTURES: dict[str, tuple[str | bytes, str]] = {
     ),
     "feed.xml": ('<?xml version="1.0"?><rss version="2.0"><channel></channel></rss>', "a feed or sitemap"),
     "posts.json": ('[{"id": 1}]', "JSON"),
-    "issue.pdf": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "a PDF"),
 }
 
 

@@ -103,14 +103,14 @@ def test_wherever_a_page_is_cut_off_no_broken_entry_passes_for_whole() -> None:
     whole = listing(*(post(number) for number in range(1, 11)))
     spans = [found.span() for found in re.finditer(r"(?s)<article id.*?</article>", whole)]
     for cut in range(0, len(whole), 200):
-        page = read_page(whole[:cut], LISTING)
+        page = read_page(whole[:cut])  # as a file: over HTTP the length of an answer tells
         complete = [number for number, (_, end) in enumerate(spans, start=1) if end <= cut]
         assert [entry.address.post_id for entry in page.entries] == [15000 + number for number in complete]
         for number, entry in zip(complete, page.entries, strict=True):
             assert_exact(extract(page, entry), number)
         broken = [n for n, (start, end) in enumerate(spans, start=1) if whole.index(">", start) < cut < end]
         if page.theme:  # where the cut leaves no mark of the design there is nothing to name
-            assert len(page.problems) == len(broken)
+            assert len(page.problems) == 1  # the broken entry, or between two that the rest is missing
             assert all(f"{15000 + number}" in page.problems[0] for number in broken)
 
 

@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nejat_crawler.items import Image
-from nejat_crawler.text_layouts import LAYOUTS, TextEntry, UnknownLayoutError, cut, read_entry, recognise
+from nejat_crawler.text_layouts import TextEntry, UnknownLayoutError, cut, read_entry, recognise
+from nejat_crawler.text_layouts.soledad import LABELS
 
 SEEDS = Path(__file__).resolve().parents[2] / "shared" / "seeds"
 LAYOUT = "soledad-text-en"
@@ -268,11 +269,10 @@ def test_zero_width_characters_stay_as_published() -> None:
         "Nejat Society\n",
         "A letter.\n\nMarch 4, 2019 0 comments\n\nIt ends here.",
         f"A share bar: {SHARE_BAR}",
-        HEADER + "Home » Training » A title\nTraining\n\nA title\n\nMay 2, 2020 0 comments\n" + SHARE_BAR + "\n",
         HEADER + "A title\n\nText.\n\nYou may also like\n\nAnother\n\nLeave a Comment\n",
         "<html><body>Nejat Society</body></html>",
     ],
-    ids=["empty", "blank", "name", "letter", "bar", "article", "article without end", "html"],
+    ids=["empty", "blank", "name", "letter", "bar", "article without end", "html"],
 )
 def test_what_is_no_listing_is_refused_in_one_sentence(text: str) -> None:
     assert recognise(text) is None
@@ -303,7 +303,7 @@ def check_cuts(text: str, step: int) -> None:
         assert capture.entries == expected, f"after {length} characters"
         broken = next((part[begin:].strip() for begin, end in spans if begin < length <= end), "")
         # A lone `N` may open an alt text or the pager: nothing tells.
-        if not any(label.startswith(broken) for label in LAYOUTS[LAYOUT].labels) or not broken:
+        if not any(label.startswith(broken) for label in LABELS) or not broken:
             assert (capture.cut_off or "").strip() == broken, f"after {length} characters"
 
 
@@ -355,7 +355,7 @@ PARAGRAPHS = st.lists(LINES | ODD_LINES, min_size=1, max_size=3, unique=True)
 @st.composite
 def articles(draw: st.DrawFn) -> tuple[str, TextEntry]:
     """Make an article as a capture prints it, and what is to be read from it."""
-    title, category = draw(LINES), draw(LINES)
+    title, category = draw(LINES), draw(LINES.map(str.lower))  # `aB` may be two names run together
     lead = draw(st.none() | LINES)
     images = [Image(None, lead, None, lead=True)] if lead else []
     shown: list[str] = []

@@ -4,7 +4,8 @@ from typing import Any, Literal
 
 #: `changed`: the site has edited it. `completed`: a text, a date, a tag or a number that was unknown is known.
 #: `joined`: a text capture of an article that is archived. `kept`: a better capture of it stands in the archive.
-#: `refused`: it would have replaced a text by nothing.
-Outcome = Literal["new", "changed", "completed", "same", "joined", "kept", "refused"]
+#: `disagrees`: as `changed`, but the REST interface shows another state than the page did, and says that nothing
+#: was edited. `refused`: it would have replaced a text by nothing.
+Outcome = Literal["new", "changed", "completed", "same", "joined", "kept", "disagrees", "refused"]
 
 Row = dict[str, Any]

@@ -9,6 +9,7 @@ from sqlite_utils import Database
 
 from nejat_crawler.archive.identity import find_row, identify, remember_text
 from nejat_crawler.archive.lists import aim_links, names, save_lists
+from nejat_crawler.archive.newsletters import save_newsletter_post
 from nejat_crawler.archive.outcomes import Outcome, Row
 from nejat_crawler.archive.parts import join_parts, save_parts
 from nejat_crawler.items import Article
@@ -21,6 +22,13 @@ _DETAILS = ("url", "published", "published_at", "published_text", "author", "byl
 def save_article(db: Database, article: Article) -> Outcome:
     """Insert `article`, or bring it into the row of the same article; runs inside the caller's transaction."""
     article_id, outcome = identify(db, article)
+    outcome = _save(db, article_id, article, outcome)
+    if outcome != "refused":
+        save_newsletter_post(db, article_id, article)
+    return outcome
+
+
+def _save(db: Database, article_id: str, article: Article, outcome: Outcome | None) -> Outcome:
     row = find_row(db, article_id)
     if article.whole or article.body is None:
         return outcome or (_merge(db, row, article) if row else _insert(db, article_id, article))
@@ -102,12 +110,16 @@ def _merge(db: Database, row: Row, article: Article) -> Outcome:
 
     changes = _changes(row, article, wins=wins, better=better, completes=completes)
     categories = names(db, "article_categories", row["id"])
-    # A text capture shows one category of several: to find the page itself is no edit.
-    recategorised = wins and bool(article.categories) and article.categories != categories and row["source"] != "text"
+    # A text capture shows one category of several, some listings none: to find the page itself is no edit.
+    known = bool(article.categories and categories) and row["source"] != "text"
+    recategorised = wins and known and article.categories != categories
     edited = _is_edited(row, changes) or recategorised
+    disagrees = edited and not completes and _disagrees(row, article)
     if edited:
         _save_version(db, row, categories)
         changes |= {"versions": row["versions"] + 1, "changed_at": article.captured_at}
+        if whole and wins:  # by a lesser capture than the last, too: the row is what that shows
+            changes |= _differing(row, _provenance(article))
     if changes:
         assignments = ", ".join(f"{name} = :{name}" for name in changes)
         db.execute(f"UPDATE articles SET {assignments} WHERE id = :id", {**changes, "id": row["id"]})
@@ -116,7 +128,7 @@ def _merge(db: Database, row: Row, article: Article) -> Outcome:
         aim_links(db, row["id"], changes["url"])
 
     if edited and not completes:
-        return "changed"
+        return "disagrees" if disagrees else "changed"
     if whole and not wins and not completes and not _same_text(article.body, row["body"]):
         return "kept"
     return "completed" if listed or set(changes) - {"last_seen"} else "same"
@@ -143,9 +155,7 @@ def _changes(row: Row, article: Article, *, wins: bool, better: bool, completes:
     elif row["body"] is None:
         changes |= _differing(row, {"excerpt": article.excerpt}, only_missing=not wins)
     if completes or (wins and better):
-        provenance = ("source", "theme", "found_at")
-        changes |= _differing(row, {name: getattr(article, name) for name in provenance})
-        changes |= _differing(row, {"own_page": int(article.own_page)})
+        changes |= _differing(row, _provenance(article))
     if article.status == "live":
         changes |= _differing(row, {"status": "live", "last_seen": max(article.captured_at, row["last_seen"])})
     published = changes.get("published", row["published"])
@@ -153,6 +163,19 @@ def _changes(row: Row, article: Article, *, wins: bool, better: bool, completes:
         changes["year"] = _year(published)
     undated = None if published else article.undated or row["undated"]
     return changes | ({"undated": undated} if undated != row["undated"] else {})
+
+
+def _provenance(article: Article) -> Row:
+    """Where the text was read."""
+    names = ("source", "theme", "found_at")
+    return {**{name: getattr(article, name) for name in names}, "own_page": int(article.own_page)}
+
+
+def _disagrees(row: Row, article: Article) -> bool:
+    """Whether the REST interface shows otherwise what a page of the site showed after the last edit."""
+    if article.source != "api" or row["status"] != "live" or row["source"] not in ("listing", "article"):
+        return False
+    return article.modified_at is None or article.modified_at <= row["last_seen"]
 
 
 def _differing(row: Row, values: Row, *, only_missing: bool = False) -> Row:

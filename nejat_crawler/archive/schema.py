@@ -195,3 +195,21 @@ def create_archive(db: Database) -> None:
         END;
     """,
     )
+
+
+@MIGRATIONS()
+def add_newsletter_posts(db: Database) -> None:
+    """Posts that announce an issue: its number, its file, and the issue itself once that is archived."""
+    _execute(
+        db,
+        """
+        CREATE TABLE newsletter_posts (
+            article_id TEXT PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE ON UPDATE CASCADE,
+            number INTEGER,
+            pdf_url TEXT,
+            newsletter_id TEXT REFERENCES newsletters (id) ON DELETE SET NULL
+        );
+        CREATE INDEX newsletter_posts_pdf_url ON newsletter_posts (pdf_url);
+        CREATE INDEX newsletter_posts_newsletter_id ON newsletter_posts (newsletter_id);
+    """,
+    )

@@ -10,10 +10,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from nejat_crawler.newsletters import wording
 from nejat_crawler.newsletters.lines import HEADLINE_LENGTH, classify
 from nejat_crawler.text import clean_line
 
-LABEL = re.compile(r"(?:inside|in) this issue ?:?|(?:table of )?contents ?:?", re.IGNORECASE)
+LABEL = re.compile(rf"(?:inside|in) this issue ?:?|(?:table of )?contents ?:?|{wording.LABEL}", re.IGNORECASE)
 #: Likeness from which a headline may belong to a row.
 ALIKE = 0.5
 #: Likeness from which a line is a row's headline although nothing under it says so.
@@ -78,7 +79,7 @@ def _read_unnumbered(raw: Sequence[str], start: int) -> tuple[list[Row], int]:
 def _split_page(line: str) -> tuple[str, int | None]:
     """Part `Title<tab>4` or `Title ..... 4`; a number behind a single space is the title's own."""
     printed = line.rstrip()
-    title = printed.rstrip("0123456789")
+    title = re.sub(r"\d{1,4}$", "", printed)  # of any script
     digits = printed[len(title) :]
     if 0 < len(digits) <= 3 and title.endswith(("\t", "  ", "..", ". ", "…")) and title.strip(" .…\t"):
         return clean_line(title.rstrip(" .…\t")).lstrip("•–- "), int(digits)

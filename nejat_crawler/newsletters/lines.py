@@ -9,15 +9,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from typing import Literal
 
+from nejat_crawler.newsletters import wording
+
 HEADLINE_LENGTH = 200
 
-TITLE = re.compile(r"(?:the )?nejat (?:society )?news ?letter\b.{0,60}", re.IGNORECASE)
-PUBLICATION = re.compile(r".{0,40}\bpublication of nejat society", re.IGNORECASE)
+TITLE = re.compile(rf"(?:the )?nejat (?:society )?news ?letter\b.{{0,60}}|{wording.TITLE}", re.IGNORECASE)
+#: What is a title where it is printed as large as one.
+_LARGE_TITLE = re.compile(
+    rf".{{0,60}}\b(?:news ?letter|bulletin|buletini)\b.{{0,60}}|{wording.LARGE_TITLE}", re.IGNORECASE
+)
+PUBLICATION = re.compile(rf".{{0,40}}\bpublication of nejat society|{wording.PUBLICATION}", re.IGNORECASE)
 
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
@@ -27,22 +33,35 @@ _MONTHS = (
 MONTH = rf"(?:{'|'.join(_MONTHS)}|(?:{'|'.join(month[:3] for month in _MONTHS)}|sept)\b\.?)"
 _DATE = re.compile(
     rf"(?:(?P<m1>{MONTH}) (?P<d1>\d{{1,2}})(?:st|nd|rd|th)? ?, ?|"
-    rf"(?P<d2>\d{{1,2}})(?:st|nd|rd|th)? (?P<m2>{MONTH}),? )(?P<year>\d{{4}})",
+    rf"(?P<d2>\d{{1,2}})(?:st|nd|rd|th)? (?P<m2>{MONTH}),? )(?P<year>\d{{4}})|{wording.DATE}",
     re.IGNORECASE,
 )
-_SOURCE = re.compile(r"by (?P<name>\S.{0,59}(?<![.,;:]))", re.IGNORECASE)
+_SOURCE = re.compile(rf"by (?P<name>\S.{{0,59}}(?<![.,;:]))|{wording.SOURCE}", re.IGNORECASE)
 _ADDRESS = re.compile(r"<?(?P<url>https?://[^\s<>\"']+)>?")
+#: A line of Markdown: a headline, or one that is a link as a whole.
+_MARKED = re.compile(r"\s*(?:(?P<level>#{1,6}) )?(?:\[.*\]\((?P<link>https?://[^()\s]+)\)|.*)")
+#: What leads from an excerpt to the article.
+READ_MORE = re.compile(
+    r"\W*(?:(?:(?:read|see|learn) (?:more|on|full \w+|the full \w+)|more|continue reading|click here|"
+    rf"full (?:text|story)|link|lexo më shumë|{wording.READ_MORE})\W*)",
+    re.IGNORECASE,
+)
 _ELISION = re.compile(r"[.…\s]+")
 _PAGE_FURNITURE = re.compile(
-    r"(?:page )?\d{1,3}(?: ?(?:/|of) ?\d{1,3})?|page \d.{0,60}|www\.\S+|\S+@\S+", re.IGNORECASE
+    rf"(?:page )?\d{{1,3}}(?: ?(?:/|of) ?\d{{1,3}})?|page \d.{{0,60}}|www\.\S+|\S+@\S+|{wording.PAGE}", re.IGNORECASE
 )
 #: Boxes of a page: the line that opens one, the line that closes it, how many pieces stand between at most,
 #: and whether it is a box even where its last line is missing (`Address` may head a paragraph of a story).
 _BOXES = (
-    (re.compile(r"address ?:?", re.IGNORECASE), re.compile(r"\S+@\S+"), 6, False),
-    (re.compile(r"about nejat society", re.IGNORECASE), re.compile(r"nejat society, .+", re.IGNORECASE), 20, True),
+    (re.compile(rf"address ?:?|{wording.ADDRESS_BOX}", re.IGNORECASE), re.compile(r"\S+@\S+"), 6, False),
+    (
+        re.compile(rf"about nejat society|{wording.ABOUT_BOX}", re.IGNORECASE),
+        re.compile(rf"nejat society, .+|{wording.ABOUT_BOX_END}", re.IGNORECASE),
+        20,
+        True,
+    ),
 )
-_SENTENCE_END = re.compile(r"[.!?:…][\"'”’)]{0,3}$")
+SENTENCE_END = re.compile(r"[.!?:…؟][\"'”’»)]{0,3}$")
 _HYPHEN = re.compile(r"([\w-]*\w)([-\u00ad])$")
 _LONGEST_WORD = 80
 #: First parts of words that are written with a hyphen; others need the issue's own spelling.
@@ -71,22 +90,26 @@ class Piece:
 
     kind: Kind
     text: str
+    level: int = 0
+    """1 to 6 for a headline by its print, the largest first; 0 for all else."""
+    link: str = ""
+    """Where all of it leads."""
 
     @property
     def is_headline(self) -> bool:
         """Whether it may be a headline: short, and no sentence."""
-        return self.kind == "text" and len(self.text) <= HEADLINE_LENGTH and self.text[-1] not in ".,;:…"
+        return self.kind == "text" and len(self.text) <= HEADLINE_LENGTH and self.text[-1] not in ".,;:…،؛"
 
     @property
     def ends_sentence(self) -> bool:
         """Whether a story may end with this paragraph."""
-        return self.kind == "text" and bool(_SENTENCE_END.search(self.text[-5:]))
+        return self.kind == "text" and bool(SENTENCE_END.search(self.text[-5:]))
 
     @property
     def source(self) -> str:
         """Whom a `by …` line names."""
         found = _SOURCE.fullmatch(self.text)
-        return found["name"] if found else ""
+        return (found["name"] or found["rname"]) if found else ""
 
     @property
     def url(self) -> str:
@@ -100,6 +123,8 @@ class Piece:
         found = _DATE.fullmatch(self.text)
         if not found:
             return None
+        if not found["year"]:
+            return wording.read_day(self.text)
         return iso_date(int(found["year"]), month_number(found["m1"] or found["m2"]), int(found["d1"] or found["d2"]))
 
 
@@ -116,11 +141,35 @@ def iso_date(year: int, month: int, day: int) -> str | None:
         return None
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a line of Markdown says of itself: a headline's level, or 0; where all of it leads, or ""."""
+
+    level: int = 0
+    link: str = ""
+
+
+def read_marks(text: str) -> list[Mark]:
+    """Give the mark of each line that `split_lines` gives."""
+    found = [_MARKED.fullmatch(line) for line in _join_addresses(text).removeprefix("\ufeff").splitlines()]
+    return [Mark(len(line["level"] or ""), line["link"] or "") if line else Mark() for line in found]
+
+
+def _join_addresses(text: str) -> str:
+    """An address in angle brackets may be broken over two lines."""
+    return re.sub(r"<(https?://[^<>]{1,300})>", lambda found: f"<{''.join(found[1].split())}>", text)
+
+
 def split_lines(text: str) -> list[str]:
     """Give the lines of `text` without the marks of Markdown, as in `by [Name](#)` and `by **Name**`."""
-    text = re.sub(r"<(https?://[^<>]{1,300})>", lambda found: f"<{''.join(found[1].split())}>", text)
+    text = _join_addresses(text)
     text = re.sub(r"\[([^\[\]\n]*)\]\([^()\n]*\)", r"\1", text.removeprefix("\ufeff"))
     return [re.sub(r"^\s*#{1,6} |\*\*", "", line) for line in text.splitlines()]
+
+
+def is_title(line: str, mark: Mark) -> bool:
+    """Whether a line is the newsletter's title."""
+    return bool(TITLE.fullmatch(line) or (mark.level and _LARGE_TITLE.fullmatch(line)))
 
 
 def classify(line: str) -> Kind:
@@ -130,22 +179,28 @@ def classify(line: str) -> Kind:
     return next((kind for kind, pattern in _KINDS if pattern.fullmatch(line)), "text")
 
 
-def pieces(lines: Sequence[str], header: frozenset[str], words: frozenset[str]) -> list[Piece]:
+def pieces(lines: Sequence[str], header: frozenset[str], words: frozenset[str], marks: Sequence[Mark]) -> list[Piece]:
     """Take folded lines apart.
 
-    `header` holds the lines of the page header, which each page may repeat; `words` the issue's vocabulary.
+    `header` holds the lines of the page header, which each page may repeat; `words` the issue's vocabulary;
+    `marks` has one for each line.
     """
     taken: list[Piece] = []
-    for blank, group in groupby(lines, key=lambda line: not line):
+    for blank, group in groupby(zip(lines, marks, strict=True), key=lambda pair: not pair[0]):
         if blank:
             continue
-        block = [Piece("box" if line in header else classify(line), line) for line in group]
+        block = [
+            Piece("box" if line in header else classify(line), line, mark.level, mark.link) for line, mark in group
+        ]
         for place, piece in enumerate(block[:-1]):
             if piece.kind == "source" and block[place + 1].kind != "date":
-                block[place] = Piece("text", piece.text)  # a line of a paragraph that happens to begin with `by`
-        for kind, run in groupby(block, key=lambda piece: piece.kind):
+                block[place] = replace(piece, kind="text")  # a line of a paragraph that happens to begin with `by`
+        for (kind, level), run in groupby(block, key=lambda piece: (piece.kind, piece.level)):
             same = list(run)
-            taken += [Piece("text", _join([piece.text for piece in same], words))] if kind == "text" else same
+            if kind == "text":
+                link = next((piece.link for piece in same if piece.link), "")
+                same = [Piece("text", _join([piece.text for piece in same], words), level, link)]
+            taken += same
     return list(_close_boxes(taken))
 
 
@@ -156,14 +211,14 @@ def _close_boxes(taken: Sequence[Piece]) -> Iterator[Piece]:
         if piece.kind == "open box" and place > boxed_until:
             _, closing, length, is_certain = next(box for box in _BOXES if box[0].fullmatch(piece.text))
             kind: Kind = "open box" if is_certain else "text"
-            piece = Piece(kind, piece.text)
+            piece = replace(piece, kind=kind)
             for end in range(place + 1, min(place + length + 2, len(taken))):
                 if taken[end].kind in ("source", "date", "address"):
                     break
                 if closing.fullmatch(taken[end].text):
                     boxed_until = end
                     break
-        yield Piece("box", piece.text) if place <= boxed_until else piece
+        yield replace(piece, kind="box") if place <= boxed_until else piece
 
 
 def vocabulary(text: str) -> frozenset[str]:
@@ -178,7 +233,7 @@ def flow(taken: Iterable[Piece], words: frozenset[str]) -> str:
     for piece in taken:
         if piece.kind == "box":
             continue  # the paragraph may go on behind the box
-        is_text = piece.kind not in ("elision", "address")
+        is_text = piece.kind not in ("elision", "address") and not piece.level
         if is_open and is_text and _continues(paragraphs[-1][-1], piece.text):
             paragraphs[-1].append(piece.text)
         elif piece.kind != "elision":
@@ -191,7 +246,7 @@ def _continues(before: str, after: str) -> bool:
     """Whether `after` goes on with the sentence that `before` breaks off in."""
     if _HYPHEN.search(before[-_LONGEST_WORD:]) and after[0].isalnum():
         return True
-    if _SENTENCE_END.search(before[-5:]):
+    if SENTENCE_END.search(before[-5:]):
         return False
     last = before[-_LONGEST_WORD:].rsplit(maxsplit=1)[-1].lower()
     return after[0].islower() or after[0] in "(,;" or last.endswith(",") or last in _UNFINISHED

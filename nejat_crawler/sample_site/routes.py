@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from nejat_crawler.sample_site import feeds, rest
 from nejat_crawler.sample_site.blog import PAGE_SIZE, Blog, Term
+from nejat_crawler.sample_site.issue import issue_pdf
 from nejat_crawler.sample_site.listing import archive_page, home_listing, missing_page
 from nejat_crawler.sample_site.posts import Post
 from nejat_crawler.sample_site.runs import HOME
@@ -141,7 +142,8 @@ def _file(path: str) -> Response | None:
         return None
     if path.endswith(".png"):
         return Response(PNG, content_type="image/png")
-    return Response(PDF, content_type="application/pdf") if path.endswith(".pdf") else None
+    issue = re.search(r"newsletter-(\d{1,4})\.pdf$", path)
+    return Response(issue_pdf(int(issue[1])), content_type="application/pdf") if issue else None
 
 
 def _redirect(address: str) -> Response:
@@ -157,8 +159,4 @@ PNG = (
     + _png_chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0))
     + _png_chunk(b"IDAT", zlib.compress(b"\x00\x80"))
     + _png_chunk(b"IEND", b"")
-)
-PDF = (
-    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
-    b"trailer<</Root 1 0 R>>\n%%EOF\n"
 )

@@ -1,0 +1,74 @@
+"""Characters in the order in which they are seen -> the order in which they are read."""
+
+from __future__ import annotations
+
+import unicodedata
+from itertools import groupby
+
+_PAIRS = (("(", ")"), ("[", "]"), ("{", "}"), ("«", "»"))
+_RTL = frozenset({"R", "AL"})
+_NUMBERS = frozenset({"EN", "AN"})
+
+
+def is_rtl(text: str) -> bool:
+    """Whether most letters of `text` run from right to left."""
+    classes = [unicodedata.bidirectional(character) for character in text]
+    return sum(name in _RTL for name in classes) > sum(name == "L" for name in classes)
+
+
+def to_reading_order(seen: str, *, rtl: bool) -> str:
+    """Turn a line as it is seen from left to right into the line as it is read; `rtl` is the page's way.
+
+    >>> to_reading_order("CBA", rtl=True)
+    'CBA'
+    >>> to_reading_order("12 ב א", rtl=True)
+    'א ב 12'
+    """
+    classes = [unicodedata.bidirectional(character) for character in seen]
+    if not _RTL & set(classes):
+        return seen
+    directed = zip(seen, _directions(classes, rtl=rtl), strict=True)
+    runs = [(is_back, "".join(pair[0] for pair in run)) for is_back, run in groupby(directed, lambda pair: pair[1])]
+    ordered = [run[::-1] if is_back else run for is_back, run in runs]
+    return _set_brackets("".join(reversed(ordered) if rtl else ordered))
+
+
+def _directions(classes: list[str], *, rtl: bool) -> list[bool]:
+    """Say of each character whether it runs from right to left; what is neutral goes with its neighbours."""
+    strong = [
+        (place, "back" if name in (*_RTL, "NSM", "BN") else "number" if name in _NUMBERS else "on")
+        for place, name in enumerate(classes)
+        if name in (*_RTL, *_NUMBERS, "L", "NSM", "BN")
+    ]
+    directions = [rtl] * len(classes)
+    before, kind_before = -1, ""
+    for place, own in strong:
+        kind = "on" if own == "number" and kind_before == "on" else own  # `ABC 12` is one run
+        directions[place] = kind == "back"
+        between = classes[before + 1 : place]
+        if kind == kind_before == "back":
+            inner = True
+        elif "back" in (kind, kind_before) or not kind_before:
+            inner = rtl
+        elif kind == kind_before == "number":
+            # `19-20` is one number; `19, 20` is two, and the second stands to the left of the first.
+            inner = rtl and bool(between) and between not in (["CS"], ["ES"])
+        else:
+            inner = False
+        directions[before + 1 : place] = [inner] * len(between)
+        before, kind_before = place, kind
+    return directions
+
+
+def _set_brackets(line: str) -> str:
+    """Turn brackets the way they are read: a font may hold them as they look, `)` for the one that opens.
+
+    A single one of its kind stays, for its other half may stand in another line.
+    """
+    for opening, closing in _PAIRS:
+        count = line.count(opening) + line.count(closing)
+        if count and count % 2 == 0:
+            parts = line.replace(closing, opening).split(opening)
+            line = "".join(part + mark for part, mark in zip(parts, [opening, closing] * (count // 2), strict=False))
+            line += parts[-1]
+    return line

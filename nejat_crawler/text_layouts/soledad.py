@@ -1,0 +1,167 @@
+"""The home listing of the theme Soledad: every article whole.
+
+What ends an article is its date line with the share bar under it: a date alone may stand in any body.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from nejat_crawler.text import clean_line
+from nejat_crawler.text_layouts import labels
+from nejat_crawler.text_layouts.captured import Cut, TextEntry
+from nejat_crawler.text_layouts.categories import part_names, read_names
+from nejat_crawler.text_layouts.lines import (
+    is_share_bar,
+    lead_images,
+    paragraphs,
+    part_images,
+    site_names,
+    split_lines,
+    without_more,
+)
+
+TITLE_LIMIT = 200  # characters; a longer first paragraph is the body of an untitled article
+
+#: Pager, heading of the sidebar, foot of the page.
+LABELS = labels.OLDER | labels.NEWER | labels.RECENT | labels.TOP | labels.EXIT_MOBILE
+
+_HEADER_END = re.compile(r"©(?!.*rights reserved).*\bnejat.*", re.IGNORECASE)
+_OTHER_HEADING = re.compile(
+    r"(?:Category|Tag|Author|دسته|برچسب|نویسنده|التصنيف|الوسم|الكاتب|Kategoria|Etiketa|Autori):"
+)
+_ABOVE_OTHER_PAGES = (labels.HOME, _OTHER_HEADING, labels.BROWSING)
+_ELSEWHERE = (labels.REPLY, labels.READ_MORE, labels.READ_MORE_ARROW)
+_OTHER_LABELS = labels.YOU_MAY_LIKE | labels.RELATED_ARTICLES | labels.RELATED_POSTS | labels.BACK_BUTTON
+
+
+def cut_listing(lines: list[str]) -> Cut | None:
+    """Cut a listing into its articles, without the chrome of the page."""
+    names = site_names(lines)
+    top = _skip_chrome(lines, 0, names)
+    opening = islice((clean_line(line) for line in lines[top:] if line), 3)
+    if any(pattern.fullmatch(line) for line in opening for pattern in _ABOVE_OTHER_PAGES):
+        return None
+    entries: list[list[str]] = []
+    start = top
+    for date_line, after in _ends(lines):
+        entries.append("\n".join(lines[_skip_chrome(lines, start, names) : date_line + 1]).strip("\n").split("\n"))
+        start = after
+    part_names(entries, lines[:top])
+    if not entries and not _may_break_off(lines, top, names):
+        return None
+    start = _skip_chrome(lines, start, names)
+    rest = "\n".join(lines[start : _footer_start(lines, start, names)]).strip("\n")
+    return Cut(tuple("\n".join(entry) for entry in entries), rest or None)
+
+
+def _may_break_off(lines: list[str], top: int, names: frozenset[str]) -> bool:
+    """Whether this may be an empty page, or one that breaks off in its header or in its first article."""
+    first = next((clean_line(line) for line in lines if line), "")
+    has_menu = any(labels.MENU_LINE.fullmatch(clean_line(line)) for line in lines[:top])
+    shown = [clean_line(line) for line in lines[top:]]
+    elsewhere = any(line in _OTHER_LABELS or any(label.fullmatch(line) for label in _ELSEWHERE) for line in shown)
+    return first in names and has_menu and not elsewhere
+
+
+def dates_of(entries: tuple[str, ...]) -> str:
+    """The printed dates, which tell the edition."""
+    dated = (labels.DATE_LINE.fullmatch(clean_line(entry.rsplit("\n", 1)[-1])) for entry in entries)
+    return "\n".join(match["published"] for match in dated if match)
+
+
+def read_listed(raw: str) -> TextEntry:
+    """Read the fields of one article."""
+    lines = split_lines(raw)
+    dated = labels.DATE_LINE.fullmatch(clean_line(lines[-1])) if lines else None
+    parts = list(paragraphs(lines[:-1] if dated else lines))
+    head = [clean_line(line) for line in parts[0]] if parts else []
+    categories = read_names(parts[0][-1]) if parts else ()
+    title, rest = "", parts[1:]
+    published = dated["published"] if dated else ""
+    opening = clean_line(" ".join(rest[0])) if rest else ""
+    if rest and len(opening) <= TITLE_LIMIT and not _is_byline(rest[0], published):
+        title, rest = opening, rest[1:]
+    if rest and _is_byline(rest[0], published):
+        rest = rest[1:]
+    protected = bool(labels.PROTECTED_TITLE.fullmatch(title) and rest and _asks_for_password(rest))
+    rest, goes_on = without_more([] if protected else rest)
+    body, pictures = part_images(rest)
+    return TextEntry(
+        title=title,
+        category=categories[0] if categories else None,
+        more_categories=categories[1:],
+        body=body,
+        published_text=published,
+        comment_count=int(dated["comments"]) if dated and dated["comments"] else None,
+        images=(*lead_images(head[:-1]), *pictures),
+        teaser=goes_on,
+        protected=protected,
+    )
+
+
+def _is_byline(paragraph: list[str], published: str) -> bool:
+    """Whether this is the theme's `by Redaction May 18, 2024` with the article's own date."""
+    match = labels.BYLINE_DATED.fullmatch(clean_line(" ".join(paragraph))) if len(paragraph) == 1 else None
+    return match is not None and match["published"] == published
+
+
+def _asks_for_password(parts: list[list[str]]) -> bool:
+    return bool(labels.PASSWORD.fullmatch(clean_line(" ".join(parts[0]))))
+
+
+def _ends(lines: list[str]) -> Iterator[tuple[int, int]]:
+    """For each whole article the index of its date line, and of the first line after its share bar."""
+    dated: int | None = None
+    for index, line in enumerate(lines):
+        if not line:
+            continue
+        if dated is not None and is_share_bar(clean_line(line), breaks_off=index == len(lines) - 1):
+            yield dated, index + 1
+        dated = index if labels.DATE_LINE.fullmatch(clean_line(line)) else None
+
+
+def _skip_chrome(lines: list[str], start: int, names: frozenset[str]) -> int:
+    """Index of the first line from `start` on that belongs to an article."""
+    after = start
+    header_ended = False
+    for index in range(start, len(lines)):
+        if _is_chrome(lines, index, names):
+            after = index + 1
+            if _HEADER_END.fullmatch(clean_line(lines[index])):
+                header_ended = True
+                break
+        elif not _may_be_chrome(lines[index], names):
+            break
+    # A header may end with its logo, whose alt text is the site's name, instead of a copyright line.
+    if not header_ended and start == 0 < after < len(lines) and clean_line(lines[after]) in names:
+        after += 1
+    return after
+
+
+def _footer_start(lines: list[str], first: int, names: frozenset[str]) -> int:
+    """Index where the foot of the page begins behind an article without an end, or the number of lines."""
+    end = len(lines)
+    for index in range(len(lines) - 1, first - 1, -1):
+        if clean_line(lines[index]) in LABELS:
+            end = index
+        elif not (_is_chrome(lines, index, names) or _may_be_chrome(lines[index], names)):
+            break
+    return end
+
+
+def _is_chrome(lines: list[str], index: int, names: frozenset[str]) -> bool:
+    line = clean_line(lines[index])
+    if line and index == len(lines) - 1:  # the capture may break off in a label
+        begun = any(label.startswith(line) for label in LABELS | names)
+        if begun or line.startswith("©") or lines[index][0].isspace():
+            return True
+    return line in LABELS or bool(labels.MENU_LINE.fullmatch(line))
+
+
+def _may_be_chrome(line: str, names: frozenset[str]) -> bool:
+    """Whether `line` is chrome where a label or a menu follows: the site's name is also a picture's alt text."""
+    line = clean_line(line)
+    return not line or line in names or bool(labels.DATE_ALONE.fullmatch(line))

@@ -1,0 +1,151 @@
+"""The walk of one edition through its REST interface: a hundred posts an answer, from the newest to the oldest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from urllib.parse import urlencode
+
+from scrapy import Request, Spider
+from scrapy.http import Response
+from scrapy.spidermiddlewares.httperror import HttpError
+from twisted.python.failure import Failure
+
+from nejat_crawler.archive import now
+from nejat_crawler.editions import Edition
+from nejat_crawler.items import Capture
+from nejat_crawler.rest import EMBEDDED, PAGE_SIZE, Answer, NoPostsError, interface, read_answer
+from nejat_crawler.run import Run
+from nejat_crawler.urls import Mirror
+
+
+def failure_sentence(failure: Failure, url: str) -> str:
+    """Why the request for `url` brought nothing."""
+    if isinstance(failure.value, HttpError):
+        return f"{url} answered {failure.value.response.status}"
+    return f"{url} could not be read: {failure.getErrorMessage() or type(failure.value).__name__}"
+
+
+class RestWalk:
+    """Asks for one page after the other, and again for those that posts may have moved to meanwhile."""
+
+    def __init__(
+        self, spider: Spider, edition: Edition, mirror: Mirror, *, since: date | None, max_pages: int | None
+    ) -> None:
+        self._spider = spider
+        self._edition = edition.code
+        self._mirror = mirror
+        self._since = since
+        self._max_pages = max_pages
+        self._posts: set[int] = set()
+        self._total: int | None = None
+        self._again: set[int] = set()
+        """Pages to be read once more."""
+
+    def first_page(self) -> Request:
+        """The request that the walk begins with."""
+        return self._ask(1)
+
+    def _ask(self, page: int, *, again: bool = False) -> Request:
+        query = {"page": page, "per_page": PAGE_SIZE, "orderby": "date", "order": "desc", "_embed": EMBEDDED}
+        if self._since and self._since > date.min:
+            query["after"] = f"{self._since - timedelta(days=1)}T23:59:59"  # what comes after, on the site's clock
+        url = f"{interface(self._edition)}?{urlencode(query, safe=',:')}"
+        return Request(
+            self._mirror.request_url(url) or url,
+            self.parse,
+            cb_kwargs={"page": page, "again": again},
+            errback=self.failed,
+            dont_filter=True,
+        )
+
+    def parse(self, response: Response, page: int, again: bool) -> Iterator[Capture | Request]:
+        """Captures of an answer's posts, and the request for the next page."""
+        url = f"{interface(self._edition)}?page={page}"
+        try:
+            answer = read_answer(response.body, self._edition, self._mirror.site_markup)
+        except NoPostsError as error:
+            self._end(page, f"{url} answered with {error} instead of posts")
+            return
+        for problem in answer.problems:
+            self._run.report(f"{url}: {problem}")
+        unseen = set(answer.records) - self._posts
+        yield from self._captures(answer, unseen)
+        self._posts |= unseen
+        self._note_total(_number(response, "X-WP-Total"), page)
+        if again:
+            yield from self._finish()
+            return
+        if page == 1 and not (answer.records or answer.problems or self._since):
+            self._end(page, f"{url} answered without any posts")
+        elif self._max_pages and page >= self._max_pages:
+            return
+        elif page < self._page_count(response, answer, page):
+            if unseen or answer.problems:
+                yield self._ask(page + 1)
+            else:
+                self._end(page, f"{url} repeats earlier pages")
+        else:
+            yield from self._finish()
+
+    def failed(self, failure: Failure) -> Iterator[Request]:
+        """Say what could not be read, or go on where the pages have become fewer under the walk."""
+        page: int = failure.request.cb_kwargs["page"]  # type: ignore[attr-defined]  # Scrapy sets it
+        if page > 1 and isinstance(failure.value, HttpError):
+            answered = failure.value.response
+            if answered.status == 400 and b"rest_post_invalid_page_number" in answered.body:
+                self._again.add(page - 1)
+                yield from self._finish()
+                return
+        self._end(page, failure_sentence(failure, interface(self._edition)))
+
+    @property
+    def _run(self) -> Run:
+        return Run.of(self._spider.crawler)
+
+    def _captures(self, answer: Answer, unseen: set[int]) -> Iterator[Capture]:
+        for post_id, record in answer.records.items():
+            if post_id in unseen:
+                yield Capture(
+                    edition=self._edition,
+                    source="api",
+                    theme="rest",
+                    found_at=f"{interface(self._edition)}/{post_id}",
+                    captured_at=now(),
+                    status="live",
+                    post_id=post_id,
+                    own_page=True,
+                    record=record,
+                )
+
+    def _page_count(self, response: Response, answer: Answer, page: int) -> int:
+        pages = _number(response, "X-WP-TotalPages")
+        if pages is not None:
+            return pages
+        return page + 1 if len(answer.records) + len(answer.problems) >= PAGE_SIZE else page
+
+    def _note_total(self, total: int | None, page: int) -> None:
+        """A post published meanwhile stands on page 1; one taken away moved another to the page before."""
+        if total is not None and self._total is not None and total != self._total:
+            self._again.add(1 if total > self._total else max(1, page - 1))
+        self._total = self._total if total is None else total
+
+    def _finish(self) -> Iterator[Request]:
+        if self._again:
+            yield self._ask(self._again.pop(), again=True)
+        elif self._total is not None and len(self._posts) < self._total:
+            found = len(self._posts)
+            self._run.report(
+                f"the REST interface of {self._edition} has {self._total} posts by its own count, and showed {found}"
+            )
+
+    def _end(self, page: int, why: str) -> None:
+        if not self._posts:
+            self._run.report(f"the REST interface of {self._edition} cannot be read, it may be switched off: {why}")
+        else:
+            self._run.report(f"the REST walk of {self._edition} ends at page {page}: {why}")
+
+
+def _number(response: Response, header: str) -> int | None:
+    value = (response.headers.get(header) or b"").strip()
+    return int(value) if value.isdigit() and len(value) < 10 else None
