@@ -216,9 +216,9 @@ THEMES: tuple[Theme, ...] = (
     replace(
         _SOLEDAD, name="soledadamp", recognise="html[amp] .penci-entry-title, html[amp] .single-post-title", amp=True
     ),
-    _SOLEDAD,
     _JANNAH,
     _PUBLISHER,
+    _SOLEDAD,  # known by its headings, which a body may quote; the two above by the page's own body element
     _GENERIC,
 )
 

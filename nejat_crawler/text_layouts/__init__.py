@@ -79,7 +79,9 @@ def _cut(text: str, edition: str | None) -> tuple[Layout, Cut] | None:
     if listing and listing.entries:
         found = (_LISTING, listing)
     else:
-        others = [(design, made) for design in DESIGNS[1:] if (made := design.cut(lines))]
+        # A page about a design names its labels too: a listing of teasers is known by a whole one.
+        cuts = [(design, design.cut(lines)) for design in DESIGNS[1:]]
+        others = [(design, made) for design, made in cuts if made and (made.entries or not design.teaser)]
         if len(others) > 1 or not (others or listing):
             return None
         found = others[0] if others else (_LISTING, listing or Cut(()))

@@ -1,0 +1,1 @@
+"""What the extractor is measured by; `python -m benchmarks.evaluate --help`."""
