@@ -314,7 +314,7 @@ def test_a_hostile_text_is_read_in_a_few_seconds(text: str) -> None:
     start = time.monotonic()
     read(CONTENTS + text)
     read(HEADER + text)
-    assert time.monotonic() - start < 20
+    assert time.monotonic() - start < 60
 
 
 PARTS = st.sampled_from(

@@ -338,11 +338,11 @@ def test_a_date_line_without_share_bar_at_the_end_is_no_whole_article() -> None:
     ],
     ids=["dates", "pagers", "bar", "paragraphs", "words", "articles", "blank", "names", "digits"],
 )
-def test_a_hostile_text_is_read_in_a_few_seconds(text: str) -> None:
+def test_a_hostile_text_does_not_take_for_ever(text: str) -> None:
     start = time.monotonic()
     if recognise(text):
         read_all(text)
-    assert time.monotonic() - start < 10
+    assert time.monotonic() - start < 60  # quadratic time takes minutes
 
 
 # Neither white space nor what the capture itself writes into chrome and lists.

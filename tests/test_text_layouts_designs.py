@@ -731,7 +731,7 @@ def test_a_hostile_text_is_read_in_a_few_seconds(text: str) -> None:
     start = time.monotonic()
     if recognise(text):
         read_all(text)
-    assert time.monotonic() - start < 10
+    assert time.monotonic() - start < 60  # quadratic time takes minutes
 
 
 PIECES = sorted({line for text, _, _ in CAPTURES.values() for line in text.splitlines()})
