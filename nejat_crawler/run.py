@@ -9,6 +9,7 @@ from typing import Self
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider
 from twisted.python.failure import Failure
 
 from nejat_crawler.archive import DEFAULT_PATH, Archive, ArchiveError, now
@@ -26,6 +27,7 @@ class Run:
         self.archive = archive
         self.errors: list[str] = []
         self.error_count = 0
+        self.archive_failed = False
         self.dropped: Counter[str] = Counter()
         self.outcomes: dict[str, Counter[str]] = {}
         self.finish_reason = ""
@@ -64,6 +66,11 @@ class Run:
     def drop(self, reason: str) -> None:
         """Note that something was passed over, and why."""
         self.dropped[reason] += 1
+
+    def go_on(self) -> None:
+        """Raise CloseSpider once the archive cannot be written; spiders ask before each page."""
+        if self.archive_failed:
+            raise CloseSpider("the archive cannot be written")
 
     def report(self, error: str) -> None:
         """Note that something failed or is missing: a sentence for the operator, and exit code 1."""
@@ -114,11 +121,14 @@ class Run:
         self.drop(str(exception))
 
     def _item_failed(self, item: object, failure: Failure) -> None:
+        if isinstance(failure.value, ArchiveError):
+            # A full disk or a lost file will not get better with the next article: said once.
+            if not self.archive_failed:
+                self.report(failure.getErrorMessage())
+            self.archive_failed = True
+            return
         name = f"{getattr(item, 'edition', '?')}-{getattr(item, 'post_id', '?')} at {getattr(item, 'found_at', '?')}"
         self.report(f"{name} could not be archived: {failure.getErrorMessage()}")
-        if isinstance(failure.value, ArchiveError) and self._crawler.engine and self._crawler.spider:
-            # A full disk or a lost file will not get better with the next article.
-            self._crawler.engine.close_spider(self._crawler.spider, "archive cannot be written")
 
     def _spider_failed(self, failure: Failure) -> None:
         self.report(f"a page could not be read: {failure.getErrorMessage()}")

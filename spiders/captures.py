@@ -67,6 +67,7 @@ class CapturesSpider(Spider):
 
     def _import(self, file: Path, run: Run, *, named: bool) -> Iterator[Capture | Newsletter]:
         """The captures of one file; one that the user named must hold some, one met in a folder may be anything."""
+        run.go_on()
         try:
             yield from self._captures(file, run)
         except OSError as error:

@@ -95,6 +95,7 @@ class NejatSpider(Spider):
 
     def parse_listing(self, response: Response, walk: _Walk) -> Iterator[Capture | Request]:
         """Captures of a listing page's articles, the requests that complete them, and the next older page."""
+        self._run.go_on()
         page = self._read(response)
         if page is None or not page.entries or page.theme is None:
             self._gap(walk, f"{self._site_url(response)} shows no articles")

@@ -4,6 +4,8 @@ import hashlib
 import html
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -224,3 +226,20 @@ def test_wrong_calls(db: Path, write: Write, tmp_path: Path) -> None:
     result = run("nejat", "import", listing, "--db", read_only)
     assert (result.code, result.err) == (1, f"Error: the archive {read_only} is read-only\n")
     assert digest(db) == digest(read_only) == before
+
+
+def test_a_full_disk_ends_the_import_with_one_sentence_and_a_whole_archive(db: Path, tmp_path: Path) -> None:
+    entry = LISTING[LISTING.index("A coil of rope") : LISTING.index("Huts; repairs")]
+    for number in range(40):
+        body = f"Paragraph {number}. " * 2000
+        named = entry.replace("The rope", f"The rope {number}").replace("A rope is checked every spring.", body)
+        (tmp_path / f"{number}.txt").write_text(LISTING.replace(entry, named), "utf-8")
+    program = Path(sys.executable).with_name("nejat")
+    # No file may pass 300 KB, which is to SQLite what a full disk is.
+    limited = f'ulimit -f 300; trap "" XFSZ; exec "{program}" import "{tmp_path}" --db "{db}"'
+    done = subprocess.run(["bash", "-c", limited], capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1, done.stderr
+    assert done.stderr.startswith(f"Error: the archive {db} cannot be used")
+    assert rows(db, "PRAGMA integrity_check") == [{"integrity_check": "ok"}]
+    assert len(articles(db)) < 80
