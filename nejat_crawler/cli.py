@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
@@ -137,7 +136,7 @@ def import_(paths: tuple[Path, ...], db: Path, edition: str | None, verbose: boo
 
     Files are told apart by what they hold. What is archived already is left as it is.
     """
-    arguments = {"paths": os.pathsep.join(map(str, paths)), "edition": edition or ""}
+    arguments = {"paths": "\n".join(map(str, paths)), "edition": edition or ""}
     sys.exit(_run(db, "captures", arguments, verbose=verbose))
 
 

@@ -44,7 +44,7 @@ def run_spider(process: CrawlerProcessBase, name: str, arguments: Mapping[str, s
     if run.outcome != "finished":
         for sentence in run.errors:
             print(f"Error: {sentence}", file=sys.stderr)
-        if run.finish_reason == "shutdown":
+        if run.outcome == "shutdown":
             print("Interrupted: what was archived stays; the same command goes on", file=sys.stderr)
         return FAILED
     return OK

@@ -57,9 +57,18 @@ def open_output(path: Path | None, *, force: bool) -> Iterator[TextIO]:
     if path is None:
         # newline="": the csv module ends its own lines, and a body's \n stays one
         sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
-        yield sys.stdout
-        sys.stdout.flush()
+        try:
+            yield sys.stdout
+            sys.stdout.flush()
+        except BrokenPipeError:  # | head has seen enough
+            raise
+        except OSError as error:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left is not tried again at exit
+            raise ExportError(f"cannot write to standard output: {error.strerror}") from error
         return
+    path = path.resolve()
+    if path.exists() and not path.is_file():
+        raise ExportError(f"{path} is no regular file: leave -o away and redirect standard output to it")
     if path.exists() and not force:
         raise ExportError(f"{path} exists already: use --force to replace it")
     try:

@@ -15,7 +15,7 @@ from html import unescape
 # A value may hold `>` in quotation marks, which count behind `=` only: `<a href="x>` has one too few. `<` ends a
 # broken tag, so that no input takes quadratic time.
 _TAG_OR_OPAQUE = re.compile(
-    r"""<!--.*?(?:-->|\Z)
+    r"""<!--(?:-?>|.*?(?:--!?>|\Z))
       | <(?P<opaque>script|style|textarea|title|iframe|noembed|noframes|xmp)\b[^<>]*+>
         .*?(?:</(?P=opaque)\b[^<>]*+>|\Z)
       | <(?P<close>/?)(?P<name>[a-z][a-z0-9:-]*+)(?P<attributes>(?:[^<>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+)>

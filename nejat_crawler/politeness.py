@@ -32,6 +32,8 @@ class StayOnSite:
 
     def process_request(self, request: Request) -> None:
         """Raise IgnoreRequest for an address elsewhere."""
+        if request.url.startswith("data:"):
+            return  # asks nobody
         hosts: frozenset[str] = getattr(self._crawler.spider, "hosts", frozenset())
         if urlsplit(request.url).netloc.lower() not in hosts:
             raise IgnoreRequest(f"{request.url} is not on the site")

@@ -10,6 +10,7 @@ from typing import Self
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
+from scrapy.http import Request
 from twisted.python.failure import Failure
 
 from nejat_crawler.archive import DEFAULT_PATH, Archive, ArchiveError, now
@@ -28,6 +29,7 @@ class Run:
         self.errors: list[str] = []
         self.error_count = 0
         self.archive_failed = False
+        self.interrupted = False
         self.dropped: Counter[str] = Counter()
         self.outcomes: dict[str, Counter[str]] = {}
         self.finish_reason = ""
@@ -67,10 +69,12 @@ class Run:
         """Note that something was passed over, and why."""
         self.dropped[reason] += 1
 
-    def go_on(self) -> None:
-        """Raise CloseSpider once the archive cannot be written; spiders ask before each page."""
+    def go_on(self) -> bool:
+        """Whether the run shall begin the next file; raises CloseSpider once the archive cannot be written."""
         if self.archive_failed:
             raise CloseSpider("the archive cannot be written")
+        self.interrupted = self.interrupted or not self._crawler.crawling
+        return not self.interrupted
 
     def report(self, error: str) -> None:
         """Note that something failed or is missing: a sentence for the operator, and exit code 1."""
@@ -88,6 +92,8 @@ class Run:
     @property
     def outcome(self) -> str:
         """`finished`, `failed`, or why Scrapy ended the run."""
+        if self.interrupted:
+            return "shutdown"
         if self.finish_reason not in ("", "finished"):
             return self.finish_reason
         return "failed" if self.error_count else "finished"
@@ -114,8 +120,8 @@ class Run:
         arguments: dict[str, str] = getattr(spider, "arguments", {})
         self._run_id = self.archive.start_run(getattr(spider, "command", spider.name), arguments, self._started_at)
 
-    def _requested(self) -> None:
-        self.requests += 1
+    def _requested(self, request: Request) -> None:
+        self.requests += request.url.startswith("http")
 
     def _item_dropped(self, exception: Exception) -> None:
         self.drop(str(exception))

@@ -173,8 +173,8 @@ def _texts(frame: LexborHTMLParser, selector: str) -> list[str]:
 
 def _number(text: str | None) -> int | None:
     """The number in "4 comments" or "۴ نظر"."""
-    match = re.search(r"[0-9]{1,6}", fold_for_search(text))
-    return int(match[0]) if match else None
+    match = re.search(r"[0-9]{1,3}(?:[,.٬’'\s][0-9]{3})+(?![0-9])|[0-9]{1,6}", fold_for_search(text))
+    return int(re.sub(r"[^0-9]", "", match[0])) if match else None
 
 
 def _is_protected(capture: Capture, theme: Theme, title: str) -> bool:

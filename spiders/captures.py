@@ -7,7 +7,8 @@ import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
-from scrapy import Spider
+from scrapy import Request, Spider
+from scrapy.http import Response
 from w3lib.encoding import html_to_unicode
 
 from nejat_crawler import newsletters, text_layouts
@@ -42,20 +43,24 @@ class CapturesSpider(Spider):
         self.arguments = {"paths": paths, "edition": edition}
         self._edition = choose(edition)[0].code if edition else None
         """Of text captures; None: what each text itself tells."""
-        self._paths = [Path(path) for path in paths.split(os.pathsep) if path]
+        self._paths = [Path(path) for path in paths.split("\n") if path]
         if not self._paths:
             raise ValueError("paths must name at least one file or folder")
         for path in self._paths:
             if not path.exists():
                 raise ValueError(f"there is no file or folder {path}")
 
-    async def start(self) -> AsyncIterator[Capture | Newsletter]:
+    async def start(self) -> AsyncIterator[Request]:
+        """One empty request, whose answer is the files: Scrapy cannot stop a spider whose start yields items."""
+        yield Request("data:,", self.parse_files, dont_filter=True)
+
+    def parse_files(self, _: Response) -> Iterator[Capture | Newsletter]:
         """Every capture in the given files and folders."""
         run = Run.of(self.crawler)
         for path in self._paths:
             if path.is_dir():
                 found = False
-                for file in _files(path):
+                for file in _files(path, run):
                     for item in self._import(file, run, named=False):
                         found = True
                         yield item
@@ -67,7 +72,8 @@ class CapturesSpider(Spider):
 
     def _import(self, file: Path, run: Run, *, named: bool) -> Iterator[Capture | Newsletter]:
         """The captures of one file; one that the user named must hold some, one met in a folder may be anything."""
-        run.go_on()
+        if not run.go_on():
+            return  # Ctrl-C: what is in hand is finished
         try:
             yield from self._captures(file, run)
         except OSError as error:
@@ -143,13 +149,21 @@ class CapturesSpider(Spider):
             )
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """The regular files below a folder in a fixed order; links and hidden files are left out."""
-    for parent, folders, names in os.walk(folder):
+def _files(folder: Path, run: Run) -> Iterator[Path]:
+    """The regular files below a folder in a fixed order; hidden files are left out, links and the like counted."""
+
+    def unreadable(error: OSError) -> None:
+        run.report(f"{error.filename} cannot be read: {error.strerror}")
+
+    for parent, folders, names in os.walk(folder, onerror=unreadable):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             file = Path(parent, name)
-            if not name.startswith(".") and file.is_file() and not file.is_symlink():
+            if name.startswith("."):
+                continue
+            if file.is_symlink() or not file.is_file():
+                run.drop("a link, or no regular file")
+            else:
                 yield file
 
 

@@ -109,6 +109,8 @@ class NejatSpider(Spider):
         walk.barren = 0 if new_posts else walk.barren + 1
         if walk.barren >= _BARREN_PAGES:
             self._gap(walk, f"the last {_BARREN_PAGES} pages repeat earlier ones")
+        elif not page.older and page.source_end < 0:
+            self._gap(walk, f"{self._site_url(response)} breaks off before the link to older articles")
         elif page.older and not self._is_over(page, page.theme, walk):
             request = self._next_page(walk, page.older)
             if request is None:

@@ -3,9 +3,12 @@ from __future__ import annotations
 import hashlib
 import html
 import json
+import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -243,3 +246,40 @@ def test_a_full_disk_ends_the_import_with_one_sentence_and_a_whole_archive(db: P
     assert done.stderr.startswith(f"Error: the archive {db} cannot be used")
     assert rows(db, "PRAGMA integrity_check") == [{"integrity_check": "ok"}]
     assert len(articles(db)) < 80
+
+
+def test_ctrl_c_ends_the_import_between_two_files(db: Path, tmp_path: Path) -> None:
+    page = LISTING.replace("The rope", "The rope of {number}")
+    for number in range(3000):
+        (tmp_path / f"{number:04}.txt").write_text(page.replace("{number}", str(number)), "utf-8")
+    program = Path(sys.executable).with_name("nejat")
+    process = subprocess.Popen([program, "import", tmp_path, "--db", db], stderr=subprocess.PIPE, text=True)
+    deadline = time.monotonic() + 60
+    while (not db.exists() or not rows(db, "SELECT name FROM sqlite_master WHERE name = 'runs'")) and (
+        time.monotonic() < deadline
+    ):
+        time.sleep(0.1)
+    time.sleep(1)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert (process.returncode, "Interrupted: what was archived stays" in said) == (1, True), said
+    assert len(articles(db)) < 3001
+    assert rows(db, "PRAGMA integrity_check") == [{"integrity_check": "ok"}]
+
+
+def test_an_empty_extraction_neither_takes_a_teaser_nor_bars_the_text(db: Path, write: Write) -> None:
+    saved = (Path(__file__).with_name("pages") / "en-generic-figure-and-list" / "page.html").read_text("utf-8")
+    opening = saved.index('<div class="entry-content">') + len('<div class="entry-content">')
+    ending = saved.index("</div><!-- .entry-content -->")
+    import_(db, write("empty.html", saved[:opening] + saved[ending:]))
+    import_(db, write("whole.html", saved))
+    [article] = articles(db).values()
+    assert article["body"].startswith("By Odile Varga")
+
+
+def test_an_export_replaces_regular_files_only(db: Path, write: Write, tmp_path: Path) -> None:
+    import_(db, write("listing.txt", LISTING))
+    os.mkfifo(tmp_path / "pipe")
+    result = run("nejat", "export", "csv", "--db", db, "-o", tmp_path / "pipe", "--force")
+    assert (result.code, "is no regular file" in result.err) == (1, True)
+    assert (tmp_path / "pipe").is_fifo()

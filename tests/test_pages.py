@@ -188,3 +188,11 @@ def test_tags_are_found_between_two_places() -> None:
     html = "<a><b></b></a>"
     assert [tag.name for tag in tags(html, 3)] == ["b", "b", "a"]
     assert [(tag.name, tag.start) for tag in tags(html, 3, 10)] == [("b", 3), ("b", 6)]
+
+
+@pytest.mark.parametrize("comment", ["<!-->", "<!--->", "<!-- x --!>"])
+def test_a_comment_ends_where_a_browser_ends_it(comment: str) -> None:
+    page = read_page(listing(post(1), post(2, body(2, comment)), post(3)), LISTING)
+    assert [entry.address.post_id for entry in page.entries] == [15001, 15002, 15003]
+    for number, entry in enumerate(page.entries, start=1):
+        assert_exact(extract(page, entry), number)

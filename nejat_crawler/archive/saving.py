@@ -100,13 +100,13 @@ def _merge(db: Database, row: Row, article: Article) -> Outcome:
     The site itself wins over what is archived; an import wins only over a lesser import, and else fills in.
     """
     live = article.status == "live"
-    if live and _yields_less(row, article):
-        return "refused"
+    if _yields_less(row, article):
+        return "refused" if live else "kept"
     old_rank = _rank(row["source"], row["theme"], row["own_page"])
     better = _rank(article.source, article.theme, article.own_page) > old_rank
     wins = live or (row["status"] == "unseen" and better)
     whole = article.body is not None
-    completes = whole and row["body"] is None
+    completes = whole and (row["body"] is None or (not row["body"] and bool(article.body)))
 
     changes = _changes(row, article, wins=wins, better=better, completes=completes)
     categories = names(db, "article_categories", row["id"])
@@ -137,8 +137,9 @@ def _merge(db: Database, row: Row, article: Article) -> Outcome:
 def _yields_less(row: Row, article: Article) -> bool:
     """Whether a page suddenly has no title or no text; a post that now asks for a password rightly has none."""
     lost_title = bool(row["title"]) and not article.title
-    lost_body = bool(row["body"]) and article.body == ""
-    return (lost_title or lost_body) and not article.protected
+    lost_body = bool(row["body"] or row["excerpt"]) and article.body == ""
+    live = article.status == "live"
+    return ((lost_title and live) or lost_body) and not article.protected
 
 
 def _changes(row: Row, article: Article, *, wins: bool, better: bool, completes: bool) -> Row:
