@@ -31,6 +31,7 @@ $(VENV)/.dev: $(VENV)/.installed
 	@touch $@
 
 $(VENV)/.evaluate: $(VENV)/.installed
+	$(BIN)/pip install --quiet --disable-pip-version-check --upgrade pip  # 23.2 stumbles over lxml[html_clean]
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[evaluate]'
 	@touch $@
 
