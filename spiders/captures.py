@@ -67,8 +67,7 @@ class CapturesSpider(Spider):
                 if not found:
                     run.report(f"{path}: there are no captures in this folder")
             else:
-                for item in self._import(path, run, named=True):
-                    yield item
+                yield from self._import(path, run, named=True)
 
     def _import(self, file: Path, run: Run, *, named: bool) -> Iterator[Capture | Newsletter]:
         """The captures of one file; one that the user named must hold some, one met in a folder may be anything."""
@@ -99,13 +98,14 @@ class CapturesSpider(Spider):
             yield from self._markup_captures(file, text, run)
         elif newsletters.recognise(text):
             yield newsletters.read_newsletter(text, str(file), now(), self._edition or "en")
-        elif text_layouts.recognise(text, self._edition):
-            yield from self._text_captures(file, text, run)
         else:
-            raise NotACaptureError("text of another kind")
+            yield from self._text_captures(file, text, run)
 
     def _text_captures(self, file: Path, text: str, run: Run) -> Iterator[Capture]:
-        capture = text_layouts.cut(text, self._edition)
+        try:
+            capture = text_layouts.cut(text, self._edition)
+        except text_layouts.UnknownLayoutError:
+            raise NotACaptureError("text of another kind") from None
         if capture.cut_off:
             opening = " ".join(capture.cut_off.split())[:60]
             run.report(f"{file} breaks off inside an article, which is not archived: {opening} …")
