@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from nejat_crawler.sample_site import SampleSite, Server, serve
+from tests.doors import SMALL
 
 
 @pytest.fixture
@@ -25,3 +28,16 @@ def write(tmp_path: Path) -> Callable[[str, str | bytes], Path]:
         return path
 
     return write_file
+
+
+@pytest.fixture
+def site() -> SampleSite:
+    """A small English sample site, which a test may change."""
+    return SampleSite(editions=("en",), limit=SMALL)
+
+
+@pytest.fixture
+def server(site: SampleSite) -> Iterator[Server]:
+    """The small site, served."""
+    with serve(site) as served:
+        yield served

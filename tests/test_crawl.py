@@ -5,7 +5,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,20 +12,7 @@ import pytest
 from nejat_crawler.archive import Archive
 from nejat_crawler.editions import EDITIONS
 from nejat_crawler.sample_site import SampleSite, Server, serve
-from tests.doors import FAST, ROOT, articles, crawl, fold, rows, run
-
-SMALL = 12  # posts an edition: two listing pages
-
-
-@pytest.fixture
-def site() -> SampleSite:
-    return SampleSite(editions=("en",), limit=SMALL)
-
-
-@pytest.fixture
-def server(site: SampleSite) -> Iterator[Server]:
-    with serve(site) as served:
-        yield served
+from tests.doors import FAST, ROOT, SMALL, articles, crawl, fold, rows, run
 
 
 @pytest.mark.parametrize("links", ["mirror", "site"])

@@ -3,7 +3,6 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,23 +16,10 @@ from nejat_crawler.sample_site import SampleSite, Server, serve
 from nejat_crawler.sample_site import rest as sample_rest
 from pipelines.extract_article import extract_article
 from pipelines.resolve_date import resolve_date
-from tests.doors import articles, crawl, expected, fold, rows, run, shared
-
-SMALL = 12  # posts an edition: two listing pages, one answer
+from tests.doors import SMALL, articles, crawl, expected, fold, rows, run, shared
 
 #: What the interface does not answer: the date as it is printed, the number of comments.
 UNANSWERED = {"published_text", "comment_count", "truncated", "pages"}
-
-
-@pytest.fixture
-def site() -> SampleSite:
-    return SampleSite(editions=("en",), limit=SMALL)
-
-
-@pytest.fixture
-def server(site: SampleSite) -> Iterator[Server]:
-    with serve(site) as served:
-        yield served
 
 
 @pytest.mark.parametrize("links", ["mirror", "site"])
