@@ -1,0 +1,23 @@
+"""The command `nejat`: a module a group of commands."""
+
+from __future__ import annotations
+
+import click
+
+from nejat_crawler import __version__
+from nejat_crawler.cli.crawling import crawl, import_
+from nejat_crawler.cli.exporting import export
+from nejat_crawler.cli.options import OneSentence
+from nejat_crawler.cli.serving import demo, serve
+
+COMMANDS = (crawl, import_, export, serve, demo)
+
+
+@click.group(cls=OneSentence, context_settings={"help_option_names": ["-h", "--help"], "show_default": True})
+@click.version_option(__version__, prog_name="nejat")
+def main() -> None:
+    """Archive nejatngo.org in four languages: crawl or import, then search, query and export."""
+
+
+for command in COMMANDS:
+    main.add_command(command)

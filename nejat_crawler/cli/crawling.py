@@ -1,0 +1,97 @@
+"""Commands that bring articles in: `nejat crawl` and `nejat import`."""
+
+# Scrapy takes a second to import, so only the commands that need it do it.
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from nejat_crawler.cli.options import DAY, DB_OPTION, EDITION_OPTION
+from nejat_crawler.editions import EDITIONS
+
+
+def run_command(
+    db: Path,
+    spider: str,
+    arguments: dict[str, str],
+    overrides: dict[str, object] | None = None,
+    *,
+    verbose: bool = False,
+) -> int:
+    """Run a spider with a progress bar; returns the exit code."""
+    from scrapy.crawler import AsyncCrawlerProcess
+    from scrapy.settings import Settings
+
+    from nejat_crawler import settings
+    from nejat_crawler.crawling import run_spider
+
+    values = Settings()
+    values.setmodule(settings, priority="project")
+    level = "INFO" if verbose else "CRITICAL"  # errors are told in the report, once
+    own = {"NEJAT_DB": str(db), "LOG_LEVEL": level, "NEJAT_PROGRESS": True, **(overrides or {})}
+    values.setdict(own, priority="cmdline")
+    return run_spider(AsyncCrawlerProcess(values), spider, arguments)
+
+
+@click.command()
+@DB_OPTION
+@EDITION_OPTION
+@click.option("--base-url", help="A mirror to read instead of the site; canonical addresses stay those of the site.")
+@click.option("--full", is_flag=True, help="Walk every page of the listing.")
+@click.option("--since", type=DAY, help="Only articles published on this day or later.")
+@click.option("--max-pages", type=click.IntRange(min=1), help="Listing pages an edition, at the most.")
+@click.option(
+    "--via",
+    type=click.Choice(["listing", "api", "both"]),
+    default="listing",
+    help="Read the listings, the REST interface, or both and compare.",
+)
+@click.option("--newsletters", is_flag=True, help="Read the PDFs of newsletter posts, too.")
+@click.option("--delay", type=click.FloatRange(min=0), help="Seconds between two requests.  [default: 1]")
+@click.option("-v", "--verbose", is_flag=True, help="Log what is done on stderr.")
+def crawl(
+    db: Path,
+    edition: str,
+    base_url: str | None,
+    full: bool,
+    since: object,
+    max_pages: int | None,
+    via: str,
+    newsletters: bool,
+    delay: float | None,
+    verbose: bool,
+) -> None:
+    """Walk the site's listings and archive every article."""
+    arguments = {
+        "edition": edition,
+        "base_url": base_url,
+        "full": "1" if full else None,
+        "since": f"{since:%Y-%m-%d}" if since else None,
+        "max_pages": str(max_pages) if max_pages else None,
+        "via": via,
+        "newsletters": "1" if newsletters else None,
+    }
+    given = {name: value for name, value in arguments.items() if value is not None}
+    pace: dict[str, object] = {} if delay is None else {"DOWNLOAD_DELAY": delay, "AUTOTHROTTLE_START_DELAY": delay}
+    sys.exit(run_command(db, "nejat", given, pace, verbose=verbose))
+
+
+@click.command("import")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@DB_OPTION
+@click.option(
+    "--edition",
+    type=click.Choice(list(EDITIONS)),
+    help="Of text captures and newsletters; else told from the text. A saved page says its own.",
+)
+@click.option("-v", "--verbose", is_flag=True, help="Log what is done on stderr.")
+def import_(paths: tuple[Path, ...], db: Path, edition: str | None, verbose: bool) -> None:
+    """Archive text captures, saved HTML pages and newsletters (PDF or text); folders are walked.
+
+    Files are told apart by what they hold. What is archived already is left as it is.
+    """
+    arguments = {"paths": "\n".join(map(str, paths)), "edition": edition or ""}
+    sys.exit(run_command(db, "captures", arguments, verbose=verbose))
