@@ -213,3 +213,80 @@ def add_newsletter_posts(db: Database) -> None:
         CREATE INDEX newsletter_posts_newsletter_id ON newsletter_posts (newsletter_id);
     """,
     )
+
+
+@MIGRATIONS()
+def add_increments(db: Database) -> None:
+    """What a job that runs every night must know: how far walks came, what the site has, what vanished.
+
+    `walks` are those not yet ended: below `page_url` an edition's listing has not been read. `known_posts` says
+    which posts a source (the listing, a sitemap, the REST interface, the feed) has shown, and in which walk the
+    listing did last. `absences` gathers the proof that an article is gone; `status_changes` keeps what became of
+    it. `teasers` tells an edit of a text that the listing shows in part.
+    """
+    _execute(
+        db,
+        """
+        CREATE TABLE walks (
+            id INTEGER PRIMARY KEY,
+            edition TEXT NOT NULL,
+            begun_at TEXT NOT NULL,
+            whole INTEGER NOT NULL,
+            holed INTEGER NOT NULL DEFAULT 0,
+            since TEXT,
+            page_url TEXT,
+            page_number INTEGER NOT NULL DEFAULT 0
+        );
+        CREATE TABLE known_posts (
+            edition TEXT NOT NULL,
+            post_id INTEGER NOT NULL,
+            source TEXT NOT NULL,
+            first_known TEXT NOT NULL,
+            walk INTEGER,
+            PRIMARY KEY (edition, source, post_id)
+        ) WITHOUT ROWID;
+        CREATE TABLE sources (
+            edition TEXT NOT NULL,
+            name TEXT NOT NULL,
+            state TEXT NOT NULL,
+            posts INTEGER,
+            asked_at TEXT NOT NULL,
+            PRIMARY KEY (edition, name)
+        ) WITHOUT ROWID;
+        CREATE TABLE marks (
+            edition TEXT NOT NULL,
+            name TEXT NOT NULL,
+            value TEXT NOT NULL,
+            PRIMARY KEY (edition, name)
+        ) WITHOUT ROWID;
+        CREATE TABLE absences (
+            article_id TEXT PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE ON UPDATE CASCADE,
+            missed_at TEXT,
+            answers INTEGER NOT NULL DEFAULT 0,
+            answer INTEGER,
+            answered_at TEXT,
+            run_id INTEGER
+        );
+        CREATE TABLE status_changes (
+            article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE ON UPDATE CASCADE,
+            changed_at TEXT NOT NULL,
+            status TEXT NOT NULL,
+            why TEXT NOT NULL,
+            PRIMARY KEY (article_id, changed_at)
+        );
+        CREATE TABLE teasers (
+            article_id TEXT PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE ON UPDATE CASCADE,
+            digest TEXT NOT NULL
+        );
+        ALTER TABLE articles ADD COLUMN modified_at TEXT;
+        ALTER TABLE runs ADD COLUMN pages INTEGER;
+        ALTER TABLE runs ADD COLUMN requests INTEGER;
+        ALTER TABLE runs ADD COLUMN bytes INTEGER;
+        ALTER TABLE runs ADD COLUMN new INTEGER;
+        ALTER TABLE runs ADD COLUMN changed INTEGER;
+        ALTER TABLE runs ADD COLUMN gone INTEGER;
+        ALTER TABLE runs ADD COLUMN seconds REAL;
+        ALTER TABLE runs ADD COLUMN dropped TEXT NOT NULL DEFAULT '{}';
+        ALTER TABLE runs ADD COLUMN coverage TEXT NOT NULL DEFAULT '{}';
+    """,
+    )
