@@ -53,6 +53,8 @@ class Capture:
     published_at: str | None = None
     """The date that the head of the article's own page gives to machines."""
     record: Record | None = None
+    sighting: bool = True
+    """Whether meeting the article is news by itself: not where a run reads the top of a listing night after night."""
 
 
 @dataclass(slots=True)
@@ -135,6 +137,10 @@ class Article:
     part_count: int = 1
     modified_at: str | None = None
     """When the site says that it was last edited, in UTC: tells an edit from a disagreement."""
+    sighting: bool = True
+    """Whether `last_seen` moves even if nothing else is new."""
+    outcome: str = ""
+    """What became of it in the archive, once it has been stored."""
 
 
 @dataclass(slots=True)

@@ -62,6 +62,28 @@ def read_answer(body: bytes, edition: str, rewrite: Callable[[str], str] = str) 
     return answer
 
 
+def header_number(value: bytes | None) -> int | None:
+    """The number in a header such as `X-WP-Total`; None where there is none.
+
+    >>> header_number(b" 15193 "), header_number(b"many"), header_number(None)
+    (15193, None, None)
+    """
+    value = (value or b"").strip()
+    return int(value) if value.isdigit() and len(value) < 10 else None
+
+
+def modified_times(document: Any) -> dict[int, str]:
+    """When each post of an answer was last edited, in UTC; raises ValueError for an answer of another kind.
+
+    >>> modified_times([{"id": 7, "modified_gmt": "2023-10-28T15:06:27"}])
+    {7: '2023-10-28T15:06:27Z'}
+    """
+    if not isinstance(document, list):
+        raise ValueError("no list of posts")
+    times = {post.get("id"): _in_utc(_text(post, "modified_gmt")) for post in document if isinstance(post, dict)}
+    return {number: time for number, time in times.items() if isinstance(number, int) and time}
+
+
 def _address(post: Any, edition: str) -> PostAddress | None:
     """The post by its own number; None if its link leads to another post than that."""
     number = post.get("id") if isinstance(post, dict) else None

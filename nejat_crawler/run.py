@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Self
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
-from scrapy.http import Request
+from scrapy.http import Request, Response
 from twisted.python.failure import Failure
 
 from nejat_crawler.archive import DEFAULT_PATH, Archive, ArchiveError, now
+from nejat_crawler.archive.coverage import Coverage, missing_sentence, read_coverage
 
 logger = logging.getLogger(__name__)
 
@@ -34,8 +37,12 @@ class Run:
         self.outcomes: dict[str, Counter[str]] = {}
         self.finish_reason = ""
         self.requests = 0
+        self.pages = 0
+        self.bytes = 0
+        self.coverage: dict[str, Coverage] = {}
         self._crawler = crawler
         self._started_at = now()
+        self._begun = time.monotonic()
         self._run_id: int | None = None
 
     @classmethod
@@ -50,6 +57,7 @@ class Run:
         crawler.signals.connect(run._item_failed, signal=signals.item_error)
         crawler.signals.connect(run._spider_failed, signal=signals.spider_error)
         crawler.signals.connect(run._requested, signal=signals.request_reached_downloader)
+        crawler.signals.connect(run._responded, signal=signals.response_received)
         crawler.signals.connect(run._closed, signal=signals.spider_closed)
         return run
 
@@ -60,6 +68,11 @@ class Run:
         if run is None:
             raise RuntimeError("the extension nejat_crawler.run.Run is switched off in EXTENSIONS")
         return run
+
+    @property
+    def run_id(self) -> int:
+        """The row of `runs`; 0 for an import that has stored nothing yet."""
+        return self._run_id or 0
 
     def count(self, edition: str, outcome: str) -> None:
         """Note what became of an item."""
@@ -106,7 +119,8 @@ class Run:
         ]
         lines += [f"passed over: {reason} ({number})" for reason, number in sorted(self.dropped.items())]
         if self.requests:
-            lines.append(f"requests: {self.requests}")
+            seconds = time.monotonic() - self._begun
+            lines.append(f"{self.requests} requests, {self.bytes / 1e6:.1f} MB, {seconds:.0f} s")
         lines.append(f"errors: {self.error_count}" if self.error_count else "no errors")
         return lines
 
@@ -123,36 +137,68 @@ class Run:
     def _requested(self, request: Request) -> None:
         self.requests += request.url.startswith("http")
 
+    def _responded(self, response: Response) -> None:
+        self.pages += response.url.startswith("http")
+        self.bytes += len(response.body)
+
     def _item_dropped(self, exception: Exception) -> None:
         self.drop(str(exception))
 
     def _item_failed(self, item: object, failure: Failure) -> None:
         if isinstance(failure.value, ArchiveError):
-            # A full disk or a lost file will not get better with the next article: said once.
-            if not self.archive_failed:
-                self.report(failure.getErrorMessage())
-            self.archive_failed = True
+            self.lose_archive(failure.getErrorMessage())
             return
         name = f"{getattr(item, 'edition', '?')}-{getattr(item, 'post_id', '?')} at {getattr(item, 'found_at', '?')}"
         self.report(f"{name} could not be archived: {failure.getErrorMessage()}")
 
+    def lose_archive(self, error: str) -> None:
+        """A full disk or a lost file will not get better with the next article: said once, and the run ends."""
+        if not self.archive_failed:
+            self.report(error)
+        self.archive_failed = True
+
     def _spider_failed(self, failure: Failure) -> None:
+        if isinstance(failure.value, ArchiveError):
+            self.lose_archive(failure.getErrorMessage())
+            return
         self.report(f"a page could not be read: {failure.getErrorMessage()}")
 
     def _closed(self, spider: Spider, reason: str) -> None:
         self.finish_reason = reason
         try:
+            if not self.archive_failed:
+                self._compare(getattr(spider, "editions", ()))
             if self._run_id is None and self.wrote:
                 self._record(spider)
             if self._run_id is not None:
-                counts: dict[str, object] = {
-                    "outcomes": {edition: dict(counter) for edition, counter in self.outcomes.items()},
-                    "dropped": dict(self.dropped),
-                    "requests": self.requests,
-                    "errors": self.error_count,
-                }
-                self.archive.finish_run(self._run_id, self.outcome, counts, self.errors)
+                self.archive.finish_run(self._run_id, self._columns())
         except ArchiveError as error:
             self.report(f"the run could not be recorded: {error}")
         finally:
             self.archive.close()
+
+    def _compare(self, editions: Iterable[str]) -> None:
+        """Say what is known to be on the site and is not archived."""
+        for edition in editions:
+            coverage = self.coverage[edition] = read_coverage(self.archive.db, edition)
+            if coverage.missing:
+                self.report(f"{edition}: {missing_sentence(coverage.missing)}; --fill-gaps asks for them")
+
+    def _columns(self) -> dict[str, object]:
+        totals = sum(self.outcomes.values(), Counter())
+        return {
+            "outcome": self.outcome,
+            "counts": {
+                "outcomes": {edition: dict(counter) for edition, counter in self.outcomes.items()},
+                "errors": self.error_count,
+            },
+            "dropped": dict(self.dropped),
+            "errors": self.errors,
+            "gaps": [f"{edition}: {gap}" for edition, coverage in self.coverage.items() for gap in coverage.gaps],
+            "coverage": {edition: coverage.as_json() for edition, coverage in self.coverage.items()},
+            "requests": self.requests,
+            "pages": self.pages,
+            "bytes": self.bytes,
+            "seconds": round(time.monotonic() - self._begun, 1),
+            **{outcome: totals[outcome] for outcome in ("new", "changed", "gone")},
+        }

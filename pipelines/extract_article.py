@@ -43,6 +43,7 @@ def _blank(capture: Capture, title: str) -> Article:
         status=capture.status,
         title=title,
         own_page=capture.own_page,
+        sighting=capture.sighting,
     )
 
 

@@ -26,7 +26,7 @@ class StoreArticle:
         if isinstance(item, Newsletter):
             self._run.count(item.edition, self._run.archive.save_newsletter(item))
             return item
-        outcome = self._run.archive.save(item)
+        item.outcome = outcome = self._run.archive.save(item)
         self._run.count(item.edition, outcome)
         if outcome == "disagrees":
             self._run.report(

@@ -24,6 +24,14 @@ class Arguments:
     """One of WAYS: by the listings, by the REST interface, or by both, the listings first."""
     newsletters: bool
     """Whether to read the files of the newsletter's issues, too."""
+    recheck: int
+    """How many articles an edition to look at again, those first that were met longest ago."""
+    survey: bool
+    """Whether to ask sitemaps, the REST interface and the feed which posts there are."""
+    fill_gaps: bool
+    """Whether to read the posts that a survey names and the archive has not."""
+    walk: bool
+    """Whether to read the listings; a survey alone reads none."""
 
     @classmethod
     def parse(
@@ -35,6 +43,10 @@ class Arguments:
         max_pages: str = "",
         via: str = "listing",
         newsletters: str = "0",
+        recheck: str = "0",
+        survey: str = "0",
+        fill_gaps: str = "0",
+        walk: str = "1",
         **unknown: str,
     ) -> Arguments:
         """Read the arguments; raises ValueError with a sentence for the user."""
@@ -44,14 +56,27 @@ class Arguments:
             raise ValueError(f"since must be a day such as 2024-01-01, not {since!r}") from None
         if max_pages and not (max_pages.isdecimal() and int(max_pages)):
             raise ValueError(f"max_pages must be a whole number from 1, not {max_pages!r}")
-        if full not in ("0", "1"):
-            raise ValueError(f"full must be 0 or 1, not {full!r}")
-        if newsletters not in ("0", "1"):
-            raise ValueError(f"newsletters must be 0 or 1, not {newsletters!r}")
+        switches = {"full": full, "newsletters": newsletters, "survey": survey, "fill_gaps": fill_gaps, "walk": walk}
+        for name, value in switches.items():
+            if value not in ("0", "1"):
+                raise ValueError(f"{name} must be 0 or 1, not {value!r}")
+        if not recheck.isdecimal():
+            raise ValueError(f"recheck must be a whole number, not {recheck!r}")
         if via not in WAYS:
             raise ValueError(f"via must be {', '.join(WAYS[:-1])} or {WAYS[-1]}, not {via!r}")
         if unknown:
-            known = "edition, base_url, full, since, max_pages, via, newsletters"
+            known = "edition, base_url, full, since, max_pages, via, newsletters, recheck, survey, fill_gaps, walk"
             raise ValueError(f"unknown argument {', '.join(unknown)}: choose from {known}")
-        most = int(max_pages) if max_pages else None
-        return cls(choose(edition), Mirror.parse(base_url), full == "1", first_day, most, via, newsletters == "1")
+        return cls(
+            editions=choose(edition),
+            mirror=Mirror.parse(base_url),
+            full=full == "1",
+            since=first_day,
+            max_pages=int(max_pages) if max_pages else None,
+            via=via,
+            newsletters=newsletters == "1",
+            recheck=int(recheck),
+            survey="1" in (survey, full, fill_gaps),
+            fill_gaps=fill_gaps == "1",
+            walk=walk == "1",
+        )

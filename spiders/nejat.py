@@ -1,10 +1,9 @@
-"""The live walk: an edition's listing from its first page to its last."""
+"""The live crawl: what was edited, the listing, articles' own pages, and what the site says it has."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,14 +11,14 @@ from scrapy import Request, Spider, signals
 from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response, TextResponse
 from scrapy.settings import BaseSettings
-from selectolax.lexbor import LexborHTMLParser
 from twisted.python.failure import Failure
 
-from nejat_crawler.archive import Archive, now
+from nejat_crawler.archive import Archive, ArchiveError, now
+from nejat_crawler.archive.absences import suspects
+from nejat_crawler.archive.coverage import read_coverage
 from nejat_crawler.archive.newsletters import is_read
-from nejat_crawler.dates import resolve_date
+from nejat_crawler.archive.walks import archived_posts, incomplete_posts, oldest_seen
 from nejat_crawler.editions import Edition
-from nejat_crawler.entries import printed_date
 from nejat_crawler.items import Article, Capture, Newsletter
 from nejat_crawler.newsletters import NotANewsletterError, read_newsletter
 from nejat_crawler.newsletters.pdf import UnreadablePdfError, read_pdf
@@ -27,28 +26,21 @@ from nejat_crawler.newsletters.posts import find_pdf, is_newsletter_post
 from nejat_crawler.pages import Entry, Page, read_page
 from nejat_crawler.run import Run
 from nejat_crawler.themes import Theme
-from nejat_crawler.urls import HOSTS, MEDIA_HOSTS, SITE, THE_SITE, PostAddress
+from nejat_crawler.urls import HOSTS, MEDIA_HOSTS, THE_SITE
 from spiders.arguments import Arguments
+from spiders.edits import Edits
+from spiders.listing_walk import ListingWalk, Visit
+from spiders.own_pages import Errand, OwnPages
 from spiders.rest_walk import RestWalk, failure_sentence
+from spiders.survey import Survey
 
-#: A listing that brings nothing unseen for so many pages repeats itself for ever.
-_BARREN_PAGES = 5
-
-
-@dataclass(slots=True)
-class _Walk:
-    """How far the walk of one edition has come."""
-
-    edition: Edition
-    pages: int = 0
-    barren: int = 0
-    """Pages in a row that brought no post unseen in this walk."""
-    addresses: set[str] = field(default_factory=set)
-    posts: set[int] = field(default_factory=set)
+#: Articles whose absence is looked into by one run: should a listing suddenly end early, the site is not asked for
+#: forty thousand pages.
+_SUSPECTS = 200
 
 
 class NejatSpider(Spider):
-    """Walks listings from the newest page, and asks for an article's own page only where a listing cuts its text."""
+    """For each edition in turn: edits by the REST interface, the listing, own pages where they are needed."""
 
     name = "nejat"
     command = "crawl"
@@ -58,6 +50,9 @@ class NejatSpider(Spider):
         self.archive = archive
         self.arguments = arguments
         self.options = Arguments.parse(**arguments)
+        self.editions = [edition.code for edition in self.options.editions]
+        self.own_pages = OwnPages(self)
+        self._edits: dict[str, Edits] = {}
         self._rest: list[Edition] = []
         mirror = self.options.mirror
         self.hosts = frozenset({urlsplit(mirror.base_url).netloc.lower()} | (HOSTS if mirror == THE_SITE else set()))
@@ -73,77 +68,86 @@ class NejatSpider(Spider):
             settings.set("USER_AGENT", f"{agent}; contact: {contact})", priority="cmdline")
 
     async def start(self) -> AsyncIterator[Request]:
-        """The first page of each edition's listing; what goes by the REST interface waits for the end of those."""
+        """What each edition begins with; what goes by the REST interface waits for the end of the listings."""
+        for signal in (signals.item_scraped, signals.item_dropped, signals.item_error):
+            self.crawler.signals.connect(self._settle, signal=signal)
+        self.crawler.signals.connect(self._idle, signal=signals.spider_idle)
         if self.options.newsletters:
             self.crawler.signals.connect(self._ask_for_issue, signal=signals.item_scraped)
-        if self.options.via != "listing":
+        walks = self.options.walk and self.options.via != "api"
+        if self.options.walk and self.options.via != "listing":
             self._rest = list(self.options.editions)
-            self.crawler.signals.connect(self._begin_rest, signal=signals.spider_idle)
-        for edition in self.options.editions if self.options.via != "api" else ():
-            if request := self._next_page(_Walk(edition), SITE + edition.listing):
-                yield request
+        for edition in self.options.editions:
+            if walks:
+                self._edits[edition.code] = Edits(self, edition)
+                yield self._edits[edition.code].first_page()
+            elif self.options.survey:
+                yield self._survey(edition)
 
-    def _begin_rest(self) -> None:
-        """Walk the REST interface of each edition once nothing else is under way."""
+    # --- the way of an edition ------------------------------------------------------------------------------
+
+    def edits_read(self, edition: Edition) -> None:
+        """Once it is known what was edited, walk the listing."""
+        self.ask(ListingWalk(self, edition).first_page())
+
+    def listing_read(self, walk: ListingWalk) -> None:
+        """Once the listing is read, ask for the own pages of what it does not tell."""
+        edition = walk.edition.code
+        if not self.can_ask():
+            return
+        self._edits[edition].ask_for_unread(walk.read)
+        db = self.run.archive.db
+        for post_id in incomplete_posts(db, edition):
+            self.own_pages.ask(edition, post_id, "text")
+        for post_id in suspects(db, edition)[:_SUSPECTS]:
+            self.own_pages.ask(edition, post_id, "suspect")
+        for post_id in oldest_seen(db, edition, self.options.recheck):
+            self.own_pages.ask(edition, post_id, "recheck")
+        if self.options.survey:
+            self.ask(self._survey(walk.edition))
+
+    def _survey(self, edition: Edition) -> Request:
+        return Survey(self, edition, lambda: self._surveyed(edition)).first_request()
+
+    def _surveyed(self, edition: Edition) -> None:
+        if self.options.fill_gaps:
+            for post_id in read_coverage(self.run.archive.db, edition.code).missing:
+                self.own_pages.ask(edition.code, post_id, "gap")
+
+    def note_missed(self, edition: Edition, missed: int) -> None:
+        """Say if a walk did not meet so many articles that something else than deleting must have happened."""
+        if missed > _SUSPECTS:
+            self.run.report(
+                f"{missed} archived articles of {edition.code} are not on its listing; a run looks into {_SUSPECTS}"
+            )
+
+    def _settle(self, item: object, response: Response | None) -> None:
+        """An item has gone its way: the page that it came from may be done with."""
+        if response is None or response.request is None:
+            return
+        visit, errand = (response.cb_kwargs.get(name) for name in ("visit", "errand"))
+        try:
+            if isinstance(visit, Visit):
+                visit.walk.settle(visit, item)
+            if isinstance(errand, Errand):
+                self.own_pages.settle(errand)
+        except ArchiveError as error:
+            self.run.lose_archive(str(error))
+
+    def _idle(self) -> None:
+        """Nothing else is under way: walk the REST interface of each edition, then leave the marks of this run."""
         editions, self._rest = self._rest, []
         options = self.options
-        for edition in editions if self.crawler.engine else ():
+        for edition in editions if self.can_ask() else ():
             walk = RestWalk(self, edition, options.mirror, since=options.since, max_pages=options.max_pages)
-            self.crawler.engine.crawl(walk.first_page())
+            self.ask(walk.first_page())
         if editions:
             raise DontCloseSpider
-
-    def parse_listing(self, response: Response, walk: _Walk) -> Iterator[Capture | Request]:
-        """Captures of a listing page's articles, the requests that complete them, and the next older page."""
-        self._run.go_on()
-        page = self._read(response)
-        if page is None or not page.entries or page.theme is None:
-            self._gap(walk, f"{self._site_url(response)} shows no articles")
-            return
-        for problem in page.problems:
-            self._run.report(f"{self._site_url(response)}: {problem}")
-        yield from self._take(page, page.theme, response, walk)
-
-        new_posts = {entry.address.post_id for entry in page.entries} - walk.posts
-        walk.posts |= new_posts
-        walk.barren = 0 if new_posts else walk.barren + 1
-        if walk.barren >= _BARREN_PAGES:
-            self._gap(walk, f"the last {_BARREN_PAGES} pages repeat earlier ones")
-        elif not page.older and page.source_end < 0:
-            self._gap(walk, f"{self._site_url(response)} breaks off before the link to older articles")
-        elif page.older and not self._is_over(page, page.theme, walk):
-            request = self._next_page(walk, page.older)
-            if request is None:
-                self._gap(walk, f"its link to {page.older} leads off the site, or to a page read before")
-            else:
-                yield request
-
-    def parse_article(
-        self, response: Response, address: PostAddress, parts: tuple[str, ...]
-    ) -> Iterator[Capture | Request]:
-        """An article's own page: the rest of a text that the listing shows in part."""
-        page = self._read(response)
-        entry = next((entry for entry in page.entries if entry.address == address), None) if page else None
-        if page is None or page.theme is None or entry is None or not page.is_article or entry.part != len(parts) + 1:
-            self._run.report(f"{self._site_url(response)} does not show the expected part of {address.url}")
-            return
-        parts = (*parts, entry.html)
-        if len(parts) < entry.part_count:
-            yield self._request_part(address, parts)
-        else:
-            fields = {"html": parts, "part_count": len(parts), "published_at": page.published_at}
-            yield self._capture(entry, page.theme, response, own_page=True, **fields)
-
-    def request_failed(self, failure: Failure) -> None:
-        """Say what could not be read, and what is missing because of it."""
-        request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
-        url = self.options.mirror.site_url(request.url)
-        sentence = failure_sentence(failure, url)
-        walk = request.cb_kwargs.get("walk")
-        if walk is not None:
-            self._gap(walk, sentence)
-        else:
-            self._run.report(sentence)
+        try:
+            for edits in self._edits.values() if self.can_ask() else ():
+                edits.set_mark()
+        except ArchiveError as error:
+            self.run.lose_archive(str(error))
 
     # --- newsletters ----------------------------------------------------------------------------------------
 
@@ -152,14 +156,13 @@ class NejatSpider(Spider):
         if not isinstance(item, Article) or not is_newsletter_post(item):
             return
         url = find_pdf(item)
-        if url is None or self.crawler.engine is None or is_read(self._run.archive.db, url):
+        if url is None or is_read(self.run.archive.db, url):
             return
         mirror = self.options.mirror
         target = url if mirror == THE_SITE else mirror.request_url(url)  # a mirror has no host for media beside it
         if target:
             cb_kwargs = {"edition": item.edition, "url": url}
-            request = Request(target, self.parse_issue, cb_kwargs=cb_kwargs, errback=self.request_failed)
-            self.crawler.engine.crawl(request)
+            self.ask(Request(target, self.parse_issue, cb_kwargs=cb_kwargs, errback=self.issue_failed))
 
     async def parse_issue(self, response: Response, edition: str, url: str) -> AsyncIterator[Newsletter]:
         """An issue of the newsletter, from its PDF."""
@@ -167,78 +170,53 @@ class NejatSpider(Spider):
             text = await asyncio.to_thread(read_pdf, response.body)
             yield read_newsletter(text, url, now(), edition)
         except (UnreadablePdfError, NotANewsletterError) as error:
-            self._run.report(f"{url} cannot be read: {error}")
+            self.run.report(f"{url} cannot be read: {error}")
 
-    # --- one page -------------------------------------------------------------------------------------------
+    def issue_failed(self, failure: Failure) -> None:
+        """Say that an issue could not be had."""
+        request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
+        self.run.report(failure_sentence(failure, request.cb_kwargs["url"]))
+
+    # --- what the walks share -------------------------------------------------------------------------------
 
     @property
-    def _run(self) -> Run:
+    def run(self) -> Run:
+        """The run that this crawl belongs to."""
         return Run.of(self.crawler)
 
-    def _site_url(self, response: Response) -> str:
+    def can_ask(self) -> bool:
+        """Whether the crawl goes on: not after Ctrl-C, nor once the archive cannot be written."""
+        engine = self.crawler.engine
+        return bool(engine and engine.spider and self.crawler.crawling) and not self.run.archive_failed
+
+    def ask(self, request: Request) -> None:
+        """Hand a request to the engine, from wherever it becomes known that it is needed."""
+        if self.can_ask() and self.crawler.engine:
+            self.crawler.engine.crawl(request)
+
+    def archived(self, edition: Edition, posts: set[int]) -> set[int]:
+        """Those of the posts that are in the archive."""
+        return archived_posts(self.run.archive.db, edition.code, posts)
+
+    def site_url(self, response: Response) -> str:
+        """The site's own address of what was asked of a mirror."""
         return self.options.mirror.site_url(response.url)
 
-    def _read(self, response: Response) -> Page | None:
+    def read(self, response: Response) -> Page | None:
+        """What a page shows; None for what is no text."""
         if not isinstance(response, TextResponse):
             return None
-        return read_page(self.options.mirror.site_markup(response.text), self._site_url(response))
+        return read_page(self.options.mirror.site_markup(response.text), self.site_url(response))
 
-    def _take(self, page: Page, theme: Theme, response: Response, walk: _Walk) -> Iterator[Capture | Request]:
-        for entry in page.entries:
-            if self._is_before_since(entry, theme):
-                self._run.drop("published before since")
-                continue
-            # A teaser is archived at once: should the own page fail, the title and the date are kept.
-            yield self._capture(entry, theme, response, html=(entry.html,), teaser=not entry.whole)
-            if not entry.whole and entry.address.post_id not in walk.posts:
-                yield self._request_part(entry.address, () if entry.teaser else (entry.html,))
-
-    def _capture(self, entry: Entry, theme: Theme, response: Response, **fields: Any) -> Capture:
+    def capture(self, entry: Entry, theme: Theme, response: Response, **fields: Any) -> Capture:
+        """An article as a page shows it."""
         return Capture(
             edition=entry.address.edition,
             source="article" if fields.get("own_page") else "listing",
             theme=theme.name,
-            found_at=self._site_url(response),
+            found_at=self.site_url(response),
             captured_at=now(),
             status="live",
             post_id=entry.address.post_id,
             **fields,
         )
-
-    # --- where to go next -----------------------------------------------------------------------------------
-
-    def _next_page(self, walk: _Walk, url: str) -> Request | None:
-        target = self.options.mirror.request_url(url)
-        if target is None or target in walk.addresses:
-            return None
-        walk.addresses.add(target)
-        walk.pages += 1
-        return Request(
-            target,
-            self.parse_listing,
-            cb_kwargs={"walk": walk},
-            errback=self.request_failed,
-            priority=10,  # fewer pages move under the walk if listings go first
-            dont_filter=True,
-        )
-
-    def _request_part(self, address: PostAddress, parts: tuple[str, ...]) -> Request:
-        url = address.url if not parts else f"{address.url}/{len(parts) + 1}"
-        target = self.options.mirror.request_url(url) or url
-        cb_kwargs = {"address": address, "parts": parts}
-        return Request(target, self.parse_article, cb_kwargs=cb_kwargs, errback=self.request_failed)
-
-    def _is_over(self, page: Page, theme: Theme, walk: _Walk) -> bool:
-        if self.options.max_pages and walk.pages >= self.options.max_pages:
-            return True
-        return all(self._is_before_since(entry, theme) for entry in page.entries)
-
-    def _is_before_since(self, entry: Entry, theme: Theme) -> bool:
-        if self.options.since is None:
-            return False
-        machine, printed = printed_date(LexborHTMLParser(entry.html), theme)
-        published = resolve_date(machine, printed, entry.address.edition).published
-        return published is not None and published < self.options.since.isoformat()
-
-    def _gap(self, walk: _Walk, why: str) -> None:
-        self._run.report(f"the walk of {walk.edition.code} ends at page {walk.pages}: {why}")

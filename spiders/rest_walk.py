@@ -14,7 +14,7 @@ from twisted.python.failure import Failure
 from nejat_crawler.archive import now
 from nejat_crawler.editions import Edition
 from nejat_crawler.items import Capture
-from nejat_crawler.rest import EMBEDDED, PAGE_SIZE, Answer, NoPostsError, interface, read_answer
+from nejat_crawler.rest import EMBEDDED, PAGE_SIZE, Answer, NoPostsError, header_number, interface, read_answer
 from nejat_crawler.run import Run
 from nejat_crawler.urls import Mirror
 
@@ -72,7 +72,7 @@ class RestWalk:
         unseen = set(answer.records) - self._posts
         yield from self._captures(answer, unseen)
         self._posts |= unseen
-        self._note_total(_number(response, "X-WP-Total"), page)
+        self._note_total(header_number(response.headers.get("X-WP-Total")), page)
         if again:
             yield from self._finish()
             return
@@ -119,7 +119,7 @@ class RestWalk:
                 )
 
     def _page_count(self, response: Response, answer: Answer, page: int) -> int:
-        pages = _number(response, "X-WP-TotalPages")
+        pages = header_number(response.headers.get("X-WP-TotalPages"))
         if pages is not None:
             return pages
         return page + 1 if len(answer.records) + len(answer.problems) >= PAGE_SIZE else page
@@ -144,8 +144,3 @@ class RestWalk:
             self._run.report(f"the REST interface of {self._edition} cannot be read, it may be switched off: {why}")
         else:
             self._run.report(f"the REST walk of {self._edition} ends at page {page}: {why}")
-
-
-def _number(response: Response, header: str) -> int | None:
-    value = (response.headers.get(header) or b"").strip()
-    return int(value) if value.isdigit() and len(value) < 10 else None

@@ -43,7 +43,9 @@ def test_every_public_article_is_archived_exactly_and_nothing_is_asked_for_twice
     assert len(paths) == len(set(paths))
     own_pages = [path for path in paths if "/posts/" in path]
     assert paths.count("/robots.txt") == 1
-    assert len(paths) == 1 + sum(site.pages(edition) for edition in EDITIONS) + len(own_pages)
+    times = [path for path in paths if "orderby=modified" in path]  # where the next run looks for edits
+    assert len(times) == len(EDITIONS)
+    assert len(paths) == 1 + sum(site.pages(edition) for edition in EDITIONS) + len(own_pages) + len(times)
     # A post cut by <!--more--> costs its own page; one split in n parts, of which the listing shows the first, n - 1.
     truncated = [article for article in truth if article["truncated"]]
     assert {path.split("/")[3] for path in own_pages} == {str(article["post_id"]) for article in truncated}
@@ -132,7 +134,7 @@ def test_a_page_that_fails_is_an_error_and_costs_nothing_else(
     assert result.code == 1
     assert "answered 500" in result.err
     assert "Traceback" not in result.err
-    lost = {"/en/$": SMALL, "/en/page/2": SMALL - 10, "/en/posts/": 0}[path]
+    lost = {"/en/$": 10, "/en/page/2": SMALL - 10, "/en/posts/": 0}[path]
     assert len(articles(db)) == SMALL - lost
     site.heal()
     assert crawl(db, server.base_url, edition="en").code == 0

@@ -59,7 +59,8 @@ def test_both_ways_agree_on_the_whole_site(db: Path) -> None:
     site = SampleSite()
     with serve(site) as server:
         result = crawl(db, server.base_url, via="both")
-        paths = [request.path for request in server.requests]
+        asked = [request for request in server.requests if "orderby=modified" not in request.path_with_query]
+        paths = [request.path for request in asked]
     assert (result.code, "disagree" in result.out + result.err) == (0, False), result.err
     archived = articles(db)
     for article in site.truth():

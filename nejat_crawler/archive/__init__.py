@@ -6,7 +6,7 @@ import fcntl
 import json
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -95,36 +95,40 @@ class Archive:
         if self._lock:
             self._lock.close()
 
+    @contextmanager
+    def writing(self) -> Iterator[Database]:
+        """One transaction for the functions of this package that take a database; raises ArchiveError."""
+        with _clear_errors(self.path), self.db.atomic():
+            yield self.db
+
     def save(self, article: Article) -> Outcome:
         """Bring what a capture shows into the archive, in one transaction; the archive never gets worse by it."""
-        with _clear_errors(self.path), self.db.atomic():
-            return save_article(self.db, article)
+        with self.writing() as db:
+            return save_article(db, article)
 
     def save_newsletter(self, newsletter: Newsletter) -> Outcome:
         """Bring an issue of the newsletter with its stories into the archive."""
-        with _clear_errors(self.path), self.db.atomic():
-            return save_newsletter(self.db, newsletter)
+        with self.writing() as db:
+            return save_newsletter(db, newsletter)
 
     def start_run(self, command: str, arguments: dict[str, str], started_at: str) -> int:
         """Record that a run has begun; returns its id."""
-        with _clear_errors(self.path), self.db.atomic():
+        with self.writing() as db:
             row = {
                 "command": command,
                 "arguments": json.dumps(arguments, ensure_ascii=False),
                 "started_at": started_at,
             }
-            return int(str(self.db.table("runs").insert(row).last_pk))
+            return int(str(db.table("runs").insert(row).last_pk))
 
-    def finish_run(self, run_id: int, outcome: str, counts: dict[str, object], errors: list[str]) -> None:
-        """Record how a run ended."""
-        with _clear_errors(self.path), self.db.atomic():
+    def finish_run(self, run_id: int, columns: Mapping[str, object]) -> None:
+        """Record how a run ended: columns of `runs` by name, lists and mappings as JSON."""
+        with self.writing() as db:
             row = {
-                "finished_at": now(),
-                "outcome": outcome,
-                "counts": json.dumps(counts, ensure_ascii=False),
-                "errors": json.dumps(errors, ensure_ascii=False),
+                name: json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else value
+                for name, value in columns.items()
             }
-            self.db.table("runs").update(run_id, row)
+            db.table("runs").update(run_id, {"finished_at": now(), **row})
 
 
 def _quote(path: Path) -> str:

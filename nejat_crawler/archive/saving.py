@@ -7,11 +7,13 @@ from dataclasses import replace
 
 from sqlite_utils import Database
 
+from nejat_crawler.archive.absences import note_present, note_status
 from nejat_crawler.archive.identity import find_row, identify, remember_text
 from nejat_crawler.archive.lists import aim_links, names, save_lists
 from nejat_crawler.archive.newsletters import save_newsletter_post
 from nejat_crawler.archive.outcomes import Outcome, Row
 from nejat_crawler.archive.parts import join_parts, save_parts
+from nejat_crawler.archive.teasers import compare_teaser
 from nejat_crawler.items import Article
 from nejat_crawler.themes import BY_NAME
 
@@ -25,11 +27,18 @@ def save_article(db: Database, article: Article) -> Outcome:
     outcome = _save(db, article_id, article, outcome)
     if outcome != "refused":
         save_newsletter_post(db, article_id, article)
+    if article.status == "live":
+        note_present(db, article_id)
+        if compare_teaser(db, article_id, article) and outcome in ("same", "completed"):
+            return "stale"
     return outcome
 
 
 def _save(db: Database, article_id: str, article: Article, outcome: Outcome | None) -> Outcome:
     row = find_row(db, article_id)
+    if row and row["body"] is not None and article.status == "live" and not article.own_page and not article.whole:
+        # The first part of an edited text does not belong before the other parts of the old one.
+        article = replace(article, body=None, body_html=None, links=[], images=None, whole=True)
     if article.whole or article.body is None:
         return outcome or (_merge(db, row, article) if row else _insert(db, article_id, article))
     parted: Outcome = (
@@ -65,6 +74,7 @@ def _insert(db: Database, article_id: str, article: Article) -> Outcome:
         "found_at": article.found_at,
         "own_page": int(article.own_page),
         "undated": article.undated,
+        "modified_at": article.modified_at,
         **{name: getattr(article, name) for name in _DETAILS},
     }
     columns = ", ".join(row)
@@ -120,10 +130,14 @@ def _merge(db: Database, row: Row, article: Article) -> Outcome:
         changes |= {"versions": row["versions"] + 1, "changed_at": article.captured_at}
         if whole and wins:  # by a lesser capture than the last, too: the row is what that shows
             changes |= _differing(row, _provenance(article))
+    listed = save_lists(db, row["id"], article, names_win=wins, content_wins=completes or (whole and wins))
+    if live and (changes or listed or article.sighting):
+        changes |= _differing(row, {"last_seen": max(article.captured_at, row["last_seen"])})
+    if row["status"] == "gone" and live:
+        note_status(db, row["id"], "live", article.captured_at, f"met again at {article.found_at}")
     if changes:
         assignments = ", ".join(f"{name} = :{name}" for name in changes)
         db.execute(f"UPDATE articles SET {assignments} WHERE id = :id", {**changes, "id": row["id"]})
-    listed = save_lists(db, row["id"], article, names_win=wins, content_wins=completes or (whole and wins))
     if "url" in changes:
         aim_links(db, row["id"], changes["url"])
 
@@ -131,7 +145,7 @@ def _merge(db: Database, row: Row, article: Article) -> Outcome:
         return "disagrees" if disagrees else "changed"
     if whole and not wins and not completes and not _same_text(article.body, row["body"]):
         return "kept"
-    return "completed" if listed or set(changes) - {"last_seen"} else "same"
+    return "completed" if listed or set(changes) - {"last_seen", "modified_at"} else "same"
 
 
 def _yields_less(row: Row, article: Article) -> bool:
@@ -157,8 +171,10 @@ def _changes(row: Row, article: Article, *, wins: bool, better: bool, completes:
         changes |= _differing(row, {"excerpt": article.excerpt}, only_missing=not wins)
     if completes or (wins and better):
         changes |= _differing(row, _provenance(article))
-    if article.status == "live":
-        changes |= _differing(row, {"status": "live", "last_seen": max(article.captured_at, row["last_seen"])})
+    if article.status == "live" and row["status"] != "live":
+        changes["status"] = "live"
+    if article.modified_at and article.modified_at > (row["modified_at"] or ""):
+        changes["modified_at"] = article.modified_at
     published = changes.get("published", row["published"])
     if published != row["published"]:
         changes["year"] = _year(published)

@@ -219,10 +219,12 @@ def add_newsletter_posts(db: Database) -> None:
 def add_increments(db: Database) -> None:
     """What a job that runs every night must know: how far walks came, what the site has, what vanished.
 
-    `walks` are those not yet ended: below `page_url` an edition's listing has not been read. `known_posts` says
-    which posts a source (the listing, a sitemap, the REST interface, the feed) has shown, and in which walk the
-    listing did last. `absences` gathers the proof that an article is gone; `status_changes` keeps what became of
-    it. `teasers` tells an edit of a text that the listing shows in part.
+    `walks` are those not yet ended: below `page_url` an edition's listing has not been read (`left_by` says what
+    argument ended them, null what was no intention). `known_posts` says which posts a source (the listing, a
+    sitemap, the REST interface, the feed) has shown, in which walk the listing did last, and what a missing post's
+    own address answered. `absences` gathers the proof that an article is gone; `status_changes` keeps what became
+    of it. `teasers` tells an edit of a text that the listing shows in part: what it shows, and what it showed when
+    the article's own page was read last.
     """
     _execute(
         db,
@@ -233,9 +235,10 @@ def add_increments(db: Database) -> None:
             begun_at TEXT NOT NULL,
             whole INTEGER NOT NULL,
             holed INTEGER NOT NULL DEFAULT 0,
-            since TEXT,
+            left_by TEXT,
             page_url TEXT,
-            page_number INTEGER NOT NULL DEFAULT 0
+            page_number INTEGER NOT NULL DEFAULT 0,
+            page_posts TEXT NOT NULL DEFAULT '[]'
         );
         CREATE TABLE known_posts (
             edition TEXT NOT NULL,
@@ -243,6 +246,7 @@ def add_increments(db: Database) -> None:
             source TEXT NOT NULL,
             first_known TEXT NOT NULL,
             walk INTEGER,
+            answer INTEGER,
             PRIMARY KEY (edition, source, post_id)
         ) WITHOUT ROWID;
         CREATE TABLE sources (
@@ -276,7 +280,8 @@ def add_increments(db: Database) -> None:
         );
         CREATE TABLE teasers (
             article_id TEXT PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE ON UPDATE CASCADE,
-            digest TEXT NOT NULL
+            digest TEXT NOT NULL,
+            read_digest TEXT
         );
         ALTER TABLE articles ADD COLUMN modified_at TEXT;
         ALTER TABLE runs ADD COLUMN pages INTEGER;

@@ -1,0 +1,141 @@
+"""How far the walks of the listings have come: what a killed run leaves behind is where the next one goes on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+
+@dataclass(frozen=True, slots=True)
+class OpenWalk:
+    """A walk that has not reached its end: the listing below its last page is unread.
+
+    `whole`: it goes to the listing's end, not only to what is archived. `holed`: a page of it could not be read,
+    so it proves nothing about what it did not meet. `left_by`: the argument that ended it, such as `max_pages=5`.
+    `page_number` is 0 where no page has been read; `page_posts` are those that the last page showed.
+    """
+
+    id: int
+    edition: str
+    begun_at: str
+    whole: bool
+    holed: bool = False
+    left_by: str | None = None
+    page_url: str | None = None
+    page_number: int = 0
+    page_posts: frozenset[int] = frozenset()
+
+
+def open_walks(db: Database, edition: str) -> list[OpenWalk]:
+    """The walks of an edition that have not ended, the newest first."""
+    rows = db.query("SELECT * FROM walks WHERE edition = ? ORDER BY id DESC", [edition])
+    return [
+        OpenWalk(
+            **{
+                **row,
+                "whole": bool(row["whole"]),
+                "holed": bool(row["holed"]),
+                "page_posts": frozenset(json.loads(row["page_posts"])),
+            }
+        )
+        for row in rows
+    ]
+
+
+def begin_walk(db: Database, edition: str, begun_at: str, *, whole: bool, holed: bool = False) -> OpenWalk:
+    """Put a new walk on record; it is a gap until it ends."""
+    row = {"edition": edition, "begun_at": begun_at, "whole": int(whole), "holed": int(holed)}
+    walk_id = int(str(db.table("walks").insert(row).last_pk))
+    return OpenWalk(walk_id, edition, begun_at, whole, holed)
+
+
+def advance_walk(db: Database, walk: OpenWalk, url: str, number: int, posts: Collection[int]) -> None:
+    """Note that the posts of a page are archived, and that the walk goes on below it."""
+    db.execute(
+        "UPDATE walks SET page_url = ?, page_number = ?, page_posts = ?, left_by = NULL WHERE id = ?",
+        [url, number, json.dumps(sorted(posts)), walk.id],
+    )
+
+
+def leave_walk(db: Database, walk: OpenWalk, argument: str) -> None:
+    """Note that an argument of the run ended the walk: what lies below was not wanted, and is not archived."""
+    db.execute("UPDATE walks SET left_by = ? WHERE id = ?", [argument, walk.id])
+
+
+def narrow_walk(db: Database, walk: OpenWalk) -> None:
+    """Let a walk go on only to what is archived: another has read what lies below the page it failed at."""
+    db.execute("UPDATE walks SET whole = 0 WHERE id = ?", [walk.id])
+
+
+def end_walk(db: Database, walk: OpenWalk) -> None:
+    """Note that nothing is left to read below."""
+    db.execute("DELETE FROM walks WHERE id = ?", [walk.id])
+
+
+def know_posts(
+    db: Database, edition: str, source: str, posts: Collection[int], seen_at: str, walk: OpenWalk | None = None
+) -> None:
+    """Note that a source has shown these posts; a walk that goes to the end notes all that it met."""
+    known = "DO UPDATE SET walk = excluded.walk" if walk and walk.whole else "DO NOTHING"
+    db.conn.executemany(
+        "INSERT INTO known_posts (edition, post_id, source, first_known, walk) VALUES (?, ?, ?, ?, ?)"
+        f" ON CONFLICT {known}",
+        [(edition, post, source, seen_at, walk.id if walk else None) for post in posts],
+    )
+
+
+def archived_posts(db: Database, edition: str, posts: Collection[int]) -> set[int]:
+    """Those of the posts that are in the archive, with or without their text."""
+    marks = ", ".join("?" * len(posts))
+    sql = f"SELECT post_id FROM articles WHERE edition = ? AND post_id IN ({marks})"
+    return {row["post_id"] for row in db.query(sql, [edition, *posts])}
+
+
+def incomplete_posts(db: Database, edition: str) -> list[int]:
+    """Posts of which only a part was archived, or whose teaser has changed since their own page was read."""
+    sql = """
+        SELECT post_id FROM articles LEFT JOIN teasers ON article_id = id
+        WHERE edition = ? AND post_id IS NOT NULL AND status = 'live' AND NOT protected
+        AND ((body IS NULL AND excerpt IS NOT NULL) OR digest IS NOT read_digest)
+        ORDER BY post_id DESC
+    """
+    return [row["post_id"] for row in db.query(sql, [edition])]
+
+
+def oldest_seen(db: Database, edition: str, number: int) -> list[int]:
+    """The live posts that were met longest ago."""
+    sql = """
+        SELECT post_id FROM articles WHERE edition = ? AND post_id IS NOT NULL AND status != 'gone'
+        ORDER BY last_seen, post_id LIMIT ?
+    """
+    return [row["post_id"] for row in db.query(sql, [edition, number])]
+
+
+def read_mark(db: Database, edition: str, name: str) -> str | None:
+    """A value that a run left for the next: `walked_at`, `modified_at`."""
+    row = next(iter(db.query("SELECT value FROM marks WHERE edition = ? AND name = ?", [edition, name])), None)
+    return str(row["value"]) if row else None
+
+
+def set_mark(db: Database, edition: str, name: str, value: str) -> None:
+    """Leave a value for the next run."""
+    db.execute("INSERT OR REPLACE INTO marks (edition, name, value) VALUES (?, ?, ?)", [edition, name, value])
+
+
+def note_modified(db: Database, edition: str, post_id: int, modified_at: str) -> None:
+    """Note when the site says that a post was last edited: what was edited then has been read."""
+    db.execute(
+        "UPDATE articles SET modified_at = ? WHERE edition = ? AND post_id = ? AND modified_at IS NOT ?",
+        [modified_at, edition, post_id, modified_at],
+    )
+
+
+def unread_edits(db: Database, edition: str, modified: Mapping[int, str]) -> set[int]:
+    """Those of the posts that were edited after what the archive holds was read."""
+    marks = ", ".join("?" * len(modified))
+    sql = f"SELECT post_id, modified_at FROM articles WHERE edition = ? AND post_id IN ({marks})"
+    read = {row["post_id"]: row["modified_at"] or "" for row in db.query(sql, [edition, *modified])}
+    return {post for post, moment in modified.items() if moment > read.get(post, "")}

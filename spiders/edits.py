@@ -1,0 +1,100 @@
+"""What was edited since the last run: the REST interface tells in one request, where it is not switched off."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Set
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from scrapy import Request
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from nejat_crawler.archive import walks
+from nejat_crawler.editions import Edition
+from nejat_crawler.rest import PAGE_SIZE, header_number, interface, modified_times
+
+if TYPE_CHECKING:
+    from spiders.nejat import NejatSpider
+
+# WordPress reads a time without an offset on the site's clock, and plugins have changed what it makes of one with an
+# offset. No clock is further from UTC than this: what is answered too much is told by the article's own mark.
+_CLOCKS = timedelta(hours=14)
+MARK = "modified_at"
+
+
+class Edits:
+    """Asks before the walk begins, so that what is edited meanwhile is asked for again by the next run."""
+
+    def __init__(self, spider: NejatSpider, edition: Edition) -> None:
+        self._spider = spider
+        self._edition = edition
+        self._mark = walks.read_mark(spider.run.archive.db, edition.code, MARK)
+        self._modified: dict[int, str] = {}
+        self.off = False
+        self._told = False
+        """Whether what was edited has been asked for."""
+
+    def first_page(self) -> Request:
+        """The request for the first hundred."""
+        return self._ask(1)
+
+    def _ask(self, page: int) -> Request:
+        query: dict[str, Any] = {"_fields": "id,modified_gmt", "per_page": PAGE_SIZE, "orderby": "modified"}
+        if self._mark:
+            since = datetime.fromisoformat(self._mark).replace(tzinfo=None) - _CLOCKS
+            query["modified_after"] = since.isoformat(timespec="seconds")
+        if page > 1:
+            query["page"] = page
+        url = f"{interface(self._edition.code)}?{urlencode(query, safe=',:')}"
+        return Request(
+            self._spider.options.mirror.request_url(url) or url,
+            self.parse,
+            cb_kwargs={"page": page},
+            errback=self.failed,
+            priority=20,
+            dont_filter=True,
+        )
+
+    def parse(self, response: Response, page: int) -> Iterator[Request]:
+        """Times of modification, and then the listing."""
+        try:
+            modified = modified_times(json.loads(response.body))
+        except (ValueError, RecursionError):
+            modified = {}
+            self.off = True
+        unseen = modified.keys() - self._modified.keys()
+        self._modified |= modified
+        pages = header_number(response.headers.get("X-WP-TotalPages")) or 1
+        # Without a mark the first answer sets it: the walk that follows reads everything anyway.
+        if self._mark and unseen and page < pages:
+            yield self._ask(page + 1)
+        else:
+            self._spider.edits_read(self._edition)
+
+    def failed(self, _: Failure) -> None:
+        """Go on without: the interface is switched off, or cannot be reached."""
+        self.off = True
+        self._spider.edits_read(self._edition)
+
+    def ask_for_unread(self, read: Set[int]) -> None:
+        """Ask for the own page of what was edited, but for the posts that the walk has `read` as a whole since."""
+        code, archive = self._edition.code, self._spider.run.archive
+        self._told = True
+        # The first answer is about the walk that follows it: that has read everything.
+        unread = walks.unread_edits(archive.db, code, self._modified) if self._mark else set()
+        with archive.writing() as db:
+            for post_id in self._modified.keys() - (unread - read):
+                walks.note_modified(db, code, post_id, self._modified[post_id])
+        for post_id in sorted(unread - read, reverse=True):
+            self._spider.own_pages.ask(code, post_id, "edit", modified_at=self._modified[post_id])
+
+    def set_mark(self) -> None:
+        """Let the next run begin where this one ended; not while something edited is unread."""
+        newest = max(self._modified.values(), default=None)
+        unread = self._edition.code in self._spider.own_pages.unread_edits
+        if self._told and not unread and newest and newest > (self._mark or ""):
+            with self._spider.run.archive.writing() as db:
+                walks.set_mark(db, self._edition.code, MARK, newest)

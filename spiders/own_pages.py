@@ -1,0 +1,110 @@
+"""Articles' own pages: for a text that a listing cuts, and to learn whether an article has changed or is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from scrapy import Request
+from scrapy.http import Response
+from scrapy.spidermiddlewares.httperror import HttpError
+from twisted.python.failure import Failure
+
+from nejat_crawler.archive import now
+from nejat_crawler.archive.absences import NO_MORE, note_answer
+from nejat_crawler.archive.coverage import note_unavailable
+from nejat_crawler.archive.walks import note_modified
+from nejat_crawler.items import Capture
+from nejat_crawler.urls import PostAddress
+from spiders.rest_walk import failure_sentence
+
+if TYPE_CHECKING:
+    from spiders.nejat import NejatSpider
+
+#: Why an article's own page is asked for: a listing cuts its text; the REST interface says that it was edited; a walk
+#: did not meet it; a source names it and the archive has it not; its turn has come to be looked at again.
+Why = Literal["text", "edit", "suspect", "gap", "recheck"]
+
+
+@dataclass(slots=True)
+class Errand:
+    """A request for an article's own page, until what it shows is stored."""
+
+    pages: OwnPages
+    address: PostAddress
+    why: Why
+    modified_at: str | None = None
+    """For an edit: when the site says that it was made."""
+
+
+class OwnPages:
+    """Asks for each article's own page once a run at the most."""
+
+    def __init__(self, spider: NejatSpider) -> None:
+        self._spider = spider
+        self._asked: set[PostAddress] = set()
+        self.unread_edits: set[str] = set()
+        """Editions of which an edited article could not be read."""
+
+    def ask(
+        self, edition: str, post_id: int, why: Why, parts: tuple[str, ...] = (), modified_at: str | None = None
+    ) -> None:
+        """Ask for an article, `parts` of which are known."""
+        address = PostAddress(edition, post_id)
+        errand = Errand(self, address, why, modified_at)
+        if address in self._asked:
+            self.settle(errand)  # asked for because the listing shows another text: that is the edit
+        else:
+            self._asked.add(address)
+            self._spider.ask(self._request(errand, parts))
+
+    def _request(self, errand: Errand, parts: tuple[str, ...]) -> Request:
+        url = errand.address.url if not parts else f"{errand.address.url}/{len(parts) + 1}"
+        target = self._spider.options.mirror.request_url(url) or url
+        cb_kwargs = {"errand": errand, "parts": parts}
+        return Request(target, self.parse, cb_kwargs=cb_kwargs, errback=self.failed)
+
+    def parse(self, response: Response, errand: Errand, parts: tuple[str, ...]) -> Iterator[Capture | Request]:
+        """The article, or the request for its next part."""
+        address = errand.address
+        page = self._spider.read(response)
+        entry = next((entry for entry in page.entries if entry.address == address), None) if page else None
+        if page is None or page.theme is None or entry is None or not page.is_article or entry.part != len(parts) + 1:
+            self._fail(errand, f"{self._spider.site_url(response)} does not show the expected part of {address.url}")
+            return
+        parts = (*parts, entry.html)
+        if len(parts) < entry.part_count:
+            yield self._request(errand, parts)
+        else:
+            fields = {"html": parts, "part_count": len(parts), "published_at": page.published_at}
+            yield self._spider.capture(entry, page.theme, response, own_page=True, **fields)
+
+    def settle(self, errand: Errand) -> None:
+        """Note that what an article's own page shows has been stored."""
+        if errand.modified_at:
+            with self._spider.run.archive.writing() as db:
+                note_modified(db, errand.address.edition, errand.address.post_id, errand.modified_at)
+
+    def failed(self, failure: Failure) -> None:
+        """Keep an answer that the article is no more; say what else went wrong."""
+        request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
+        errand: Errand = request.cb_kwargs["errand"]
+        answer = failure.value.response.status if isinstance(failure.value, HttpError) else 0
+        if answer in NO_MORE and not request.cb_kwargs["parts"]:
+            self._note_absence(errand, answer)
+        if answer not in NO_MORE or errand.why == "text":
+            self._fail(errand, failure_sentence(failure, self._spider.options.mirror.site_url(request.url)))
+
+    def _note_absence(self, errand: Errand, answer: int) -> None:
+        address, run = errand.address, self._spider.run
+        with run.archive.writing() as db:
+            if errand.why == "gap":
+                note_unavailable(db, address.edition, address.post_id, answer)
+            elif note_answer(db, f"{address.edition}-{address.post_id}", answer, now(), run.run_id):
+                run.count(address.edition, "gone")
+
+    def _fail(self, errand: Errand, sentence: str) -> None:
+        if errand.why == "edit":
+            self.unread_edits.add(errand.address.edition)
+        self._spider.run.report(sentence)
