@@ -14,7 +14,7 @@ from nejat_crawler.run import Run
 OK, FAILED, USAGE, BUSY = 0, 1, 2, 75
 
 
-def run_spider(process: CrawlerProcessBase, name: str, arguments: Mapping[str, str]) -> int:
+def run_spider(process: CrawlerProcessBase, name: str, arguments: Mapping[str, str], *, quiet: bool = False) -> int:
     """Run the spider called `name`, print what it did, and return the exit code of the contract.
 
     0 all well; 1 something failed or is missing; 2 a wrong argument; 75 the archive is in use.
@@ -40,14 +40,18 @@ def run_spider(process: CrawlerProcessBase, name: str, arguments: Mapping[str, s
     if process.bootstrap_failed or crawler.spider is None:
         return FAILED
     run = Run.of(crawler)
+    if not quiet:
+        _tell(run)
+    return OK if run.outcome == "finished" else FAILED
+
+
+def _tell(run: Run) -> None:
     print("\n".join(run.summary()))
     if run.outcome != "finished":
         for sentence in run.errors:
             print(f"Error: {sentence}", file=sys.stderr)
         if run.outcome == "shutdown":
             print("Interrupted: what was archived stays; the same command goes on", file=sys.stderr)
-        return FAILED
-    return OK
 
 
 def _fail(code: int, sentence: str) -> int:

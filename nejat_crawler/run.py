@@ -16,12 +16,17 @@ from scrapy.http import Request, Response
 from twisted.python.failure import Failure
 
 from nejat_crawler.archive import DEFAULT_PATH, Archive, ArchiveError, now
+from nejat_crawler.archive.checking import earlier_fields
 from nejat_crawler.archive.coverage import Coverage, missing_sentence, read_coverage
+from nejat_crawler.drift import PROMISE, find_drift
+from nejat_crawler.items import Article
 
 logger = logging.getLogger(__name__)
 
 #: Errors that are kept with a run; the rest is only counted.
 _ERRORS_KEPT = 100
+#: Articles of earlier runs from which it can be told what is usual.
+_BASELINE = 20
 
 
 class Run:
@@ -40,6 +45,8 @@ class Run:
         self.pages = 0
         self.bytes = 0
         self.coverage: dict[str, Coverage] = {}
+        self.fields: dict[str, Counter[str]] = {}
+        """Of the articles that were stored, an edition's, how many have which field: what drift is seen by."""
         self._crawler = crawler
         self._started_at = now()
         self._begun = time.monotonic()
@@ -77,6 +84,18 @@ class Run:
     def count(self, edition: str, outcome: str) -> None:
         """Note what became of an item."""
         self.outcomes.setdefault(edition, Counter())[outcome] += 1
+
+    def note_fields(self, article: Article) -> None:
+        """Note what an article that was new or has changed brought."""
+        found = {
+            "articles": True,
+            "title": bool(article.title),
+            "published": article.published is not None,
+            "category": bool(article.categories),
+            "text": bool(article.body or article.excerpt) or article.protected,
+            "generic": article.theme == "generic",
+        }
+        self.fields.setdefault(article.edition, Counter()).update({name: int(has) for name, has in found.items()})
 
     def drop(self, reason: str) -> None:
         """Note that something was passed over, and why."""
@@ -183,6 +202,10 @@ class Run:
             coverage = self.coverage[edition] = read_coverage(self.archive.db, edition)
             if coverage.missing:
                 self.report(f"{edition}: {missing_sentence(coverage.missing)}; --fill-gaps asks for them")
+            if found := self.fields.get(edition):
+                before = earlier_fields(self.archive.db, edition)
+                for sentence in find_drift(found, before if before["articles"] >= _BASELINE else PROMISE):
+                    self.report(f"{edition}: drift: {sentence}")
 
     def _columns(self) -> dict[str, object]:
         totals = sum(self.outcomes.values(), Counter())
@@ -191,6 +214,7 @@ class Run:
             "counts": {
                 "outcomes": {edition: dict(counter) for edition, counter in self.outcomes.items()},
                 "errors": self.error_count,
+                "fields": {edition: dict(counter) for edition, counter in self.fields.items()},
             },
             "dropped": dict(self.dropped),
             "errors": self.errors,

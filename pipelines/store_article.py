@@ -28,6 +28,8 @@ class StoreArticle:
             return item
         item.outcome = outcome = self._run.archive.save(item)
         self._run.count(item.edition, outcome)
+        if outcome in ("new", "changed"):
+            self._run.note_fields(item)
         if outcome == "disagrees":
             self._run.report(
                 f"{item.edition}-{item.post_id} disagrees with the listing: {item.found_at} shows another title, "

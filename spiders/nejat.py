@@ -50,6 +50,7 @@ class NejatSpider(Spider):
         self.archive = archive
         self.arguments = arguments
         self.options = Arguments.parse(**arguments)
+        self.command = "crawl" if self.options.walk else "survey"
         self.editions = [edition.code for edition in self.options.editions]
         self.own_pages = OwnPages(self)
         self._edits: dict[str, Edits] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 #: Where sitemaps begin: WordPress's own, then that of Yoast and its like.
 _SITEMAPS = ("wp-sitemap.xml", "sitemap_index.xml", "sitemap.xml")
+# `wp-sitemap-posts-post-1.xml`, Yoast's `post-sitemap2.xml`; not `wp-sitemap-taxonomies-post_tag-1.xml`.
+_POSTS = re.compile(r"/(?:wp-sitemap-posts-post|post-sitemap)[^/]*$")
 _LARGEST = 64 * 1024 * 1024  # bytes of a sitemap; the protocol allows 50 MB
 
 
@@ -57,7 +60,7 @@ class Survey:
         if kind == "urlset":
             self._take(addresses)
         elif kind == "sitemapindex":
-            self._maps = [url for url in addresses if "post" in urlsplit(url).path.rpartition("/")[2]]
+            self._maps = [url for url in addresses if _POSTS.search(urlsplit(url).path)]
         else:
             yield self._after_index(number)
             return
@@ -68,9 +71,10 @@ class Survey:
         number: int = failure.request.cb_kwargs["number"]  # type: ignore[attr-defined]  # Scrapy sets it
         if _answered(failure):
             yield self._after_index(number)
-        else:
-            self._note("sitemap", "unreachable", None)
-            yield self._count_posts()
+        else:  # the site does not answer: nor will it to the other questions
+            for name in ("sitemap", "rest", "feed"):
+                self._note(name, "unreachable", None)
+            self._done()
 
     def _after_index(self, number: int) -> Request:
         if number + 1 < len(_SITEMAPS):

@@ -46,6 +46,11 @@ class Archive:
         self.path = path
         self._lock = lock
 
+    @property
+    def writable(self) -> bool:
+        """Whether it was opened for writing."""
+        return self._lock is not None
+
     @classmethod
     def open(cls, path: Path) -> Self:
         """Open an archive for writing, making or migrating it as needed; no other run can then open it so.

@@ -230,7 +230,7 @@ def add_increments(db: Database) -> None:
         db,
         """
         CREATE TABLE walks (
-            id INTEGER PRIMARY KEY,
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
             edition TEXT NOT NULL,
             begun_at TEXT NOT NULL,
             whole INTEGER NOT NULL,

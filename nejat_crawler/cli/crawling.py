@@ -20,8 +20,9 @@ def run_command(
     overrides: dict[str, object] | None = None,
     *,
     verbose: bool = False,
+    quiet: bool = False,
 ) -> int:
-    """Run a spider with a progress bar; returns the exit code."""
+    """Run a spider with a progress bar, `quiet` without report and sentences; returns the exit code."""
     from scrapy.crawler import AsyncCrawlerProcess
     from scrapy.settings import Settings
 
@@ -33,14 +34,14 @@ def run_command(
     level = "INFO" if verbose else "CRITICAL"  # errors are told in the report, once
     own = {"NEJAT_DB": str(db), "LOG_LEVEL": level, "NEJAT_PROGRESS": True, **(overrides or {})}
     values.setdict(own, priority="cmdline")
-    return run_spider(AsyncCrawlerProcess(values), spider, arguments)
+    return run_spider(AsyncCrawlerProcess(values), spider, arguments, quiet=quiet)
 
 
 @click.command()
 @DB_OPTION
 @EDITION_OPTION
 @click.option("--base-url", help="A mirror to read instead of the site; canonical addresses stay those of the site.")
-@click.option("--full", is_flag=True, help="Walk every page of the listing.")
+@click.option("--full", is_flag=True, help="Read every page of the listing: needed to prove what is gone.")
 @click.option("--since", type=DAY, help="Only articles published on this day or later.")
 @click.option("--max-pages", type=click.IntRange(min=1), help="Listing pages an edition, at the most.")
 @click.option(
@@ -50,6 +51,9 @@ def run_command(
     help="Read the listings, the REST interface, or both and compare.",
 )
 @click.option("--newsletters", is_flag=True, help="Read the PDFs of newsletter posts, too.")
+@click.option("--recheck", type=click.IntRange(min=0), default=0, help="Old articles an edition to look at again.")
+@click.option("--survey", is_flag=True, help="Ask sitemaps, REST interface and feed which posts there are.")
+@click.option("--fill-gaps", is_flag=True, help="Survey, and read the posts that the archive has not.")
 @click.option("--delay", type=click.FloatRange(min=0), help="Seconds between two requests.  [default: 1]")
 @click.option("-v", "--verbose", is_flag=True, help="Log what is done on stderr.")
 def crawl(
@@ -61,10 +65,17 @@ def crawl(
     max_pages: int | None,
     via: str,
     newsletters: bool,
+    recheck: int,
+    survey: bool,
+    fill_gaps: bool,
     delay: float | None,
     verbose: bool,
 ) -> None:
-    """Walk the site's listings and archive every article."""
+    """Archive what is new or changed on the site, and what earlier runs have left out.
+
+    The first run reads every listing page, as --full does; later ones stop where nothing is new. What a killed run
+    has not read is read by the next. Exit 0 all well, 1 something failed or is missing, 75 another run is at work.
+    """
     arguments = {
         "edition": edition,
         "base_url": base_url,
@@ -73,6 +84,9 @@ def crawl(
         "max_pages": str(max_pages) if max_pages else None,
         "via": via,
         "newsletters": "1" if newsletters else None,
+        "recheck": str(recheck) if recheck else None,
+        "survey": "1" if survey else None,
+        "fill_gaps": "1" if fill_gaps else None,
     }
     given = {name: value for name, value in arguments.items() if value is not None}
     pace: dict[str, object] = {} if delay is None else {"DOWNLOAD_DELAY": delay, "AUTOTHROTTLE_START_DELAY": delay}

@@ -1,0 +1,69 @@
+"""What `nejat check` asks the archive, and what a run is compared with."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+
+from sqlite_utils import Database
+
+# Of the articles of an edition, how many have what; `generic`: read by the row for designs that nobody knows.
+_SHARES = """
+    count(*) AS articles,
+    sum(title != '') AS title,
+    sum(published IS NOT NULL) AS published,
+    sum(category IS NOT NULL) AS category,
+    sum(protected OR coalesce(body, excerpt, '') != '') AS text,
+    sum(theme = 'generic') AS generic
+"""
+
+
+def shares(db: Database, edition: str, newest: int) -> tuple[dict[str, int], dict[str, int]]:
+    """How many of the `newest` articles of an edition, and of all others, have what an article should have."""
+    ranked = "SELECT *, row_number() OVER (ORDER BY post_id DESC) AS rank FROM articles WHERE edition = ?"
+    ranked += " AND post_id IS NOT NULL"
+    found = [
+        next(iter(db.query(f"SELECT {_SHARES} FROM ({ranked}) WHERE rank {operator} ?", [edition, newest])))
+        for operator in ("<=", ">")
+    ]
+    recent, older = ({name: value or 0 for name, value in row.items()} for row in found)
+    return recent, older
+
+
+def earlier_fields(db: Database, edition: str, runs: int = 20) -> Counter[str]:
+    """What the last good runs found of the articles that they stored, as `find_drift` takes it."""
+    sql = "SELECT counts FROM runs WHERE command = 'crawl' AND outcome = 'finished' ORDER BY id DESC LIMIT ?"
+    found: Counter[str] = Counter()
+    for row in db.query(sql, [runs]):
+        found.update(json.loads(row["counts"]).get("fields", {}).get(edition, {}))
+    return found
+
+
+def undated_reasons(db: Database, edition: str) -> dict[str, int]:
+    """Why articles have no date, and how many."""
+    sql = """
+        SELECT coalesce(undated, 'no date printed') AS reason, count(*) AS number FROM articles
+        WHERE edition = ? AND published IS NULL GROUP BY 1 ORDER BY 2 DESC, 1
+    """
+    return {row["reason"]: row["number"] for row in db.query(sql, [edition])}
+
+
+def incomplete(db: Database, edition: str) -> int:
+    """Articles of which only a teaser is archived."""
+    sql = """
+        SELECT count(*) AS number FROM articles
+        WHERE edition = ? AND body IS NULL AND NOT protected AND status != 'gone'
+    """
+    return int(next(iter(db.query(sql, [edition])))["number"])
+
+
+def last_run(db: Database, command: str) -> dict[str, str] | None:
+    """When the last run of a command was, how it ended, and its arguments as JSON."""
+    sql = "SELECT id, started_at, outcome, arguments FROM runs WHERE command = ? ORDER BY id DESC LIMIT 1"
+    return next(iter(db.query(sql, [command])), None)
+
+
+def editions(db: Database) -> list[str]:
+    """The editions of which the archive holds or knows anything."""
+    sql = "SELECT edition FROM articles UNION SELECT edition FROM known_posts UNION SELECT edition FROM walks"
+    return [row["edition"] for row in db.query(sql)]

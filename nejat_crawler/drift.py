@@ -1,0 +1,44 @@
+"""Drift: what a run finds of articles against what was found before. A changed theme shows here first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+#: What every article should have, and how it is called in a sentence.
+FIELDS = {"title": "a title", "published": "a date", "category": "a category", "text": "a text"}
+
+#: What is expected where there is nothing to compare with: listings of some designs show no category.
+PROMISE: Mapping[str, int] = {"articles": 100, "title": 90, "published": 90, "category": 0, "text": 90}
+
+_FEW = 3
+_ENOUGH = 8
+_DROP = 0.25
+
+
+def find_drift(found: Mapping[str, int], before: Mapping[str, int] = PROMISE) -> list[str]:
+    """Sentences about fields that far fewer articles have than before.
+
+    Both map `articles` to a number of articles, and each of FIELDS to how many of those have it; `generic` counts
+    those whose page design was not recognised. Of fewer than three articles nothing is concluded, and of fewer
+    than eight only that none has a field.
+
+    >>> find_drift({"articles": 20, "title": 20, "published": 3, "category": 20, "text": 20})
+    ['3 of 20 articles have a date, before it was 90 %']
+    >>> find_drift({"articles": 2})
+    []
+    """
+    number, past = found.get("articles", 0), before.get("articles", 0)
+    if number < _FEW or not past:
+        return []
+    sentences = []
+    for field, words in FIELDS.items():
+        share, usual = found.get(field, 0) / number, before.get(field, 0) / past
+        none_left = not found.get(field, 0) and usual >= 0.5
+        if none_left or (number >= _ENOUGH and share < usual - _DROP):
+            sentences.append(f"{found.get(field, 0)} of {number} articles have {words}, before it was {usual:.0%}")
+    generic, usual = found.get("generic", 0) / number, before.get("generic", 0) / past
+    if number >= _ENOUGH and generic > usual + _DROP:
+        sentences.append(
+            f"{generic:.0%} of {number} articles are of a design that is not recognised, not {usual:.0%}"
+        )
+    return [sentence.replace("%", " %").replace("  %", " %") for sentence in sentences]
