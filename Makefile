@@ -4,13 +4,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 DB ?= data/nejat.db
 
-.PHONY: demo test lint evaluate clean
+.PHONY: demo test soak lint evaluate clean
 
 demo: $(VENV)/.installed  ## Crawl the invented sample site, then serve its archive.
 	$(BIN)/nejat demo
 
 test: lint  ## Lint, types, import contract and the whole suite.
 	$(BIN)/pytest -n auto
+
+soak: $(VENV)/.dev  ## The long form of the tests of crashes, faults and months of cron runs: half an hour.
+	$(BIN)/pytest -n auto -m soak
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check

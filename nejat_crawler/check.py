@@ -11,8 +11,9 @@ from sqlite_utils import Database
 
 from nejat_crawler.archive import checking
 from nejat_crawler.archive.coverage import Coverage, missing_sentence, read_coverage
-from nejat_crawler.drift import PROMISE, find_drift
+from nejat_crawler.drift import PROMISE, find_drift, find_shortage
 from nejat_crawler.editions import EDITIONS
+from nejat_crawler.urls import SITE
 
 #: The newest articles of an edition, against which all others are what was before.
 _NEWEST = 50
@@ -41,7 +42,7 @@ class EditionCheck:
 class Check:
     """The whole archive. `last_crawl` is null where nothing was ever crawled."""
 
-    last_crawl: dict[str, str] | None
+    last_crawl: dict[str, Any] | None
     editions: dict[str, EditionCheck] = field(default_factory=dict)
 
     @property
@@ -83,14 +84,22 @@ def check(db: Database, editions: Iterable[str]) -> Check:
         last = {**last, "arguments": json.loads(last["arguments"])}
     result = Check(last)
     for edition in editions:
+        coverage = read_coverage(db, edition)
+        # A mirror may hold a part of the site.
+        shortage = find_shortage(edition, coverage.sources) if last and not _mirror(last) else []
         recent, older = checking.shares(db, edition, _NEWEST)
         result.editions[edition] = EditionCheck(
-            read_coverage(db, edition),
-            find_drift(recent, older if older["articles"] >= _NEWEST else PROMISE),
+            coverage,
+            find_drift(recent, older if older["articles"] >= _NEWEST else PROMISE) + shortage,
             checking.undated_reasons(db, edition),
             checking.incomplete(db, edition),
         )
     return result
+
+
+def _mirror(last_crawl: dict[str, Any]) -> bool:
+    """Whether the last crawl read something else than the site itself."""
+    return bool(last_crawl["arguments"].get("base_url", SITE) != SITE)
 
 
 def report(result: Check) -> Iterator[str]:

@@ -1,8 +1,11 @@
-"""Drift: what a run finds of articles against what was found before. A changed theme shows here first."""
+"""Drift: what a run finds against what was found before, and against what the site is known to have had."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+
+from nejat_crawler.archive.coverage import Source
+from nejat_crawler.editions import EDITIONS
 
 #: What every article should have, and how it is called in a sentence.
 FIELDS = {"title": "a title", "published": "a date", "category": "a category", "text": "a text"}
@@ -13,6 +16,14 @@ PROMISE: Mapping[str, int] = {"articles": 100, "title": 90, "published": 90, "ca
 _FEW = 3
 _ENOUGH = 8
 _DROP = 0.25
+
+
+def find_shortage(edition: str, sources: Mapping[str, Source]) -> list[str]:
+    """A sentence if the site's own listing, read to its end, has fewer articles than it is known to have had."""
+    listing, least = sources.get("listing"), EDITIONS[edition].least if edition in EDITIONS else 0
+    if listing is None or listing.state != "complete" or (listing.posts or 0) >= least:
+        return []
+    return [f"the listing ended after {listing.posts:,} articles; it has had at least {least:,}"]
 
 
 def find_drift(found: Mapping[str, int], before: Mapping[str, int] = PROMISE) -> list[str]:

@@ -1,8 +1,9 @@
-"""A progress bar for people at a terminal."""
+"""A progress bar for people at a terminal, a line now and then for whoever reads cron's mail."""
 
 from __future__ import annotations
 
 import sys
+import time
 from typing import Self
 
 from scrapy import signals
@@ -12,15 +13,22 @@ from tqdm import tqdm
 
 from nejat_crawler.items import Article
 
+_PAUSE = 300  # seconds
+
 
 class Progress:
-    """Extension that counts articles on stderr; silent where stderr is no terminal (cron, a pipe)."""
+    """Extension that counts articles on stderr: a bar on a terminal, elsewhere a line every five minutes.
+
+    A nightly run is over before its first line.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         if not crawler.settings.getbool("NEJAT_PROGRESS"):
             raise NotConfigured
         expected = crawler.settings.getint("NEJAT_EXPECTED")
         self._bar = tqdm(total=expected or None, unit=" articles", disable=None, file=sys.stderr, dynamic_ncols=True)
+        self._number = 0
+        self._told = time.monotonic()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -34,6 +42,10 @@ class Progress:
         if isinstance(item, Article):
             self._bar.set_description(item.edition, refresh=False)
             self._bar.update()
+            self._number += 1
+            if self._bar.disable and time.monotonic() - self._told >= _PAUSE:
+                self._told = time.monotonic()
+                print(f"{item.edition}: {self._number} articles read, now at {item.found_at}", file=sys.stderr)
 
     def _closed(self) -> None:
         self._bar.close()

@@ -18,7 +18,7 @@ from twisted.python.failure import Failure
 from nejat_crawler.archive import DEFAULT_PATH, Archive, ArchiveError, now
 from nejat_crawler.archive.checking import earlier_fields
 from nejat_crawler.archive.coverage import Coverage, missing_sentence, read_coverage
-from nejat_crawler.drift import PROMISE, find_drift
+from nejat_crawler.drift import PROMISE, find_drift, find_shortage
 from nejat_crawler.items import Article
 
 logger = logging.getLogger(__name__)
@@ -51,6 +51,8 @@ class Run:
         self._started_at = now()
         self._begun = time.monotonic()
         self._run_id: int | None = None
+        self._on_site = False
+        """Whether the site itself is crawled, and no mirror that may hold a part of it."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -186,6 +188,7 @@ class Run:
         self.finish_reason = reason
         try:
             if not self.archive_failed:
+                self._on_site = getattr(spider, "on_site", False)
                 self._compare(getattr(spider, "editions", ()))
             if self._run_id is None and self.wrote:
                 self._record(spider)
@@ -206,6 +209,8 @@ class Run:
                 before = earlier_fields(self.archive.db, edition)
                 for sentence in find_drift(found, before if before["articles"] >= _BASELINE else PROMISE):
                     self.report(f"{edition}: drift: {sentence}")
+            for sentence in find_shortage(edition, coverage.sources) if self._on_site else ():
+                self.report(f"{edition}: drift: {sentence}")
 
     def _columns(self) -> dict[str, object]:
         totals = sum(self.outcomes.values(), Counter())

@@ -37,6 +37,8 @@ from spiders.survey import Survey
 #: Articles whose absence is looked into by one run: should a listing suddenly end early, the site is not asked for
 #: forty thousand pages.
 _SUSPECTS = 200
+#: So many articles may vanish between two walks without a word.
+_FEW_MISSED = 20
 
 
 class NejatSpider(Spider):
@@ -51,6 +53,7 @@ class NejatSpider(Spider):
         self.arguments = arguments
         self.options = Arguments.parse(**arguments)
         self.command = "crawl" if self.options.walk else "survey"
+        self.on_site = self.options.mirror == THE_SITE
         self.editions = [edition.code for edition in self.options.editions]
         self.own_pages = OwnPages(self)
         self._edits: dict[str, Edits] = {}
@@ -117,9 +120,11 @@ class NejatSpider(Spider):
 
     def note_missed(self, edition: Edition, missed: int) -> None:
         """Say if a walk did not meet so many articles that something else than deleting must have happened."""
-        if missed > _SUSPECTS:
+        archived = read_coverage(self.run.archive.db, edition.code).archived
+        if missed > max(_FEW_MISSED, archived // 10):
             self.run.report(
-                f"{missed} archived articles of {edition.code} are not on its listing; a run looks into {_SUSPECTS}"
+                f"{edition.code}: drift: the listing does not show {missed} of {archived} archived articles;"
+                f" a run asks for {_SUSPECTS} of their own pages"
             )
 
     def _settle(self, item: object, response: Response | None) -> None:

@@ -6,8 +6,8 @@ import random
 import sqlite3
 import threading
 import time
-from contextlib import closing
 from collections.abc import Set
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any

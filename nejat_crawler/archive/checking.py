@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -57,7 +58,7 @@ def incomplete(db: Database, edition: str) -> int:
     return int(next(iter(db.query(sql, [edition])))["number"])
 
 
-def last_run(db: Database, command: str) -> dict[str, str] | None:
+def last_run(db: Database, command: str) -> dict[str, Any] | None:
     """When the last run of a command was, how it ended, and its arguments as JSON."""
     sql = "SELECT id, started_at, outcome, arguments FROM runs WHERE command = ? ORDER BY id DESC LIMIT 1"
     return next(iter(db.query(sql, [command])), None)

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import click
 
+from nejat_crawler.archive import Archive, ArchiveError
+from nejat_crawler.archive.coverage import read_coverage
 from nejat_crawler.cli.options import DAY, DB_OPTION, EDITION_OPTION
-from nejat_crawler.editions import EDITIONS
+from nejat_crawler.editions import EDITIONS, choose
 
 
 def run_command(
@@ -90,7 +92,18 @@ def crawl(
     }
     given = {name: value for name, value in arguments.items() if value is not None}
     pace: dict[str, object] = {} if delay is None else {"DOWNLOAD_DELAY": delay, "AUTOTHROTTLE_START_DELAY": delay}
+    pace["NEJAT_EXPECTED"] = _expected(db, edition, base_url) if full else 0
     sys.exit(run_command(db, "nejat", given, pace, verbose=verbose))
+
+
+def _expected(db: Path, edition: str, base_url: str | None) -> int:
+    """How many articles a whole walk will meet, for the bar to run to; 0 where nobody knows."""
+    editions = choose(edition)
+    try:
+        with Archive.open_readonly(db) as archive:
+            return sum(read_coverage(archive.db, row.code).archived for row in editions)
+    except ArchiveError:  # there is none yet
+        return 0 if base_url else sum(row.least for row in editions)
 
 
 @click.command("import")
