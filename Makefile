@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DB ?= data/nejat.db
 
-.PHONY: demo test lint evaluate clean
+.PHONY: demo test lint soak evaluate clean
 
 demo: $(VENV)/.installed  ## Crawl the invented sample site, then serve its archive.
 	$(BIN)/nejat demo
@@ -17,6 +17,9 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+soak: $(VENV)/.dev  ## The tests that take minutes: every fault of the sample site's server at every kind of page.
+	$(BIN)/pytest -m soak
 
 evaluate: $(VENV)/.evaluate  ## Compare the extractor with trafilatura and newspaper4k on pages whose truth is known.
 	$(BIN)/python -m benchmarks.evaluate

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections import Counter
 from pathlib import Path
+from time import monotonic
 from typing import Self
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
-from scrapy.http import Request
+from scrapy.http import Request, Response
+from scrapy.http.request import NO_CALLBACK
 from twisted.python.failure import Failure
 
 from nejat_crawler.archive import DEFAULT_PATH, Archive, ArchiveError, now
@@ -34,8 +37,14 @@ class Run:
         self.outcomes: dict[str, Counter[str]] = {}
         self.finish_reason = ""
         self.requests = 0
+        self.pages = 0
+        """Answers that were read, whatever their status: not those that led elsewhere or were asked for again."""
+        self.bytes = 0
+        """Bytes of answers as they came over the wire, also of those that broke off."""
         self._crawler = crawler
+        self._closing: asyncio.Future[None] | None = None
         self._started_at = now()
+        self._started = monotonic()
         self._run_id: int | None = None
 
     @classmethod
@@ -50,6 +59,8 @@ class Run:
         crawler.signals.connect(run._item_failed, signal=signals.item_error)
         crawler.signals.connect(run._spider_failed, signal=signals.spider_error)
         crawler.signals.connect(run._requested, signal=signals.request_reached_downloader)
+        crawler.signals.connect(run._received, signal=signals.bytes_received)
+        crawler.signals.connect(run._answered, signal=signals.response_received)
         crawler.signals.connect(run._closed, signal=signals.spider_closed)
         return run
 
@@ -82,6 +93,23 @@ class Run:
         if len(self.errors) < _ERRORS_KEPT:
             self.errors.append(error)
         logger.error(error)
+
+    def end(self, outcome: str, sentence: str) -> None:
+        """End the run early, once what is under way has ended, with exit code 1."""
+        engine = self._crawler.engine
+        if self._closing is None and engine is not None:
+            self.report(sentence)
+            self._closing = asyncio.ensure_future(engine.close_spider_async(reason=outcome))
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more shall be asked for: the run was ended, or interrupted."""
+        return self._closing is not None or self.archive_failed or not self._crawler.crawling
+
+    @property
+    def seconds(self) -> float:
+        """How long the run has been under way."""
+        return monotonic() - self._started
 
     @property
     def wrote(self) -> bool:
@@ -122,6 +150,12 @@ class Run:
 
     def _requested(self, request: Request) -> None:
         self.requests += request.url.startswith("http")
+
+    def _received(self, data: bytes) -> None:
+        self.bytes += len(data)
+
+    def _answered(self, response: Response, request: Request) -> None:
+        self.pages += response.url.startswith("http") and request.callback is not NO_CALLBACK
 
     def _item_dropped(self, exception: Exception) -> None:
         self.drop(str(exception))
