@@ -48,6 +48,7 @@ REDIRECT_MAX_TIMES = 5
 # Patience: a failed request is tried again after 2, 4 and 8 seconds, or when Retry-After says.
 RETRY_TIMES = 3
 RETRY_HTTP_CODES = [408, 429, *range(500, 600)]
+RETRY_PRIORITY_ADJUST = 1  # before anything else is asked for
 RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # the report says it, in a sentence
 NEJAT_BACKOFF = 2.0
 """Seconds before the first further try; each further wait is twice as long, up to AUTOTHROTTLE_MAX_DELAY."""

@@ -8,6 +8,7 @@ import sys
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import repeat
 from threading import Event
 
@@ -18,7 +19,7 @@ from nejat_crawler.sample_site.listing import missing_page
 from nejat_crawler.sample_site.posts import at_home
 from nejat_crawler.sample_site.runs import HOME
 
-_BOMB = 256 * 1024 * 1024  # bytes of a compressed answer once it is unpacked
+_BOMB = 128 * 1024 * 1024  # bytes of a compressed answer once it is unpacked
 _BLOCK = bytes(1024 * 1024)
 
 
@@ -94,17 +95,21 @@ def _flood(_: Strike) -> Response:
 
 
 def _bomb(strike: Strike) -> Response:
-    packed = _PACKERS[strike.fault.encoding]()
-    return Response(packed, headers={"Content-Encoding": strike.fault.encoding})
+    return Response(_packed(strike.fault.encoding), headers={"Content-Encoding": strike.fault.encoding})
+
+
+@cache
+def _packed(encoding: str) -> bytes:
+    return _PACKERS[encoding]()
 
 
 def _gzip_bomb() -> bytes:
-    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
+    packer = zlib.compressobj(1, zlib.DEFLATED, 31)
     return b"".join(packer.compress(_BLOCK) for _ in range(_BOMB // len(_BLOCK))) + packer.flush()
 
 
 def _deflate_bomb() -> bytes:
-    packer = zlib.compressobj(9)
+    packer = zlib.compressobj(1)
     return b"".join(packer.compress(_BLOCK) for _ in range(_BOMB // len(_BLOCK))) + packer.flush()
 
 
