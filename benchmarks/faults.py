@@ -78,6 +78,7 @@ ROWS: dict[str, Row] = {
     "no answer, once": Row("slow", "mended", {"seconds": 30.0}, timeout=3.0),
     "a byte now and then": Row("drip", timeout=3.0),
     "endless answer": Row("flood"),
+    "a page of 16 MB": Row("long"),
     "connection reset": Row("reset"),
     "connection reset, once": Row("reset", "mended"),
     "reset in the middle": Row("reset midway"),

@@ -1,11 +1,13 @@
-"""The characters of a page whose declared encoding cannot be believed."""
+"""What can be read as a page: its declared encoding cannot be believed, and its length has an end."""
 
 from __future__ import annotations
 
 import codecs
+from typing import Self
 
+from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
-from scrapy.http import Request, Response, TextResponse
+from scrapy.http import HtmlResponse, Request, Response, TextResponse
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, resolve_encoding
 
 #: Of so many characters one may be lost: old posts hold a stray byte of another encoding here and there.
@@ -18,10 +20,20 @@ class Decoding:
     A server that begins to say `charset=iso-8859-1` over UTF-8 would turn every archived text into an edit of itself.
     """
 
+    def __init__(self, longest_page: int) -> None:
+        self._longest_page = longest_page
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Read NEJAT_LONGEST_PAGE."""
+        return cls(crawler.settings.getint("NEJAT_LONGEST_PAGE"))
+
     def process_response(self, request: Request, response: Response) -> Response:  # noqa: ARG002 (Scrapy names it)
-        """Give a page the encoding that fits; raise IgnoreRequest where none does."""
+        """Give a page the encoding that fits; raise IgnoreRequest where none does, or the page is too long."""
         if not isinstance(response, TextResponse):
             return response
+        if isinstance(response, HtmlResponse) and len(response.body) > self._longest_page:
+            raise IgnoreRequest(f"the page is longer than NEJAT_LONGEST_PAGE ({self._longest_page} bytes)")
         encoding = find_encoding(response.body, (response.headers.get("Content-Type") or b"").decode("latin-1"))
         if encoding is None:
             raise IgnoreRequest("its bytes are not in the encoding that it declares, nor in UTF-8")

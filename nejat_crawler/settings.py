@@ -39,9 +39,11 @@ COOKIES_ENABLED = False
 # One request at a time, all hosts together: a wait is then that of the whole crawl.
 CONCURRENT_REQUESTS = 1
 
-# Limits on every answer: the largest page seen is 0.2 MB, an article of 5 MB is thinkable.
+# Limits on every answer: the largest page seen is 0.2 MB, an article of 5 MB is thinkable, and so is a PDF of 30 MB.
 DOWNLOAD_MAXSIZE = 32 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 8 * 1024 * 1024
+NEJAT_LONGEST_PAGE = 8 * 1024 * 1024
+"""Bytes of an HTML page, unpacked: one of 31 MB took a minute to read, and 0.9 GB."""
 DOWNLOAD_TIMEOUT = 60
 REDIRECT_MAX_TIMES = 5
 

@@ -15,6 +15,7 @@ from benchmarks import forked
 from benchmarks.faults import PLACES, ROWS, make_healthy, try_case
 from nejat_crawler.retries import retry_after
 from nejat_crawler.sample_site import SampleSite, Server, serve
+from nejat_crawler.sample_site.faults import KINDS
 from tests.doors import FAST, ROOT, SMALL, articles, rows
 
 #: Of each sort of fault one, and every place twice: what `make soak` tries altogether is in docs/faults.md.
@@ -45,6 +46,10 @@ def healthy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_fault_costs_its_page_and_nothing_else(fault: str, place: str, healthy: Path, tmp_path: Path) -> None:
     outcome = try_case(ROWS[fault], place, healthy, tmp_path)
     assert outcome.broken == [], outcome.struck.err
+
+
+def test_every_kind_of_fault_stands_in_the_matrix() -> None:
+    assert {row.kind for row in ROWS.values()} == set(KINDS)
 
 
 def crawl(db: Path, base_url: str, *options: str, **arguments: str) -> forked.Ended:

@@ -94,6 +94,12 @@ def _flood(_: Strike) -> Response:
     return Response(repeat(b"<p>And then it went on. " * 4096), headers={"Connection": "close"})
 
 
+def _long(strike: Strike) -> Response:
+    """A page that goes on for 16 MB, and does end."""
+    page = strike.page().replace(b"</body>", b"<p>And then it went on. " * 700_000 + b"</body>")
+    return Response(page)
+
+
 def _bomb(strike: Strike) -> Response:
     return Response(_packed(strike.fault.encoding), headers={"Content-Encoding": strike.fault.encoding})
 
@@ -238,6 +244,7 @@ KINDS: dict[str, Callable[[Strike], Response]] = {
     "unended chunks": _unended,
     "drip": _drip,
     "flood": _flood,
+    "long": _long,
     "bomb": _bomb,
     "broken gzip": _broken_gzip,
     "not gzip": _not_gzip,
