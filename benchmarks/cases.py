@@ -73,7 +73,9 @@ def _listing_paths(site: SampleSite, edition: str) -> Iterator[str]:
 
 def _page(site: SampleSite, path: str) -> str:
     body = respond(site, path, {}).body
-    return at_home(body if isinstance(body, str) else body.decode(), REAL)
+    if not isinstance(body, str):
+        raise TypeError(f"{path} is no page")
+    return at_home(body, REAL)
 
 
 def on_listing(truth: Truth, html: str, shows: str | None = None) -> Truth:

@@ -36,7 +36,9 @@ class StayOnSite:
             return  # asks nobody
         hosts: frozenset[str] = getattr(self._crawler.spider, "hosts", frozenset())
         if urlsplit(request.url).netloc.lower() not in hosts:
-            raise IgnoreRequest(f"{request.url} is not on the site")
+            asked = request.meta.get("redirect_urls", ())
+            led = f", and {asked[0]} leads there" if asked else ""
+            raise IgnoreRequest(f"{request.url} is not on the site{led}")
 
 
 class CrawlDelay:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
-import time
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
+from time import monotonic
 from typing import Self
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
 from scrapy.http import Request, Response
+from scrapy.http.request import NO_CALLBACK
 from twisted.python.failure import Failure
 
 from nejat_crawler.archive import DEFAULT_PATH, Archive, ArchiveError, now
@@ -43,13 +45,16 @@ class Run:
         self.finish_reason = ""
         self.requests = 0
         self.pages = 0
+        """Answers that were read, whatever their status: not those that led elsewhere or were asked for again."""
         self.bytes = 0
+        """Bytes of answers as they came over the wire, also of those that broke off."""
         self.coverage: dict[str, Coverage] = {}
         self.fields: dict[str, Counter[str]] = {}
         """Of the articles that were stored, an edition's, how many have which field: what drift is seen by."""
         self._crawler = crawler
+        self._closing: asyncio.Future[None] | None = None
         self._started_at = now()
-        self._begun = time.monotonic()
+        self._started = monotonic()
         self._run_id: int | None = None
         self._on_site = False
         """Whether the site itself is crawled, and no mirror that may hold a part of it."""
@@ -66,7 +71,8 @@ class Run:
         crawler.signals.connect(run._item_failed, signal=signals.item_error)
         crawler.signals.connect(run._spider_failed, signal=signals.spider_error)
         crawler.signals.connect(run._requested, signal=signals.request_reached_downloader)
-        crawler.signals.connect(run._responded, signal=signals.response_received)
+        crawler.signals.connect(run._received, signal=signals.bytes_received)
+        crawler.signals.connect(run._answered, signal=signals.response_received)
         crawler.signals.connect(run._closed, signal=signals.spider_closed)
         return run
 
@@ -117,6 +123,23 @@ class Run:
             self.errors.append(error)
         logger.error(error)
 
+    def end(self, outcome: str, sentence: str) -> None:
+        """End the run early, once what is under way has ended, with exit code 1."""
+        engine = self._crawler.engine
+        if self._closing is None and engine is not None:
+            self.report(sentence)
+            self._closing = asyncio.ensure_future(engine.close_spider_async(reason=outcome))
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more shall be asked for: the run was ended, or interrupted."""
+        return self._closing is not None or self.archive_failed or not self._crawler.crawling
+
+    @property
+    def seconds(self) -> float:
+        """How long the run has been under way."""
+        return monotonic() - self._started
+
     @property
     def wrote(self) -> bool:
         """Whether anything was written to the archive."""
@@ -140,8 +163,7 @@ class Run:
         ]
         lines += [f"passed over: {reason} ({number})" for reason, number in sorted(self.dropped.items())]
         if self.requests:
-            seconds = time.monotonic() - self._begun
-            lines.append(f"{self.requests} requests, {self.bytes / 1e6:.1f} MB, {seconds:.0f} s")
+            lines.append(f"{self.requests} requests, {self.bytes / 1e6:.1f} MB, {self.seconds:.0f} s")
         lines.append(f"errors: {self.error_count}" if self.error_count else "no errors")
         return lines
 
@@ -158,9 +180,11 @@ class Run:
     def _requested(self, request: Request) -> None:
         self.requests += request.url.startswith("http")
 
-    def _responded(self, response: Response) -> None:
-        self.pages += response.url.startswith("http")
-        self.bytes += len(response.body)
+    def _received(self, data: bytes) -> None:
+        self.bytes += len(data)
+
+    def _answered(self, response: Response, request: Request) -> None:
+        self.pages += response.url.startswith("http") and request.callback is not NO_CALLBACK
 
     def _item_dropped(self, exception: Exception) -> None:
         self.drop(str(exception))
@@ -228,6 +252,6 @@ class Run:
             "requests": self.requests,
             "pages": self.pages,
             "bytes": self.bytes,
-            "seconds": round(time.monotonic() - self._begun, 1),
+            "seconds": round(self.seconds, 1),
             **{outcome: totals[outcome] for outcome in ("new", "changed", "gone")},
         }

@@ -36,19 +36,41 @@ AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 1.0
 AUTOTHROTTLE_MAX_DELAY = 60.0
 COOKIES_ENABLED = False
+# One request at a time, all hosts together: a wait is then that of the whole crawl.
+CONCURRENT_REQUESTS = 1
 
-# Limits on every answer: the largest page seen is 0.2 MB, an article of 5 MB is thinkable.
+# Limits on every answer: the largest page seen is 0.2 MB, an article of 5 MB is thinkable, and so is a PDF of 30 MB.
 DOWNLOAD_MAXSIZE = 32 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 8 * 1024 * 1024
+NEJAT_LONGEST_PAGE = 8 * 1024 * 1024
+"""Bytes of an HTML page, unpacked: one of 31 MB took a minute to read, and 0.9 GB."""
 DOWNLOAD_TIMEOUT = 60
 REDIRECT_MAX_TIMES = 5
+
+# Patience: a failed request is tried again after 2, 4 and 8 seconds, or when Retry-After says.
 RETRY_TIMES = 3
+RETRY_HTTP_CODES = [408, 429, *range(500, 600)]
+RETRY_PRIORITY_ADJUST = 1  # before anything else is asked for
+RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # the report says it, in a sentence
+NEJAT_BACKOFF = 2.0
+"""Seconds before the first further try; each further wait is twice as long, up to AUTOTHROTTLE_MAX_DELAY."""
+NEJAT_LONGEST_WAIT = 600.0
+"""Seconds that a Retry-After is obeyed for; a request that asks for more is given up."""
+NEJAT_MOST_FAILURES = 20
+"""Requests given up one after the other before the run leaves the site alone."""
 
 # Doors that stay shut.
 REMOTE_CONTROL_ENABLED = False  # executes code over loopback
 TELNETCONSOLE_ENABLED = False
 
-DOWNLOADER_MIDDLEWARES = {"nejat_crawler.politeness.StayOnSite": 50}
+DOWNLOADER_MIDDLEWARES = {
+    "nejat_crawler.politeness.StayOnSite": 50,
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "nejat_crawler.robots.ObeyRobots": 100,
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+    "nejat_crawler.retries.Retries": 550,
+    "nejat_crawler.decoding.Decoding": 570,
+}
 EXTENSIONS = {
     "nejat_crawler.run.Run": 0,
     "nejat_crawler.politeness.CrawlDelay": 10,

@@ -193,7 +193,7 @@ class NejatSpider(Spider):
     def can_ask(self) -> bool:
         """Whether the crawl goes on: not after Ctrl-C, nor once the archive cannot be written."""
         engine = self.crawler.engine
-        return bool(engine and engine.spider and self.crawler.crawling) and not self.run.archive_failed
+        return bool(engine and engine.spider) and not self.run.is_over
 
     def ask(self, request: Request) -> None:
         """Hand a request to the engine, from wherever it becomes known that it is needed."""

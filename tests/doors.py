@@ -19,7 +19,7 @@ from nejat_crawler.archive.reading import read_articles
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 SMALL = 12  # posts an edition: two listing pages
-FAST = ("-s", "DOWNLOAD_DELAY=0", "-s", "AUTOTHROTTLE_ENABLED=False")
+FAST = ("-s", "DOWNLOAD_DELAY=0", "-s", "AUTOTHROTTLE_ENABLED=False", "-s", "NEJAT_BACKOFF=0.05")
 
 
 @dataclass(frozen=True, slots=True)

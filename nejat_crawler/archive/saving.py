@@ -37,8 +37,10 @@ def save_article(db: Database, article: Article) -> Outcome:
 def _save(db: Database, article_id: str, article: Article, outcome: Outcome | None) -> Outcome:
     row = find_row(db, article_id)
     if row and row["body"] is not None and article.status == "live" and not article.own_page and not article.whole:
-        # The first part of an edited text does not belong before the other parts of the old one.
-        article = replace(article, body=None, body_html=None, links=[], images=None, whole=True)
+        # Another title over the old text, or another first part before the other old parts, is a state that the
+        # site never had: what a listing shows of an edit is a reason to read the article's own page.
+        article = replace(article, title=row["title"], categories=None, body=None, body_html=None, images=None)
+        article.whole = True
     if article.whole or article.body is None:
         return outcome or (_merge(db, row, article) if row else _insert(db, article_id, article))
     parted: Outcome = (

@@ -1,4 +1,4 @@
-"""What listings show of texts that they cut: another teaser than before means that the text was edited."""
+"""What listings show of articles that they cut: another title or teaser than before tells of an edit."""
 
 from __future__ import annotations
 
@@ -22,16 +22,17 @@ def compare_teaser(db: Database, article_id: str, article: Article) -> bool:
         """
         db.execute(sql, [article_id])
         return False
-    shown = article.excerpt if article.whole else article.body
-    teaser = " ".join((shown or "").split())
-    if not teaser:
+    teaser = " ".join((article.excerpt or article.body or "").split())
+    if article.whole or not teaser:
         return False
-    digest = hashlib.sha256(teaser.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-    sql = "SELECT body, digest, read_digest FROM articles LEFT JOIN teasers ON article_id = id WHERE id = ?"
+    shown = "\0".join([article.title, *(article.categories or ()), teaser])
+    digest = hashlib.sha256(shown.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    sql = "SELECT title, body, digest, read_digest FROM articles LEFT JOIN teasers ON article_id = id WHERE id = ?"
     row = next(iter(db.query(sql, [article_id])))
     if row["digest"] != digest:
         # A whole text that was archived without ever meeting its teaser is up to date if it holds that.
-        holds = row["digest"] is None and _ENDING.sub("", teaser) in " ".join((row["body"] or "").split())
+        known = row["digest"] is None and row["title"] == article.title
+        holds = known and _ENDING.sub("", teaser) in " ".join((row["body"] or "").split())
         read_digest = digest if holds and row["body"] else row["read_digest"]
         db.execute("INSERT OR REPLACE INTO teasers VALUES (?, ?, ?)", [article_id, digest, read_digest])
         return row["body"] is not None and read_digest != digest

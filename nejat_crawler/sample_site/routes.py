@@ -7,10 +7,10 @@ import re
 import struct
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 
 from nejat_crawler.sample_site import feeds, rest
+from nejat_crawler.sample_site.answers import Response
 from nejat_crawler.sample_site.blog import PAGE_SIZE, Blog, Term
 from nejat_crawler.sample_site.issue import issue_pdf
 from nejat_crawler.sample_site.listing import archive_page, home_listing, missing_page
@@ -19,22 +19,11 @@ from nejat_crawler.sample_site.runs import HOME
 from nejat_crawler.sample_site.single import article_page
 from nejat_crawler.sample_site.site import SampleSite
 
-HTML = "text/html; charset=UTF-8"
 XML = "application/xml; charset=UTF-8"
 
 _ARCHIVE = re.compile(r"(module|tag|posts/author)/([^/]+)(?:/page/(\d{1,9}))?(/feed)?")
 _ARTICLE = re.compile(r"posts/(\d{1,12})(?:/(\d{1,9}|feed))?")
 _SITEMAP = re.compile(r"wp-sitemap-(.+)-1\.xml")
-
-
-@dataclass(frozen=True, slots=True)
-class Response:
-    """An answer whose text and headers still hold the stand-in for the site's address."""
-
-    body: str | bytes
-    status: int = 200
-    content_type: str = HTML
-    headers: dict[str, str] = field(default_factory=dict)
 
 
 def respond(site: SampleSite, target: str, headers: Mapping[str, str]) -> Response:

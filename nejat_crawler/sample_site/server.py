@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import socket
+import struct
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from nejat_crawler.sample_site.answers import Response
+from nejat_crawler.sample_site.faults import KINDS, Strike
 from nejat_crawler.sample_site.posts import REAL, at_home
-from nejat_crawler.sample_site.routes import Response, respond
+from nejat_crawler.sample_site.routes import respond
 from nejat_crawler.sample_site.site import SampleSite
 
 
@@ -24,6 +29,8 @@ class Request:
     path_with_query: str
     status: int
     user_agent: str
+    at: float
+    """When it came, on the clock of `time.monotonic`."""
 
     @property
     def path(self) -> str:
@@ -88,15 +95,16 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer, after the faults that strike this address."""
+        came = time.monotonic()
         faults = self.server.site.faults_at(self.path)
-        failure = next((fault for fault in faults if fault.status is not None), None)
-        if failure and failure.status is not None:
-            response = Response("<html><body>Error</body></html>", failure.status, headers=failure.headers)
-        else:
-            response = respond(self.server.site, self.path, dict(self.headers.items()))
+        response = self._healthy(self.path)
+        if fault := next((fault for fault in faults if fault.kind != "slow"), None):
+            site = self.server.site
+            strike = Strike(self.path, fault, self._healthy, site.blogs, self._home, self.server.stopped)
+            response = KINDS[fault.kind](strike)
         agent = self.headers.get("User-Agent", "")
-        self.server.requests.append(Request(self.command, self.path, response.status, agent))
-        seconds = sum(fault.seconds for fault in faults)
+        self.server.requests.append(Request(self.command, self.path, response.status, agent, came))
+        seconds = sum(fault.seconds for fault in faults if fault.kind == "slow")
         if seconds and self.server.stopped.wait(seconds):
             self.close_connection = True
             return
@@ -104,20 +112,45 @@ class _Handler(BaseHTTPRequestHandler):
 
     do_HEAD = do_GET  # noqa: N815 (the name is http.server's)
 
+    @property
+    def _home(self) -> str:
+        return REAL if self.server.site.links == "site" else self.server.base_url
+
+    def _healthy(self, target: str) -> Response:
+        return respond(self.server.site, target, dict(self.headers.items()))
+
     def _send(self, response: Response) -> None:
-        home = REAL if self.server.site.links == "site" else self.server.base_url
-        body = response.body if isinstance(response.body, bytes) else at_home(response.body, home).encode()
+        home = self._home
+        body = at_home(response.body, home).encode() if isinstance(response.body, str) else response.body
         self.send_response(response.status)
         if response.status != HTTPStatus.NOT_MODIFIED:
             self.send_header("Content-Type", response.content_type)
-            self.send_header("Content-Length", str(len(body)))
+            if isinstance(body, bytes):
+                self.send_header("Content-Length", str(len(body)))
         for name, value in response.headers.items():
             # A redirect stays on this server even where the links lead to the real site.
             own = self.server.base_url if name == "Location" else home
             self.send_header(name, at_home(value, own))
         self.end_headers()
-        if self.command != "HEAD" and response.status != HTTPStatus.NOT_MODIFIED:
+        if self.command == "HEAD" or response.status == HTTPStatus.NOT_MODIFIED:
+            return
+        if isinstance(body, bytes):
             self.wfile.write(body)
+        else:
+            self._send_pieces(body)
+
+    def _send_pieces(self, pieces: Iterator[bytes]) -> None:
+        self.close_connection = True
+        try:
+            for piece in pieces:
+                self.wfile.write(piece)
+                self.wfile.flush()
+        except ConnectionResetError:
+            # What has not been sent is thrown away, and the client told so; closing the socket alone would not do it,
+            # as long as the files on it are open.
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            os.close(self.connection.detach())
+            raise
 
 
 @contextmanager

@@ -5,25 +5,15 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from nejat_crawler.editions import EDITIONS
 from nejat_crawler.sample_site.blocks import Block, Paragraph
 from nejat_crawler.sample_site.blog import Blog
+from nejat_crawler.sample_site.faults import KINDS, Fault
 from nejat_crawler.sample_site.posts import Post
-
-
-@dataclass(slots=True)
-class Fault:
-    """What goes wrong at addresses that match `pattern`: `left` times, or until it is healed."""
-
-    pattern: re.Pattern[str]
-    status: int | None = None
-    seconds: float = 0.0
-    left: int | None = None
-    headers: dict[str, str] = field(default_factory=dict)
 
 
 class SampleSite:
@@ -143,17 +133,23 @@ class SampleSite:
             blog = self.blogs[edition]
             return blog.put(replace(blog.find(post_id), status=status, modified=blog.now()))
 
+    def fault(self, kind: str, path_regex: str, times: int | None = None, **details: Any) -> Fault:
+        """Let what `KINDS` calls `kind` strike where the regex is found in path and query; details are Fault's."""
+        if kind not in KINDS:
+            raise ValueError(f"no such fault {kind!r}: choose from {', '.join(KINDS)}")
+        with self._lock:
+            self._faults.append(Fault(kind, re.compile(path_regex), times, **details))
+            return self._faults[-1]
+
     def fail(
         self, path_regex: str, status: int = 503, times: int | None = None, headers: dict[str, str] | None = None
     ) -> None:
         """Answer with `status` where the regex is found in path and query."""
-        with self._lock:
-            self._faults.append(Fault(re.compile(path_regex), status=status, left=times, headers=headers or {}))
+        self.fault("status", path_regex, times, status=status, headers=headers or {})
 
     def slow(self, path_regex: str, seconds: float, times: int | None = None) -> None:
         """Wait before answering where the regex is found in path and query."""
-        with self._lock:
-            self._faults.append(Fault(re.compile(path_regex), seconds=seconds, left=times))
+        self.fault("slow", path_regex, times, seconds=seconds)
 
     def heal(self) -> None:
         """End all faults."""
@@ -161,12 +157,14 @@ class SampleSite:
             self._faults.clear()
 
     def faults_at(self, path: str) -> list[Fault]:
-        """Take the faults that strike a request for `path` (with its query): at most one of each kind."""
+        """Take the faults that strike a request for `path` (with its query): at most one, and a slow one."""
         with self._lock:
             struck: dict[bool, Fault] = {}
             for fault in self._faults:
-                if fault.left != 0 and fault.pattern.search(path) and (fault.status is None) not in struck:
-                    struck[fault.status is None] = fault
+                slow = fault.kind == "slow"
+                if fault.left != 0 and fault.pattern.search(path) and slow not in struck:
+                    struck[slow] = fault
+                    fault.strikes += 1
                     if fault.left is not None:
                         fault.left -= 1
             return list(struck.values())
