@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
-from nejat_crawler.newsletters.bidi import is_rtl, to_reading_order
+from nejat_crawler.newsletters.bidi import is_rtl, shows_shapes, to_reading_order
 from nejat_crawler.newsletters.lines import READ_MORE, classify
 
 #: From where to where, in points, white space runs from the top of a part to its bottom.
@@ -93,6 +93,8 @@ class _Setting:
 
     body: float
     rtl: bool
+    shapes: bool
+    """Whether brackets stand in it by their looks."""
     page: int
     links: Sequence[Link]
     lines: list[Line] = field(default_factory=list)
@@ -112,10 +114,11 @@ def body_size(pages: Iterable[Page]) -> float:
 def read_lines(pages: Sequence[Page]) -> list[Line]:
     """Give the lines of all pages in reading order."""
     body = body_size(pages)
+    shapes = shows_shapes(word.text for page in pages for word in page.words)
     lines: list[Line] = []
     for number, page in enumerate(pages):
         rtl = is_rtl("".join(word.text for word in page.words))
-        setting = _Setting(body, rtl, number, page.links)
+        setting = _Setting(body, rtl, shapes, number, page.links)
         _order(_with_initials(page.words, body), setting, 0)
         lines += setting.lines
     return lines
@@ -359,7 +362,7 @@ def _parts(row: Sequence[Word], body: float) -> list[list[Word]]:
 
 
 def _read(words: Sequence[Word], setting: _Setting) -> str:
-    return to_reading_order(" ".join(word.text for word in words), rtl=setting.rtl)
+    return to_reading_order(" ".join(word.text for word in words), rtl=setting.rtl, shapes=setting.shapes)
 
 
 def _set_column(words: Sequence[Word], setting: _Setting) -> None:

@@ -62,7 +62,7 @@ _BOXES = (
     ),
 )
 SENTENCE_END = re.compile(r"[.!?:…؟][\"'”’»)]{0,3}$")
-_HYPHEN = re.compile(r"([\w-]*\w)([-\u00ad])$")
+_HYPHEN = re.compile(r"([\w-]*\w)([-\u00ad\u2010])$")
 _LONGEST_WORD = 80
 #: First parts of words that are written with a hyphen; others need the issue's own spelling.
 _FIRST_PARTS = frozenset({"anti", "half", "non", "self", "well"})
@@ -265,7 +265,7 @@ def _join(parts: Sequence[str], words: frozenset[str]) -> str:
         is_one_word = (first + right[0]).lower() in words
         is_compound = "-" in first or first.lower() in _FIRST_PARTS or not after[0].islower()
         has_hyphen = is_compound or f"{first}-{right[0]}".lower() in words
-        if mark == "\u00ad" or is_one_word or not has_hyphen:
+        if mark != "-" or is_one_word or not has_hyphen:
             joined[-1] = before[:-1]
         joined.append(after)
     return "".join(joined)
