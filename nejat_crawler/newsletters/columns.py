@@ -212,11 +212,38 @@ def _order(words: Sequence[Word], setting: _Setting, depth: int) -> None:
                 bands[-1].append(strip)
                 spaces = common
                 continue
-        bands.append([strip])
+        bands.append([*_top_of_columns(bands, strip, setting), strip])
         spaces = own
+        for other in bands[-1][:-1]:
+            spaces = _common(spaces, _spaces(other, least), least)
     for strips in bands:
         for part in _cut_at_headlines(strips, setting):
             _set_columns([word for strip in part for word in strip], setting, depth)
+
+
+def _top_of_columns(bands: list[list[list[Word]]], strip: Sequence[Word], setting: _Setting) -> list[list[Word]]:
+    """Take from the last band the lines that begin another than the first of the columns that `strip` shows.
+
+    Beside them stands the white above a headline of the first column, and they show no gutter.
+    """
+    gutters = _inner(_spaces(strip, _GUTTER * setting.body), strip)
+    taken: list[list[Word]] = []
+    while gutters and bands and len(bands[-1]) > 1:
+        line = bands[-1][-1]
+        below = [word for other in (*taken, strip) for word in other]
+        if setting.rtl:
+            below = [word for word in below if word.right <= gutters[-1][0]]
+            is_beside = max(word.right for word in line) <= gutters[-1][0]
+        else:
+            below = [word for word in below if word.left >= gutters[0][1]]
+            is_beside = min(word.left for word in line) >= gutters[0][1]
+        if not is_beside or not below or _is_headline(line, setting.body):
+            break
+        is_aligned = abs(_edge(line, rtl=setting.rtl) - _edge(below, rtl=setting.rtl)) < 0.3 * setting.body
+        if not is_aligned or min(word.y for word in line) - max(word.y for word in below) > 1.7 * setting.body:
+            break
+        taken.insert(0, bands[-1].pop())
+    return taken
 
 
 def _cut_at_headlines(band: list[list[Word]], setting: _Setting) -> list[list[list[Word]]]:
@@ -230,9 +257,11 @@ def _cut_at_headlines(band: list[list[Word]], setting: _Setting) -> list[list[li
             _kind(strip, setting) == "text" and below and _kind(below, setting) in ("source", "date")
         )
         was_head = bool(parts[-1]) and _is_headline(parts[-1][-1], setting.body)
-        is_address = _leads(strip, setting) and not _are_apart(parts[-1], setting)
         was_address = bool(parts[-1]) and len(parts[-1]) == 1 and _leads(parts[-1][0], setting)
+        is_address = _leads(strip, setting) and not _are_apart(parts[-1], setting)
         is_first = starts and is_head and not was_head and _spreads(band, place, setting)
+        if (is_address or is_first) and _is_passed(band, place, setting):
+            is_address = is_first = False
         if parts[-1] and (is_first or is_address or was_address):
             parts.append([])
         parts[-1].append(strip)
@@ -253,6 +282,23 @@ def _spreads(band: Sequence[Sequence[Word]], place: int, setting: _Setting) -> b
     if setting.rtl:
         return any(id(word) in below and word.right <= gutters[-1][0] for word in words)
     return any(id(word) in below and word.left >= gutters[0][1] for word in words)
+
+
+def _is_passed(band: Sequence[Sequence[Word]], place: int, setting: _Setting) -> bool:
+    """Whether another column runs on beside strip number `place`, with no more white than parts paragraphs."""
+    gutters = _gutters([word for strip in band for word in strip], setting)
+    own = _column_of(band[place][0], gutters)
+    gaps: dict[int, float] = {}
+    for column in range(len(gutters) + 1):
+        above = [word.y for strip in band[:place] for word in strip if _column_of(word, gutters) == column]
+        below = [word.y for strip in band[place + 1 :] for word in strip if _column_of(word, gutters) == column]
+        if above and below:
+            gaps[column] = min(above) - max(below)
+    return any(gap < 0.8 * gaps[own] for column, gap in gaps.items() if column != own and own in gaps)
+
+
+def _column_of(word: Word, gutters: Sequence[Space]) -> int:
+    return sum(word.left >= (left + right) / 2 for left, right in gutters)
 
 
 def _leads(strip: Sequence[Word], setting: _Setting) -> bool:
@@ -293,10 +339,9 @@ def _set_columns(words: list[Word], setting: _Setting, depth: int) -> None:
     if not gutters or depth == _DEEPEST:
         _set_column(words, setting)
         return
-    middles = [(left + right) / 2 for left, right in gutters]
-    columns: list[list[Word]] = [[] for _ in range(len(middles) + 1)]
+    columns: list[list[Word]] = [[] for _ in range(len(gutters) + 1)]
     for word in words:
-        columns[sum(word.left >= middle for middle in middles)].append(word)
+        columns[_column_of(word, gutters)].append(word)
     for column in reversed(columns) if setting.rtl else columns:
         _order(column, setting, depth + 1)
 
