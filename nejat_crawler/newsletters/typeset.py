@@ -11,9 +11,10 @@ from statistics import median
 from urllib.parse import urlsplit
 
 from nejat_crawler.editions import EDITIONS
-from nejat_crawler.newsletters.columns import HEADLINE_SCALE, Line, Page, body_size, read_lines
+from nejat_crawler.newsletters.columns import read_lines
 from nejat_crawler.newsletters.contents import LABEL
 from nejat_crawler.newsletters.lines import HEADLINE_LENGTH, READ_MORE, SENTENCE_END, classify
+from nejat_crawler.newsletters.page import HEADLINE_SCALE, Line, Page, body_size
 from nejat_crawler.text import clean_line
 from nejat_crawler.urls import HOSTS, post_address
 
