@@ -20,7 +20,7 @@ from nejat_crawler.newsletters.lines import (
     split_lines,
 )
 from nejat_crawler.newsletters.masthead import HEADER_LINES, NUMBERS, PERIOD, read_masthead
-from nejat_crawler.newsletters.pieces import pieces
+from nejat_crawler.newsletters.pieces import pieces, without_asides
 from nejat_crawler.text import clean_line
 
 
@@ -53,7 +53,7 @@ def read_newsletter(text: str, found_at: str, captured_at: str, edition: str = "
     masthead = read_masthead([line for line in lines[:label] if line], title)
     words = vocabulary(text)
     story_marks = [*marks[:label], Mark(), *marks[after:]]
-    taken = pieces([*lines[:label], "", *lines[after:]], masthead.lines, words, story_marks)
+    taken = without_asides(pieces([*lines[:label], "", *lines[after:]], masthead.lines, words, story_marks), rows)
     heads = find_heads(taken, rows)
     ends = [*(head.at for head in heads[1:]), len(taken)][: len(heads)]
     numbers = assign([head.title for head in heads], rows)

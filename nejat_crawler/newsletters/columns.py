@@ -45,7 +45,7 @@ def read_lines(pages: Sequence[Page]) -> list[Line]:
 def _with_initials(words: Sequence[Word], body: float) -> list[Word]:
     """Give the words, with an initial that reaches over two lines joined to the first word beside it."""
     joined = list(words)
-    large = [word for word in words if len(word.text) == 1 and word.text.isalpha() and word.size >= 1.8 * body]
+    large = [word for word in words if _is_letter(word.text.lstrip("\"'“‘«")) and word.size >= 1.8 * body]
     for initial in large[:_MOST_INITIALS]:
         beside = [
             word
@@ -60,6 +60,10 @@ def _with_initials(words: Sequence[Word], body: float) -> list[Word]:
             joined[joined.index(first)] = whole
             joined.remove(initial)
     return joined
+
+
+def _is_letter(text: str) -> bool:
+    return len(text) == 1 and text.isalpha()
 
 
 def _order(words: Sequence[Word], setting: Setting, depth: int) -> None:

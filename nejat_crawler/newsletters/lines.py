@@ -29,9 +29,15 @@ _MONTHS = (
 )
 #: An English month, in full or as `Aug`, `Aug.`, `Sept`.
 MONTH = rf"(?:{'|'.join(_MONTHS)}|(?:{'|'.join(month[:3] for month in _MONTHS)}|sept)\b\.?)"
+#: `August 16, 2023`, `Sunday, 16 Aug 2023`, `2023/08/16`, `16.8.2023`. Nothing tells which number of `5/6/2023` is the
+#: month: the line is a date, the day is not known.
 _DATE = re.compile(
-    rf"(?:(?P<m1>{MONTH}) (?P<d1>\d{{1,2}})(?:st|nd|rd|th)? ?, ?|"
-    rf"(?P<d2>\d{{1,2}})(?:st|nd|rd|th)? (?P<m2>{MONTH}),? )(?P<year>\d{{4}})|{wording.DATE}",
+    rf"(?:(?:published|posted|date)(?: on)? ?:? ?)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?"
+    rf"(?:(?:(?P<m1>{MONTH}) (?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?: ?, ?| )|"
+    rf"(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m2>{MONTH}),? )(?P<year>\d{{4}})|"
+    r"(?P<year2>20\d\d)(?P<sign>[-/.])(?P<m3>\d{1,2})(?P=sign)(?P<d3>\d{1,2})|"
+    r"(?P<n1>\d{1,2})(?P<sign2>[-/.])(?P<n2>\d{1,2})(?P=sign2)(?P<year3>20\d\d))|"
+    rf"{wording.DATE}",
     re.IGNORECASE,
 )
 _SOURCE = re.compile(rf"by (?P<name>\S.{{0,59}}(?<![.,;:]))|{wording.SOURCE}", re.IGNORECASE)
@@ -45,6 +51,15 @@ READ_MORE = re.compile(
     re.IGNORECASE,
 )
 _ELISION = re.compile(r"[.…\s]+")
+#: `Continued on page 4`, and on that page `Continued from page 1`.
+CONTINUED_ON = re.compile(
+    rf"\W*(?:continue[sd]?|cont(?:inued|'d|\.)?) on (?:page|p\.) ?\d{{1,3}}\W*|\W*(?:{wording.CONTINUED_ON})\W*",
+    re.IGNORECASE,
+)
+CONTINUED_FROM = re.compile(
+    rf"\W*(?:continue[sd]?|cont(?:inued|'d|\.)?) from (?:page|p\.) ?\d{{1,3}}\W*|\W*(?:{wording.CONTINUED_FROM})\W*",
+    re.IGNORECASE,
+)
 _PAGE_FURNITURE = re.compile(
     rf"(?:page )?\d{{1,3}}(?: ?(?:/|of) ?\d{{1,3}})?|page \d.{{0,60}}|www\.\S+|\S+@\S+|{wording.PAGE}", re.IGNORECASE
 )
@@ -66,6 +81,8 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("box", TITLE),
     ("box", PUBLICATION),
     ("box", _PAGE_FURNITURE),
+    ("box", CONTINUED_ON),
+    ("box", CONTINUED_FROM),
     *(("open box", opening) for opening, *_ in BOXES),
     ("date", _DATE),
     ("address", _ADDRESS),
@@ -113,9 +130,23 @@ class Piece:
         found = _DATE.fullmatch(self.text)
         if not found:
             return None
-        if not found["year"]:
-            return wording.read_day(self.text)
-        return iso_date(int(found["year"]), month_number(found["m1"] or found["m2"]), int(found["d1"] or found["d2"]))
+        if found["year"]:
+            month = month_number(found["m1"] or found["m2"])
+            return iso_date(int(found["year"]), month, int(found["d1"] or found["d2"]))
+        if found["year2"]:
+            return iso_date(int(found["year2"]), int(found["m3"]), int(found["d3"]))
+        if found["year3"]:
+            days = {iso_date(int(found["year3"]), month, day) for day, month in _orders(found)}
+            return days.pop() if len(days) == 1 else None
+        return wording.read_day(self.text)
+
+
+def _orders(date_: re.Match[str]) -> list[tuple[int, int]]:
+    """Day and month as `16.8.2023` means them, and both ways that `5/6/2023` may mean."""
+    one, other = int(date_["n1"]), int(date_["n2"])
+    if date_["sign2"] == "." or one > 12:
+        return [(one, other)]
+    return [(other, one)] if other > 12 else [(one, other), (other, one)]
 
 
 def month_number(name: str) -> int:

@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from nejat_crawler.newsletters import wording
 from nejat_crawler.newsletters.lines import (
@@ -22,9 +23,12 @@ PERIOD = re.compile(
     rf"{wording.PERIOD}",
     re.IGNORECASE,
 )
-_VOLUME = re.compile(rf"\bvol(?:ume|\.)? ?(\d{{1,4}})\b|\b{wording.VOLUME}", re.IGNORECASE)
+_VOLUME = re.compile(rf"\bvol(?:ume|\.)? ?(\d{{1,4}}|[ivxlc]{{1,9}})\b|\b{wording.VOLUME}", re.IGNORECASE)
+_ROMAN = re.compile(r"(?:x[lc]|l?x{0,3})(?:i[xv]|v?i{0,3})", re.IGNORECASE)
 NUMBERS = re.compile(
-    rf"\b(?:numbers?|nos?\.?) ?(\d{{1,5}}(?: ?(?:[,&–-]|and) ?\d{{1,5}})*)\b|\b{wording.NUMBERS}", re.IGNORECASE
+    r"\b(?:(?:issue )?(?:numbers?|nos?\.?)|issues?) ?[:#]? ?(\d{1,5}(?: ?(?:[,&/–-]|and) ?\d{1,5})*)\b|"
+    rf"\b{wording.NUMBERS}",
+    re.IGNORECASE,
 )
 HEADER_LINES = 12
 #: An issue bears the numbers of a year at most: `No. 92, 2023` names one.
@@ -59,7 +63,17 @@ def read_masthead(opening: Sequence[str], title: str) -> Masthead:
 
 
 def _volume(found: re.Match[str]) -> int | None:
-    return int(found[1]) if found[1] else wording.read_volume(found[2])
+    if not found[1]:
+        return wording.read_volume(found[2])
+    return int(found[1]) if found[1].isdecimal() else _roman(found[1])
+
+
+def _roman(numeral: str) -> int | None:
+    """3 for `III`; None for letters that are no numeral, or one beyond 99."""
+    if not _ROMAN.fullmatch(numeral):
+        return None
+    values = [{"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}[letter] for letter in numeral.lower()]
+    return sum(-one if one < other else one for one, other in pairwise([*values, 0]))
 
 
 def _is_header(line: str, title: str) -> bool:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from nejat_crawler.newsletters.flow import join
+from nejat_crawler.newsletters.contents import ALIKE, Row, closeness
+from nejat_crawler.newsletters.flow import flow, join
 from nejat_crawler.newsletters.lines import BOXES, Kind, Mark, Piece, classify
+
+_QUOTES = "\"'“”‘’«»„"
+_LEAST_PULLED = 20  # characters; a shorter headline may well stand in its story
+_LONGEST_KICKER = 40
 
 
 def pieces(lines: Sequence[str], header: frozenset[str], words: frozenset[str], marks: Sequence[Mark]) -> list[Piece]:
@@ -33,6 +39,43 @@ def pieces(lines: Sequence[str], header: frozenset[str], words: frozenset[str], 
                 same = [Piece("text", join([piece.text for piece in same], words), level, link)]
             taken += same
     return list(_close_boxes(taken))
+
+
+def without_asides(taken: Sequence[Piece], rows: Sequence[Row]) -> list[Piece]:
+    """Make boxes of what stands beside the stories: pull quotes, and the `NEWS` above a headline."""
+    told = _bare(flow((piece for piece in taken if piece.kind == "text" and not piece.level), frozenset()))
+    kept = list(taken)
+    for place, piece in enumerate(taken):
+        before = taken[place - 1] if place else None
+        after = taken[place + 1] if place + 1 < len(taken) else None
+        is_told = any(beside and beside.kind in ("source", "date") for beside in (before, after))
+        if (
+            piece.kind == "text"
+            and not is_told
+            and (
+                (piece.level and closeness(piece.text, rows) < ALIKE and _is_pulled(piece, before, told))
+                or (not piece.level and after and _is_kicker(piece, before, after))
+            )
+        ):
+            kept[place] = replace(piece, kind="box", level=0)
+    return kept
+
+
+def _is_pulled(piece: Piece, before: Piece | None, told: str) -> bool:
+    """Whether large print repeats words of a story, or is speech in the middle of one."""
+    bare = _bare(piece.text)
+    is_middle = before is not None and before.kind == "text" and not before.level
+    is_speech = piece.text[0] in _QUOTES and piece.text.rstrip(".,")[-1] in _QUOTES
+    return is_middle and ((len(bare) >= _LEAST_PULLED and bare in told) or is_speech)
+
+
+def _is_kicker(piece: Piece, before: Piece | None, after: Piece) -> bool:
+    begins = before is None or before.kind in ("address", "box") or piece.text.isupper()
+    return begins and piece.is_headline and len(piece.text) <= _LONGEST_KICKER and after.level > 0
+
+
+def _bare(text: str) -> str:
+    return " ".join(re.sub(r"[^\w\s]|…", "", text).split())
 
 
 def _close_boxes(taken: Sequence[Piece]) -> Iterator[Piece]:
