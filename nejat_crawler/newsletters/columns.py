@@ -59,6 +59,10 @@ def _with_initials(words: Sequence[Word], body: float) -> list[Word]:
             whole = replace(first, left=initial.left, text=initial.text + first.text)
             joined[joined.index(first)] = whole
             joined.remove(initial)
+            # The lines beside it are no more indented than the first is.
+            for place, word in enumerate(joined):
+                if abs(word.left - first.left) < body / 2 and initial.y - body / 4 < word.y < first.y:
+                    joined[place] = replace(word, left=initial.left)
     return joined
 
 

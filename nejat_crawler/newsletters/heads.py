@@ -71,23 +71,40 @@ def _head_at(taken: Sequence[Piece], place: int, free: int, rows: Sequence[Row])
     """Give the head whose source or date is the piece at `place`; nothing before `free` belongs to it."""
     other = "date" if taken[place].kind == "source" else "source"
     marks = [taken[place], *(piece for piece in taken[place + 1 : place + 2] if piece.kind == other)]
-    source = next((mark for mark in marks if mark.kind == "source"), None)
-    day = next((mark for mark in marks if mark.kind == "date"), None)
-    head = Head(place, place + len(marks), "", source.source if source else None, day.day if day else None)
-    if place > free and taken[place - 1].is_headline:
-        head.at, head.title = place - 1, taken[place - 1].text
+    head = Head(place, place + len(marks))
+    above = taken[place - 1] if place > free and taken[place - 1].is_headline else None
+    if _is_below(taken, head.body, above, rows):
+        head.title, head.body = taken[head.body].text, head.body + 1
+        if len(marks) == 1 and head.body < len(taken) and taken[head.body].kind == other:
+            marks.append(taken[head.body])
+            head.body += 1
+    elif above:
+        head.at, head.title = place - 1, above.text
         if place - 1 > free and taken[place - 2].is_headline:
             joined = f"{taken[place - 2].text} {head.title}"
             if head.title[0].islower() or closeness(joined, rows) > max(closeness(head.title, rows), ALIKE):
                 head.at, head.title = place - 2, joined
+    source = next((mark for mark in marks if mark.kind == "source"), None)
+    day = next((mark for mark in marks if mark.kind == "date"), None)
+    head.source, head.date = source.source if source else None, day.day if day else None
     if not head.title or (source and day):
         return head
     # `By Mazda Parsi` under a text names its writer; a source stands as `by Press TV`.
     if source and (source.text[0] == "B" or source.source[0].islower()):
         return None
-    above = taken[head.at - 1] if head.at else Piece("box", "")
-    told = taken[head.at].level > 0 or closeness(head.title, rows) >= ALIKE if rows else above.ends_sentence
-    return head if told or above.kind in _CLOSERS else None
+    before = taken[head.at - 1] if head.at else Piece("box", "")
+    title = max(taken[head.at : head.body], key=lambda piece: piece.level)
+    told = title.level > 0 or closeness(head.title, rows) >= ALIKE if rows else before.ends_sentence
+    return head if told or before.kind in _CLOSERS else None
+
+
+def _is_below(taken: Sequence[Piece], place: int, above: Piece | None, rows: Sequence[Row]) -> bool:
+    """Whether the headline stands at `place`, below its source and date; `above` is what could be it above them."""
+    if place + 1 >= len(taken) or not taken[place].is_headline or taken[place + 1].kind == "address":
+        return False
+    if above:
+        return taken[place].level > 0 and not above.level and closeness(above.text, rows) < ALIKE
+    return taken[place].level > 0 or closeness(taken[place].text, rows) >= NEARLY_THE_SAME
 
 
 def _plain_heads(taken: Sequence[Piece], rows: Sequence[Row], heads: Sequence[Head]) -> list[Head]:

@@ -29,8 +29,8 @@ _MONTHS = (
 )
 #: An English month, in full or as `Aug`, `Aug.`, `Sept`.
 MONTH = rf"(?:{'|'.join(_MONTHS)}|(?:{'|'.join(month[:3] for month in _MONTHS)}|sept)\b\.?)"
-#: `August 16, 2023`, `Sunday, 16 Aug 2023`, `2023/08/16`, `16.8.2023`. Nothing tells which number of `5/6/2023` is the
-#: month: the line is a date, the day is not known.
+#: `August 16, 2023`, `Sunday, 16 Aug 2023`, `2023/08/16`, `16.8.2023`. Nothing tells which number of `5/6/2023`
+#: is the month: the line is a date, the day is not known.
 _DATE = re.compile(
     rf"(?:(?:published|posted|date)(?: on)? ?:? ?)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?"
     rf"(?:(?:(?P<m1>{MONTH}) (?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?: ?, ?| )|"

@@ -185,6 +185,8 @@ def _goes_on(block: _Block, line: Line, leading: float) -> bool:
     kinds = {classify(last.text), classify(line.text)} if len(block.lines) == 1 else {classify(line.text)}
     if _is_row(last) or _is_row(line):
         return not jumps and last.y - line.y < 2.5 * line.size and not LABEL.fullmatch(last.text)
+    if min(last.size, line.size) < 0.88 * max(last.size, line.size):
+        return False
     if kinds & {"date", "address", "box", "elision"} or last.bold != line.bold or LABEL.fullmatch(last.text):
         return False
     if kinds & {"source"} and len(block.lines) == 1:
