@@ -9,7 +9,7 @@ from nejat_crawler.newsletters import wording
 from nejat_crawler.newsletters.bidi import is_rtl
 from nejat_crawler.newsletters.contents import LABEL, Row, assign, read_contents
 from nejat_crawler.newsletters.flow import flow, vocabulary
-from nejat_crawler.newsletters.heads import Head, find_heads
+from nejat_crawler.newsletters.heads import Head, beginning, find_heads
 from nejat_crawler.newsletters.lines import (
     HEADLINE_LENGTH,
     PUBLICATION,
@@ -55,8 +55,8 @@ def read_newsletter(text: str, found_at: str, captured_at: str, edition: str = "
     story_marks = [*marks[:label], Mark(), *marks[after:]]
     taken = without_asides(pieces([*lines[:label], "", *lines[after:]], masthead.lines, words, story_marks), rows)
     heads = find_heads(taken, rows)
-    ends = [*(head.at for head in heads[1:]), len(taken)][: len(heads)]
-    numbers = assign([head.title for head in heads], rows)
+    told = _stories(taken, heads)
+    numbers = assign([head.title for head, *_ in told], rows)
     return Newsletter(
         edition=wording.edition_of(text) if is_rtl(title) else edition,
         found_at=found_at,
@@ -68,16 +68,26 @@ def read_newsletter(text: str, found_at: str, captured_at: str, edition: str = "
         volume=masthead.volume,
         numbers=masthead.numbers,
         stories=[
-            _story(
-                head,
-                taken[head.at : head.body],
-                taken[head.body : end],
-                None if number is None else rows[number],
-                words,
-            )
-            for head, end, number in zip(heads, ends, numbers, strict=True)
+            _story(head, headline, text, None if number is None else rows[number], words)
+            for (head, headline, text), number in zip(told, numbers, strict=True)
         ],
     )
+
+
+def _stories(taken: Sequence[Piece], heads: Sequence[Head]) -> list[tuple[Head, list[Piece], list[Piece]]]:
+    """Give each story its head, the pieces of its headline, and those of its text, on whatever page they stand."""
+    ends = [*(head.at for head in heads[1:]), len(taken)][: len(heads)]
+    texts = [list(taken[head.body : end]) for head, end in zip(heads, ends, strict=True)]
+    for number, head in enumerate(heads):
+        first = beginning(heads, number, texts) if head.goes_on else None
+        head.goes_on = first is not None
+        if first is not None:
+            texts[first] += texts[number]
+    return [
+        (head, list(taken[head.at : head.body]), text)
+        for head, text in zip(heads, texts, strict=True)
+        if not head.goes_on
+    ]
 
 
 def _story(

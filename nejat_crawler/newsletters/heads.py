@@ -7,14 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nejat_crawler.newsletters.contents import ALIKE, NEARLY_THE_SAME, Row, assign, closeness, likeness
-from nejat_crawler.newsletters.lines import Piece
+from nejat_crawler.newsletters.lines import CONTINUED_FROM, CONTINUED_ON, Piece
 
 #: What a story may follow that is told by its headline and its source or date alone.
 _CLOSERS = frozenset({"address", "elision", "box", "source"})
-
-
-class NotANewsletterError(ValueError):
-    """A text is no issue of the newsletter."""
 
 
 @dataclass(slots=True)
@@ -26,6 +22,8 @@ class Head:
     title: str = ""
     source: str | None = None
     date: str | None = None
+    goes_on: bool = False
+    """Whether it stands over the rest of a story that another page began."""
 
 
 def find_heads(taken: Sequence[Piece], rows: Sequence[Row]) -> list[Head]:
@@ -39,6 +37,7 @@ def find_heads(taken: Sequence[Piece], rows: Sequence[Row]) -> list[Head]:
             if head and (head.title or (head.source and head.date) or nothing_said):
                 heads.append(head)
                 free = head.body
+    heads += _resumed(taken, heads)
     heads += _large_heads(taken, rows, heads)
     heads += _plain_heads(taken, rows, heads)
     heads.sort(key=lambda head: head.at)
@@ -46,6 +45,43 @@ def find_heads(taken: Sequence[Piece], rows: Sequence[Row]) -> list[Head]:
     if (heads or rows) and any(piece.kind == "text" and not piece.is_headline for piece in before):
         heads.insert(0, Head(0, 0))
     return heads
+
+
+def _resumed(taken: Sequence[Piece], heads: Sequence[Head]) -> list[Head]:
+    """Give the heads of what `Continued from page 1` stands over, below or above a headline printed again."""
+    found: list[Head] = []
+    for place, piece in enumerate(taken):
+        before = taken[place - 1] if place else None
+        after = taken[place + 1] if place + 1 < len(taken) else None
+        if piece.kind == "box" and CONTINUED_FROM.fullmatch(piece.text):
+            titles = [head.title for head in heads]
+            near = next((head for head in heads if head.at - 1 <= place <= head.body), None)
+            if near:
+                near.goes_on = True
+            elif before and before.is_headline and (before.level or _is_like(before.text, titles)):
+                found.append(Head(place - 1, place + 1, before.text, goes_on=True))
+            elif after and after.is_headline and (after.level or _is_like(after.text, titles)):
+                found.append(Head(place, place + 2, after.text, goes_on=True))
+            else:
+                found.append(Head(place, place + 1, goes_on=True))
+        elif piece.is_headline and (torn := CONTINUED_FROM.search(piece.text)) and torn.end() == len(piece.text):
+            found.append(Head(place, place + 1, piece.text[: torn.start()], goes_on=True))
+    return found
+
+
+def _is_like(title: str, titles: Sequence[str]) -> bool:
+    return any(likeness(title, other) >= NEARLY_THE_SAME for other in titles)
+
+
+def beginning(heads: Sequence[Head], number: int, ranges: Sequence[Sequence[Piece]]) -> int | None:
+    """The number of the head whose story goes on under head `number`: the likest, or the last that breaks off."""
+    title = heads[number].title
+    earlier = [place for place in range(number) if not heads[place].goes_on]
+    likest = max(earlier, key=lambda place: likeness(heads[place].title, title), default=None)
+    if likest is not None and likeness(heads[likest].title, title) >= ALIKE:
+        return likest
+    torn = [place for place in earlier if any(CONTINUED_ON.fullmatch(piece.text) for piece in ranges[place])]
+    return torn[-1] if torn else None
 
 
 def _large_heads(taken: Sequence[Piece], rows: Sequence[Row], heads: Sequence[Head]) -> list[Head]:
