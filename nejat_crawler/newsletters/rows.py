@@ -45,14 +45,15 @@ def read(words: Sequence[Word], setting: Setting) -> str:
 def set_column(words: Sequence[Word], setting: Setting) -> None:
     """Add the lines of a column to `setting.lines`."""
     left, right = min(word.left for word in words), max(word.right for word in words)
-    rows = rows_of(words)
+    rows = _with_middle_numbers(rows_of(words), setting)
     # Page numbers of the contents end at one edge, whatever the gap before them.
     ends = [row[0].left if setting.rtl else row[-1].right for row in rows if _page_number(row, setting)]
     for row in rows:
         parts = parts_of(row, setting.body)
         if setting.rtl:
             parts.reverse()
-        page = _page_number(row, setting)
+        # Where numbers stand at one edge, that of a long title may stand close to it.
+        page = _page_number(row, setting, least=0.5 if len(ends) < 2 else 0.15)
         end = page.left if page and setting.rtl else page.right if page else 0.0
         is_row = sum(abs(end - other) < 1 for other in ends) >= max(2, len(rows) / 4)
         if page and (is_row or (len(parts) == 2 and parts[1] == [page])):
@@ -72,14 +73,31 @@ def set_column(words: Sequence[Word], setting: Setting) -> None:
     setting.columns += 1
 
 
-def _page_number(row: Sequence[Word], setting: Setting) -> Word | None:
-    """The number at the far end of a row, if it stands off a little."""
+def _with_middle_numbers(rows: Sequence[list[Word]], setting: Setting) -> list[list[Word]]:
+    """Give the rows, with a page number that stands halfway beside two lines of its title put to the lower."""
+    kept: list[list[Word]] = []
+    waiting: Word | None = None
+    for place, row in enumerate(rows):
+        near = [*rows[max(place - 1, 0) : place], *rows[place + 1 : place + 2]]
+        is_middle = len(near) == 2 and all(abs(other[0].y - row[0].y) < 0.9 * row[0].size for other in near)
+        if is_middle and len(row) == 1 and row[0].text.isdecimal() and len(row[0].text) <= 3:
+            waiting = row[0]
+        elif waiting:
+            kept.append([waiting, *row] if setting.rtl else [*row, waiting])
+            waiting = None
+        else:
+            kept.append(row)
+    return kept
+
+
+def _page_number(row: Sequence[Word], setting: Setting, least: float = 0.5) -> Word | None:
+    """The number at the far end of a row, if it stands off by `least` ems."""
     words = row[::-1] if setting.rtl else row
     if len(words) < 2 or not words[-1].text.isdecimal() or len(words[-1].text) > 3:
         return None
     before, number = words[-2:]
     gap = before.left - number.right if setting.rtl else number.left - before.right
-    return number if gap > 0.5 * number.size else None
+    return number if gap > least * number.size else None
 
 
 def _link(line: Line, words: Sequence[Word], setting: Setting) -> None:

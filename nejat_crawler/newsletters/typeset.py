@@ -194,7 +194,7 @@ def _goes_on(block: _Block, line: Line, leading: float) -> bool:
     ends = bool(SENTENCE_END.search(last.text[-5:]))
     if jumps:
         return not ends
-    if last.y - line.y > 1.3 * leading:
+    if last.y - line.y > 1.25 * leading:
         return False
     if line.begin > 0.8 * line.size and last.begin < 0.5 * line.size:
         return False
@@ -223,15 +223,23 @@ def _print(block: _Block) -> Iterator[str]:
 
 
 def _whole_rows(texts: Sequence[str]) -> Iterator[str]:
-    """Give the lines of a block; a row of the contents that runs over several is one."""
+    """Give the lines of a block; a row of the contents that runs over several is one.
+
+    Its page stands beside its last line, or beside one above: what goes on in small letters belongs to that.
+    """
+    whole: list[str] = []
     torn: list[str] = []
     is_contents = any("\t" in text for text in texts)
     for text in texts:
+        if whole and not torn and "\t" in whole[-1] and "\t" not in text and text[:1].islower():
+            title, page = whole[-1].split("\t")
+            whole[-1] = f"{title} {text}\t{page}"
+            continue
         torn.append(text)
         if "\t" in text or not is_contents:
-            yield " ".join(torn)
+            whole.append(" ".join(torn))
             torn = []
-    yield from torn
+    yield from (*whole, *torn)
 
 
 def _linked(text: str, url: str) -> str:
