@@ -46,7 +46,7 @@ def state(captures: tuple[Article, ...]) -> object:
             for capture in captures:
                 archive.save(capture)
         joined = rows(db, "SELECT text_id, article_id FROM text_captures ORDER BY text_id")
-    return [{key: article["body"] for key, article in sorted(articles(db).items())}, joined]
+        return [{key: article["body"] for key, article in sorted(articles(db).items())}, joined]
 
 
 @settings(max_examples=40, deadline=None)
