@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from nejat_crawler.editions import EDITIONS
 from nejat_crawler.newsletters.columns import read_lines
 from nejat_crawler.newsletters.contents import LABEL
+from nejat_crawler.newsletters.flow import join
 from nejat_crawler.newsletters.lines import HEADLINE_LENGTH, READ_MORE, SENTENCE_END, classify
 from nejat_crawler.newsletters.page import HEADLINE_SCALE, Line, Page, body_size
 from nejat_crawler.text import clean_line
@@ -213,7 +214,7 @@ def _print(block: _Block) -> Iterator[str]:
     url = next((line.url for line in block.lines if line.is_all_link and post_address(line.url)), "")
     texts = [line.text if _is_row(line) else clean_line(line.text) for line in block.lines]
     if block.level:
-        heading = " ".join(texts)
+        heading = join(texts, frozenset())  # a narrow column hyphenates headlines too
         yield f"{'#' * block.level} {_linked(heading, url)}"
     else:
         yield "\n".join(_linked(text, url) for text in _whole_rows(texts))
