@@ -116,11 +116,13 @@ def _fit(one: str, other: str) -> bool:
 
 def remember_text(db: Database, own_id: str, article_id: str, article: Article) -> None:
     """Note that a text capture shows this article, so that importing it again is no news, and what it shows."""
-    sql = "SELECT articles FROM text_captures WHERE text_id = ? AND articles IS NOT NULL"
-    shown = [fields for row in db.query(sql, [own_id]) for fields in json.loads(row["articles"])]
-    fields = asdict(article)
+    sql = "SELECT article_id, articles FROM text_captures WHERE text_id = ?"
+    noted = list(db.query(sql, [own_id]))
+    shown = [fields for row in noted for fields in json.loads(row["articles"] or "[]")]
     if not any((known["body"] or "").split() == (article.body or "").split() for known in shown):
-        shown.append(fields)
+        shown.append(asdict(article))
+    elif [row["article_id"] for row in noted] == [article_id]:
+        return  # an import that brings nothing new leaves the file as it is
     sql = """
         INSERT INTO text_captures (text_id, article_id, found_at, captured_at, articles) VALUES (?, ?, ?, ?, ?)
         ON CONFLICT (text_id) DO UPDATE SET article_id = excluded.article_id, articles = excluded.articles
