@@ -182,6 +182,88 @@ def test_boxes_of_the_page_are_left_out() -> None:
     check(read(sheet.end()), [printed])
 
 
+class TestOtherPublishers:
+    """What the issues of other typesetters hold."""
+
+    STOVE = Piece("A stove for the hut", HIKERS[:1], "by Rescue Bloggers", "June 3, 2023", f"{POSTS}3001")
+    BOOTS = Piece("New boots", HIKERS[1:], "by Valley Courier", "June 4, 2023", f"{POSTS}3002")
+
+    def test_a_source_above_its_headline(self) -> None:
+        sheet = header(Issue())
+        for piece in (self.STOVE, self.BOOTS):
+            for line in (piece.source, piece.date):
+                sheet.line(line)
+            sheet.story(Piece(piece.title, piece.text, url=piece.url), 1)
+        issue = read(sheet.end())
+        check(issue, [self.STOVE, self.BOOTS])
+        assert [s.date for s in issue.stories] == ["2023-06-03", "2023-06-04"]
+
+    @pytest.mark.parametrize("again", ["A stove for the hut", ""])
+    def test_a_story_continued_behind_another(self, again: str) -> None:
+        sheet = header(Issue())
+        sheet.story(Piece(self.STOVE.title, HIKERS[:1], self.STOVE.source, self.STOVE.date), 1)
+        sheet.line("Continued on page 2")
+        sheet.story(self.BOOTS, 1)
+        sheet.turn()
+        if again:
+            sheet.line(again, 14, bold=True)
+        sheet.line("Continued from page 1")
+        for line in sheet.wrap(HIKERS[1], 500):
+            sheet.line(line)
+        sheet.line(self.STOVE.url)
+        check(
+            read(sheet.end()),
+            [Piece(self.STOVE.title, HIKERS[:2], self.STOVE.source, "", self.STOVE.url), self.BOOTS],
+        )
+
+    def test_a_pull_quote_a_kicker_and_a_caption_are_no_text(self) -> None:
+        sheet = header(Issue())
+        sheet.line("NEWS", 8)
+        sheet.story(Piece(self.STOVE.title, HIKERS[:1], self.STOVE.source, self.STOVE.date), 1)
+        sheet.y -= 10
+        sheet.line("were found on Thursday by a party", 16)
+        sheet.y -= 6
+        sheet.line("The hut in spring", 7)
+        sheet.y -= 6
+        for line in sheet.wrap(HIKERS[1], 500):
+            sheet.line(line)
+        sheet.line(self.STOVE.url)
+        sheet.line("VALLEY", 8)
+        sheet.story(self.BOOTS, 1)
+        check(
+            read(sheet.end()),
+            [Piece(self.STOVE.title, HIKERS[:2], self.STOVE.source, "", self.STOVE.url), self.BOOTS],
+        )
+
+    @pytest.mark.parametrize(
+        ("printed", "date"),
+        [
+            ("15 Jan 2023", "2023-01-15"), ("2023/01/15", "2023-01-15"), ("15.1.2023", "2023-01-15"),
+            ("Sunday, January 15, 2023", "2023-01-15"), ("5/6/2023", None), ("2023-02-30", None),
+        ],
+    )  # fmt: skip
+    def test_dates(self, printed: str, date: str | None) -> None:
+        sheet = header(Issue())
+        sheet.story(Piece("A stove", HIKERS[:1], "by Rescue Bloggers", printed), 1)
+        (story,) = read(sheet.end()).stories
+        assert (story.date, story.text) == (date, HIKERS[0])
+
+    @pytest.mark.parametrize(
+        ("lines", "period", "volume", "numbers"),
+        [
+            (("March 2021", "Volume III No.121"), "2021-03-01", 3, [121]),
+            (("Dec 2023 - Jan 2024", "Vol. 4 | No. 23/24"), "2023-12-01", 4, [23, 24]),
+            (("March 2021", "Issue #9"), "2021-03-01", None, [9]),
+        ],
+    )
+    def test_heads(self, lines: tuple[str, str], period: str, volume: int | None, numbers: list[int]) -> None:
+        sheet = header(Issue(), *lines)
+        sheet.story(self.STOVE, 1)
+        issue = read(sheet.end())
+        assert (issue.period_start, issue.volume, issue.numbers) == (period, volume, numbers)
+        check(issue, [self.STOVE])
+
+
 class TestRightToLeft:
     FA = (
         "دو کوهنورد که راه خود را بالای دره گم کرده بودند روز پنجشنبه پیدا شدند. گروه هشت نفره داوطلبان با چراغ و "

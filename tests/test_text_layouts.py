@@ -431,3 +431,48 @@ class TestRealCaptures:
 
     def test_a_newsletter_is_no_listing(self) -> None:
         assert recognise(next(SEEDS.glob("004_*.txt")).read_text(encoding="utf-8")) is None
+
+
+class TestChromeThatNoLabelTells:
+    """A listing of another plugin, or in another language, prints around its articles what it repeats."""
+
+    TEXTS = (AVALANCHE, ROPES, AVALANCHE.replace("dogs", "cats"))
+
+    def read(self, between: str = SHARE_BAR, above: str = "", counted: str = "") -> list[TextEntry]:
+        dated = re.compile(r"\n\n(\w+ \d+, \d{4}) (\d+) (comments?)")
+        articles = [dated.sub(rf"\n\n{above}\1 \2 {counted or 'comments'}", text) for text in self.TEXTS]
+        text = HEADER + "".join(f"{article}{between}\n" for article in articles) + "Older Posts\n" + SIDEBAR
+        capture = cut(text)
+        assert capture.cut_off is None
+        return [read_entry(entry, capture.layout) for entry in capture.entries]
+
+    @pytest.mark.parametrize(
+        "between",
+        ["Share this: Mastodon Bluesky", "Share\nTweet\nPin it", f"{SHARE_BAR}\nPrint this page",
+         f"{SHARE_BAR}\n\nAdvertisement\nVisit our shop!\n"],
+    )  # fmt: skip
+    def test_below_the_date(self, between: str) -> None:
+        assert self.read(between) == self.read()
+
+    @pytest.mark.parametrize("above", ["Print this page\n\n", "Print this page\nSend to a friend\n\n", "4 min\n"])
+    def test_above_the_date(self, above: str) -> None:
+        assert self.read(above=above) == self.read()
+
+    def test_comments_in_another_language(self) -> None:
+        assert self.read(counted="Kommentare") == self.read()
+
+    def test_no_share_bar_at_all(self) -> None:
+        assert self.read(between="") == self.read()
+
+    def test_a_category_that_all_articles_have_is_none(self) -> None:
+        text = HEADER + "".join(f"Gear\n\n{title}\n\nText of {title}.\n\nMay 2, 2020 0 comments\n{SHARE_BAR}\n"
+                                for title in ("One", "Two", "Three")) + "Older Posts\n" + SIDEBAR  # fmt: skip
+        capture = cut(text)
+        found = [read_entry(entry, capture.layout) for entry in capture.entries]
+        assert [(entry.category, entry.title) for entry in found] == [("Gear", t) for t in ("One", "Two", "Three")]
+
+    def test_a_sentence_that_all_articles_end_with_stays(self) -> None:
+        texts = [text.replace("\n\nMarch", "\n\nThe rescuers thank you.\n\nMarch") for text in (AVALANCHE,) * 3]
+        text = HEADER + "".join(f"{article}{SHARE_BAR}\n" for article in texts) + "Older Posts\n"
+        capture = cut(text)
+        assert all("thank you." in read_entry(entry, capture.layout).body for entry in capture.entries)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from sqlite_utils import Database
 
 from nejat_crawler.archive.absences import note_present, note_status
-from nejat_crawler.archive.identity import find_row, identify, remember_text
+from nejat_crawler.archive.identity import find_row, identify, parted, remember_text, text_id
 from nejat_crawler.archive.lists import aim_links, names, save_lists
 from nejat_crawler.archive.newsletters import save_newsletter_post
 from nejat_crawler.archive.outcomes import Outcome, Row
@@ -23,6 +23,12 @@ _DETAILS = ("url", "published", "published_at", "published_text", "author", "byl
 
 def save_article(db: Database, article: Article) -> Outcome:
     """Insert `article`, or bring it into the row of the same article; runs inside the caller's transaction."""
+    for capture in parted(db, article):
+        row = find_row(db, text_id(capture))
+        if row:
+            _save_reading(db, row, capture)
+        else:
+            _insert(db, text_id(capture), capture)
     article_id, outcome = identify(db, article)
     outcome = _save(db, article_id, article, outcome)
     if outcome != "refused":
@@ -42,16 +48,18 @@ def _save(db: Database, article_id: str, article: Article, outcome: Outcome | No
         article = replace(article, title=row["title"], categories=None, body=None, body_html=None, images=None)
         article.whole = True
     if article.whole or article.body is None:
+        if row and row["post_id"] is None:
+            return _save_reading(db, row, article)
         return outcome or (_merge(db, row, article) if row else _insert(db, article_id, article))
-    parted: Outcome = (
+    first: Outcome = (
         "same" if row else _insert(db, article_id, replace(article, body=None, body_html=None, excerpt=article.body))
     )
     stored = save_parts(db, article_id, article)
     joined = join_parts(db, article_id, article)
     if joined is None:
-        return "completed" if stored and parted == "same" else parted
+        return "completed" if stored and first == "same" else first
     merged = _merge(db, find_row(db, article_id) or {}, joined)
-    return parted if parted == "new" else merged
+    return first if first == "new" else merged
 
 
 def _insert(db: Database, article_id: str, article: Article) -> Outcome:
@@ -88,6 +96,25 @@ def _insert(db: Database, article_id: str, article: Article) -> Outcome:
     save_lists(db, article_id, article, names_win=True, content_wins=True)
     aim_links(db, article_id, article.url)
     return "new"
+
+
+def _save_reading(db: Database, row: Row, article: Article) -> Outcome:
+    """Keep both texts of captures that begin alike: the longer is the article's, the other an earlier version."""
+    sql = "SELECT body FROM article_versions WHERE article_id = ?"
+    known = [row["body"], *(version["body"] for version in db.query(sql, [row["id"]]))]
+    if article.body is None or any(_same_text(article.body, body) for body in known if body is not None):
+        return "same"
+    categories = names(db, "article_categories", row["id"])
+    wins = (len(article.body), article.body) > (len(row["body"] or ""), row["body"] or "")
+    changes: Row = {"versions": row["versions"] + 1, "changed_at": article.captured_at}
+    if wins:
+        changes |= {"body": article.body, "excerpt": None, **_provenance(article)}
+    _save_version(db, row if wins else {**row, "body": article.body}, categories)
+    assignments = ", ".join(f"{name} = :{name}" for name in changes)
+    db.execute(f"UPDATE articles SET {assignments} WHERE id = :id", {**changes, "id": row["id"]})
+    if wins:
+        save_lists(db, row["id"], article, names_win=False, content_wins=True)
+    return "changed" if wins else "kept"
 
 
 def _year(published: str | None) -> int | None:

@@ -295,3 +295,9 @@ def add_increments(db: Database) -> None:
         ALTER TABLE runs ADD COLUMN coverage TEXT NOT NULL DEFAULT '{}';
     """,
     )
+
+
+@MIGRATIONS()
+def add_what_text_captures_show(db: Database) -> None:
+    """What text captures show, as a JSON list: what they joined may turn out not to be the only one."""
+    _execute(db, "ALTER TABLE text_captures ADD COLUMN articles TEXT;")

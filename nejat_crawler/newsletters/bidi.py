@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from itertools import groupby
 
 _PAIRS = (("(", ")"), ("[", "]"), ("{", "}"), ("«", "»"))
+_POINTS = ".,:;!?،؛؟"
 _RTL = frozenset({"R", "AL"})
 _NUMBERS = frozenset({"EN", "AN"})
 
@@ -16,8 +18,22 @@ def is_rtl(text: str) -> bool:
     return sum(name in _RTL for name in classes) > sum(name == "L" for name in classes)
 
 
-def to_reading_order(seen: str, *, rtl: bool) -> str:
+def shows_shapes(words: Iterable[str]) -> bool:
+    """Whether words, as they are seen, have brackets by their looks: `)` at the right end, where they open."""
+    votes = 0
+    for word in words:
+        bare = word.strip(_POINTS)
+        if len(bare) > 1 and any(unicodedata.bidirectional(letter) in _RTL for letter in bare):
+            ends = [(bare[-1], opening, closing) for opening, closing in _PAIRS]
+            ends += [(bare[0], closing, opening) for opening, closing in _PAIRS]
+            votes += sum((mark == turned) - (mark == meant) for mark, meant, turned in ends)
+    return votes > 0
+
+
+def to_reading_order(seen: str, *, rtl: bool, shapes: bool = False) -> str:
     """Turn a line as it is seen from left to right into the line as it is read; `rtl` is the page's way.
+
+    `shapes` says that brackets stand in it by their looks, which decides where a single one of a pair does not.
 
     >>> to_reading_order("CBA", rtl=True)
     'CBA'
@@ -30,7 +46,7 @@ def to_reading_order(seen: str, *, rtl: bool) -> str:
     directed = zip(seen, _directions(classes, rtl=rtl), strict=True)
     runs = [(is_back, "".join(pair[0] for pair in run)) for is_back, run in groupby(directed, lambda pair: pair[1])]
     ordered = [run[::-1] if is_back else run for is_back, run in runs]
-    return _set_brackets("".join(reversed(ordered) if rtl else ordered))
+    return _set_brackets("".join(reversed(ordered) if rtl else ordered), shapes=shapes)
 
 
 def _directions(classes: list[str], *, rtl: bool) -> list[bool]:
@@ -60,10 +76,10 @@ def _directions(classes: list[str], *, rtl: bool) -> list[bool]:
     return directions
 
 
-def _set_brackets(line: str) -> str:
+def _set_brackets(line: str, *, shapes: bool) -> str:
     """Turn brackets the way they are read: a font may hold them as they look, `)` for the one that opens.
 
-    A single one of its kind stays, for its other half may stand in another line.
+    The other half of a single one may stand in another line.
     """
     for opening, closing in _PAIRS:
         count = line.count(opening) + line.count(closing)
@@ -71,4 +87,6 @@ def _set_brackets(line: str) -> str:
             parts = line.replace(closing, opening).split(opening)
             line = "".join(part + mark for part, mark in zip(parts, [opening, closing] * (count // 2), strict=False))
             line += parts[-1]
+        elif count and shapes:
+            line = line.translate({ord(opening): closing, ord(closing): opening})
     return line

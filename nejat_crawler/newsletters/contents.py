@@ -43,6 +43,10 @@ def read_contents(raw: Sequence[str], start: int) -> tuple[list[Row], int]:
             rows.append(Row(f"{torn} {title}".strip(), page))
             after, torn = place + 1, ""
         elif title:
+            if rows and not torn and after == place and title[0].islower():
+                rows[-1] = Row(f"{rows[-1].title} {title}", rows[-1].page)
+                after = place + 1
+                continue
             # A long title runs over two lines, and the page stands on the second.
             if torn or place + 1 == len(raw) or _split_page(raw[place + 1])[1] is None:
                 break

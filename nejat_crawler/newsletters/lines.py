@@ -8,10 +8,8 @@ together again.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 from typing import Literal
 
 from nejat_crawler.newsletters import wording
@@ -31,9 +29,15 @@ _MONTHS = (
 )
 #: An English month, in full or as `Aug`, `Aug.`, `Sept`.
 MONTH = rf"(?:{'|'.join(_MONTHS)}|(?:{'|'.join(month[:3] for month in _MONTHS)}|sept)\b\.?)"
+#: `August 16, 2023`, `Sunday, 16 Aug 2023`, `2023/08/16`, `16.8.2023`. Nothing tells which number of `5/6/2023`
+#: is the month: the line is a date, the day is not known.
 _DATE = re.compile(
-    rf"(?:(?P<m1>{MONTH}) (?P<d1>\d{{1,2}})(?:st|nd|rd|th)? ?, ?|"
-    rf"(?P<d2>\d{{1,2}})(?:st|nd|rd|th)? (?P<m2>{MONTH}),? )(?P<year>\d{{4}})|{wording.DATE}",
+    rf"(?:(?:published|posted|date)(?: on)? ?:? ?)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?"
+    rf"(?:(?:(?P<m1>{MONTH}) (?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?: ?, ?| )|"
+    rf"(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m2>{MONTH}),? )(?P<year>\d{{4}})|"
+    r"(?P<year2>20\d\d)(?P<sign>[-/.])(?P<m3>\d{1,2})(?P=sign)(?P<d3>\d{1,2})|"
+    r"(?P<n1>\d{1,2})(?P<sign2>[-/.])(?P<n2>\d{1,2})(?P=sign2)(?P<year3>20\d\d))|"
+    rf"{wording.DATE}",
     re.IGNORECASE,
 )
 _SOURCE = re.compile(rf"by (?P<name>\S.{{0,59}}(?<![.,;:]))|{wording.SOURCE}", re.IGNORECASE)
@@ -47,12 +51,21 @@ READ_MORE = re.compile(
     re.IGNORECASE,
 )
 _ELISION = re.compile(r"[.…\s]+")
+#: `Continued on page 4`, and on that page `Continued from page 1`.
+CONTINUED_ON = re.compile(
+    rf"\W*(?:continue[sd]?|cont(?:inued|'d|\.)?) on (?:page|p\.) ?\d{{1,3}}\W*|\W*(?:{wording.CONTINUED_ON})\W*",
+    re.IGNORECASE,
+)
+CONTINUED_FROM = re.compile(
+    rf"\W*(?:continue[sd]?|cont(?:inued|'d|\.)?) from (?:page|p\.) ?\d{{1,3}}\W*|\W*(?:{wording.CONTINUED_FROM})\W*",
+    re.IGNORECASE,
+)
 _PAGE_FURNITURE = re.compile(
     rf"(?:page )?\d{{1,3}}(?: ?(?:/|of) ?\d{{1,3}})?|page \d.{{0,60}}|www\.\S+|\S+@\S+|{wording.PAGE}", re.IGNORECASE
 )
 #: Boxes of a page: the line that opens one, the line that closes it, how many pieces stand between at most,
 #: and whether it is a box even where its last line is missing (`Address` may head a paragraph of a story).
-_BOXES = (
+BOXES = (
     (re.compile(rf"address ?:?|{wording.ADDRESS_BOX}", re.IGNORECASE), re.compile(r"\S+@\S+"), 6, False),
     (
         re.compile(rf"about nejat society|{wording.ABOUT_BOX}", re.IGNORECASE),
@@ -62,21 +75,15 @@ _BOXES = (
     ),
 )
 SENTENCE_END = re.compile(r"[.!?:…؟][\"'”’»)]{0,3}$")
-_HYPHEN = re.compile(r"([\w-]*\w)([-\u00ad])$")
-_LONGEST_WORD = 80
-#: First parts of words that are written with a hyphen; others need the issue's own spelling.
-_FIRST_PARTS = frozenset({"anti", "half", "non", "self", "well"})
-#: A paragraph that ends with one of these goes on in the next: `joined the Association for the` / `Support of …`.
-_UNFINISHED = frozenset(
-    {"a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "its", "of", "on", "or", "the", "to", "with"}
-)
 #: A paragraph is `text`; an `open box` is one whose last line is missing: nothing tells where it ends.
 Kind = Literal["text", "source", "date", "address", "elision", "box", "open box"]
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("box", TITLE),
     ("box", PUBLICATION),
     ("box", _PAGE_FURNITURE),
-    *(("open box", opening) for opening, *_ in _BOXES),
+    ("box", CONTINUED_ON),
+    ("box", CONTINUED_FROM),
+    *(("open box", opening) for opening, *_ in BOXES),
     ("date", _DATE),
     ("address", _ADDRESS),
     ("elision", _ELISION),
@@ -123,9 +130,23 @@ class Piece:
         found = _DATE.fullmatch(self.text)
         if not found:
             return None
-        if not found["year"]:
-            return wording.read_day(self.text)
-        return iso_date(int(found["year"]), month_number(found["m1"] or found["m2"]), int(found["d1"] or found["d2"]))
+        if found["year"]:
+            month = month_number(found["m1"] or found["m2"])
+            return iso_date(int(found["year"]), month, int(found["d1"] or found["d2"]))
+        if found["year2"]:
+            return iso_date(int(found["year2"]), int(found["m3"]), int(found["d3"]))
+        if found["year3"]:
+            days = {iso_date(int(found["year3"]), month, day) for day, month in _orders(found)}
+            return days.pop() if len(days) == 1 else None
+        return wording.read_day(self.text)
+
+
+def _orders(date_: re.Match[str]) -> list[tuple[int, int]]:
+    """Day and month as `16.8.2023` means them, and both ways that `5/6/2023` may mean."""
+    one, other = int(date_["n1"]), int(date_["n2"])
+    if date_["sign2"] == "." or one > 12:
+        return [(one, other)]
+    return [(other, one)] if other > 12 else [(one, other), (other, one)]
 
 
 def month_number(name: str) -> int:
@@ -177,95 +198,3 @@ def classify(line: str) -> Kind:
     if len(line) > HEADLINE_LENGTH:
         return "text"
     return next((kind for kind, pattern in _KINDS if pattern.fullmatch(line)), "text")
-
-
-def pieces(lines: Sequence[str], header: frozenset[str], words: frozenset[str], marks: Sequence[Mark]) -> list[Piece]:
-    """Take folded lines apart.
-
-    `header` holds the lines of the page header, which each page may repeat; `words` the issue's vocabulary;
-    `marks` has one for each line.
-    """
-    taken: list[Piece] = []
-    for blank, group in groupby(zip(lines, marks, strict=True), key=lambda pair: not pair[0]):
-        if blank:
-            continue
-        block = [
-            Piece("box" if line in header else classify(line), line, mark.level, mark.link) for line, mark in group
-        ]
-        for place, piece in enumerate(block[:-1]):
-            if piece.kind == "source" and block[place + 1].kind != "date":
-                block[place] = replace(piece, kind="text")  # a line of a paragraph that happens to begin with `by`
-        for (kind, level), run in groupby(block, key=lambda piece: (piece.kind, piece.level)):
-            same = list(run)
-            if kind == "text":
-                link = next((piece.link for piece in same if piece.link), "")
-                same = [Piece("text", _join([piece.text for piece in same], words), level, link)]
-            taken += same
-    return list(_close_boxes(taken))
-
-
-def _close_boxes(taken: Sequence[Piece]) -> Iterator[Piece]:
-    """Give every piece; as `box` those from the first to the last line of one."""
-    boxed_until = -1
-    for place, piece in enumerate(taken):
-        if piece.kind == "open box" and place > boxed_until:
-            _, closing, length, is_certain = next(box for box in _BOXES if box[0].fullmatch(piece.text))
-            kind: Kind = "open box" if is_certain else "text"
-            piece = replace(piece, kind=kind)
-            for end in range(place + 1, min(place + length + 2, len(taken))):
-                if taken[end].kind in ("source", "date", "address"):
-                    break
-                if closing.fullmatch(taken[end].text):
-                    boxed_until = end
-                    break
-        yield replace(piece, kind="box") if place <= boxed_until else piece
-
-
-def vocabulary(text: str) -> frozenset[str]:
-    """Give the words of an issue, which tell whether a word torn at its hyphen is written with one."""
-    return frozenset(re.findall(r"\w+(?:-\w+)*", text.lower()))
-
-
-def flow(taken: Iterable[Piece], words: frozenset[str]) -> str:
-    """Put a story together: its paragraphs, parted by blank lines; `words` is the issue's vocabulary."""
-    paragraphs: list[list[str]] = []
-    is_open = False
-    for piece in taken:
-        if piece.kind == "box":
-            continue  # the paragraph may go on behind the box
-        is_text = piece.kind not in ("elision", "address") and not piece.level
-        if is_open and is_text and _continues(paragraphs[-1][-1], piece.text):
-            paragraphs[-1].append(piece.text)
-        elif piece.kind != "elision":
-            paragraphs.append([piece.text])
-        is_open = is_text
-    return "\n\n".join(_join(parts, words) for parts in paragraphs)
-
-
-def _continues(before: str, after: str) -> bool:
-    """Whether `after` goes on with the sentence that `before` breaks off in."""
-    if _HYPHEN.search(before[-_LONGEST_WORD:]) and after[0].isalnum():
-        return True
-    if SENTENCE_END.search(before[-5:]):
-        return False
-    last = before[-_LONGEST_WORD:].rsplit(maxsplit=1)[-1].lower()
-    return after[0].islower() or after[0] in "(,;" or last.endswith(",") or last in _UNFINISHED
-
-
-def _join(parts: Sequence[str], words: frozenset[str]) -> str:
-    """Join the parts of a paragraph; `mem-` and `bers` are one word, `day-to-` and `day` keep the hyphen."""
-    joined = [parts[0]]
-    for after in parts[1:]:
-        before = joined[-1]
-        left, right = _HYPHEN.search(before[-_LONGEST_WORD:]), re.match(r"\w+", after)
-        if not left or not right:
-            joined += [" ", after]
-            continue
-        first, mark = left.groups()
-        is_one_word = (first + right[0]).lower() in words
-        is_compound = "-" in first or first.lower() in _FIRST_PARTS or not after[0].islower()
-        has_hyphen = is_compound or f"{first}-{right[0]}".lower() in words
-        if mark == "\u00ad" or is_one_word or not has_hyphen:
-            joined[-1] = before[:-1]
-        joined.append(after)
-    return "".join(joined)

@@ -9,7 +9,7 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-from nejat_crawler.newsletters.columns import Link, Page, Word
+from nejat_crawler.newsletters.page import Link, Page, Word
 from nejat_crawler.newsletters.typeset import set_text
 
 WALL_SECONDS = 60.0

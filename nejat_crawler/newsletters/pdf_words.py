@@ -16,6 +16,7 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 from contextlib import closing, suppress
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 MEMORY = 1 << 30
@@ -33,6 +34,7 @@ LONGEST_SIDE = 14_400
 _WORD_GAP = 0.15
 #: What PDFium says for a hyphen that ends a line.
 _HYPHENS = frozenset({0x02, 0xFFFE})
+_ALEFS = frozenset("اأإآٱ")
 _BOLD = ("bold", "black", "heavy", "demi")
 
 
@@ -42,6 +44,7 @@ class _Unreadable(Exception):  # noqa: N818  # its text completes "cannot be rea
 
 class _Character(NamedTuple):
     baseline: float
+    origin: float
     left: float
     right: float
     place: int
@@ -119,16 +122,20 @@ def _characters(text_page: Any, page: Any) -> Iterator[_Character]:
         if not (x0 <= x.value <= x1 and y0 <= y.value <= y1) or abs(math.sin(_angle(text_page, index))) > 0.1:
             continue
         drawn = raw.FPDFText_GetTextObject(text_page.raw, index)
-        key = ctypes.addressof(drawn.contents) if drawn else -1 - index
+        if not drawn:
+            continue  # PDFium's own guess at a space, which in Arabic stands on the wrong side of a bracket
+        key = ctypes.addressof(drawn.contents)
         if key not in styles:
             styles[key] = _style(text_page, index)
         size, bold = styles[key]
-        if not 1 <= size <= LONGEST_SIDE or not all(map(math.isfinite, (box.left, box.right))):
+        if not 1 <= size <= LONGEST_SIDE or not all(map(math.isfinite, (box.left, box.right, x.value))):
             continue
         # A ligature or a letter's form in its word becomes the letters; `ﷲ` and the like are letters too.
         character = chr(code)
         text = unicodedata.normalize("NFKC", character) if code >= 0xFB00 else character
-        yield _Character(y.value - y0, box.left - x0, box.right - x0, index, size, bold, text)
+        # Of a letter in its word, some fonts tell the ink only, which stands off from where its neighbour ends.
+        left = min(box.left, x.value)
+        yield _Character(y.value - y0, x.value - x0, left - x0, box.right - x0, index, size, bold, text)
 
 
 def _angle(text_page: Any, index: int) -> float:
@@ -171,17 +178,32 @@ def _split(line: list[_Character]) -> Iterator[list[Any]]:
     back = -1 if any(_is_rtl(character.text) for character in line) else 1
     line.sort(key=lambda character: (round(character.left, 1), back * character.place))
     word: list[_Character] = []
-    for character in line:
+    for character in _with_ligatures(line):
         if word and (character.text.isspace() or _begins_word(word[-1], character)):
             yield _word(word)
             word = []
         if character.text.isspace():
             continue
-        if word and character.text == word[-1].text and character.left - word[-1].left < 0.1 * character.size:
-            continue  # a shadow: the same letter drawn twice, a little aside
+        if word and _is_shadow(word[-1], character):
+            continue
         word.append(character)
     if word:
         yield _word(word)
+
+
+def _with_ligatures(line: list[_Character]) -> list[_Character]:
+    """Put lam before alef, as they are read, where one glyph is both: files hold them in either order."""
+    for place, (one, other) in enumerate(pairwise(line)):
+        if one.text == "ل" and other.text in _ALEFS and abs(one.origin - other.origin) < 0.1:
+            line[place], line[place + 1] = other, one
+    return line
+
+
+def _is_shadow(before: _Character, character: _Character) -> bool:
+    """Whether a letter is drawn twice, a little aside; `ff` in one glyph is two letters."""
+    if character.text != before.text or character.left - before.left >= 0.1 * character.size:
+        return False
+    return abs(character.place - before.place) > 1
 
 
 def _begins_word(before: _Character, character: _Character) -> bool:

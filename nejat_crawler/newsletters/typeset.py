@@ -11,15 +11,20 @@ from statistics import median
 from urllib.parse import urlsplit
 
 from nejat_crawler.editions import EDITIONS
-from nejat_crawler.newsletters.columns import HEADLINE_SCALE, Line, Page, body_size, read_lines
+from nejat_crawler.newsletters.columns import read_lines
 from nejat_crawler.newsletters.contents import LABEL
+from nejat_crawler.newsletters.flow import join
 from nejat_crawler.newsletters.lines import HEADLINE_LENGTH, READ_MORE, SENTENCE_END, classify
+from nejat_crawler.newsletters.page import HEADLINE_SCALE, Line, Page, body_size
 from nejat_crawler.text import clean_line
 from nejat_crawler.urls import HOSTS, post_address
 
 #: Running heads and feet stand in this part of a page at its upper and lower edge.
 _MARGIN = 0.08
 _LEVELS = 6
+#: A caption is so much smaller than the text, and takes so many lines at most.
+_SMALL = 0.85
+_CAPTION_LINES = 3
 _ENDS_WITH_MORE = re.compile(rf"(?:^|\W){READ_MORE.pattern}$", re.IGNORECASE)
 _ADDRESS = re.compile(
     r"(?P<label>[^\W\d][\w ]{0,30}: ?)?<?(?P<url>(?:https?://|(?:www\.)?nejatngo\.org/)[^\s<>\"']*)>?", re.IGNORECASE
@@ -37,7 +42,8 @@ class _Block:
 def set_text(pages: Sequence[Page]) -> str:
     """Give the text of a document: blocks parted by blank lines."""
     body = body_size(pages)
-    lines = [part for line in _without_running_heads(pages, read_lines(pages)) for part in _taken_apart(line)]
+    kept = _with_whole_dates(list(_without_running_heads(pages, read_lines(pages))))
+    lines = [part for line in kept for part in _taken_apart(line)]
     lines = list(_with_whole_addresses(lines))
     sizes = sorted({_round(line.size) for line in lines if _is_large(line, body)}, reverse=True)
     levels = {size: min(number, _LEVELS) for number, size in enumerate(sizes, start=1)}
@@ -50,7 +56,7 @@ def set_text(pages: Sequence[Page]) -> str:
             blocks[-1].lines.append(line)
         else:
             blocks.append(_Block([line], level))
-    return "\n\n".join(text for block in blocks for text in _print(block)) + "\n"
+    return "\n\n".join(text for block in _without_captions(blocks, body) for text in _print(block)) + "\n"
 
 
 def _round(size: float) -> float:
@@ -78,15 +84,59 @@ def _without_running_heads(pages: Sequence[Page], lines: Sequence[Line]) -> Iter
             yield line
 
 
+def _without_captions(blocks: Sequence[_Block], body: float) -> Iterator[_Block]:
+    """Leave out a line or two in smaller print between paragraphs of a story, which belong to a picture."""
+    is_told = False  # the small print above the first story is the issue's head
+    for place, block in enumerate(blocks):
+        around = [*blocks[max(place - 1, 0) : place], *blocks[place + 1 : place + 2]]
+        is_caption = _is_small(block, body) and not any(_is_small(other, body) for other in around)
+        if is_told and is_caption and all(classify(line.text) == "text" for line in block.lines):
+            continue
+        is_told = is_told or (
+            len(block.lines) > 1 and not block.level and bool(SENTENCE_END.search(block.lines[-1].text))
+        )
+        yield block
+
+
+def _is_small(block: _Block, body: float) -> bool:
+    is_short = len(block.lines) <= _CAPTION_LINES and not any(map(_is_row, block.lines))
+    return is_short and all(line.size <= _SMALL * body for line in block.lines)
+
+
+def _with_whole_dates(lines: Sequence[Line]) -> list[Line]:
+    """Join a line of source or date that a narrow column breaks in two: `by Lake Radio | 15 January` / `2023`."""
+    whole: list[Line] = []
+    for line in lines:
+        last = whole[-1] if whole else None
+        if last and last.column == line.column and 0 < last.y - line.y < 1.6 * line.size and last.size == line.size:
+            joined = f"{last.text} {line.text}"
+            if _is_broken(last.text, line.text) and (_halves(joined) or classify(joined) == "date"):
+                whole[-1] = replace(last, text=joined, end=line.end)
+                continue
+        whole.append(line)
+    return whole
+
+
+def _is_broken(text: str, rest: str) -> bool:
+    is_short = len(text) + len(rest) <= HEADLINE_LENGTH / 2 and "\t" not in text + rest
+    return is_short and not _halves(text) and classify(text) in ("text", "source") and classify(rest) != "date"
+
+
 def _taken_apart(line: Line) -> Iterator[Line]:
     """Give source and date their own lines: `by Valley Courier | June 3, 2023`."""
     if len(line.text) <= HEADLINE_LENGTH / 2 and "\t" not in line.text and classify(line.text) in ("text", "source"):
-        for found in _SEPARATOR.finditer(line.text):
-            halves = line.text[: found.start()], line.text[found.end() :]
-            if {classify(half) for half in halves} == {"source", "date"}:
-                yield from (replace(line, text=half) for half in halves)
-                return
-    yield line
+        yield from (replace(line, text=part) for part in _halves(line.text) or (line.text,))
+    else:
+        yield line
+
+
+def _halves(text: str) -> tuple[str, str] | None:
+    """The source and the date that one line holds, in their order."""
+    for found in _SEPARATOR.finditer(text):
+        halves = text[: found.start()], text[found.end() :]
+        if {classify(half) for half in halves} == {"source", "date"}:
+            return halves
+    return None
 
 
 def _with_whole_addresses(lines: Sequence[Line]) -> Iterator[Line]:
@@ -136,6 +186,8 @@ def _goes_on(block: _Block, line: Line, leading: float) -> bool:
     kinds = {classify(last.text), classify(line.text)} if len(block.lines) == 1 else {classify(line.text)}
     if _is_row(last) or _is_row(line):
         return not jumps and last.y - line.y < 2.5 * line.size and not LABEL.fullmatch(last.text)
+    if min(last.size, line.size) < 0.88 * max(last.size, line.size):
+        return False
     if kinds & {"date", "address", "box", "elision"} or last.bold != line.bold or LABEL.fullmatch(last.text):
         return False
     if kinds & {"source"} and len(block.lines) == 1:
@@ -143,7 +195,7 @@ def _goes_on(block: _Block, line: Line, leading: float) -> bool:
     ends = bool(SENTENCE_END.search(last.text[-5:]))
     if jumps:
         return not ends
-    if last.y - line.y > 1.3 * leading:
+    if last.y - line.y > 1.25 * leading:
         return False
     if line.begin > 0.8 * line.size and last.begin < 0.5 * line.size:
         return False
@@ -162,7 +214,7 @@ def _print(block: _Block) -> Iterator[str]:
     url = next((line.url for line in block.lines if line.is_all_link and post_address(line.url)), "")
     texts = [line.text if _is_row(line) else clean_line(line.text) for line in block.lines]
     if block.level:
-        heading = " ".join(texts)
+        heading = join(texts, frozenset())  # a narrow column hyphenates headlines too
         yield f"{'#' * block.level} {_linked(heading, url)}"
     else:
         yield "\n".join(_linked(text, url) for text in _whole_rows(texts))
@@ -172,15 +224,23 @@ def _print(block: _Block) -> Iterator[str]:
 
 
 def _whole_rows(texts: Sequence[str]) -> Iterator[str]:
-    """Give the lines of a block; a row of the contents that runs over several is one."""
+    """Give the lines of a block; a row of the contents that runs over several is one.
+
+    Its page stands beside its last line, or beside one above: what goes on in small letters belongs to that.
+    """
+    whole: list[str] = []
     torn: list[str] = []
     is_contents = any("\t" in text for text in texts)
     for text in texts:
+        if whole and not torn and "\t" in whole[-1] and "\t" not in text and text[:1].islower():
+            title, page = whole[-1].split("\t")
+            whole[-1] = f"{title} {text}\t{page}"
+            continue
         torn.append(text)
         if "\t" in text or not is_contents:
-            yield " ".join(torn)
+            whole.append(" ".join(torn))
             torn = []
-    yield from torn
+    yield from (*whole, *torn)
 
 
 def _linked(text: str, url: str) -> str:

@@ -21,7 +21,8 @@ def spelt(pattern: str) -> str:
 
 _NAMES = {name.replace("_", " ") for names in (JALALI_MONTHS, *GREGORIAN_MONTHS.values()) for name in names}
 #: A month of the Persian or of the Gregorian calendar.
-MONTH = spelt(rf"(?:{'|'.join(sorted(_NAMES, key=len, reverse=True))})(?!\w)")
+MONTH = spelt(rf"(?:{'|'.join(sorted(_NAMES, key=len, reverse=True))})(?!\w)(?:~ماه(?!\w))?")
+_MONTH_WORD = re.compile(spelt(r"~ماه(?!\w)"))  # `دی ماه ۱۴۰۱`
 _ORDINALS = {
     fold_for_search(name): number
     for row in (
@@ -66,6 +67,9 @@ SOURCE = spelt(
 READ_MORE = spelt(
     r"ادامه(?:~ٔ|~ی)?(?: مطلب| خبر)?|متن کامل|بیشتر بخوانید|لینک(?: مطلب| خبر)?|(?:اقرا )?المزید|الرابط|للمزید"
 )
+_ON_PAGE = r"(?:صفحه|ص|الصفحه) ?\d{1,3}"
+CONTINUED_ON = spelt(rf"(?:ادامه|دنباله)(?: مطلب)? در {_ON_PAGE}|(?:ال)?(?:تتمه|بقیه) (?:فی|علی) {_ON_PAGE}")
+CONTINUED_FROM = spelt(rf"(?:ادامه|دنباله)(?: مطلب)? از {_ON_PAGE}|(?:ال)?(?:تتمه|بقیه) (?:من) {_ON_PAGE}")
 PAGE = spelt(r"(?:صفحه|الصفحه|ص) ?\d{1,3}")
 ADDRESS_BOX = spelt(r"(?:نشانی|آدرس|العنوان)(?: .{0,12})?~:?")
 LARGE_TITLE = spelt(r".{0,40}(?:خبرنامه|ماهنامه|نشره).{0,60}")
@@ -82,8 +86,9 @@ def edition_of(text: str) -> str:
 
 def read_day(printed: str) -> str | None:
     """ISO date of what DATE matches."""
+    bare = _MONTH_WORD.sub("", printed)
     for edition in ("fa", "ar"):
-        if day := resolve_date(None, printed, edition).published:
+        if day := resolve_date(None, bare, edition).published:
             return day
     return None
 

@@ -25,6 +25,7 @@ DATE_LINE = re.compile(
 DATE_ALONE = re.compile(DATE)
 #: Soledad: `by Redaction May 18, 2024`; Publisher: `By Redaction On May 18, 2024`.
 _BY = "written by|by|توسط|نوشتهٔ|نوشته شده توسط|بواسطة|كتبه|كتب بواسطة|shkruar nga|nga"
+BYLINE = re.compile(rf"(?i:{_BY}) ")
 BYLINE_DATED = re.compile(rf"(?i:{_BY}) .{{1,100}} (?P<published>{DATE})")
 #: Jannah and Penci's AMP pages run the account into the date, and the date into the views:
 #: `RedactionMay 18, 202409 views`.

@@ -22,7 +22,9 @@ from nejat_crawler.text_layouts.lines import (
     split_lines,
     without_more,
 )
+from nejat_crawler.text_layouts.repeats import Repeats, date_line, learn, without_repeats
 
+_LONGEST_OF_FOOT = 120  # characters; a longer line is text
 TITLE_LIMIT = 200  # characters; a longer first paragraph is the body of an untitled article
 
 #: Pager, heading of the sidebar, foot of the page.
@@ -44,17 +46,27 @@ def cut_listing(lines: list[str]) -> Cut | None:
     opening = islice((clean_line(line) for line in lines[top:] if line), 3)
     if any(pattern.fullmatch(line) for line in opening for pattern in _ABOVE_OTHER_PAGES):
         return None
+    repeats = learn([clean_line(line) for line in lines])
     entries: list[list[str]] = []
     start = top
-    for date_line, after in _ends(lines):
-        entries.append("\n".join(lines[_skip_chrome(lines, start, names) : date_line + 1]).strip("\n").split("\n"))
+    for dated, after in _ends(lines, repeats):
+        entry = "\n".join(lines[_skip_chrome(lines, start, names) : dated + 1]).strip("\n").split("\n")
+        entries.append(without_repeats(entry, repeats))
         start = after
     part_names(entries, lines[:top])
     if not entries and not _may_break_off(lines, top, names):
         return None
     start = _skip_chrome(lines, start, names)
     rest = "\n".join(lines[start : _footer_start(lines, start, names)]).strip("\n")
+    if entries and _is_foot(rest):
+        rest = ""
     return Cut(tuple("\n".join(entry) for entry in entries), rest or None)
+
+
+def _is_foot(rest: str) -> bool:
+    """Whether what is left is the foot of the page in unknown words: its copyright, and no text above it."""
+    lines = [clean_line(line) for line in rest.split("\n")]
+    return any(_HEADER_END.fullmatch(line) for line in lines) and all(len(line) <= _LONGEST_OF_FOOT for line in lines)
 
 
 def _may_break_off(lines: list[str], top: int, names: frozenset[str]) -> bool:
@@ -68,14 +80,14 @@ def _may_break_off(lines: list[str], top: int, names: frozenset[str]) -> bool:
 
 def dates_of(entries: tuple[str, ...]) -> str:
     """The printed dates, which tell the edition."""
-    dated = (labels.DATE_LINE.fullmatch(clean_line(entry.rsplit("\n", 1)[-1])) for entry in entries)
+    dated = (date_line(clean_line(entry.rsplit("\n", 1)[-1])) for entry in entries)
     return "\n".join(match["published"] for match in dated if match)
 
 
 def read_listed(raw: str) -> TextEntry:
     """Read the fields of one article."""
     lines = split_lines(raw)
-    dated = labels.DATE_LINE.fullmatch(clean_line(lines[-1])) if lines else None
+    dated = date_line(clean_line(lines[-1])) if lines else None
     parts = list(paragraphs(lines[:-1] if dated else lines))
     head = [clean_line(line) for line in parts[0]] if parts else []
     categories = read_names(parts[0][-1]) if parts else ()
@@ -112,15 +124,32 @@ def _asks_for_password(parts: list[list[str]]) -> bool:
     return bool(labels.PASSWORD.fullmatch(clean_line(" ".join(parts[0]))))
 
 
-def _ends(lines: list[str]) -> Iterator[tuple[int, int]]:
-    """For each whole article the index of its date line, and of the first line after its share bar."""
+def _ends(lines: list[str], repeats: Repeats) -> Iterator[tuple[int, int]]:
+    """For each whole article the index of its date line, and of the first line after what stands below that."""
     dated: int | None = None
     for index, line in enumerate(lines):
         if not line:
             continue
-        if dated is not None and is_share_bar(clean_line(line), breaks_off=index == len(lines) - 1):
-            yield dated, index + 1
-        dated = index if labels.DATE_LINE.fullmatch(clean_line(line)) else None
+        shown = clean_line(line)
+        if repeats.bare:
+            if (counted := date_line(shown)) and counted["comments"]:
+                yield index, index + 1
+            continue
+        is_bar = shown in repeats.below[:1] or is_share_bar(shown, breaks_off=index == len(lines) - 1)
+        if dated is not None and is_bar:
+            yield dated, _below(lines, index, repeats)
+        dated = index if date_line(shown) else None
+
+
+def _below(lines: list[str], bar: int, repeats: Repeats) -> int:
+    """Index of the first line behind the share bar and what repeats below it."""
+    after = bar + 1
+    for line in repeats.below[1:]:
+        place = next((at for at in range(after, len(lines)) if clean_line(lines[at])), len(lines))
+        if place == len(lines) or clean_line(lines[place]) != line:
+            break
+        after = place + 1
+    return after
 
 
 def _skip_chrome(lines: list[str], start: int, names: frozenset[str]) -> int:
