@@ -9,13 +9,11 @@ process of its own that writes to a file in the folder; its memory is what getru
 from __future__ import annotations
 
 import argparse
-import os
+import json
 import random
-import resource
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,20 +22,31 @@ from nejat_crawler.archive import Archive
 from nejat_crawler.archive.reading import FIELDS, ORDER, Shape, column
 from nejat_crawler.export import FORMATS
 
-_WORDS = {
-    "en": "the ridge was closed and nobody came down before the wind, which “turned” at night".split(),
-    "fa": "یال بسته بود و پیش از باد کسی پایین نیامد؛ شب می‌وزید و کوه‌ها خاموش بودند".split(),
-    "ar": "كانت القمة مغلقة ولم ينزل أحد قبل الريح التي تغيرت في الليل".split(),
-    "sq": "kreshta ishte e mbyllur dhe askush nuk zbriti para erës që ndërroi natën".split(),
+_OPENINGS = {
+    "en": "The ridge was closed and nobody came down before the wind, which “turned” at night",
+    "fa": "یال بسته بود و پیش از باد کسی پایین نیامد؛ شب می‌وزید و کوه‌ها خاموش بودند",
+    "ar": "كانت القمة مغلقة ولم ينزل أحد قبل الريح التي تغيرت في الليل",
+    "sq": "Kreshta ishte e mbyllur dhe askush nuk zbriti para erës që ndërroi natën",
 }
 _BATCH = 10_000
 
 
+# A process starts with the memory of the one that it was forked from: so a small one starts each command.
+_LAUNCHER = """
+import json, os, resource, subprocess, sys, time
+begun = time.perf_counter()
+code = subprocess.call(sys.argv[1:])
+usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(json.dumps([code, time.perf_counter() - begun, usage.ru_utime + usage.ru_stime, usage.ru_maxrss]), file=sys.stderr)
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What a command took: seconds by the clock, bytes written, megabytes resident at the most."""
+    """What a command took: seconds by the clock and of the processor, bytes written, megabytes resident at the most."""
 
     seconds: float
+    processor: float
     size: int
     memory: float
 
@@ -46,8 +55,8 @@ def make_archive(path: Path, articles: int) -> None:
     """Write an archive of invented articles; the index of words, which no export of everything reads, stays empty."""
     rng = random.Random(1)
     texts = {
-        edition: [" ".join(rng.choices(words, k=60)) + rng.choice([".", ' "he said".']) for _ in range(200)]
-        for edition, words in _WORDS.items()
+        edition: [" ".join(rng.choices(opening.split(), k=60)) + rng.choice([".", ' "he said".']) for _ in range(200)]
+        for edition, opening in _OPENINGS.items()
     }
     with Archive.open(path) as archive:
         connection = archive.db.conn
@@ -83,7 +92,7 @@ def _insert(archive: Archive, numbers: range, texts: dict[str, list[str]], rng: 
 
 
 def _edition(number: int) -> str:
-    return list(_WORDS)[number % len(_WORDS)]
+    return list(_OPENINGS)[number % len(_OPENINGS)]
 
 
 def _articles(numbers: range, texts: dict[str, list[str]], rng: random.Random) -> Iterator[tuple[object, ...]]:
@@ -102,16 +111,14 @@ def _articles(numbers: range, texts: dict[str, list[str]], rng: random.Random) -
 def measure(command: list[str], output: Path) -> Cost:
     """Run a command with its standard output in a file; raises CalledProcessError."""
     with output.open("wb") as file:
-        begun = time.perf_counter()
-        process = subprocess.Popen(command, stdout=file)
-        _, status, usage = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - begun
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, command)
+        launch = [sys.executable, "-ISc", _LAUNCHER, *command]
+        said = subprocess.run(launch, stdout=file, stderr=subprocess.PIPE, text=True, check=True).stderr
+    code, seconds, processor, memory = json.loads(said.splitlines()[-1])
+    if code:
+        raise subprocess.CalledProcessError(code, command, stderr=said)
     size = output.stat().st_size
     output.unlink()
-    return Cost(seconds, size, usage.ru_maxrss / (1024 if sys.platform == "linux" else 1024**2))
+    return Cost(seconds, processor, size, memory / (1024 if sys.platform == "linux" else 1024**2))
 
 
 def commands(db: Path) -> Iterator[tuple[str, str | None, list[str]]]:
@@ -134,6 +141,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, default=1_000_000)
     parser.add_argument("--folder", type=Path, default=Path("data/benchmark"), help="Needs 6 GB.")
+    parser.add_argument("--only", default="", help="These formats, with commas.")
     arguments = parser.parse_args()
     if not shutil.which("sqlite3"):
         sys.exit("sqlite3 is not installed: there is nothing to compare with")
@@ -142,17 +150,26 @@ def main() -> None:
     if not db.exists():
         make_archive(db, arguments.articles)
     print(f"{arguments.articles:,} articles, {db.stat().st_size / 1e6:,.0f} MB\n")
-    print("| output | seconds | MB written | MB/s | resident MB | speed beside sqlite3 |")
-    print("| --- | --- | --- | --- | --- | --- |")
+    print(
+        "| output | seconds | of the processor | MB written | resident MB | speed beside sqlite3 | by the processor |"
+    )
+    print("| --- | --- | --- | --- | --- | --- | --- |")
     costs: dict[str, Cost] = {}
     for name, other, command in commands(db):
-        # the file is in the page cache for all of them, for it was just written or read
+        if arguments.only and name not in arguments.only.split(",") and not name.startswith("sqlite3"):
+            continue
+        # the file was just written or read: as much of it as fits is in memory for all of them
         cost = costs[name] = measure(command, arguments.folder / "output")
-        size = cost.size / 1e6
-        beside = f"{costs[other].seconds / cost.seconds:.2f}" if other else "–"
+        beside = [costs[other].seconds / cost.seconds, costs[other].processor / cost.processor] if other else []
+        cells = [
+            name,
+            f"{cost.seconds:.1f}",
+            f"{cost.processor:.1f}",
+            f"{cost.size / 1e6:,.0f}",
+            f"{cost.memory:.0f}",
+        ]
         print(
-            f"| {name} | {cost.seconds:.1f} | {size:,.0f} | {size / cost.seconds:.0f} | {cost.memory:.0f} | {beside} |",
-            flush=True,
+            " | ".join(["|", *cells, *([f"{share:.2f}" for share in beside] or ["–", "–"]), "|"]).strip(), flush=True
         )
 
 

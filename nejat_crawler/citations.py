@@ -8,7 +8,6 @@ page was last seen (`2026-11-21`, or null).
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -113,10 +112,12 @@ def _date_parts(day: str | None) -> dict[str, list[list[int]]] | None:
     return {"date-parts": [[int(part) for part in day.split("-")]]} if day else None
 
 
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
+
 def _line(text: str | None) -> str:
     """One line: white space folded, and no control characters, which no program reads alike."""
-    kept = "".join(sign for sign in " ".join((text or "").split()) if unicodedata.category(sign) != "Cc")
-    return " ".join(kept.split())
+    return " ".join(_CONTROLS.sub(" ", text or "").split())
 
 
 _TEX = str.maketrans({
