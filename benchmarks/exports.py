@@ -37,13 +37,14 @@ import json, os, resource, subprocess, sys, time
 begun = time.perf_counter()
 code = subprocess.call(sys.argv[1:])
 usage = resource.getrusage(resource.RUSAGE_CHILDREN)
-print(json.dumps([code, time.perf_counter() - begun, usage.ru_utime + usage.ru_stime, usage.ru_maxrss]), file=sys.stderr)
+cost = [code, time.perf_counter() - begun, usage.ru_utime + usage.ru_stime, usage.ru_maxrss]
+print(json.dumps(cost), file=sys.stderr)
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What a command took: seconds by the clock and of the processor, bytes written, megabytes resident at the most."""
+    """Seconds by the clock and of the processor, bytes written, megabytes resident at the most."""
 
     seconds: float
     processor: float
@@ -150,10 +151,8 @@ def main() -> None:
     if not db.exists():
         make_archive(db, arguments.articles)
     print(f"{arguments.articles:,} articles, {db.stat().st_size / 1e6:,.0f} MB\n")
-    print(
-        "| output | seconds | of the processor | MB written | resident MB | speed beside sqlite3 | by the processor |"
-    )
-    print("| --- | --- | --- | --- | --- | --- | --- |")
+    heads = ["output", "seconds", "of the processor", "MB written", "resident MB", "x sqlite3", "of the processor"]
+    print(f"| {' | '.join(heads)} |\n|{' --- |' * len(heads)}")
     costs: dict[str, Cost] = {}
     for name, other, command in commands(db):
         if arguments.only and name not in arguments.only.split(",") and not name.startswith("sqlite3"):
@@ -161,16 +160,9 @@ def main() -> None:
         # the file was just written or read: as much of it as fits is in memory for all of them
         cost = costs[name] = measure(command, arguments.folder / "output")
         beside = [costs[other].seconds / cost.seconds, costs[other].processor / cost.processor] if other else []
-        cells = [
-            name,
-            f"{cost.seconds:.1f}",
-            f"{cost.processor:.1f}",
-            f"{cost.size / 1e6:,.0f}",
-            f"{cost.memory:.0f}",
-        ]
-        print(
-            " | ".join(["|", *cells, *([f"{share:.2f}" for share in beside] or ["–", "–"]), "|"]).strip(), flush=True
-        )
+        cells = [f"{cost.seconds:.1f}", f"{cost.processor:.1f}", f"{cost.size / 1e6:,.0f}", f"{cost.memory:.0f}"]
+        shares = [f"{share:.2f}" for share in beside] or ["–", "–"]
+        print(f"| {' | '.join([name, *cells, *shares])} |", flush=True)
 
 
 if __name__ == "__main__":

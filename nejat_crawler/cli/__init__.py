@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from nejat_crawler import __version__
+from nejat_crawler.cli import _lean  # noqa: F401  (first of all: the imports below bring sqlite-utils along)
 from nejat_crawler.cli.crawling import crawl, import_
 from nejat_crawler.cli.exporting import diff, export
 from nejat_crawler.cli.options import OneSentence

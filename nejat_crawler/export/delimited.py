@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, BinaryIO
 
 from nejat_crawler.archive.reading import read_rows
@@ -18,9 +18,9 @@ def write_csv(job: Job, file: BinaryIO) -> None:
     header = [*job.fields, *(["version"] if job.states else [])]
     rows = job.watch(read_rows(job.db, "cells", job.selection, job.fields, states=job.states))
     if job.excel:
-        file.write(b"\xef\xbb\xbf")
+        file.write("\ufeff".encode())
         guard = _Guard()
-        write_rows(header, rows, file, guard.text)
+        write_rows(header, (tuple(map(guard.cell, row)) for row in rows), file)
         if guard.cut:
             cells = "1 cell was" if guard.cut == 1 else f"{guard.cut} cells were"
             job.notes.append(f"{cells} cut at {_LONGEST_CELL} characters, the most that Excel takes")
@@ -28,27 +28,26 @@ def write_csv(job: Job, file: BinaryIO) -> None:
         write_rows(header, rows, file)
 
 
-def write_rows(
-    header: Sequence[str], rows: Iterable[Sequence[Any]], file: BinaryIO, text: Callable[[str], str] = str
-) -> int:
-    """Write texts in quotation marks, numbers bare, nulls as nothing; returns the number of rows.
+def write_rows(header: Sequence[str], rows: Iterable[Sequence[Any]], file: BinaryIO) -> int:
+    """Write texts (UTF-8, or str) in quotation marks, numbers bare, nulls as nothing; returns the number of rows.
 
     The csv module looks at every character of a body to decide on the marks, which takes three times as long.
     """
     count = 0
     file.write((",".join(header) + "\r\n").encode())
     for row in rows:
-        cells = (
-            '"' + text(value).replace('"', '""') + '"'
-            if isinstance(value, str)
-            else ""
-            if value is None
-            else str(value)
-            for value in row
-        )
-        file.write((",".join(cells) + "\r\n").encode())
+        cells = [
+            b'"' + value.replace(b'"', b'""') + b'"' if type(value) is bytes else _rarer_cell(value) for value in row
+        ]
+        file.write(b",".join(cells) + b"\r\n")
         count += 1
     return count
+
+
+def _rarer_cell(value: str | int | None) -> bytes:
+    if value is None:
+        return b""
+    return ('"' + value.replace('"', '""') + '"' if isinstance(value, str) else str(value)).encode()
 
 
 class _Guard:
@@ -57,10 +56,13 @@ class _Guard:
     def __init__(self) -> None:
         self.cut = 0
 
-    def text(self, value: str) -> str:
-        if value.startswith(_FORMULA_STARTS):
-            value = "'" + value
-        if len(value) > _LONGEST_CELL:
+    def cell(self, value: bytes | int | None) -> str | int | None:
+        if not isinstance(value, bytes):
+            return value
+        text = value.decode()
+        if text.startswith(_FORMULA_STARTS):
+            text = "'" + text
+        if len(text) > _LONGEST_CELL:
             self.cut += 1
-            value = value[: _LONGEST_CELL - 1] + "…"
-        return value
+            text = text[: _LONGEST_CELL - 1] + "…"
+        return text

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import gzip
 import os
+import secrets
 import shutil
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -48,12 +48,10 @@ def open_path(path: Path, *, force: bool) -> Iterator[Path]:
     if path.exists() and not force:
         raise ExportError(f"{path} exists already: use --force to replace it")
     with _clear_errors(path):
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".nejat-")
-        os.close(handle)
-        temporary = Path(name)
+        temporary = _temporary(path)
         try:
+            temporary.touch(exist_ok=False)
             yield temporary
-            temporary.chmod(0o666 & ~_umask())  # mkstemp lets nobody else read
             temporary.replace(path)
         finally:
             temporary.unlink(missing_ok=True)
@@ -75,14 +73,19 @@ def open_folder(path: Path, *, force: bool, mark: str) -> Iterator[Path]:
             raise ExportError(f"{path} exists already: use --force to replace it")
         if filled and not (path / mark).is_file():
             raise ExportError(f"{path} holds no {mark}, so it is no such export and is not replaced")
-        work = Path(tempfile.mkdtemp(dir=path.parent, prefix=".nejat-"))
+        work = _temporary(path)
         try:
-            new = work / "new"
+            new, old = work / "new", work / "old"
+            work.mkdir()
             new.mkdir()
             yield new
             if filled:  # a folder that is not empty cannot be replaced in one step
-                path.replace(work / "old")
-            new.replace(path)
+                path.replace(old)
+            try:
+                new.replace(path)
+            except OSError:
+                old.replace(path)
+                raise
         finally:
             shutil.rmtree(work, ignore_errors=True)
 
@@ -117,7 +120,6 @@ def _clear_errors(path: Path) -> Iterator[None]:
         raise ExportError(f"cannot write {path}: {error.strerror or error}") from error
 
 
-def _umask() -> int:
-    umask = os.umask(0)
-    os.umask(umask)
-    return umask
+def _temporary(path: Path) -> Path:
+    """A name beside `path`, known before anything bears it: an interruption at any moment leaves nothing."""
+    return path.with_name(f".nejat-{secrets.token_hex(8)}")
