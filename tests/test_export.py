@@ -15,14 +15,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from backports import zstd
 from click.testing import CliRunner
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from nejat_crawler.archive import Archive
@@ -34,6 +34,13 @@ from tests.served import SEEN, article, make_archive
 from tests.test_site import TABLES
 
 csv.field_size_limit(sys.maxsize)
+# An archive is made for each example; to shrink one would take minutes.
+FEW = settings(
+    max_examples=10,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+)
 Tables = dict[str, list[dict[str, Any]]]
 
 PROGRAM = Path(sys.executable).with_name("nejat")
@@ -80,7 +87,10 @@ def joined(field: str, value: Any) -> Any:
         return str(int(value))
     if not isinstance(value, list):
         return str(value)
-    named = {"images": lambda item: item["src"] or item["alt"], "links": lambda item: item["url"]}.get(field, str)
+    named: Callable[[Any], str] = {
+        "images": lambda item: item["src"] or item["alt"],
+        "links": lambda item: item["url"],
+    }.get(field, str)
     names = [named(item) for item in value]
     return "|".join(name.replace("\\", "\\\\").replace("|", "\\|") for name in names)
 
@@ -200,7 +210,7 @@ def made_articles(draw: st.DrawFn) -> Tables:
     return tables
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@FEW
 @given(made_articles())
 def test_any_article_comes_back(tables: Tables) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -361,7 +371,7 @@ def test_the_version_of_the_corpus(small: Path) -> None:
         assert (version_of(other) == version) == (field not in CONTENT)
 
 
-@settings(max_examples=10, deadline=None)
+@FEW
 @given(made_articles())
 def test_sqlite_and_python_hash_the_same(tables: Tables) -> None:
     with tempfile.TemporaryDirectory() as folder:
