@@ -20,6 +20,7 @@ from tests.doors import ROOT, articles, rows, run
 from tests.served import SEEN
 from tests.test_export import sample as sample  # a fixture
 
+RSCRIPT = shutil.which("Rscript") or ""
 RECIPES = re.findall(
     r"^```(\w+)\n(.*?)^```$", (ROOT / "docs" / "analysis.md").read_text("utf-8"), re.DOTALL | re.MULTILINE
 )
@@ -80,11 +81,9 @@ def test_the_recipes(exports: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert [(row["id"], row["before"]) for row in changes] == [(key, "Before") for key in edited]
 
 
+@pytest.mark.skipif(not RSCRIPT, reason="Rscript is not installed: the recipes in R are not executed")
 def test_the_recipes_in_r(exports: Path) -> None:
-    rscript = shutil.which("Rscript")
-    if rscript is None:
-        pytest.skip("Rscript is not installed: the recipes in R are not executed")
     for text in recipes("r"):
-        done = subprocess.run([rscript, "-e", text], cwd=exports, capture_output=True, text=True, check=False)
+        done = subprocess.run([RSCRIPT, "-e", text], cwd=exports, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
         assert done.stdout

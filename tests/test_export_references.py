@@ -170,7 +170,7 @@ def test_a_part_of_the_archive_is_a_valid_package(small: Path, tmp_path: Path) -
 
 
 def test_a_body_of_five_megabytes_fits_into_a_package(tmp_path: Path) -> None:
-    db = make_archive(tmp_path / "nejat.db", {"articles": [article(1, body='"کوه"\n' * 700_000)]})
+    db = make_archive(tmp_path / "nejat.db", {"articles": [article(1, body='"کوه"' + "\n" + "x" * 5_000_000)]})
     assert export(db, "--package", tmp_path / "package").code == 0
     assert Package(str(tmp_path / "package" / "datapackage.json")).validate().valid
 

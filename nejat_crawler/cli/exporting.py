@@ -91,6 +91,8 @@ def export(
     """Write articles as files; `_HELP` is what the user reads."""
     options = {"fields": fields is not None, "with_html": with_html, "versions": versions, "excel": excel}
     kind, place = _choose_format(format_, output, package, {name for name, given in options.items() if given})
+    if place and place.resolve() == db.resolve():
+        raise click.UsageError(f"{place} is the archive itself, which no export replaces")
     named = tuple(row.code for row in choose(edition))
     editions = () if len(named) == len(EDITIONS) else named
     first, last = (f"{day:%Y-%m-%d}" if day else None for day in (since, until))
