@@ -78,7 +78,7 @@ class Archive:
         if not path.exists():
             raise ArchiveError(f"there is no archive at {path}: make one with `nejat crawl` or `nejat import`")
         with _clear_errors(path):
-            db = _connect(path, f"file:{_quote(path)}?mode=ro")
+            db = _connect(path, _readonly_address(path))
             _check_schema(db, path)
             if MIGRATIONS.pending(db):
                 raise ArchiveError(
@@ -138,6 +138,14 @@ class Archive:
 
 def _quote(path: Path) -> str:
     return str(path.resolve()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+
+
+def _readonly_address(path: Path) -> str:
+    """Where nothing can be written, nobody writes, and SQLite cannot make the file that readers share (`-shm`)."""
+    log = path.with_name(path.name + "-wal")
+    pending = log.exists() and log.stat().st_size > 0
+    frozen = not pending and not os.access(path.resolve().parent, os.W_OK)
+    return f"file:{_quote(path)}?mode=ro{'&immutable=1' if frozen else ''}"
 
 
 def _connect(path: Path, uri: str) -> Database:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import click
 
 from nejat_crawler import __version__
+from nejat_crawler.cli import _lean  # noqa: F401  (first of all: the imports below bring sqlite-utils along)
 from nejat_crawler.cli.checking import check, history
 from nejat_crawler.cli.crawling import crawl, import_
-from nejat_crawler.cli.exporting import export
+from nejat_crawler.cli.exporting import diff, export
 from nejat_crawler.cli.options import OneSentence
 from nejat_crawler.cli.serving import demo, serve
 
-COMMANDS = (crawl, import_, check, history, export, serve, demo)
+COMMANDS = (crawl, import_, check, history, export, diff, serve, demo)
 
 
 @click.group(cls=OneSentence, context_settings={"help_option_names": ["-h", "--help"], "show_default": True})

@@ -8,7 +8,7 @@ import click
 
 from nejat_crawler.archive import DEFAULT_PATH, ArchiveError
 from nejat_crawler.editions import EDITIONS, UnknownEditionError
-from nejat_crawler.export import ExportError
+from nejat_crawler.export.output import ExportError
 
 DB_OPTION = click.option(
     "--db",

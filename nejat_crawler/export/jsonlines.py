@@ -1,0 +1,31 @@
+"""Articles as JSON: an object a line, or one list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from nejat_crawler.archive.reading import EARLIER, read_rows
+from nejat_crawler.export.job import Job
+
+
+def write_jsonl(job: Job, file: BinaryIO) -> None:
+    """One object of the contract a line; with `states` its earlier states are a list in the field `earlier`."""
+    for text in _objects(job):
+        file.write(text)
+        file.write(b"\n")
+
+
+def write_json(job: Job, file: BinaryIO) -> None:
+    """A list of the same objects, one a line."""
+    mark = b"[\n"
+    for text in _objects(job):
+        file.write(mark)
+        file.write(text)
+        mark = b",\n"
+    file.write(b"[]\n" if mark == b"[\n" else b"\n]\n")
+
+
+def _objects(job: Job) -> Iterator[bytes]:
+    fields = (*job.fields, EARLIER) if job.states else job.fields
+    return (text for (text,) in job.watch(read_rows(job.db, "json", job.selection, fields)))

@@ -1,0 +1,146 @@
+"""A Frictionless data package: tables, their schema, where they come from, and how to cite them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+from nejat_crawler import __version__, citations
+from nejat_crawler.archive.corpus import corpus_version
+from nejat_crawler.archive.reading import EVERYTHING, LISTS, count_articles, read_rows
+from nejat_crawler.archive.related import LISTED, STATES, count_by, last_seen
+from nejat_crawler.export.codebook import write_codebook
+from nejat_crawler.export.delimited import write_rows
+from nejat_crawler.export.fields import ABOUT
+from nejat_crawler.export.job import Job
+from nejat_crawler.export.output import ExportError
+
+DESCRIPTOR = "datapackage.json"
+
+LICENCE = (
+    "The articles belong to their authors. This collection is for research and quotation; "
+    "it grants no right to publish the texts again."
+)
+_TYPES = {"number": "integer", "truth": "boolean", "day": "date", "instant": "datetime"}
+
+
+def write_package(job: Job, folder: Path) -> None:
+    """Write CSV and Parquet, `datapackage.json`, `codebook.md` and `CITATION.cff` into an empty folder.
+
+    Raises ExportError without the field `id`, which ties the tables together, and without pyarrow.
+    """
+    from nejat_crawler.export import parquet  # pyarrow is an extra, and takes half a second
+
+    if "id" not in job.fields:
+        raise ExportError("a package needs the field id, which ties its tables together")
+    resources = [_write_articles(job, folder)]
+    for table in (*LISTED, *([STATES] if job.states else [])):
+        resource = _resource(table.name, table.about, table.columns, table.key)
+        with (folder / resource["path"]).open("wb") as file:
+            resource["rows"] = write_rows(table.columns, table.read(job.db, job.selection), file)
+        resource["schema"]["foreignKeys"] = [
+            {"fields": column, "reference": {"resource": "articles", "fields": "id"}}
+            for column in ("article_id", "target")
+            if column in table.columns
+        ]
+        resources.append(resource)
+    with (folder / "articles.parquet").open("wb") as file:
+        parquet.write_parquet(replace(job, states=False, watch=lambda rows: rows), file)
+    resources.append(
+        {
+            "name": "articles-parquet",
+            "type": "file",
+            "title": "The table of articles with typed columns and whole lists, for pandas, R, DuckDB and Arrow.",
+            "path": "articles.parquet",
+            "format": "parquet",
+            "mediatype": "application/vnd.apache.parquet",
+        }
+    )
+    for resource in resources:
+        path = folder / resource["path"]
+        with path.open("rb") as file:
+            resource["hash"] = f"sha256:{hashlib.file_digest(file, 'sha256').hexdigest()}"
+        resource["bytes"] = path.stat().st_size
+    descriptor = _descriptor(job, resources)
+    (folder / DESCRIPTOR).write_text(json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    write_codebook(descriptor, folder / "codebook.md")
+    (folder / "CITATION.cff").write_text(_citation(descriptor), "utf-8")
+
+
+def _write_articles(job: Job, folder: Path) -> dict[str, Any]:
+    resource = _resource("articles", "The articles, a row each.", job.fields, ("id",))
+    rows = job.watch(read_rows(job.db, "cells", job.selection, job.fields))
+    with (folder / resource["path"]).open("wb") as file:
+        resource["rows"] = write_rows(job.fields, rows, file)
+    return resource
+
+
+def _resource(name: str, title: str, columns: Sequence[str], key: Sequence[str]) -> dict[str, Any]:
+    return {
+        "name": name,
+        "type": "table",
+        "title": title,
+        "path": f"{name}.csv",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": {
+            "fields": [_field(column) for column in columns],
+            "primaryKey": list(key),
+            "missingValues": [""],
+        },
+    }
+
+
+def _field(name: str) -> dict[str, Any]:
+    row = ABOUT[name]
+    about = f"{row.about} Joined by `|`; `\\|` is that sign itself." if name in LISTS else row.about
+    field: dict[str, Any] = {"name": name, "type": _TYPES.get(row.kind, "string"), "description": about}
+    if row.kind == "truth":
+        field |= {"trueValues": ["1"], "falseValues": ["0"]}
+    return field | ({"constraints": {"required": True}} if row.required else {})
+
+
+def _descriptor(job: Job, resources: list[dict[str, Any]]) -> dict[str, Any]:
+    version = corpus_version(job.db, job.selection)
+    filters = {name: value for name, value in asdict(job.selection).items() if value}
+    seen = last_seen(job.db, job.selection)
+    return {
+        "name": "nejat-archive",
+        "title": f"Articles of {citations.SITE}",
+        "description": f"Articles of {citations.SITE} in the editions and at the time given here, as archived.",
+        "version": version,
+        "archive_version": version if job.selection == EVERYTHING else corpus_version(job.db),
+        "filters": filters,
+        **({"last_seen": seen} if seen else {}),
+        "homepage": f"https://www.{citations.SITE}/",
+        "licenses": [{"name": "other-closed", "title": LICENCE}],
+        "sources": [{"title": citations.PUBLISHER, "path": f"https://www.{citations.SITE}/"}],
+        "contributors": [{"title": f"nejat-crawler {__version__}", "role": "wrangler"}],
+        "counts": {
+            "articles": count_articles(job.db, job.selection),
+            "editions": count_by(job.db, "edition", job.selection),
+            "statuses": count_by(job.db, "status", job.selection),
+        },
+        "resources": resources,
+    }
+
+
+def _citation(descriptor: dict[str, Any]) -> str:
+    """The Citation File Format, version 1.2.0: YAML, of which quoted JSON is a part."""
+    values = {
+        "cff-version": "1.2.0",
+        "message": "If you use these data, please cite them with their version, which tells exactly what you used.",
+        "type": "dataset",
+        "title": f"{descriptor['title']}: an archive of {descriptor['counts']['articles']} articles",
+        "authors": [{"name": citations.PUBLISHER}],
+        "version": descriptor["version"],
+        **({"date-released": descriptor["last_seen"][:10]} if "last_seen" in descriptor else {}),
+        "url": descriptor["homepage"],
+        "abstract": f"{descriptor['description']} {LICENCE}",
+    }
+    return "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in values.items())

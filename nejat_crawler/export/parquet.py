@@ -1,0 +1,92 @@
+"""Articles as Parquet: typed columns, lists as lists. Needs the extra `parquet`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import Any, BinaryIO
+
+from nejat_crawler.archive.reading import read_rows
+from nejat_crawler.export.fields import ABOUT
+from nejat_crawler.export.job import Job
+from nejat_crawler.export.output import ExportError
+
+try:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+except ImportError as error:
+    raise ExportError("Parquet needs the extra parquet: pip install 'nejat-crawler[parquet]'") from error
+
+# A row group is what must fit into memory, here and at the reader's.
+_GROUP_ROWS = 20_000
+_GROUP_BYTES = 16 << 20
+
+_TYPES = {
+    "text": pa.string(),
+    "number": pa.int64(),
+    "truth": pa.bool_(),
+    "day": pa.date32(),
+    "instant": pa.timestamp("ms", tz="UTC"),
+    "names": pa.list_(pa.string()),
+    "images": pa.list_(
+        pa.struct([("src", pa.string()), ("alt", pa.string()), ("caption", pa.string()), ("lead", pa.bool_())])
+    ),
+    "links": pa.list_(pa.struct([("url", pa.string()), ("text", pa.string()), ("target", pa.string())])),
+}
+
+
+def write_parquet(job: Job, file: BinaryIO) -> None:
+    """Columns of their own types; with `states` each earlier state is a row of its own, numbered in `version`."""
+    names = [*job.fields, *(["version"] if job.states else [])]
+    schema = pa.schema([pa.field(name, _TYPES[ABOUT[name].kind]) for name in names])
+    rows = job.watch(read_rows(job.db, "json", job.selection, job.fields, states=job.states))
+    # the dictionary of a column of bodies would only grow in memory
+    writer = pq.ParquetWriter(file, schema, compression="zstd", use_dictionary=_repeating(names))
+    with writer:
+        for group in _groups(rows):
+            writer.write_table(pa.table([_column(group, name) for name in names], schema=schema))
+
+
+def read_parquet(path: str) -> Iterator[dict[str, Any]]:
+    """The articles of such a file as the contract has them; raises ExportError."""
+    try:
+        for batch in pq.ParquetFile(path).iter_batches(batch_size=500):
+            for row in batch.to_pylist():
+                yield {name: _plain(value) for name, value in row.items()}
+    except (OSError, pa.ArrowException) as error:
+        raise ExportError(f"{path} is no Parquet file that can be read") from error
+
+
+def _groups(rows: Iterator[tuple[Any, ...]]) -> Iterator[list[dict[str, Any]]]:
+    group: list[dict[str, Any]] = []
+    size = 0
+    for (text,) in rows:
+        group.append(json.loads(text))
+        size += len(text)
+        if len(group) >= _GROUP_ROWS or size >= _GROUP_BYTES:
+            yield group
+            group, size = [], 0
+    if group:
+        yield group
+
+
+def _column(group: list[dict[str, Any]], name: str) -> pa.Array:
+    kind = ABOUT[name].kind
+    values = [row[name] for row in group]
+    if kind == "day":
+        values = [value and date.fromisoformat(value) for value in values]
+    elif kind == "instant":
+        values = [value and datetime.fromisoformat(value) for value in values]
+    return pa.array(values, type=_TYPES[kind])
+
+
+def _repeating(names: Sequence[str]) -> list[str]:
+    repeating = {"edition", "category", "author", "byline", "language", "status", "source", "theme"}
+    return [name for name in names if name in repeating]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return value.isoformat() if isinstance(value, date) else value
