@@ -6,10 +6,9 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from functools import cache, lru_cache
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from dateparser.date import DateDataParser
 from persiantools.jdatetime import JalaliDate
 
 from nejat_crawler.editions import EDITIONS
@@ -41,6 +40,15 @@ JALALI_MONTHS = _numbered(
     "حمل ثور جوزا سرطان اسد سنبله میزان عقرب قوس جدی دلو حوت",
 )
 GREGORIAN_MONTHS = {
+    "en": _numbered(
+        "January February March April May June July August September October November December",
+        "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
+        "Jan Feb Mar Apr May Jun Jul Aug Sept Oct Nov Dec",
+    ),
+    "sq": _numbered(
+        "janar shkurt mars prill maj qershor korrik gusht shtator tetor nëntor dhjetor",
+        "jan shk mar pri maj qer kor gush sht tet nën dhj",
+    ),
     "fa": _numbered(
         "ژانویه فوریه مارس آوریل مه ژوئن ژوئیه اوت سپتامبر اکتبر نوامبر دسامبر",
         "ژانویه فوریه مارچ اپریل می جون جولای آگوست سپتامبر اکتوبر نوامبر دسامبر",
@@ -59,6 +67,8 @@ _TWO_WORD_MONTH = re.compile(
 )
 # "28 Oct 2023 22:00:00 +0000" is a time in another zone: its day may not be that of the site's clock.
 _CLOCK = re.compile(r"\d:\d\d(?::\d\d)? ?[+-]\d")
+# "October 28, 2023 at 6:36 pm" is the site's own clock.
+_TIME_OF_DAY = re.compile(r"\b\d{1,2}:\d\d(?::\d\d)?\b")
 _ISO_DAY = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
 
 
@@ -113,6 +123,7 @@ def _read_printed(printed: str, edition: str, _this_year: int) -> date | str:
     folded = _TWO_WORD_MONTH.sub(r"\1_\2", fold_for_search(printed))
     if _CORRESPONDING_TO in folded:
         folded = folded.split(_CORRESPONDING_TO, 1)[1]
+    folded = _TIME_OF_DAY.sub(" ", folded)
     tokens = re.findall(r"[^\W\d]+|\d+", folded)
     numbers = [int(token) for token in tokens if token.isdigit() and len(token) <= 4]
     calendar = EDITIONS[edition].calendar
@@ -121,11 +132,9 @@ def _read_printed(printed: str, edition: str, _this_year: int) -> date | str:
         return _jalali(year, month, day_number) if year < 1900 else _gregorian(year, month, day_number)
     if calendar == "jalali" and (month_number := _only_month(tokens, JALALI_MONTHS)):
         return _day_and_year(numbers, month_number, jalali=True)
-    if months := GREGORIAN_MONTHS.get(edition):
-        if month_number := _only_month(tokens, months):
-            return _day_and_year(numbers, month_number, jalali=False)
-        return "no month name"
-    return _read_with_dateparser(printed, EDITIONS[edition].language)
+    if month_number := _only_month(tokens, GREGORIAN_MONTHS[edition]):
+        return _day_and_year(numbers, month_number, jalali=False)
+    return "no month name"
 
 
 def _only_month(tokens: list[str], months: dict[str, int]) -> int | None:
@@ -158,23 +167,3 @@ def _gregorian(year: int, month: int, day: int) -> date | str:
 
 def _checked(day: date) -> date | str:
     return day if _in_range(day) else "year out of range"
-
-
-@cache
-def _dateparser(language: str) -> DateDataParser:
-    """Built once a language: a parser costs more than a thousand dates."""
-    settings = {"PARSERS": ["absolute-time"], "REQUIRE_PARTS": ["day", "month", "year"], "STRICT_PARSING": True}
-    return DateDataParser(languages=[language], settings=settings)
-
-
-def _read_with_dateparser(printed: str, language: str) -> date | str:
-    # "05/04/2013" may be April or May: only a month in letters is unambiguous.
-    if not re.search(r"[^\W\d_]{3}", printed):
-        return "no month name"
-    found = _dateparser(language).get_date_data(printed).date_obj
-    if found is None:
-        return "not a date"
-    # dateparser rolls nothing over in strict mode, but reads "October 28" of other years than the printed one
-    if str(found.year) not in printed or not re.search(rf"(?<!\d)0?{found.day}(?!\d)", printed):
-        return "no single day and year"
-    return _checked(found.date())

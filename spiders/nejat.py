@@ -19,6 +19,7 @@ from nejat_crawler.archive import Archive, now
 from nejat_crawler.archive.newsletters import is_read
 from nejat_crawler.dates import resolve_date
 from nejat_crawler.editions import Edition
+from nejat_crawler.encoding import decode
 from nejat_crawler.entries import printed_date
 from nejat_crawler.items import Article, Capture, Newsletter
 from nejat_crawler.newsletters import NotANewsletterError, read_newsletter
@@ -181,7 +182,9 @@ class NejatSpider(Spider):
     def _read(self, response: Response) -> Page | None:
         if not isinstance(response, TextResponse):
             return None
-        return read_page(self.options.mirror.site_markup(response.text), self._site_url(response))
+        declared = (response.headers.get("Content-Type") or b"").decode("latin-1")
+        markup = self.options.mirror.site_markup(decode(response.body, declared))
+        return read_page(markup, self._site_url(response))
 
     def _take(self, page: Page, theme: Theme, response: Response, walk: _Walk) -> Iterator[Capture | Request]:
         for entry in page.entries:
