@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from nejat_crawler.markup import Span, tags
+from nejat_crawler.markup import Span, all_tags
 from nejat_crawler.text import clean_line, fold_for_search
 from nejat_crawler.urls import PostAddress, absolute, post_address
 
@@ -97,7 +97,7 @@ def without_asides(html: str, spans: list[Span]) -> list[Span]:
     starts = {span[1] for span in spans}
     open_tags: dict[str, list[tuple[int, bool]]] = {}
     aside: list[tuple[int, int]] = []
-    for tag in tags(html):
+    for tag in all_tags(html):
         stack = open_tags.setdefault(tag.name, [])
         if not tag.closing:
             is_aside = tag.name in _ASIDES or any(tag.fits(mark) for mark in _ASIDE_MARKS)

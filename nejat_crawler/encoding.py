@@ -37,7 +37,7 @@ def decode(data: bytes, content_type: str | None = None) -> str:
                 data = data[: error.start]
             return _mended(data.decode("utf-8", _AS_WINDOWS))
     said = _declared(data, content_type)
-    if said in (None, "utf-8", *_BY_DEFAULT):
+    if said is None or said == "utf-8" or said in _BY_DEFAULT:
         said = _ARABIC if _is_arabic(data) else _WESTERN
     return _mended(data.decode(said, "replace"))
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from nejat_crawler.belonging import CONTENT_PLACE
-from nejat_crawler.markup import Tag, tags
+from nejat_crawler.markup import Tag, all_tags, tags
 from nejat_crawler.text import clean_line
 from nejat_crawler.themes import Theme
 from nejat_crawler.urls import PostAddress, absolute, post_address
@@ -30,7 +31,7 @@ def cut_content(entry_html: str, theme: Theme, *, own_page: bool) -> Cut:
     Nothing that an author writes into a body can then pass for the article's title or date. The content
     runs from behind its opening tag to the mark that follows it, however its own tags are balanced.
     """
-    found = list(tags(entry_html))
+    found = all_tags(entry_html)
     whole = (*theme.content, *(theme.article_content if own_page else ()))
     cut_short = () if own_page else (*theme.teaser, *theme.article_content)
     opening = _first_fitting(found, whole)
@@ -73,7 +74,7 @@ def _is_rich(content: str) -> bool:
     return names.count("p") >= 3 or bool({"img", "ul", "ol", "table", "figure", "h2", "h3"} & set(names))
 
 
-def _holds(html: str, found: list[Tag], opening: Tag, *, own_page: bool) -> bool:
+def _holds(html: str, found: Sequence[Tag], opening: Tag, *, own_page: bool) -> bool:
     """Whether an element holds a text: it is not empty, and not the column that has the heading in it too."""
     end = _balanced_close(found, opening)
     inner = html[opening.end : end if end is not None else len(html)]
@@ -85,7 +86,7 @@ def _holds(html: str, found: list[Tag], opening: Tag, *, own_page: bool) -> bool
 _TEXT_TAGS = frozenset({"p", "ul", "ol", "blockquote", "h2", "h3", "h4", "figure", "table"})
 
 
-def _densest(html: str, found: list[Tag]) -> Tag | None:
+def _densest(html: str, found: Sequence[Tag]) -> Tag | None:
     """The element with the longest text in paragraphs of its own; comments have theirs each in another."""
     stack: list[Tag] = []
     weights: dict[int, tuple[int, Tag]] = {}
@@ -110,7 +111,7 @@ _VOID = frozenset(
 )
 
 
-def _balanced_close(found: list[Tag], opening: Tag) -> int | None:
+def _balanced_close(found: Sequence[Tag], opening: Tag) -> int | None:
     """Where an element's own end tag begins, if the tags between are balanced."""
     depth = 0
     for tag in found:
@@ -121,7 +122,7 @@ def _balanced_close(found: list[Tag], opening: Tag) -> int | None:
     return None
 
 
-def _first_fitting(found: list[Tag], marks: tuple[str, ...]) -> Tag | None:
+def _first_fitting(found: Sequence[Tag], marks: tuple[str, ...]) -> Tag | None:
     """The first tag with the first of `marks` that any tag has; the entry's own tag is not in it."""
     fitting: dict[str, Tag] = {}
     for tag in found:
@@ -132,7 +133,7 @@ def _first_fitting(found: list[Tag], marks: tuple[str, ...]) -> Tag | None:
     return next((fitting[mark] for mark in marks if mark in fitting), None)
 
 
-def _content_end(html: str, found: list[Tag], opening: Tag, marks: tuple[str, ...], theme: Theme) -> int | None:
+def _content_end(html: str, found: Sequence[Tag], opening: Tag, marks: tuple[str, ...], theme: Theme) -> int | None:
     """Where the body ends: before the mark that follows it, the last of its kind, for the body may quote it.
 
     Where the body's element closes with nothing said between it and a mark, it closes rightly, and not by a stray
@@ -161,7 +162,7 @@ def _content_end(html: str, found: list[Tag], opening: Tag, marks: tuple[str, ..
     return min(last.values(), default=None)
 
 
-def _is_balanced(found: list[Tag], name: str) -> bool:
+def _is_balanced(found: Sequence[Tag], name: str) -> bool:
     depth = 0
     for tag in found:
         if tag.name == name:

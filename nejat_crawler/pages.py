@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from nejat_crawler import metadata, themes
 from nejat_crawler.belonging import surroundings, without_asides
 from nejat_crawler.entries import find_part, is_teaser
-from nejat_crawler.markup import Span, Tag, tags
+from nejat_crawler.markup import Span, Tag, all_tags
 from nejat_crawler.themes import Theme
 from nejat_crawler.urls import SITE, PostAddress, absolute, post_address
 
@@ -153,7 +153,7 @@ def _entry_spans(html: str, marks: tuple[str, ...], content_end: tuple[str, ...]
     An article element that begins inside another's body is no entry; where such a quoted element
     is never closed, the mark after the outer body says that the next one is an entry again.
     """
-    found = list(tags(html))
+    found = all_tags(html)
     mark = next((mark for mark in marks if any(tag.fits(mark) for tag in found if not tag.closing)), None)
     if mark is None:
         return
@@ -191,7 +191,7 @@ def _entry_address(tag: Tag, entry_html: str, page_url: str) -> PostAddress | No
     """The address of a listing's entry: that of its own link, which bears the id of its element."""
     number = re.search(r"\bpost-(\d{1,12})\b", f"{tag.attribute('id')} {tag.attribute('class')}")
     post_id = int(number[1]) if number else None
-    for link in tags(entry_html):
+    for link in all_tags(entry_html):
         if link.name == "a" and not link.closing:
             address = post_address(absolute(link.attribute("href"), page_url))
             if address and post_id in (None, address.post_id):

@@ -12,7 +12,7 @@ from nejat_crawler.editions import EDITIONS
 from nejat_crawler.entries import printed_date
 from nejat_crawler.images import image_source
 from nejat_crawler.items import Article, Capture, Image, Newsletter, Record
-from nejat_crawler.markup import tags
+from nejat_crawler.markup import all_tags
 from nejat_crawler.text import clean_line
 from nejat_crawler.text_layouts import read_entry
 from nejat_crawler.themes import BY_NAME, REST, Theme
@@ -177,7 +177,7 @@ def _is_protected(capture: Capture, theme: Theme, title: str) -> bool:
     shows_text = theme.leaks_protected or (theme.by_address and capture.teaser)
     if shows_text and title.startswith(EDITIONS[capture.edition].protected_prefix):
         return True
-    own, *inner = tags(capture.html[0])
+    own, *inner = all_tags(capture.html[0])
     return own.fits(".post-password-required") or any(tag.fits("form.post-password-form") for tag in inner)
 
 

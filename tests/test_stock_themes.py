@@ -34,7 +34,7 @@ def faults(cases: list[Case]) -> list[str]:
 @pytest.mark.parametrize("edition", EDITIONS)
 @BY_NAME
 def test_every_page_of_a_stock_theme_is_exact(theme: Stock, edition: str) -> None:
-    cases = list(stock_cases([theme], [edition]))
+    cases = list(stock_cases([theme], [edition], 10 if edition == "en" else 5))
     assert {case.listing for case in cases} == {True, False}
     assert not faults(cases)
 
@@ -44,7 +44,7 @@ def test_nothing_round_an_article_passes_for_it(theme: Stock) -> None:
     """What a page does not print is null, whatever stands in its widgets, related boxes and comments."""
     posts = make_posts("en")
     pages = [(theme.listing(posts, full=False), f"{SITE}/en/page/2", theme.not_listed)]
-    pages += [(theme.article(post), post.url, theme.not_single) for post in posts]
+    pages += [(theme.article(post), post.url, theme.not_single) for post in posts[:4]]
     for html, url, missing in pages:
         page = read_page(html, url)
         assert page.problems == []

@@ -13,10 +13,12 @@ from nejat_crawler.urls import SITE
 EDITIONS = ("en", "fa", "ar")
 
 
-def stock_cases(themes: Iterable[Stock] = STOCK, editions: Iterable[str] = EDITIONS) -> Iterator[Case]:
+def stock_cases(
+    themes: Iterable[Stock] = STOCK, editions: Iterable[str] = EDITIONS, count: int = 10
+) -> Iterator[Case]:
     """For each theme and edition: whole texts, excerpts, an archive of excerpts, and every article's own page."""
     for edition in editions:
-        posts = make_posts(edition)
+        posts = make_posts(edition, count)
         for theme in themes:
             for kind in ("full", "excerpts", "archive"):
                 if kind == "full" and not theme.full:
