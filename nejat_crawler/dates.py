@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
+from dateparser.date import DateDataParser
 from persiantools.jdatetime import JalaliDate
 
 from nejat_crawler.editions import EDITIONS
@@ -120,7 +121,9 @@ def _in_range(day: date) -> bool:
 @lru_cache(maxsize=4096)
 def _read_printed(printed: str, edition: str, _this_year: int) -> date | str:
     """The day that `printed` names, or the reason why none; the year is a cache key, so that a range moves on."""
-    folded = _TWO_WORD_MONTH.sub(r"\1_\2", fold_for_search(printed))
+    folded = fold_for_search(printed)
+    if edition == "ar":
+        folded = _TWO_WORD_MONTH.sub(r"\1_\2", folded)
     if _CORRESPONDING_TO in folded:
         folded = folded.split(_CORRESPONDING_TO, 1)[1]
     folded = _TIME_OF_DAY.sub(" ", folded)
@@ -132,9 +135,11 @@ def _read_printed(printed: str, edition: str, _this_year: int) -> date | str:
         return _jalali(year, month, day_number) if year < 1900 else _gregorian(year, month, day_number)
     if calendar == "jalali" and (month_number := _only_month(tokens, JALALI_MONTHS)):
         return _day_and_year(numbers, month_number, jalali=True)
-    if month_number := _only_month(tokens, GREGORIAN_MONTHS[edition]):
-        return _day_and_year(numbers, month_number, jalali=False)
-    return "no month name"
+    if months := GREGORIAN_MONTHS.get(edition):
+        if month_number := _only_month(tokens, months):
+            return _day_and_year(numbers, month_number, jalali=False)
+        return "no month name"
+    return _read_with_dateparser(printed, EDITIONS[edition].language)  # of an edition whose months nobody has listed
 
 
 def _only_month(tokens: list[str], months: dict[str, int]) -> int | None:
@@ -167,3 +172,23 @@ def _gregorian(year: int, month: int, day: int) -> date | str:
 
 def _checked(day: date) -> date | str:
     return day if _in_range(day) else "year out of range"
+
+
+@cache
+def _dateparser(language: str) -> DateDataParser:
+    """Built once a language: a parser costs more than a thousand dates."""
+    settings = {"PARSERS": ["absolute-time"], "REQUIRE_PARTS": ["day", "month", "year"], "STRICT_PARSING": True}
+    return DateDataParser(languages=[language], settings=settings)
+
+
+def _read_with_dateparser(printed: str, language: str) -> date | str:
+    # "05/04/2013" may be April or May: only a month in letters is unambiguous.
+    if not re.search(r"[^\W\d_]{3}", printed):
+        return "no month name"
+    found = _dateparser(language).get_date_data(printed).date_obj
+    if found is None:
+        return "not a date"
+    # dateparser rolls nothing over in strict mode, but reads "October 28" of other years than the printed one
+    if str(found.year) not in printed or not re.search(rf"(?<!\d)0?{found.day}(?!\d)", printed):
+        return "no single day and year"
+    return _checked(found.date())
