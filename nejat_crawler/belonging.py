@@ -85,7 +85,13 @@ def leads_away(node: LexborNode, post: PostAddress | None) -> bool:
     if post is None:
         return False
     links = [*node.css("a[href]"), *(outer for outer in _lineage(node) if outer.tag == "a")]
-    return any(_leads_away(link, post) for link in links)
+    return any(_leads_away(link, post) or _leads_home(link, post) for link in links)
+
+
+def _leads_home(link: LexborNode, post: PostAddress) -> bool:
+    """To a page of the site that is no post: the name of the site is a heading, too."""
+    url = absolute(link.attributes.get("href") or "#", post.url)
+    return post_address(url) is None and url.split("/")[2:3] == post.url.split("/")[2:3]
 
 
 _ASIDES = frozenset({"aside", "nav", "footer"})

@@ -91,7 +91,9 @@ def _read_article(
     marks = theme.article_entry
     if theme.by_address and own is not None:
         marks = (f".post-{own.post_id}", f"#post-{own.post_id}", *marks)
-    span = next(_entry_spans(html, marks, theme.article_end), None)
+    tried = [(mark,) for mark in marks] if theme.by_address else [marks]
+    spans = (span for some in tried for span in _entry_spans(html, some, theme.article_end))
+    span = next((span for span in spans if not theme.by_address or _holds_article(html, span, theme)), None)
     if span is not None:
         _take(page, theme, html, span, page_url, own, asked, tree)
     else:
@@ -131,6 +133,15 @@ def _take(
         around = surroundings(tree, LexborHTMLParser(f"<body>{entry_html}"), address, _selectors(theme))
         entry_html = html[start : tag.end] + around + html[tag.end : end]
     page.entries.append(Entry(address, entry_html, teaser, part, part_count))
+
+
+def _holds_article(html: str, span: Span, theme: Theme) -> bool:
+    """Whether an element holds a heading or a text, and is no comment or card, which are articles to HTML as well."""
+    tag, start, end, _ = span
+    if any(name.startswith("comment") for name in tag.classes):
+        return False
+    inside = [tag for tag in all_tags(html) if start < tag.start < end and not tag.closing]
+    return any(tag.name == "h1" or any(tag.fits(mark) for mark in _selectors(theme)) for tag in inside)
 
 
 def _selectors(theme: Theme) -> tuple[str, ...]:

@@ -231,7 +231,7 @@ _GENERIC = Theme(
         ".wp-block-post-date:not(.wp-block-post-date__modified-date) time", "[itemprop=datePublished][datetime]",
         "time[datetime]:not(.updated):not([itemprop=dateModified])",
         ".published", ".entry-date", ".post-date a", ".post-date", ".posted-on a", ".posted-on",
-        "[itemprop=datePublished]", ".meta-date", ".date", '[class*="-date"]:not([class*=mod]):not([class*=updat])',
+        "[itemprop=datePublished]", ".meta-date", ".date", '[class*="date"]:not([class*=mod]):not([class*=updat])',
     ),
     comments=(
         ".comments-link, .comments-heading, .comment-count, .post-comment-link, .meta-comments, .post-comments, "
@@ -249,7 +249,8 @@ _GENERIC = Theme(
         *_FRAME_CHROME, *_PLUGINS, *_ABOUT_THE_AUTHOR, "nav", ".navigation", ".comments-area", ".wp-block-comments",
         ".wp-block-post-comments-form", ".post-navigation", ".widget-area", ".widget", ".sidebar", "aside.sidebar",
         "footer.site-footer", ".wp-block-query", '[class*="breadcrumb"]', ".screen-reader-text:not(.entry-title)",
-        ".assistive-text", "img.avatar", ".meta-nav", ".tag-hash",
+        ".assistive-text", "img.avatar", ".meta-nav", ".tag-hash", ".site-title", ".site-branding",
+        ".custom-logo-link",
     ),
     misplaced=".post-tags, .entry-tags, .tags-links, .tag-links",
     content_chrome=(*_CONTENT_CHROME, *_PLUGINS, *_ABOUT_THE_AUTHOR, ".assistive-text"),

@@ -9,7 +9,7 @@ import pytest
 from benchmarks.cases import Case
 from benchmarks.evaluate import evaluate
 from benchmarks.floors import read_floors
-from benchmarks.stock import STOCK
+from benchmarks.stock import STOCK, core
 from benchmarks.stock.cases import EDITIONS, stock_cases
 from benchmarks.stock.design import Stock
 from benchmarks.stock.posts import make_posts
@@ -56,6 +56,28 @@ def test_nothing_round_an_article_passes_for_it(theme: Stock) -> None:
             said = " ".join(map(str, (article.title, article.body, article.excerpt, article.tags, article.author)))
             assert not {"Neighbour", "Guest", "Keeps", "Share", "Facebook", "Continue"} & set(said.split()), url
             assert "Other" not in (article.categories or [])
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_a_design_without_a_class_that_is_known_is_read_by_its_structure(edition: str) -> None:
+    for post in make_posts(edition)[:4]:
+        title = core.title_of(post)
+        html = (
+            f"{core.head(post.words, title, post)}<body class='single single-post postid-{post.post_id}'><header><h1><a "
+            f"href='{SITE}/{edition}/'>Ridge Rescue</a></h1></header><div class='wrap'><div class='big'><h1>{title}</h1><p "
+            f"class='info'>On <span class='date-info'>{post.printed()}</span> in {core.categories(post)}</p><div "
+            f"class='blog-text'>{post.content}</div><div class='below'>{core.tags(post)}</div>{core.related(post)}"
+            f"{core.comments(post)}</div><div class='side'>{core.widgets(edition)}</div></div></body></html>"
+        )
+        page = read_page(html, post.url)
+        (entry,) = page.entries
+        article, truth = extract(page, entry), post.truth()
+        assert (article.title, article.published, fold(article.body)) == (
+            truth["title"],
+            truth["published"],
+            fold(truth["body"]),
+        )
+        assert (article.categories, article.tags) == (truth["categories"], truth["tags"])
 
 
 @BY_NAME
