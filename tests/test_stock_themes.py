@@ -65,7 +65,8 @@ def test_a_design_without_a_class_that_is_known_is_read_by_its_structure(edition
         html = (
             f"{core.head(post.words, title, post)}<body class='single single-post postid-{post.post_id}'><header>"
             f"<h1><a href='{SITE}/{edition}/'>Ridge Rescue</a></h1></header><div class='wrap'><div class='big'>"
-            f"<h1>{title}</h1><p class='info'>On <span class='date-info'>{post.printed()}</span> in {core.categories(post)}</p><div "
+            f"<h1>{title}</h1>"
+            f"<p class='info'>On <span class='date-info'>{post.printed()}</span> in {core.categories(post)}</p><div "
             f"class='blog-text'>{post.content}</div><div class='below'>{core.tags(post)}</div>{core.related(post)}"
             f"{core.comments(post)}</div><div class='side'>{core.widgets(edition)}</div></div></body></html>"
         )
