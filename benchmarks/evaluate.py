@@ -1,6 +1,6 @@
 """Compares our extractor with trafilatura and newspaper4k on pages whose truth is known.
 
-`python -m benchmarks.evaluate` reads the sample site, and the folders of real pages where they are.
+`python -m benchmarks.evaluate` reads the sample site, stock themes, and the folders of real pages where they are.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from benchmarks.cases import BadFolderError, Case, folder_cases, sample_cases
 from benchmarks.extractors import Extractor, peers, read_ours
 from benchmarks.floors import Floors, read_floors
 from benchmarks.scores import FIELDS, OWN_FIELDS, Score, totals
+from benchmarks.stock.cases import stock_cases
 from nejat_crawler.pages import read_page
 from nejat_crawler.sample_site import SampleSite
 
@@ -31,8 +32,9 @@ Results = dict[tuple[Group, str], Score]
 
 
 def default_cases() -> Iterator[Case]:
-    """The sample site, and the folders of real pages that this machine has."""
+    """The sample site, stock themes, and the folders of real pages that this machine has."""
     yield from sample_cases(SampleSite())
+    yield from stock_cases()
     for name in ("samples", "designs"):
         if (SHARED / name / "expected.json").exists():
             yield from folder_cases(SHARED / name)

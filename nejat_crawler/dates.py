@@ -41,6 +41,15 @@ JALALI_MONTHS = _numbered(
     "حمل ثور جوزا سرطان اسد سنبله میزان عقرب قوس جدی دلو حوت",
 )
 GREGORIAN_MONTHS = {
+    "en": _numbered(
+        "January February March April May June July August September October November December",
+        "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
+        "Jan Feb Mar Apr May Jun Jul Aug Sept Oct Nov Dec",
+    ),
+    "sq": _numbered(
+        "janar shkurt mars prill maj qershor korrik gusht shtator tetor nëntor dhjetor",
+        "jan shk mar pri maj qer kor gush sht tet nën dhj",
+    ),
     "fa": _numbered(
         "ژانویه فوریه مارس آوریل مه ژوئن ژوئیه اوت سپتامبر اکتبر نوامبر دسامبر",
         "ژانویه فوریه مارچ اپریل می جون جولای آگوست سپتامبر اکتوبر نوامبر دسامبر",
@@ -59,6 +68,8 @@ _TWO_WORD_MONTH = re.compile(
 )
 # "28 Oct 2023 22:00:00 +0000" is a time in another zone: its day may not be that of the site's clock.
 _CLOCK = re.compile(r"\d:\d\d(?::\d\d)? ?[+-]\d")
+# "October 28, 2023 at 6:36 pm" is the site's own clock.
+_TIME_OF_DAY = re.compile(r"\b\d{1,2}:\d\d(?::\d\d)?\b")
 _ISO_DAY = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
 
 
@@ -110,9 +121,12 @@ def _in_range(day: date) -> bool:
 @lru_cache(maxsize=4096)
 def _read_printed(printed: str, edition: str, _this_year: int) -> date | str:
     """The day that `printed` names, or the reason why none; the year is a cache key, so that a range moves on."""
-    folded = _TWO_WORD_MONTH.sub(r"\1_\2", fold_for_search(printed))
+    folded = fold_for_search(printed)
+    if edition == "ar":
+        folded = _TWO_WORD_MONTH.sub(r"\1_\2", folded)
     if _CORRESPONDING_TO in folded:
         folded = folded.split(_CORRESPONDING_TO, 1)[1]
+    folded = _TIME_OF_DAY.sub(" ", folded)
     tokens = re.findall(r"[^\W\d]+|\d+", folded)
     numbers = [int(token) for token in tokens if token.isdigit() and len(token) <= 4]
     calendar = EDITIONS[edition].calendar
@@ -125,7 +139,7 @@ def _read_printed(printed: str, edition: str, _this_year: int) -> date | str:
         if month_number := _only_month(tokens, months):
             return _day_and_year(numbers, month_number, jalali=False)
         return "no month name"
-    return _read_with_dateparser(printed, EDITIONS[edition].language)
+    return _read_with_dateparser(printed, EDITIONS[edition].language)  # of an edition whose months nobody has listed
 
 
 def _only_month(tokens: list[str], months: dict[str, int]) -> int | None:

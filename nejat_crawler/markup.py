@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from html import unescape
 
 # A value may hold `>` in quotation marks, which count behind `=` only: `<a href="x>` has one too few. `<` ends a
@@ -23,16 +23,17 @@ _TAG_OR_OPAQUE = re.compile(
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
 _ATTRIBUTE = re.compile(r"""([^\s"'>/=]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++)))?+""")
+_CLASS_WORDS = re.compile("[-_]+")
 
 
 @cache
 def _read_mark(mark: str) -> tuple[str, str, str]:
-    """`article.hentry` as its tag, `.` or `#`, and class or id."""
-    match = re.fullmatch(r"(\w*)(?:([.#])([\w-]+))?", mark)
+    """`article.hentry` as its tag, `.`, `.*` or `#`, and class, part of a class or id."""
+    match = re.fullmatch(r"(\w*)(?:(\.\*?|#)([\w-]+))?", mark)
     return (match[1], match[2] or "", match[3] or "") if match else ("", "", "")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)  # not frozen: a page has thousands, and freezing doubles what each costs
 class Tag:
     """A start or end tag; `start` and `end` are its offsets in the source."""
 
@@ -57,12 +58,18 @@ class Tag:
     def fits(self, mark: str) -> bool:
         """Whether the tag bears `mark`: `main`, `article.hentry`, `.entry-content` (any tag), `article#the-post`.
 
+        `.*summary` is any class with that word in it.
+
         >>> next(tags('<div class="a b">')).fits(".b")
+        True
+        >>> next(tags('<div class="blog-entry-summary clr">')).fits(".*summary")
         True
         """
         name, kind, value = _read_mark(mark)
         if not (name or value) or (name and name != self.name) or value not in self.attributes:
             return False
+        if kind == ".*":
+            return any(value in _CLASS_WORDS.split(css) for css in self.classes)
         return not kind or (value in self.classes if kind == "." else value == self.attribute("id"))
 
 
@@ -71,3 +78,21 @@ def tags(html: str, start: int = 0, end: int | None = None) -> Iterator[Tag]:
     for match in _TAG_OR_OPAQUE.finditer(html, start, len(html) if end is None else end):
         if match["name"]:
             yield Tag(match["name"].lower(), bool(match["close"]), match["attributes"], match.start(), match.end())
+
+
+#: Longer sources are not remembered: an answer may have 32 MB.
+_MOST_REMEMBERED = 300_000
+
+
+def all_tags(html: str) -> tuple[Tag, ...]:
+    """All tags of a source; those of the last few are remembered, for each step looks at the same entry again."""
+    return _remembered(html) if len(html) <= _MOST_REMEMBERED else tuple(tags(html))
+
+
+@lru_cache(maxsize=16)
+def _remembered(html: str) -> tuple[Tag, ...]:
+    return tuple(tags(html))
+
+
+#: An element: its start tag, where it begins and ends, and whether its end tag was seen.
+Span = tuple[Tag, int, int, bool]

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborHTMLParser
 
 from nejat_crawler import metadata, themes
+from nejat_crawler.belonging import surroundings, without_asides
 from nejat_crawler.entries import find_part, is_teaser
-from nejat_crawler.markup import Tag, tags
+from nejat_crawler.markup import Span, Tag, all_tags
 from nejat_crawler.themes import Theme
 from nejat_crawler.urls import SITE, PostAddress, absolute, post_address
 
@@ -65,12 +66,14 @@ def read_page(html: str, url: str | None = None) -> Page:
     classes = (tree.body.attributes.get("class") or "").split() if tree.body else []
     if "single" in classes or "postid-" in " ".join(classes) or (own is not None and post_address(page_url)):
         return _read_article(html, theme, own, post_address(url) or post_address(canonical), page_url, tree)
-    page = Page(theme, older=_href(tree, theme.older, page_url), source_end=_source_end(html))
+    older = _href(tree, theme.older, page_url) if theme.older else None
+    page = Page(theme, older=older, source_end=_source_end(html))
     listings = [theme.listing_entry]
     if theme.first_page_entry and "paged" not in classes:
         listings.insert(0, (theme.first_page_entry,))
     for marks in listings:
-        for span in _entry_spans(html, marks, theme.listing_end):
+        spans = list(_entry_spans(html, marks, theme.listing_end))
+        for span in without_asides(html, spans) if theme.by_address else spans:
             # a page cut off before its own entries still has the slider's, which are another page's
             if marks is not theme.listing_entry or not span[0].fits(theme.first_page_entry or "."):
                 _take(page, theme, html, span, page_url)
@@ -85,9 +88,14 @@ def _read_article(
 ) -> Page:
     """An article's own page: only its first entry is the article, what follows is chrome."""
     page = Page(theme, is_article=True, published_at=metadata.published_at(tree), source_end=_source_end(html))
-    span = next(_entry_spans(html, theme.article_entry, theme.article_end), None)
+    marks = theme.article_entry
+    if theme.by_address and own is not None:
+        marks = (f".post-{own.post_id}", f"#post-{own.post_id}", *marks)
+    tried = [(mark,) for mark in marks] if theme.by_address else [marks]
+    spans = (span for some in tried for span in _entry_spans(html, some, theme.article_end))
+    span = next((span for span in spans if not theme.by_address or _holds_article(html, span, theme)), None)
     if span is not None:
-        _take(page, theme, html, span, page_url, own, asked)
+        _take(page, theme, html, span, page_url, own, asked, tree)
     else:
         page.problems.append(
             f"{f'{own.edition}-{own.post_id}' if own else 'the article'} stands nowhere on its own page"
@@ -99,10 +107,11 @@ def _take(
     page: Page,
     theme: Theme,
     html: str,
-    span: tuple[Tag, int, int, bool],
+    span: Span,
     page_url: str,
     own: PostAddress | None = None,
     asked: PostAddress | None = None,
+    tree: LexborHTMLParser | None = None,
 ) -> None:
     """Add the entry in a span of the source to the page, or say why it cannot be."""
     tag, start, end, closed = span
@@ -120,7 +129,23 @@ def _take(
     if asked and asked.page > part:
         part, part_count = asked.page, max(part_count, asked.page)
     teaser = not page.is_article and is_teaser(entry_html, theme)
+    if theme.by_address and tree is not None:
+        around = surroundings(tree, LexborHTMLParser(f"<body>{entry_html}"), address, _selectors(theme))
+        entry_html = html[start : tag.end] + around + html[tag.end : end]
     page.entries.append(Entry(address, entry_html, teaser, part, part_count))
+
+
+def _holds_article(html: str, span: Span, theme: Theme) -> bool:
+    """Whether an element holds a heading or a text, and is no comment or card, which are articles to HTML as well."""
+    tag, start, end, _ = span
+    if any(name.startswith("comment") for name in tag.classes):
+        return False
+    inside = [tag for tag in all_tags(html) if start < tag.start < end and not tag.closing]
+    return any(tag.name == "h1" or any(tag.fits(mark) for mark in _selectors(theme)) for tag in inside)
+
+
+def _selectors(theme: Theme) -> tuple[str, ...]:
+    return (*theme.content, *theme.article_content)
 
 
 def _source_end(html: str) -> int:
@@ -133,27 +158,26 @@ def _href(tree: LexborHTMLParser, selector: str, url: str | None) -> str | None:
     return absolute(href, url or SITE) if href else None
 
 
-def _entry_spans(
-    html: str, marks: tuple[str, ...], content_end: tuple[str, ...]
-) -> Iterator[tuple[Tag, int, int, bool]]:
+def _entry_spans(html: str, marks: tuple[str, ...], content_end: tuple[str, ...]) -> Iterator[Span]:
     """Each article's opening tag, its start and end in the source, and whether its end tag was seen.
 
     An article element that begins inside another's body is no entry; where such a quoted element
     is never closed, the mark after the outer body says that the next one is an entry again.
     """
-    found = list(tags(html))
+    found = all_tags(html)
     mark = next((mark for mark in marks if any(tag.fits(mark) for tag in found if not tag.closing)), None)
     if mark is None:
         return
     opening: Tag | None = None
-    close = depth = outside = 0
+    close = depth = outside = first_close = 0
     body_over = ended = False
     for tag in found:
         ends_body = not tag.closing and any(tag.fits(end) for end in content_end)
         if not tag.closing and tag.fits(mark) and (depth == 0 or body_over or tag.name != "article"):
             if opening is not None:
-                yield opening, opening.start, close or tag.start, bool(close)
-            opening, close, depth, outside, body_over, ended = tag, 0, 1, 0, False, False
+                end = close if body_over else first_close
+                yield opening, opening.start, end or tag.start, bool(end)
+            opening, close, first_close, depth, outside, body_over, ended = tag, 0, 0, 1, 0, False, False
         elif opening is not None and tag.name == opening.name:
             body_over = body_over or ends_body
             if not tag.closing:
@@ -166,17 +190,19 @@ def _entry_spans(
                 depth = max(0, depth - 1)
                 if depth == 0:
                     close, ended = tag.end, body_over
+                    first_close = first_close or close
         else:
             body_over = body_over or ends_body
     if opening is not None:
-        yield opening, opening.start, close or len(html), bool(close)
+        end = close if body_over else first_close
+        yield opening, opening.start, end or len(html), bool(end)
 
 
 def _entry_address(tag: Tag, entry_html: str, page_url: str) -> PostAddress | None:
     """The address of a listing's entry: that of its own link, which bears the id of its element."""
     number = re.search(r"\bpost-(\d{1,12})\b", f"{tag.attribute('id')} {tag.attribute('class')}")
     post_id = int(number[1]) if number else None
-    for link in tags(entry_html):
+    for link in all_tags(entry_html):
         if link.name == "a" and not link.closing:
             address = post_address(absolute(link.attribute("href"), page_url))
             if address and post_id in (None, address.post_id):

@@ -151,8 +151,8 @@ class Run:
         """`finished`, `failed`, or why Scrapy ended the run."""
         if self.interrupted:
             return "shutdown"
-        if self.finish_reason not in ("", "finished"):
-            return self.finish_reason
+        if self.finish_reason != "finished":
+            return self.finish_reason or "shutdown"  # Ctrl-C before the spider had begun
         return "failed" if self.error_count else "finished"
 
     def summary(self) -> list[str]:

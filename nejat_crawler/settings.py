@@ -69,7 +69,7 @@ DOWNLOADER_MIDDLEWARES = {
     "nejat_crawler.robots.ObeyRobots": 100,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "nejat_crawler.retries.Retries": 550,
-    "nejat_crawler.decoding.Decoding": 570,
+    "nejat_crawler.lengths.PageLength": 570,
 }
 EXTENSIONS = {
     "nejat_crawler.run.Run": 0,

@@ -23,8 +23,8 @@ class Theme:
     """Marks of the tag that an article begins with on a listing; the first that occurs on the page counts."""
     article_entry: tuple[str, ...]
     """The same on an article's own page."""
-    older: str
-    """The link to the next older page of a listing."""
+    older: str | None = None
+    """The link to the next older page of a listing; None: the design has no listings."""
     first_page_entry: str | None = None
     """Mark of the newest articles in a slider, which every page repeats and only the first must be read for."""
     content: tuple[str, ...] = (".entry-content",)
@@ -56,10 +56,14 @@ class Theme:
     """What ends a teaser that `<!--more-->` has cut."""
     frame_chrome: tuple[str, ...] = ()
     """Parts of an article's own element that belong to other articles or to nobody."""
+    misplaced: str = ""
+    """Lists of tags inside the body's element, which say something of the article."""
     content_chrome: tuple[str, ...] = ()
     """Parts of the body's element that are not the body."""
     amp: bool = False
     """Pages for phones: their bodies lose embeds, captions and the parts of a post; the desktop page is preferred."""
+    by_address: bool = False
+    """Whether the parts of the design are not known by name: what belongs to an article is told by its address."""
     leaks_protected: bool = False
     """Whether the text of a post behind a password is shown all the same."""
 
@@ -166,7 +170,6 @@ _READER_AMP = Theme(
     recognise='meta[name=generator][content*="mode=reader"], article.amp-wp-article',
     listing_entry=(),  # archives answer with the desktop page
     article_entry=("article.amp-wp-article",),
-    older="link[rel=next-reader]",
     content=(".amp-wp-article-content",),
     article_end=("footer.amp-wp-article-footer",),
     title=(".amp-wp-title",),
@@ -179,34 +182,96 @@ _READER_AMP = Theme(
     amp=True,
 )
 
+# What plugins put round and into a text, whatever the design.
+_PLUGINS = (
+    ".sharedaddy", ".jp-relatedposts", ".yarpp", ".yarpp-related", ".rp4wp-related-posts", ".crp_related",
+    ".related-posts", ".addtoany_share_save_container", ".a2a_kit", ".heateor_sss_sharing_container", ".ssba",
+    ".shared-counts-wrap", ".essb_links", ".swp_social_panel", ".share-buttons", ".social-share", ".post-views",
+    "#toc_container", ".ez-toc-container", ".lwptoc", ".td-post-sharing",
+)  # fmt: skip
+_ABOUT_THE_AUTHOR = (
+    ".author-info", ".author-bio", ".author-box", ".author-box-wrap", ".author-description", ".entry-author-info",
+    "#entry-author-info", ".about-author", ".saboxplugin-wrap", ".pp-multiple-authors-boxes-wrapper",
+)  # fmt: skip
+
 _GENERIC = Theme(
     name="generic",
-    recognise=".hentry, article.post, .wp-block-post, body.single-post",
-    listing_entry=("article.hentry", "article.post", ".hentry", "li.wp-block-post"),
-    article_entry=("article.hentry", "article.post", ".hentry", "main", "#main", "#content"),
+    recognise=".hentry, article.post, .wp-block-post, body.single-post, .td_module_wrap",
+    listing_entry=("article.hentry", "article.post", ".hentry", "li.wp-block-post", ".td_module_wrap"),
+    article_entry=("article", "main", "#main", "#content", "#primary", "body"),
     older=(
         "a.next.page-numbers, .nav-links a.next, .nav-previous a, a.wp-block-query-pagination-next, .older-posts a, "
-        ".pagination-older a, .wp-pagenavi .nextpostslink, a[rel=next], link[rel=next]"
+        ".pagination-older a, .wp-pagenavi .nextpostslink, .page-nav a[aria-label=next-page], .pagination a.next, "
+        ".pagination .next a, li.previous a, .older a, a[rel=next], link[rel=next]"
     ),
     content=(".entry-content", ".wp-block-post-content"),
-    article_content=(".post-content", ".single-content", ".article-content", ".post-entry", ".entry"),
-    teaser=(".entry-summary", ".wp-block-post-excerpt", ".post-excerpt", ".excerpt"),
-    listing_end=(".entry-footer",),
-    article_end=(".entry-footer",),
-    title=(".entry-title", ".wp-block-post-title", ".post-title", "h1"),
-    categories='a[rel~="category"], .taxonomy-category a',
-    tags='a[rel="tag"]:not(.taxonomy-category a)',
+    article_content=(
+        ".td-post-content", ".tdb_single_content", ".post-content", ".single-content", ".article-content",
+        ".post-entry", ".page-content", ".cm-entry-summary", ".entry-body", ".post-body", ".entry",
+    ),
+    teaser=(".*summary", ".*excerpt"),
+    listing_end=(".entry-footer", ".entry-utility", "footer.entry-meta", ".post-footer"),
+    article_end=(".entry-footer", ".entry-utility", "footer.entry-meta", ".post-footer"),
+    title=(
+        ".entry-title", ".wp-block-post-title", ".post-title", "h1", '[class*="entry-title"]',
+        '[class*="post-title"]', "h2 a[rel=bookmark]", "h3 a[rel=bookmark]", "h2 a", "h3 a",
+    ),
+    categories=(
+        'a[rel~="category"], .taxonomy-category a, .cat-links a, .category-links a, .entry-category a, '
+        ".entry-categories a, .post-categories a, .td-post-category, .category > a"
+    ),
+    tags='a[rel="tag"]',
+    author=(
+        "a.fn", "a .fn", "a[rel=author]:not(.author-link)", ".byline a", ".author a", '[class*="post-author"] a',
+        '[class*="author-name"] a', '[class*="-author"] a.url', ".vcard .fn", ".wp-block-post-author__name",
+        ".wp-block-post-author-name", '[class*="author-name"]',
+    ),
     date=(
-        "time.published[datetime]", "time.entry-date", ".wp-block-post-date time", "time[datetime]",
-        ".post-date a", ".posted-on a", ".entry-date", ".post-date", ".posted-on", ".published",
+        "time.published[datetime]", "time.entry-date[datetime]",
+        ".wp-block-post-date:not(.wp-block-post-date__modified-date) time", "[itemprop=datePublished][datetime]",
+        "time[datetime]:not(.updated):not([itemprop=dateModified])",
+        ".published", ".entry-date", ".post-date a", ".post-date", ".posted-on a", ".posted-on",
+        "[itemprop=datePublished]", ".meta-date", ".date", '[class*="date"]:not([class*=mod]):not([class*=updat])',
     ),
-    lead_images="img.wp-post-image, .wp-block-post-featured-image img",
+    comments=(
+        ".comments-link, .comments-heading, .comment-count, .post-comment-link, .meta-comments, .post-comments, "
+        '[class*="comments-link"], a[href*="#comments"], a[href*="#respond"]'
+    ),
+    lead_images=(
+        "img.wp-post-image, .wp-block-post-featured-image img, img.entry-thumb, .post-thumbnail img, "
+        '[class*="featured-image"] img, [class*="featured-media"] img'
+    ),
+    more=(
+        'a.more-link, .read-more, .moretag, .more-tag, [class*="read-more"], [class*="readmore"], '
+        '[class*="more-link"], [class*="more-text"], .continue-reading, [class*="entry-button"]'
+    ),
     frame_chrome=(
-        *_FRAME_CHROME, ".comments-area", ".wp-block-comments", ".post-navigation", ".widget-area", ".sidebar",
-        "aside", "footer.site-footer", ".wp-block-query .wp-block-query", ".related-posts", ".jp-relatedposts",
+        *_FRAME_CHROME, *_PLUGINS, *_ABOUT_THE_AUTHOR, "nav", ".navigation", ".comments-area", ".wp-block-comments",
+        ".wp-block-post-comments-form", ".post-navigation", ".widget-area", ".widget", ".sidebar", "aside.sidebar",
+        "footer.site-footer", ".wp-block-query", '[class*="breadcrumb"]', ".screen-reader-text:not(.entry-title)",
+        ".assistive-text", "img.avatar", ".meta-nav", ".tag-hash", ".site-title", ".site-branding",
+        ".custom-logo-link",
     ),
-    content_chrome=(*_CONTENT_CHROME, ".jp-relatedposts"),
+    misplaced=".post-tags, .entry-tags, .tags-links, .tag-links",
+    content_chrome=(*_CONTENT_CHROME, *_PLUGINS, *_ABOUT_THE_AUTHOR, ".assistive-text"),
+    by_address=True,
 )  # fmt: skip
+
+# What the REST interface answers has passed the filters of whichever desktop design the site has, and does not
+# say of which.
+_DESIGNS = (_JANNAH, _PUBLISHER, _SOLEDAD, _GENERIC)
+
+#: Reads what no page shows, and is therefore none of THEMES.
+REST = Theme(
+    name="rest",
+    recognise="",
+    listing_entry=(),
+    article_entry=(),
+    content=(".rest-content",),
+    article_end=(".rest-end",),
+    captions=", ".join(dict.fromkeys(theme.captions for theme in _DESIGNS if theme.captions)),
+    content_chrome=tuple(dict.fromkeys(selector for theme in _DESIGNS for selector in theme.content_chrome)),
+)
 
 #: In order: the first row that recognises a page reads it; the generic one is the last.
 THEMES: tuple[Theme, ...] = (

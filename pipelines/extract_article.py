@@ -6,15 +6,16 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from nejat_crawler.belonging import count, leads_away
 from nejat_crawler.body import find_byline, read_body
 from nejat_crawler.editions import EDITIONS
-from nejat_crawler.entries import printed_date, select
+from nejat_crawler.entries import printed_date
 from nejat_crawler.images import image_source
 from nejat_crawler.items import Article, Capture, Image, Newsletter, Record
-from nejat_crawler.markup import tags
-from nejat_crawler.text import clean_line, fold_for_search
+from nejat_crawler.markup import all_tags
+from nejat_crawler.text import clean_line
 from nejat_crawler.text_layouts import read_entry
-from nejat_crawler.themes import BY_NAME, THEMES, Theme
+from nejat_crawler.themes import BY_NAME, REST, Theme
 from nejat_crawler.urls import PostAddress
 from pipelines.strip_chrome import strip_chrome
 
@@ -69,7 +70,7 @@ def _from_markup(capture: Capture) -> Article:
     bodies = [read_body(part.content, theme.captions, page_url) for part in capture.parts]
     first = frames[0]
 
-    title = _title(select(first, theme.title))
+    title = _title(_heading(first, theme, address))
     article = _blank(capture, "" if title in theme.untitled else title)
     article.post_id = capture.post_id
     article.url = address.url if address else None
@@ -77,12 +78,14 @@ def _from_markup(capture: Capture) -> Article:
     categories = theme.categories if capture.own_page else listed
     article.categories = _texts(first, categories) if categories else None
     article.tags = next(
-        (tags for frame in frames if (tags := _texts(frame, theme.tags))), [] if capture.own_page else None
+        (tags for frame in frames if (tags := _texts(frame, theme.tags, but=categories))),
+        [] if capture.own_page else None,
     )
     machine, article.published_text = printed_date(first, theme)
     article.published_at = machine or capture.published_at
-    article.author = _text(select(first, theme.author))
-    article.comment_count = _number(_text(first.css_first(theme.comments)))
+    article.author = next((name for css in theme.author for node in first.css(css) if (name := _text(node))), None)
+    said = (_text(node) for node in first.css(theme.comments))
+    article.comment_count = next((number for text in said if (number := count(text)) is not None), None)
     article.protected = _is_protected(capture, theme, title)
     article.images = [*_lead_images(first, theme, page_url), *(image for body in bodies for image in body.images)]
     article.links = [link for body in bodies for link in body.links]
@@ -93,20 +96,6 @@ def _from_markup(capture: Capture) -> Article:
     return article
 
 
-# What the REST interface answers has passed the filters of whichever desktop design the site has, and does not
-# say of which.
-_DESIGNS = [theme for theme in THEMES if not theme.amp]
-_REST = Theme(
-    name="rest",
-    recognise="",
-    listing_entry=(),
-    article_entry=(),
-    older="",
-    content=(".rest-content",),
-    article_end=(".rest-end",),
-    captions=", ".join(dict.fromkeys(theme.captions for theme in _DESIGNS if theme.captions)),
-    content_chrome=tuple(dict.fromkeys(selector for theme in _DESIGNS for selector in theme.content_chrome)),
-)
 # What is left of `<!--more-->` and `<!--nextpage-->`, which are paragraphs to WordPress.
 _BREAK = re.compile(r"<p>\s*<!--(?:more|nextpage)[^>]{0,200}-->\s*</p>")
 
@@ -115,8 +104,10 @@ def _from_record(capture: Capture, record: Record) -> Article:
     address = PostAddress(capture.edition, capture.post_id) if capture.post_id else None
     page_url = address.url if address else capture.found_at
     content = _BREAK.sub("", record.content)
-    part = strip_chrome(f'<div class="rest-content">{content}</div><p class="rest-end">', _REST, own_page=True)
-    body = read_body("" if record.protected else part.content, _REST.captions, page_url)
+    part = strip_chrome(
+        f'<article><div class="rest-content">{content}</div><p class="rest-end">', REST, own_page=True
+    )
+    body = read_body("" if record.protected else part.content, REST.captions, page_url)
 
     heading = LexborHTMLParser(f"<body>{record.title}")
     heading.strip_tags(["script", "style"])
@@ -160,37 +151,40 @@ def _text(node: LexborNode | None) -> str | None:
     return clean_line(node.text()) if node else None
 
 
-def _texts(frame: LexborHTMLParser, selector: str) -> list[str]:
-    """What the selected elements say, in order, each once.
+def _heading(frame: LexborHTMLParser, theme: Theme, post: PostAddress | None) -> LexborNode | None:
+    """The first heading, in the order of the design's selectors, that is no other post's."""
+    found = (node for css in theme.title for node in frame.css(css))
+    return next((node for node in found if not leads_away(node, post)), None)
+
+
+def _texts(frame: LexborHTMLParser, selector: str, but: str | None = None) -> list[str]:
+    """What the selected elements say, in order, each once; `but` selects elements to pass over.
 
     A link without its end tag goes on in each element that follows, with the same address: its first words count.
     """
     found: dict[str, str] = {}
+    others = {node.mem_id for node in frame.css(but)} if but else set()
     for number, node in enumerate(frame.css(selector)):
-        if text := clean_line(node.text()):
+        if node.mem_id not in others and (text := clean_line(node.text())):
             found.setdefault(node.attributes.get("href") or str(number), text)
     return list(dict.fromkeys(found.values()))
-
-
-def _number(text: str | None) -> int | None:
-    """The number in "4 comments" or "۴ نظر"."""
-    match = re.search(r"[0-9]{1,3}(?:[,.٬’'\s][0-9]{3})+(?![0-9])|[0-9]{1,6}", fold_for_search(text))
-    return int(re.sub(r"[^0-9]", "", match[0])) if match else None
 
 
 def _is_protected(capture: Capture, theme: Theme, title: str) -> bool:
     """Whether the post asks for a password: by its class on a listing, by the form on its own page.
 
-    Where a design shows the text all the same, WordPress's own word before the title tells.
+    Where a design shows the text all the same, or bears no class, WordPress's own word before the title tells.
     """
-    if theme.leaks_protected and title.startswith(EDITIONS[capture.edition].protected_prefix):
+    shows_text = theme.leaks_protected or (theme.by_address and capture.teaser)
+    if shows_text and title.startswith(EDITIONS[capture.edition].protected_prefix):
         return True
-    own, *inner = tags(capture.html[0])
+    own, *inner = all_tags(capture.html[0])
     return own.fits(".post-password-required") or any(tag.fits("form.post-password-form") for tag in inner)
 
 
 def _lead_images(frame: LexborHTMLParser, theme: Theme, page_url: str) -> list[Image]:
-    nodes = frame.css(theme.lead_images)
+    """Each once: a rule of several selectors finds some twice."""
+    nodes = {node.mem_id: node for node in frame.css(theme.lead_images)}.values()
     sources = [image_source(node.attributes, page_url) for node in nodes]
     alts = [clean_line(node.attributes.get("alt") or "") for node in nodes]
     return [Image(src, alt, lead=True) for src, alt in zip(sources, alts, strict=True) if src]

@@ -6,24 +6,60 @@ from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser
 
+from nejat_crawler.belonging import drop_neighbours
 from nejat_crawler.entries import cut_content
 from nejat_crawler.items import Capture, Newsletter, Part
 from nejat_crawler.themes import BY_NAME, Theme
+from nejat_crawler.urls import PostAddress
 
 
-def strip_chrome(html: str, theme: Theme, *, own_page: bool) -> Part:
-    """The frame and the content of one article's source, without menus, share bars, related posts, forms."""
+def strip_chrome(html: str, theme: Theme, *, own_page: bool, post: PostAddress | None = None) -> Part:
+    """The frame and the content of one article's source, without menus, share bars, related posts, forms.
+
+    Where the parts of a design are not known, `post` tells what in the frame is another article's.
+    """
     cut = cut_content(html, theme, own_page=own_page)
-    return Part(_without(cut.frame, theme.frame_chrome), _without(cut.content, theme.content_chrome))
+    frame, content = _without(cut.frame, theme.frame_chrome), _without(cut.content, theme.content_chrome)
+    if theme.by_address and frame is not None:
+        if cut.is_teaser:
+            _drop(content, theme.more)
+        _move_misplaced(content, frame, theme)
+        if post is not None:
+            drop_neighbours(frame, post)
+    return Part(_markup(frame), _markup(content))
 
 
-def _without(html: str, selectors: tuple[str, ...]) -> str:
+def _without(html: str, selectors: tuple[str, ...]) -> LexborHTMLParser | None:
     if not html.strip():
-        return ""
+        return None
     tree = LexborHTMLParser(f"<body>{html}")
-    for node in tree.css(", ".join(selectors)) if selectors else ():
+    _drop(tree, ", ".join(selectors))
+    return tree
+
+
+def _drop(tree: LexborHTMLParser | None, selector: str) -> None:
+    for node in tree.css(selector) if tree and selector else ():
         node.decompose()
-    return (tree.body.inner_html or "") if tree.body else ""
+
+
+def _markup(tree: LexborHTMLParser | None) -> str:
+    return (tree.body.inner_html or "") if tree and tree.body else ""
+
+
+def _move_misplaced(content: LexborHTMLParser | None, frame: LexborHTMLParser, theme: Theme) -> None:
+    """Some designs print the featured image inside the text, above its first word, or the tags below its last."""
+    if content is None or content.body is None or frame.body is None:
+        return
+    images = {node.mem_id for node in content.css(theme.lead_images)}
+    moved = list(content.css(theme.misplaced)) if theme.misplaced else []
+    for node in content.body.traverse(include_text=True) if images else ():
+        if node.is_text_node and (node.text(deep=False) or "").strip():
+            break
+        if node.mem_id in images:
+            moved.append(node)
+    for node in moved:
+        frame.body.insert_child(node)
+        node.decompose()
 
 
 class StripChrome:
@@ -34,4 +70,6 @@ class StripChrome:
         if isinstance(item, Newsletter) or not item.html:
             return item
         theme = BY_NAME[item.theme]
-        return replace(item, parts=tuple(strip_chrome(html, theme, own_page=item.own_page) for html in item.html))
+        post = PostAddress(item.edition, item.post_id) if item.post_id else None
+        parts = (strip_chrome(html, theme, own_page=item.own_page, post=post) for html in item.html)
+        return replace(item, parts=tuple(parts))

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from scrapy import Request, Spider
 from scrapy.http import Response
-from w3lib.encoding import html_to_unicode
 
 from nejat_crawler import newsletters, text_layouts
 from nejat_crawler.archive import Archive, now
 from nejat_crawler.editions import choose
+from nejat_crawler.encoding import decode
 from nejat_crawler.items import Capture, Newsletter
 from nejat_crawler.newsletters.pdf import UnreadablePdfError, read_pdf
 from nejat_crawler.pages import read_page
@@ -188,13 +188,15 @@ def read_bytes(file: Path) -> bytes:
 
 def read_text(data: bytes) -> str:
     """The text in `data`; raises NotACaptureError for what is no text, or no kind of text that holds articles."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):  # UTF-16, as some editors save
+        data = decode(data).encode("utf-8", "replace")
     opening = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:512].lower()
     if opening.startswith((b"<?xml", b"<rss", b"<feed", b"<urlset", b"<sitemapindex")) and b"<html" not in opening:
         raise NotACaptureError("a feed or sitemap")
     if opening.startswith((b"{", b"[")):
         raise NotACaptureError("JSON")
     if opening.startswith(b"<"):
-        return html_to_unicode(None, data)[1]
+        return decode(data)
     if b"\0" in data[:8192]:
         raise NotACaptureError("a binary file")
     try:

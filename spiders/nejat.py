@@ -19,6 +19,7 @@ from nejat_crawler.archive.coverage import read_coverage
 from nejat_crawler.archive.newsletters import is_read
 from nejat_crawler.archive.walks import archived_posts, incomplete_posts, oldest_seen
 from nejat_crawler.editions import Edition
+from nejat_crawler.encoding import decode
 from nejat_crawler.items import Article, Capture, Newsletter
 from nejat_crawler.newsletters import NotANewsletterError, read_newsletter
 from nejat_crawler.newsletters.pdf import UnreadablePdfError, read_pdf
@@ -212,7 +213,9 @@ class NejatSpider(Spider):
         """What a page shows; None for what is no text."""
         if not isinstance(response, TextResponse):
             return None
-        return read_page(self.options.mirror.site_markup(response.text), self.site_url(response))
+        declared = (response.headers.get("Content-Type") or b"").decode("latin-1")
+        markup = self.options.mirror.site_markup(decode(response.body, declared))
+        return read_page(markup, self.site_url(response))
 
     def capture(self, entry: Entry, theme: Theme, response: Response, **fields: Any) -> Capture:
         """An article as a page shows it."""

@@ -238,8 +238,8 @@ def test_a_full_disk_ends_the_import_with_one_sentence_and_a_whole_archive(db: P
         named = entry.replace("The rope", f"The rope {number}").replace("A rope is checked every spring.", body)
         (tmp_path / f"{number}.txt").write_text(LISTING.replace(entry, named), "utf-8")
     program = Path(sys.executable).with_name("nejat")
-    # No file may pass 300 KB, which is to SQLite what a full disk is.
-    limited = f'ulimit -f 300; trap "" XFSZ; exec "{program}" import "{tmp_path}" --db "{db}"'
+    # No file may pass 600 KB, which is to SQLite what a full disk is.
+    limited = f'ulimit -f 600; trap "" XFSZ; exec "{program}" import "{tmp_path}" --db "{db}"'
     done = subprocess.run(["bash", "-c", limited], capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 1
     assert len(done.stderr.splitlines()) == 1, done.stderr

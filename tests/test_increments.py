@@ -62,7 +62,7 @@ def test_nothing_new_costs_three_requests_and_writes_no_article(crawled: Path, n
     assert contents(crawled) == before
     [_, last] = rows(crawled, "SELECT * FROM runs")
     assert (last["outcome"], last["new"], last["changed"], last["gone"]) == ("finished", 0, 0, 0)
-    assert (last["pages"], last["requests"]) == (3, 3)
+    assert (last["pages"], last["requests"]) == (2, 3)  # robots.txt is no page
     assert last["bytes"] > 10_000
 
 
