@@ -17,7 +17,7 @@ from nejat_crawler.archive import Archive, ArchiveError, now
 from nejat_crawler.archive.absences import suspects
 from nejat_crawler.archive.coverage import read_coverage
 from nejat_crawler.archive.newsletters import is_read
-from nejat_crawler.archive.walks import archived_posts, incomplete_posts, oldest_seen
+from nejat_crawler.archive.walks import archived_posts, incomplete_posts, newest_post, oldest_seen
 from nejat_crawler.editions import Edition
 from nejat_crawler.encoding import decode
 from nejat_crawler.items import Article, Capture, Newsletter
@@ -115,8 +115,11 @@ class NejatSpider(Spider):
         return Survey(self, edition, lambda: self._surveyed(edition)).first_request()
 
     def _surveyed(self, edition: Edition) -> None:
-        if self.options.fill_gaps:
-            for post_id in read_coverage(self.run.archive.db, edition.code).missing:
+        coverage = read_coverage(self.run.archive.db, edition.code)
+        newest = newest_post(self.run.archive.db, edition.code)
+        for post_id in coverage.missing if self.options.walk else ():
+            # What is newer than all that the walk has met was published while it was under way.
+            if self.options.fill_gaps or post_id > newest:
                 self.own_pages.ask(edition.code, post_id, "gap")
 
     def note_missed(self, edition: Edition, missed: int) -> None:

@@ -125,7 +125,7 @@ class Soak:
         if mover:
             mover.join()
             self.site.heal()
-            assert self.run().code == 0  # what was published above the walk
+            assert self.run().code == 0  # reads what was published above the walk
         assert result.code == 0, (self.seed, self.story, result)
         if self.quiet and not (whole or moving or any(kept.missed for kept in self.expected.values())):
             assert len(self.server.requests) <= 3 * len(self.site.blogs), (self.story, self.server.requests)

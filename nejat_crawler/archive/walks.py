@@ -94,6 +94,11 @@ def archived_posts(db: Database, edition: str, posts: Collection[int]) -> set[in
     return {row["post_id"] for row in db.query(sql, [edition, *posts])}
 
 
+def newest_post(db: Database, edition: str) -> int:
+    """The highest number of an archived post; 0 where there is none."""
+    return next(iter(db.query("SELECT max(post_id) AS post FROM articles WHERE edition = ?", [edition])))["post"] or 0
+
+
 def incomplete_posts(db: Database, edition: str) -> list[int]:
     """Posts of which only a part was archived, or whose teaser has changed since their own page was read."""
     sql = """
