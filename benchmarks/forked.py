@@ -1,4 +1,4 @@
-"""`scrapy crawl` in a process of its own forked from one that has imported everything."""
+"""`scrapy …` and `nejat …` in a process of their own, forked from one that has imported everything already."""
 
 from __future__ import annotations
 
@@ -7,20 +7,31 @@ import os
 import resource
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parents[1]
-_MODULES = ("scrapy.cmdline", "scrapy.crawler", "spiders.nejat", "nejat_crawler.crawling", "pipelines.store_article")
+_MODULES = (
+    "scrapy.cmdline",
+    "scrapy.crawler",
+    "scrapy.commands.crawl",
+    "spiders.nejat",
+    "spiders.captures",
+    "nejat_crawler.crawling",
+    "nejat_crawler.cli",
+    "pipelines.store_article",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How a command ended: what it said on stderr, and what it took."""
+    """How a command ended: what it said, and what it took."""
 
     code: int | None
     """None if it had to be killed."""
+    out: str
     err: str
     seconds: float
     megabytes: float
@@ -34,34 +45,47 @@ class Ended:
 
 def crawl(*options: str, patience: float = 120.0) -> Ended:
     """`scrapy crawl nejat` with `options`; killed after `patience` seconds."""
+    return run("scrapy", "crawl", "nejat", *options, patience=patience)
+
+
+def run(*command: str, cwd: Path = ROOT, patience: float = 120.0) -> Ended:
+    """`scrapy …` or `nejat …`; killed after `patience` seconds."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(list(_MODULES))
     with TemporaryDirectory() as folder:
-        said = Path(folder) / "stderr"
-        memory = Path(folder) / "memory"
-        child = context.Process(target=_execute, args=(["scrapy", "crawl", "nejat", *options], said, memory))
+        out, err, memory = (Path(folder) / name for name in ("out", "err", "memory"))
+        child = context.Process(target=_execute, args=(command, cwd, dict(os.environ), out, err, memory))
         begun = time.monotonic()
         child.start()
         child.join(patience)
         seconds = time.monotonic() - begun
-        if child.is_alive():
+        killed = child.is_alive()
+        if killed:
             child.kill()
             child.join()
-            return Ended(None, said.read_text("utf-8"), seconds, 0.0)
-        return Ended(child.exitcode, said.read_text("utf-8"), seconds, float(memory.read_text("utf-8")) / 1024)
+        said = [path.read_text("utf-8") if path.exists() else "" for path in (out, err, memory)]
+        return Ended(None if killed else child.exitcode, said[0], said[1], seconds, float(said[2] or 0) / 1024)
 
 
-def _execute(arguments: list[str], said: Path, memory: Path) -> None:
-    from scrapy.cmdline import execute
-
-    os.chdir(ROOT)
-    output = os.open(said, os.O_WRONLY | os.O_CREAT, 0o600)
-    nothing = os.open(os.devnull, os.O_RDWR)
-    os.dup2(nothing, 0)
-    os.dup2(nothing, 1)
-    os.dup2(output, 2)
-    sys.argv = arguments
+def _execute(
+    command: Sequence[str], cwd: Path, environment: dict[str, str], out: Path, err: Path, memory: Path
+) -> None:
+    os.environ.clear()
+    os.environ.update(environment)
+    os.chdir(cwd)
+    for number, path in enumerate((Path(os.devnull), out, err)):
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        os.dup2(handle, number)
+        os.close(handle)
+    sys.argv = list(command)
     try:
-        execute(arguments)
+        if command[0] == "scrapy":
+            from scrapy.cmdline import execute
+
+            execute(sys.argv)
+        else:
+            from nejat_crawler.cli import main
+
+            main(prog_name="nejat")
     finally:
         memory.write_text(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss), "utf-8")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from benchmarks import forked
 from nejat_crawler.archive import Archive
 from nejat_crawler.archive.reading import read_articles
 
@@ -32,11 +31,11 @@ class Result:
 
 
 def run(*command: str | Path, cwd: Path = ROOT, timeout: float = 120) -> Result:
-    """Run `scrapy …` or `nejat …` from this environment in a process of its own."""
-    name, *rest = map(str, command)
-    program = Path(sys.executable).with_name(name)
-    done = subprocess.run([program, *rest], cwd=cwd, capture_output=True, text=True, timeout=timeout, check=False)
-    return Result(done.returncode, done.stdout, done.stderr)
+    """Run `scrapy …` or `nejat …` in a process of its own; raises TimeoutError after `timeout` seconds."""
+    done = forked.run(*map(str, command), cwd=cwd, patience=timeout)
+    if done.code is None:
+        raise TimeoutError(f"{command} did not end in {timeout} seconds")
+    return Result(done.code, done.out, done.err)
 
 
 def crawl(db: Path, base_url: str, *options: str, **arguments: str) -> Result:
