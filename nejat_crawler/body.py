@@ -42,9 +42,11 @@ class Body:
 def read_body(content: str, captions: str, page_url: str) -> Body:
     """Read a content fragment, its chrome already gone; `captions` selects the captions of its images."""
     soup = BeautifulSoup(content, "html.parser")
-    images = take_images(soup, captions, page_url)
-    links = list(_links(soup, page_url))
-    return Body(_text(soup), sanitise(content, page_url), images, links)
+    images, captions_taken = take_images(soup, captions, page_url)
+    text, links = _text(soup), list(_links(soup, page_url))
+    for place, caption in captions_taken:
+        place.replace_with(caption)
+    return Body(text, sanitise(soup, page_url), images, links)
 
 
 def _links(soup: BeautifulSoup, page_url: str) -> Iterator[Link]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 
 from nejat_crawler.items import Image
 from nejat_crawler.text import clean_line
@@ -26,8 +27,14 @@ def image_source(attributes: Mapping[str, object], page_url: str) -> str | None:
     return None
 
 
-def take_images(soup: BeautifulSoup, captions: str, page_url: str) -> list[Image]:
-    """The images in order; their captions are taken out of the tree, so that they do not end in the text."""
+def take_images(
+    soup: BeautifulSoup, captions: str, page_url: str
+) -> tuple[list[Image], list[tuple[NavigableString, Tag]]]:
+    """The images in order, and their captions, each with the empty string that stands in its place in the tree.
+
+    Out of the tree they do not end in the text; back in their places they belong to the markup.
+    """
+    taken: list[tuple[NavigableString, Tag]] = []
     images: list[Image] = []
     places: list[Tag] = []
     # AMP repeats an image inside itself, for browsers without it.
@@ -42,6 +49,8 @@ def take_images(soup: BeautifulSoup, captions: str, page_url: str) -> list[Image
             continue
         images.append(Image(src, alt))
         places.append(node)
+    if not images:
+        return images, taken
     holders = _holders(soup)
     bare: dict[int, list[Image]] = {}
     for image, place in zip(images, places, strict=True):
@@ -55,8 +64,10 @@ def take_images(soup: BeautifulSoup, captions: str, page_url: str) -> list[Image
         uncaptioned = next((image for image in waiting if image.caption is None), None)
         if uncaptioned is not None:
             uncaptioned.caption = clean_line(caption.get_text(" ")) or None
-            caption.extract()
-    return images
+            place_left = NavigableString("")
+            caption.replace_with(place_left)
+            taken.append((place_left, caption))
+    return images, taken
 
 
 def _holders(soup: BeautifulSoup) -> dict[int, Tag]:

@@ -39,12 +39,12 @@ _DROPPED_WHOLE = {
 }
 
 
-def sanitise(content: str, page_url: str) -> str:
-    """The markup of a content fragment with whole addresses, and nothing that could run, load or deceive.
+def sanitise(soup: BeautifulSoup, page_url: str) -> str:
+    """The markup of a parsed fragment with whole addresses, and nothing that could run, load or deceive.
 
-    Images have the real file as `src`; whoever shows the markup decides whether it may be loaded.
+    The tree is changed by it: a copy takes 36 s where 20,000 elements nest. Images have the real file as `src`;
+    whoever shows the markup decides whether it may be loaded.
     """
-    soup = BeautifulSoup(content, "html.parser")  # a copy of a parsed one takes 36 s where 20,000 elements nest
     for image in soup.find_all(["img", "amp-img"]):
         source = image_source(image.attrs, page_url)
         if source is None:
@@ -56,7 +56,7 @@ def sanitise(content: str, page_url: str) -> str:
             image.clear()
     for link in soup.find_all("a", href=True):
         link["href"] = absolute(str(link["href"]), page_url)
-    for caption in soup.select(".wp-caption, .wp-caption-text"):  # figures, before HTML had them
+    for caption in soup.find_all(class_=["wp-caption", "wp-caption-text"]):  # figures, before HTML had them
         caption.name = "figcaption" if "wp-caption-text" in caption["class"] else "figure"
     return nh3.clean(
         str(soup),
