@@ -1,4 +1,4 @@
-"""Files on disk: text captures, saved pages and newsletters, told apart by their content."""
+"""Files on disk: text captures, saved pages, web archives and newsletters, told apart by their content."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ from nejat_crawler import newsletters, text_layouts
 from nejat_crawler.archive import Archive, now
 from nejat_crawler.editions import choose
 from nejat_crawler.encoding import decode
-from nejat_crawler.items import Capture, Newsletter
+from nejat_crawler.items import Capture, Newsletter, Source
 from nejat_crawler.newsletters.pdf import UnreadablePdfError, read_pdf
-from nejat_crawler.pages import read_page
+from nejat_crawler.pages import Page, read_page
 from nejat_crawler.run import Run
+from nejat_crawler.urls import edition_of
+from spiders.warc_records import Answer, BrokenWarcError, is_warc, read_warc
 
 logger = logging.getLogger(__name__)
 
@@ -89,9 +91,12 @@ class CapturesSpider(Spider):
             run.report(f"{file} cannot be read: {type(error).__name__}: {error}")
 
     def _captures(self, file: Path, run: Run) -> Iterator[Capture | Newsletter]:
+        if file.is_file() and is_warc(file):
+            yield from self._warc_captures(file, run)
+            return
         data = read_bytes(file)
         if data.startswith(b"%PDF"):
-            yield _read_issue(file, data, self._edition or "en")
+            yield _read_issue(str(file), data, self._edition or "en")
             return
         text = read_text(data)
         if text.lstrip().startswith("<"):
@@ -125,19 +130,50 @@ class CapturesSpider(Spider):
                 teaser=text_layouts.read_entry(entry, capture.layout).teaser,
             )
 
+    def _warc_captures(self, file: Path, run: Run) -> Iterator[Capture | Newsletter]:
+        """The articles of the pages in a web archive; whatever else it holds is counted."""
+        try:
+            for answer in read_warc(file):
+                if not run.go_on():
+                    return
+                if isinstance(answer, str):
+                    run.drop(answer)
+                    continue
+                try:
+                    yield from self._answer_captures(answer, run)
+                except NotACaptureError as error:
+                    run.drop(f"{error} in a WARC")
+                except (UnreadablePdfError, ValueError, RecursionError) as error:
+                    run.report(f"{answer.url} in {file} cannot be read: {error}")
+        except BrokenWarcError as error:
+            run.report(f"{file} is broken, and read up to there: {error}")
+
+    def _answer_captures(self, answer: Answer, run: Run) -> Iterator[Capture | Newsletter]:
+        if answer.body.startswith(b"%PDF"):
+            yield _read_issue(answer.url, answer.body, self._edition or edition_of(answer.url))
+        elif "html" in answer.content_type.lower():
+            page = read_page(decode(answer.body, answer.content_type), answer.url)
+            yield from self._page_captures(page, answer.url, run, source="warc", captured_at=answer.captured_at)
+        else:
+            raise NotACaptureError("no page")
+
     def _markup_captures(self, file: Path, html: str, run: Run) -> Iterator[Capture]:
-        page = read_page(html)
+        return self._page_captures(read_page(html), str(file), run, source="html", captured_at=now())
+
+    def _page_captures(
+        self, page: Page, found_at: str, run: Run, source: Source, captured_at: str
+    ) -> Iterator[Capture]:
         for problem in page.problems:
-            run.report(f"{file}: {problem}, and is not archived")
+            run.report(f"{found_at}: {problem}, and is not archived")
         if page.theme is None or not (page.entries or page.problems):
             raise NotACaptureError("a page without articles")
         for entry in page.entries:
             yield Capture(
                 edition=entry.address.edition,
-                source="html",
+                source=source,
                 theme=page.theme.name,
-                found_at=str(file),
-                captured_at=now(),
+                found_at=found_at,
+                captured_at=captured_at,
                 status="unseen",
                 post_id=entry.address.post_id,
                 html=(entry.html,),
@@ -167,9 +203,9 @@ def _files(folder: Path, run: Run) -> Iterator[Path]:
                 yield file
 
 
-def _read_issue(file: Path, data: bytes, edition: str | None) -> Newsletter:
+def _read_issue(found_at: str, data: bytes, edition: str | None) -> Newsletter:
     try:
-        return newsletters.read_newsletter(read_pdf(data), str(file), now(), edition or "en")
+        return newsletters.read_newsletter(read_pdf(data), found_at, now(), edition or "en")
     except newsletters.NotANewsletterError:
         raise NotACaptureError("a PDF that is no issue of the newsletter") from None
 

@@ -142,7 +142,11 @@ def _merge(db: Database, row: Row, article: Article) -> Outcome:
     if _yields_less(row, article):
         return "refused" if live else "kept"
     old_rank = _rank(row["source"], row["theme"], row["own_page"])
-    better = _rank(article.source, article.theme, article.own_page) > old_rank
+    new_rank = _rank(article.source, article.theme, article.own_page)
+    better = new_rank > old_rank
+    # Of two web archives, which say when they met the site, the later shows what it had become.
+    later = article.source == row["source"] == "warc" and article.captured_at > row["last_seen"]
+    better = better or (later and not old_rank > new_rank)
     wins = live or (row["status"] == "unseen" and better)
     whole = article.body is not None
     completes = whole and (row["body"] is None or (not row["body"] and bool(article.body)))
@@ -160,7 +164,7 @@ def _merge(db: Database, row: Row, article: Article) -> Outcome:
         if whole and wins:  # by a lesser capture than the last, too: the row is what that shows
             changes |= _differing(row, _provenance(article))
     listed = save_lists(db, row["id"], article, names_win=wins, content_wins=completes or (whole and wins))
-    if live and (changes or listed or article.sighting):
+    if (live or later) and (changes or listed or article.sighting):
         changes |= _differing(row, {"last_seen": max(article.captured_at, row["last_seen"])})
     if row["status"] == "gone" and live:
         note_status(db, row["id"], "live", article.captured_at, f"met again at {article.found_at}")

@@ -1,0 +1,87 @@
+"""Web archives: the answers in a WARC file, compressed or not, one after the other."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+
+#: Of one answer; a WARC file itself may have any size.
+LONGEST_ANSWER = 64 * 1024 * 1024
+
+_GZIP = b"\x1f\x8b"
+_REVISIT = "revisit"
+
+
+class BrokenWarcError(ValueError):
+    """A WARC file ends in the middle, or is damaged; what stood before has been read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server answered with status 200."""
+
+    url: str
+    captured_at: str
+    """UTC with seconds, as the archive writes it."""
+    content_type: str
+    body: bytes
+
+
+def is_warc(path: Path) -> bool:
+    """Whether a file begins as a WARC does."""
+    try:
+        with path.open("rb") as file:
+            opening = file.read(5)
+            if opening[:2] == _GZIP:
+                file.seek(0)
+                opening = gzip.GzipFile(fileobj=file).read(5)
+    except (OSError, EOFError):
+        return False
+    return opening == b"WARC/"
+
+
+def read_warc(path: Path) -> Iterator[Answer | str]:
+    """The answers in a WARC file, and for each record that holds none, why; raises BrokenWarcError at its damage."""
+    with path.open("rb") as file:
+        try:
+            for record in ArchiveIterator(file):
+                if record.rec_type == "response":
+                    yield _read_response(record)
+                elif record.rec_type == _REVISIT:
+                    yield "a WARC record that repeats an earlier one"
+        # warcio trips over a file that ends within a record's head: None has no attribute 'startswith'
+        except (ArchiveLoadFailed, AttributeError, EOFError, OSError, ValueError) as error:
+            raise BrokenWarcError(str(error).strip().partition("\n")[0] or type(error).__name__) from error
+
+
+def _read_response(record: object) -> Answer | str:
+    headers, http = record.rec_headers, record.http_headers  # type: ignore[attr-defined]  # warcio has no types
+    if http is None or http.get_statuscode() != "200":
+        return "a WARC record of an answer other than 200"
+    body = record.content_stream().read(LONGEST_ANSWER + 1)  # type: ignore[attr-defined]
+    if len(body) > LONGEST_ANSWER:
+        return f"a WARC record larger than {LONGEST_ANSWER // 2**20} MiB"
+    if record.raw_stream.limit > 0:  # type: ignore[attr-defined]
+        raise BrokenWarcError("it ends in the middle of a record")
+    return Answer(
+        url=(headers.get_header("WARC-Target-URI") or "").strip("<>"),
+        captured_at=_in_utc(headers.get_header("WARC-Date") or ""),
+        content_type=http.get_header("Content-Type") or "",
+        body=body,
+    )
+
+
+def _in_utc(printed: str) -> str:
+    """`2019-05-04T03:02:01.123Z` -> `2019-05-04T03:02:01Z`; now, where a record does not say."""
+    try:
+        moment = datetime.fromisoformat(printed)
+    except ValueError:
+        moment = datetime.now(UTC)
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
