@@ -290,3 +290,23 @@ def add_increments(db: Database) -> None:
         ALTER TABLE runs ADD COLUMN coverage TEXT NOT NULL DEFAULT '{}';
     """,
     )
+
+
+@MIGRATIONS()
+def index_further_forms(db: Database) -> None:
+    """Rebuild the index: `compound_parts` now holds words without apostrophe, and with hamza written bare, too.
+
+    `articles_found` lets the site sort and count what a search finds without touching the rows, whose last
+    columns stand behind the bodies.
+    """
+    _execute(
+        db,
+        """
+        DELETE FROM articles_fts;
+        INSERT INTO articles_fts (rowid, title, body, compound_parts)
+        SELECT docid, fold_for_search(title), fold_for_search(coalesce(body, excerpt)),
+            compound_parts(title || ' ' || coalesce(body, excerpt, ''))
+        FROM articles;
+        CREATE INDEX articles_found ON articles (docid, id, edition, published, year, status);
+    """,
+    )
