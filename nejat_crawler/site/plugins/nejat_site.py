@@ -15,8 +15,9 @@ from datasette import handle_exception, hookimpl
 from datasette.utils import tilde_encode  # type: ignore[import-untyped]
 
 from nejat_crawler.editions import EDITIONS
-from nejat_crawler.paging import NAME, TablePages, adopt
+from nejat_crawler.paging import NAME, adopt
 from nejat_crawler.text import fold_for_search, match_expression
+from nejat_crawler.web.routes import routes
 
 # ---------------------------------------------------------------- search
 
@@ -38,8 +39,8 @@ def startup(datasette: Any) -> None:
 
 @hookimpl  # type: ignore[untyped-decorator]
 def register_routes(datasette: Any) -> list[tuple[str, Any]]:
-    """Put the even-handed table pages before Datasette's own."""
-    return [(rf"/(?P<database>{NAME})/(?P<table>[^\/\.]+)(\.(?P<format>\w+))?$", TablePages.as_view(datasette))]
+    """Put our own pages before Datasette's."""
+    return routes(datasette)
 
 
 # ---------------------------------------------------------------- security headers

@@ -1,0 +1,110 @@
+"""How our own pages ask the archive and answer: within Datasette's permissions, threads and time limit."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from datasette.utils import sqlite_timelimit  # type: ignore[import-untyped]
+from datasette.utils.asgi import Response  # type: ignore[import-untyped]
+
+from nejat_crawler.paging import NAME
+from nejat_crawler.web.search import Searcher
+
+Result = TypeVar("Result")
+Ask = Callable[[sqlite3.Connection, Searcher], Result]
+
+
+class TooLongError(Exception):
+    """The archive was not done within the time limit for queries."""
+
+
+def searcher_of(datasette: Any) -> Searcher:
+    """The searcher that all requests of a site share."""
+    database = datasette.get_database(NAME)
+    if not hasattr(database, "searcher"):
+        database.searcher = Searcher(Path(database.path))
+    found: Searcher = database.searcher
+    return found
+
+
+async def ask(datasette: Any, request: Any, question: Ask[Result]) -> Result:
+    """Ask the archive for whoever sent `request`.
+
+    Raises TooLongError; Datasette's Forbidden where the site's owner has shut the archive.
+    """
+    await _require_permission(datasette, request)
+    searcher = searcher_of(datasette)
+    limit = datasette.setting("sql_time_limit_ms")
+
+    def answer(connection: sqlite3.Connection) -> Result:
+        with sqlite_timelimit(connection, limit):
+            return question(connection, searcher)
+
+    try:
+        found: Result = await datasette.get_database(NAME).execute_fn(answer)
+    except sqlite3.OperationalError as error:
+        if str(error) == "interrupted":
+            raise TooLongError from error
+        raise
+    return found
+
+
+async def _require_permission(datasette: Any, request: Any) -> None:
+    if hasattr(datasette, "ensure_permissions"):
+        await datasette.ensure_permissions(request.actor, [("view-database", NAME), "view-instance"])
+        return
+    from datasette.resources import DatabaseResource  # type: ignore[import-not-found]  # Datasette 1.0
+
+    await datasette.ensure_permission(action="view-database", resource=DatabaseResource(NAME), actor=request.actor)
+
+
+async def html(datasette: Any, request: Any, template: str, context: Mapping[str, Any], status: int = 200) -> Response:
+    """A page made of one of our templates."""
+    return Response.html(await datasette.render_template(template, dict(context), request=request), status=status)
+
+
+def as_json(content: Any) -> Response:
+    """JSON, readable by scripts of other sites: everything here is public."""
+    text = json.dumps(content, ensure_ascii=False, indent=1)
+    return Response(
+        text, content_type="application/json; charset=utf-8", headers={"access-control-allow-origin": "*"}
+    )
+
+
+def as_text(text: str, kind: str = "text/plain", name: str = "") -> Response:
+    """Text of some kind; with `name`, a file to save."""
+    headers = {"content-disposition": f'attachment; filename="{name}"'} if name else {}
+    return Response(text, content_type=f"{kind}; charset=utf-8", headers=headers)
+
+
+class Stream:
+    """A CSV file sent while it is made: all matches may be 60,000 lines."""
+
+    def __init__(self, name: str, columns: Iterable[str], rows: AsyncIterator[list[dict[str, Any]]]) -> None:
+        self.name = name
+        self.columns = list(columns)
+        self.rows = rows
+
+    async def asgi_send(self, send: Any) -> None:
+        """Send it, as Datasette asks a response to."""
+        headers = {
+            "content-type": "text/csv; charset=utf-8",
+            "content-disposition": f'attachment; filename="{self.name}"',
+        }
+        encoded = [(name.encode(), value.encode()) for name, value in headers.items()]
+        await send({"type": "http.response.start", "status": 200, "headers": encoded})
+        await self._write(send, [dict(zip(self.columns, self.columns, strict=True))])
+        async for rows in self.rows:
+            await self._write(send, rows)
+        await send({"type": "http.response.body", "body": b""})
+
+    async def _write(self, send: Any, rows: list[dict[str, Any]]) -> None:
+        lines = io.StringIO()
+        csv.DictWriter(lines, self.columns, extrasaction="ignore").writerows(rows)
+        await send({"type": "http.response.body", "body": lines.getvalue().encode(), "more_body": True})
