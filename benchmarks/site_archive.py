@@ -1,4 +1,4 @@
-"""An archive of many invented articles, to time the site on: sentences of the sample site with rarer words among them."""
+"""An archive of many invented articles, to time the site on: the sample site's sentences, and rarer words."""
 
 from __future__ import annotations
 
@@ -24,9 +24,13 @@ _OLDEST = date(2003, 6, 1)
 
 def _rare_words(words: Words, chance: random.Random) -> list[str]:
     """Invented words in the letters of an edition: halves of its own words put together."""
-    known = sorted({word for text in words["paragraphs"] for word in text.split() if word.isalpha() and len(word) > 3})
+    known = sorted(
+        {word for text in words["paragraphs"] for word in text.split() if word.isalpha() and len(word) > 3}
+    )
     halves = [word[: len(word) // 2] for word in known], [word[len(word) // 2 :] for word in known]
-    return [chance.choice(halves[0]) + chance.choice(halves[0]) + chance.choice(halves[1]) for _ in range(_RARE_WORDS)]
+    return [
+        chance.choice(halves[0]) + chance.choice(halves[0]) + chance.choice(halves[1]) for _ in range(_RARE_WORDS)
+    ]
 
 
 def _rows(count: int) -> Iterator[tuple[dict[str, Any], list[str], list[str]]]:
@@ -46,10 +50,11 @@ def _rows(count: int) -> Iterator[tuple[dict[str, Any], list[str], list[str]]]:
             paragraphs = [" ".join(pieces[at : at + 4]) for at in range(0, len(pieces), 4)]
             day = (_OLDEST + timedelta(days=chance.randrange(days))).isoformat()
             seen = f"{day}T08:00:00Z"
+            title = " ".join([chance.choice(words["titles"]), *chance.choices(rare, cum_weights=weights, k=3)])
             row = {
                 "id": f"{edition}-{docid}", "edition": edition, "post_id": docid,
                 "url": f"https://www.nejatngo.org/{edition}/posts/{docid}",
-                "title": f"{chance.choice(words['titles'])} {' '.join(chance.choices(rare, cum_weights=weights, k=3))}",
+                "title": title,
                 "published": day, "published_at": seen, "year": int(day[:4]), "language": edition,
                 "body": "\n\n".join(paragraphs), "body_html": "".join(f"<p>{text}</p>" for text in paragraphs),
                 "status": "gone" if number % 97 == 5 else "live", "first_seen": seen, "last_seen": seen,
@@ -69,8 +74,10 @@ def write_archive(path: Path, count: int) -> None:
                 f"INSERT INTO articles ({names}) VALUES ({', '.join(f':{name}' for name in row)})", row
             )
             article = row["id"]
-            _insert(archive.db.conn, "article_categories", ((article, at, name) for at, name in enumerate(categories)))
-            _insert(archive.db.conn, "article_tags", ((article, at, name) for at, name in enumerate(tags)))
+            _insert(
+                archive.db.conn, "article_categories", ((article, at, name) for at, name in enumerate(categories))
+            )
+            _insert(archive.db.conn, "article_tags", ((article, *name) for name in enumerate(tags)))
             if number % 20 == 0:
                 edited = (article, 1, row["title"], json.dumps(categories), row["body"][200:], "listing", "a", "b")
                 _insert(archive.db.conn, "article_versions", [edited])

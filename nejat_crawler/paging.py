@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from contextvars import ContextVar
 from pathlib import Path
@@ -25,6 +26,33 @@ _LATER_PAGE = re.compile(
 )
 
 
+def open_readonly(path: str | Path, *, immutable: bool = False) -> sqlite3.Connection:
+    """Open an archive for reading, with a table `vocabulary` of the words of its index; nothing can be written.
+
+    Raises sqlite3.Error for what is no archive.
+    """
+    # Datasette puts the path into an address as it stands: a file called `1402#2.db` would not be found.
+    address = Path(path).absolute().as_uri()
+    mode = "immutable=1" if immutable or _is_at_rest(Path(path)) else "mode=ro"
+    connection = sqlite3.connect(f"{address}?{mode}", uri=True, check_same_thread=False)
+    try:
+        connection.execute("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab ('main', 'articles_fts', 'row')")
+        connection.execute("PRAGMA query_only = 1")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _is_at_rest(path: Path) -> bool:
+    """Whether the file lies where nobody can write, and nothing waits to be written into it.
+
+    SQLite opens a file that was in WAL mode only where it can make a `-shm` beside it.
+    """
+    waiting = path.with_name(path.name + "-wal")
+    return not os.access(path.parent, os.W_OK) and not (waiting.exists() and waiting.stat().st_size)
+
+
 class Archive(Database):  # type: ignore[misc]
     """The file of the archive, open for reading only."""
 
@@ -32,11 +60,7 @@ class Archive(Database):  # type: ignore[misc]
         """Return a new connection; raises sqlite3.OperationalError for writing."""
         if write:
             raise sqlite3.OperationalError("the published archive is read-only")
-        # Datasette puts the path into an address as it stands: a file called `1402#2.db` would not be found.
-        address = Path(self.path).absolute().as_uri()
-        mode = "mode=ro" if self.is_mutable else "immutable=1"
-        connection = sqlite3.connect(f"{address}?{mode}", uri=True, check_same_thread=False)
-        connection.execute("PRAGMA query_only = 1")
+        connection = open_readonly(self.path, immutable=not self.is_mutable)
         self._all_file_connections.append(connection)
         return connection
 

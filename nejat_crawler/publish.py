@@ -12,7 +12,7 @@ import uvicorn
 from datasette.app import Datasette  # type: ignore[import-untyped]
 from datasette.utils.sqlite import sqlite3  # type: ignore[import-untyped]
 
-from nejat_crawler.paging import NAME, Archive
+from nejat_crawler.paging import NAME, Archive, open_readonly
 
 SITE = Path(__file__).parent / "site"
 
@@ -44,9 +44,8 @@ class ServeError(OSError):
 def _require_archive(path: Path) -> None:
     if not path.exists():
         raise ServeError(f"There is no archive at {path}: run a crawl or an import first")
-    address = f"{path.absolute().as_uri()}?mode=ro"
     try:
-        with contextlib.closing(sqlite3.connect(address, uri=True)) as connection:
+        with contextlib.closing(open_readonly(path)) as connection:
             connection.execute("SELECT docid FROM articles LIMIT 1")
             connection.execute("SELECT rowid FROM articles_fts LIMIT 1")
     except sqlite3.Error as error:
@@ -68,7 +67,10 @@ def build_datasette(db_path: Path) -> Datasette:
 def _listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port), family=family)
+        listener = socket.create_server((host, port), family=family)
+        # asyncio does it only for sockets that name their protocol: else each answer waits 40 ms for the client's ACK
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return listener
     except (OSError, OverflowError) as error:
         reason = getattr(error, "strerror", None) or error
         raise ServeError(f"Cannot listen on {host}, port {port}: {reason}") from error

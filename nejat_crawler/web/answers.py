@@ -7,6 +7,7 @@ import io
 import json
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -59,12 +60,14 @@ async def _require_permission(datasette: Any, request: Any) -> None:
     if hasattr(datasette, "ensure_permissions"):
         await datasette.ensure_permissions(request.actor, [("view-database", NAME), "view-instance"])
         return
-    from datasette.resources import DatabaseResource  # type: ignore[import-not-found]  # Datasette 1.0
+    resources = import_module("datasette.resources")  # Datasette 1.0
+    shown = resources.DatabaseResource(NAME)
+    await datasette.ensure_permission(action="view-database", resource=shown, actor=request.actor)
 
-    await datasette.ensure_permission(action="view-database", resource=DatabaseResource(NAME), actor=request.actor)
 
-
-async def html(datasette: Any, request: Any, template: str, context: Mapping[str, Any], status: int = 200) -> Response:
+async def html(
+    datasette: Any, request: Any, template: str, context: Mapping[str, Any], status: int = 200
+) -> Response:
     """A page made of one of our templates."""
     return Response.html(await datasette.render_template(template, dict(context), request=request), status=status)
 

@@ -141,7 +141,8 @@ class _Reader:
 
 
 def _all_of(parts: list[_Found]) -> _Found | None:
-    """`parts` together: those wanted, without those not wanted."""
+    """`parts` together: those wanted, without those not wanted, each once."""
+    parts = list({(part.expression, part.negated): part for part in parts}.values())
     wanted = [part for part in parts if not part.negated]
     unwanted = " OR ".join(part.expression for part in parts if part.negated)
     if not wanted:
@@ -163,7 +164,7 @@ def read_query(typed: str) -> Query:
     shown = typed.replace("\0", " ").strip()
     found = _Reader(shown[:MOST_TYPED]).read()
     if found and not found.negated:
-        return Query(shown, found.expression, found.terms)
+        return Query(shown, found.expression, list({(term.forms, term.open): term for term in found.terms}.values()))
     if found:
         return Query(shown, problem="Only words to leave out are given: say also what to look for.")
     if shown:

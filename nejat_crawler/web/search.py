@@ -16,6 +16,7 @@ from nejat_crawler.editions import EDITIONS
 from nejat_crawler.web.highlight import Piece, excerpt, mark
 from nejat_crawler.web.holdings import Holdings, Kind, Shelf
 from nejat_crawler.web.query import MOST_TYPED, Query, read_query
+from nejat_crawler.web.variants import Spelling, Vocabulary, with_all
 
 SORTS = {"rank": "best first", "newest": "newest first", "oldest": "oldest first"}
 STATUSES = {"live": "on the site", "gone": "taken down", "unseen": "only imported"}
@@ -156,8 +157,15 @@ class Found:
     choices: dict[str, list[Choice]] = field(default_factory=dict)
     weighed: bool = True
     """False where there were too many matches to weigh each: then the newest come after those in titles."""
+    spellings: list[Spelling] = field(default_factory=list)
+    meant: list[Spelling] = field(default_factory=list)
     docids: Sequence[int] = ()
     """All that was found, in order."""
+
+    @property
+    def widest(self) -> str:
+        """The query with all other spellings; empty if there are fewer than two."""
+        return with_all(self.query, self.spellings) if len(self.spellings) > 1 else ""
 
     @property
     def pages(self) -> int:
@@ -181,6 +189,7 @@ class Searcher:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.shelf = Shelf()
+        self.vocabulary = Vocabulary()
         self._answers: dict[tuple[object, ...], _Answer] = {}
 
     def holdings(self, connection: sqlite3.Connection) -> Holdings:
@@ -211,6 +220,11 @@ class Searcher:
         found.total, found.docids = len(ranked), ranked
         wanted = found.wanted = replace(wanted, page=min(wanted.page, found.pages))
         shown = ranked[(wanted.page - 1) * wanted.size : wanted.page * wanted.size]
+        asked = (connection, holdings.version, len(holdings.by_date), query)
+        if query.expression and wanted.page == 1:
+            found.spellings = self.vocabulary.spellings(*asked)
+        if query.expression and not answer.docids:
+            found.meant = self.vocabulary.meant(*asked)
         found.hits = [_hit(row, query) for row in read_rows(connection, shown, f"{COLUMNS}, body, excerpt")]
         return found
 
@@ -281,7 +295,7 @@ def _choices(counted: Counter[Kind], wanted: Wanted) -> dict[str, list[Choice]]:
     statuses: Counter[str] = Counter()
     for kind, number in counted.items():
         if wanted.fits(kind, "edition"):
-            editions[kind.edition] += number
+            editions[kind.edition] += number * (kind.edition in EDITIONS)
         if wanted.fits(kind, "status"):
             statuses[kind.status] += number
         if wanted.fits(kind, "year") and kind.year:
@@ -291,7 +305,7 @@ def _choices(counted: Counter[Kind], wanted: Wanted) -> dict[str, list[Choice]]:
                 categories[name] += number
     shown = dict(categories.most_common(_MOST_CATEGORIES)) | {name: categories[name] for name in wanted.categories}
     return {
-        "edition": _toggles(editions, wanted, "editions", lambda code: EDITIONS[code].name if code in EDITIONS else code),
+        "edition": _toggles(editions, wanted, "editions", lambda code: EDITIONS[code].name),
         "category": _toggles(shown, wanted, "categories", str),
         "year": [
             Choice(
