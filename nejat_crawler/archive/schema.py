@@ -297,7 +297,7 @@ def index_further_forms(db: Database) -> None:
     """Rebuild the index: `compound_parts` now holds words without apostrophe, and with hamza written bare, too.
 
     `articles_found` lets the site sort and count what a search finds without touching the rows, whose last
-    columns stand behind the bodies.
+    columns stand behind the bodies; the other two list what is new and what has changed.
     """
     _execute(
         db,
@@ -308,5 +308,7 @@ def index_further_forms(db: Database) -> None:
             compound_parts(title || ' ' || coalesce(body, excerpt, ''))
         FROM articles;
         CREATE INDEX articles_found ON articles (docid, id, edition, published, year, status);
+        CREATE INDEX articles_first_seen ON articles (first_seen);
+        CREATE INDEX articles_changed_at ON articles (changed_at) WHERE changed_at IS NOT NULL;
     """,
     )

@@ -41,6 +41,8 @@ class Holdings:
     months: dict[str, Counter[str]] = field(default_factory=dict)
     """Articles by month (`2023-05`) and edition."""
     undated: int = 0
+    counted: Counter[Kind] = field(default_factory=Counter)
+    """Articles of each kind."""
 
     def count(self, docids: Iterable[int]) -> Counter[Kind]:
         """How many of `docids` are of each kind."""
@@ -72,6 +74,7 @@ def _load(connection: sqlite3.Connection, version: tuple[int, ...]) -> Holdings:
     found.by_date = [row[0] for row in rows]
     for place, docid in enumerate(found.by_date):
         found.newest[docid] = place
+    found.counted = found.count(found.by_date)
     return found
 
 

@@ -2,15 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
+from datasette.utils.asgi import Response  # type: ignore[import-untyped]
+
 from nejat_crawler.paging import NAME, TablePages
-from nejat_crawler.web import search_pages
+from nejat_crawler.web import article_pages, front_pages, list_pages, machine_pages, search_pages
+
+View = Callable[[Any, Any], Awaitable[Any]]
+
+_PAGES: tuple[tuple[str, View], ...] = (
+    (r"/$", front_pages.front),
+    (r"/about$", front_pages.about),
+    (r"/search(\.(?P<format>json|csv|atom))?$", search_pages.search),
+    (r"/articles/(?P<id>[^/.]+)$", article_pages.article),
+    (r"/articles/(?P<id>[^/.]+)\.(?P<format>txt|bib|ris|csl\.json)$", article_pages.article_file),
+    (r"/timeline$", list_pages.timeline),
+    (r"/timeline/(?P<month>\d{4}(-\d{2})?)$", list_pages.month),
+    (r"/categories$", list_pages.categories),
+    (r"/tags$", list_pages.tags),
+    (r"/tags/(?P<name>[^/]+)$", list_pages.tag),
+    (r"/issues$", list_pages.issues),
+    (r"/pictures$", list_pages.pictures),
+    (r"/(?P<kind>new|changes|removals)(\.(?P<format>atom))?$", list_pages.happenings),
+)
+_ROOT_PAGES: tuple[tuple[str, View], ...] = (
+    (r"/robots\.txt$", machine_pages.robots),
+    (r"/llms\.txt$", machine_pages.llms),
+    (r"/sitemap\.xml$", machine_pages.sitemap),
+    (r"/sitemap-(?P<number>\d{1,4})\.xml$", machine_pages.sitemap_part),
+)
 
 
 def routes(datasette: Any) -> list[tuple[str, Any]]:
     """Regular expressions of paths, and what answers them; the first that fits is asked."""
-    return [
-        (rf"/{NAME}/search(\.(?P<format>json|csv|atom))?$", search_pages.search),
-        (rf"/(?P<database>{NAME})/(?P<table>[^\/\.]+)(\.(?P<format>\w+))?$", TablePages.as_view(datasette)),
-    ]
+    own = [("" if path == r"/$" else f"/{NAME}", path, view) for path, view in _PAGES]
+    own += [("", path, view) for path, view in _ROOT_PAGES]
+    tables = rf"/(?P<database>{NAME})/(?P<table>[^\/\.]+)(\.(?P<format>\w+))?$"
+    return [*((place + path, _reading(view)) for place, path, view in own), (tables, TablePages.as_view(datasette))]
+
+
+def _reading(view: View) -> Any:
+    """`view` for those who ask; nothing can be sent to it."""
+
+    async def answer(datasette: Any, request: Any) -> Any:
+        if request.method not in {"GET", "HEAD"}:
+            return Response.text("Method not allowed", status=405)
+        return await view(datasette, request)
+
+    return answer

@@ -36,7 +36,7 @@ async def search(datasette: Any, request: Any) -> Any:
     if kind == "atom":
         return as_text(_feed(datasette, request, found), "application/atom+xml")
     context = {"found": found, "wanted": found.wanted, "near": _near(found), "sorts": SORTS, "statuses": STATUSES}
-    return await html(datasette, request, "search.html", context)
+    return html(datasette, "search.html", context)
 
 
 def _near(found: Found) -> list[int]:

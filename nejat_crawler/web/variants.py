@@ -7,7 +7,7 @@ import re
 import sqlite3
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from rapidfuzz import process
@@ -96,6 +96,10 @@ class Vocabulary:
             self._took = self._read_at - started
         finally:
             self._lock.release()
+
+    def counts(self, connection: sqlite3.Connection, version: tuple[int, ...], articles: int) -> Mapping[str, int]:
+        """The number of articles that hold each word; empty until they are counted."""
+        return self._current(connection, version, articles).counts
 
     def spellings(
         self, connection: sqlite3.Connection, version: tuple[int, ...], articles: int, query: Query

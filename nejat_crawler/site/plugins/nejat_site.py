@@ -17,6 +17,7 @@ from datasette.utils import tilde_encode  # type: ignore[import-untyped]
 from nejat_crawler.editions import EDITIONS
 from nejat_crawler.paging import NAME, adopt
 from nejat_crawler.text import fold_for_search, match_expression
+from nejat_crawler.web.calendars import long_date, persian_date
 from nejat_crawler.web.routes import routes
 
 # ---------------------------------------------------------------- search
@@ -64,7 +65,10 @@ DATASETTE_POLICY = (
     f"default-src 'none'; script-src 'self' {_hashes_of_inline_scripts()}; "
     f"style-src 'self' 'unsafe-inline'; {_COMMON}"
 )
-_OWN_PAGES = re.compile(rf"/({NAME}/(articles(/[^/]+)?|newsletters/[^/]+|search))?$")
+_OWN_PAGES = re.compile(
+    rf"/({NAME}/(articles(/[^/]+)?|newsletters/[^/]+|search|about|timeline(/[^/]+)?|categories|tags(/[^/]+)?"
+    r"|issues|pictures|new|changes|removals))?$"
+)
 
 # Datasette repeats a page's address in a Link header; 10,000 characters of search make one that clients refuse.
 _LONGEST_LINK = 2000
@@ -126,23 +130,6 @@ def asgi_wrapper() -> Callable[[Application], Application]:
 # ---------------------------------------------------------------- templates
 
 QUERIES = {
-    "editions": """
-        SELECT edition, count(*) AS articles, min(published) AS first, max(published) AS last
-        FROM articles GROUP BY edition ORDER BY articles DESC
-    """,
-    "newest": """
-        SELECT id, edition, title, published, category, language FROM articles
-        WHERE published IS NOT NULL ORDER BY published DESC, id LIMIT 12
-    """,
-    "last_run": "SELECT finished_at, outcome FROM runs WHERE finished_at IS NOT NULL ORDER BY id DESC LIMIT 1",
-    "categories": "SELECT name FROM article_categories WHERE article_id = ? ORDER BY position",
-    "tags": "SELECT name FROM article_tags WHERE article_id = ? ORDER BY position",
-    "images": "SELECT src, alt, caption, lead FROM images WHERE article_id = ? ORDER BY position",
-    "links": """
-        SELECT links.url, links.text, links.target, articles.title AS target_title
-        FROM links LEFT JOIN articles ON articles.id = links.target
-        WHERE links.article_id = ? ORDER BY links.position
-    """,
     "stories": """
         SELECT stories.title, stories.source, stories.date, stories.text, stories.url, articles.id AS article_id
         FROM newsletter_stories AS stories LEFT JOIN articles ON articles.id = stories.article_id
@@ -178,7 +165,7 @@ def edition_name(code: str | None) -> str:
 @hookimpl  # type: ignore[untyped-decorator]
 def prepare_jinja2_environment(env: Any) -> None:
     """Name the filters that the templates use."""
-    for plain in (web_address, paragraphs, direction, edition_name, tilde_encode):
+    for plain in (web_address, paragraphs, direction, edition_name, tilde_encode, long_date, persian_date):
         env.filters[plain.__name__] = plain
 
 
