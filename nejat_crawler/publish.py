@@ -41,7 +41,8 @@ class ServeError(OSError):
     """The archive cannot be served; says why in one sentence."""
 
 
-def _require_archive(path: Path) -> None:
+def require_archive(path: Path) -> None:
+    """Raise ServeError where there is no archive that can be read."""
     if not path.exists():
         raise ServeError(f"There is no archive at {path}: run a crawl or an import first")
     try:
@@ -57,7 +58,7 @@ def build_datasette(db_path: Path) -> Datasette:
 
     Raises ServeError if there is no archive there.
     """
-    _require_archive(db_path)
+    require_archive(db_path)
     datasette = Datasette(config_dir=SITE, settings=SETTINGS)
     datasette.remove_database("_memory")  # added where no file is named; open to any SQL, and empty
     datasette.add_database(Archive(datasette, path=str(db_path)), name=NAME)
