@@ -1,4 +1,4 @@
-"""How fast the site answers on a large archive: `python -m benchmarks.site ARCHIVE` prints a table for docs/website.md.
+"""How fast the site answers on a large archive: `python -m benchmarks.site ARCHIVE` prints a table.
 
 The archive is one that `python -m benchmarks.site_archive ARCHIVE` has written, or a real one.
 """
@@ -30,7 +30,7 @@ def _makers(path: Path, chance: random.Random) -> dict[str, Make]:
             "SELECT term, doc FROM temp.vocabulary WHERE doc > 1 AND length(term) > 2"
         ).fetchall()
         categories = [row[0] for row in connection.execute("SELECT DISTINCT name FROM article_categories")]
-    words, weights = [row[0] for row in rows], [row[1] for row in rows]
+    words, weights = [str(row[0]) for row in rows], [int(row[1]) for row in rows]
 
     def word() -> str:  # half of the words that people look for are common ones
         return chance.choices(words, weights)[0] if chance.random() < 0.5 else chance.choice(words)

@@ -149,7 +149,7 @@ def test_article_shows_what_the_archive_knows(site: Site) -> None:
     assert [str(part) for part in soup.select(".body p")] == ["<p>One.<br/>Two.</p>", "<p>Three.</p>"]
     assert [link["href"] for link in soup.select(".images a")] == ["https://dld.example/river.jpg"]
     assert "At dusk" in only(soup, ".images").get_text()
-    assert [link["href"] for link in soup.select(".links a")] == [
+    assert [link["href"] for link in soup.select(".linked a")] == [
         "https://elsewhere.example/",
         "/nejat/articles/fa-3",
     ]

@@ -41,10 +41,11 @@ def publish(db: Path, folder: Path) -> None:
     It is tried out before it takes the place of what DIR held before.
     """
     from nejat_crawler import publishing
+    from nejat_crawler.publish import ServeError
 
     try:
         made = publishing.publish(db, folder)
-    except publishing.ServeError as error:
+    except ServeError as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"published {db} to {folder} ({made.name}); try: datasette serve {folder}")
 

@@ -35,12 +35,8 @@ def searcher_of(datasette: Any) -> Searcher:
     return found
 
 
-async def ask(datasette: Any, request: Any, question: Ask[Result]) -> Result:
-    """Ask the archive for whoever sent `request`.
-
-    Raises TooLongError; Datasette's Forbidden where the site's owner has shut the archive.
-    """
-    await _require_permission(datasette, request)
+async def ask(datasette: Any, question: Ask[Result]) -> Result:
+    """Ask the archive; raises TooLongError."""
     searcher = searcher_of(datasette)
     limit = datasette.setting("sql_time_limit_ms")
 
@@ -57,7 +53,8 @@ async def ask(datasette: Any, request: Any, question: Ask[Result]) -> Result:
     return found
 
 
-async def _require_permission(datasette: Any, request: Any) -> None:
+async def require_permission(datasette: Any, request: Any) -> None:
+    """Raise Datasette's Forbidden where the site's owner has shut the archive to whoever sent `request`."""
     if hasattr(datasette, "ensure_permissions"):
         await datasette.ensure_permissions(request.actor, [("view-database", NAME), "view-instance"])
         return

@@ -22,7 +22,7 @@ def page_of(datasette: Any, article_id: str) -> str:
 async def article(datasette: Any, request: Any) -> Any:
     """`/nejat/articles/en-15193`: a text to read, where it came from, what became of it, how to cite it."""
     article_id = unquote(request.url_vars["id"])
-    shown = await ask(datasette, request, lambda connection, searcher: read_article(connection, searcher, article_id))
+    shown = await ask(datasette, lambda connection, searcher: read_article(connection, searcher, article_id))
     if shown is None:
         raise NotFound(f"There is no article {article_id} in the archive")
     address = datasette.absolute_url(request, page_of(datasette, article_id))
@@ -48,7 +48,7 @@ async def article_file(datasette: Any, request: Any) -> Any:
     def find(connection: sqlite3.Connection, _: object) -> dict[str, Any] | None:
         return find_article(connection, article_id)
 
-    row = await ask(datasette, request, find)
+    row = await ask(datasette, find)
     if row is None:
         raise NotFound(f"There is no article {article_id} in the archive")
     cited = cite(row, datasette.absolute_url(request, page_of(datasette, article_id)))

@@ -13,9 +13,9 @@ DESCRIPTION = (
 )
 
 
-async def front(datasette: Any, request: Any) -> Any:
+async def front(datasette: Any, _request: Any) -> Any:
     """`/`."""
-    view = await ask(datasette, request, read_overview)
+    view = await ask(datasette, read_overview)
     return html(datasette, "front.html", {"view": view, "description": DESCRIPTION})
 
 

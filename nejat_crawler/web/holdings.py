@@ -89,9 +89,13 @@ class Shelf:
         self._read_at = 0.0
         self._took = 0.0
 
+    def is_current(self, path: Path) -> bool:
+        """Whether nothing was written since the archive was read."""
+        return bool(self._held.version) and self._held.version == version_of(path)
+
     def read(self, connection: sqlite3.Connection, path: Path) -> Holdings:
         """The holdings of the archive at `path`; called in the threads that query it."""
-        version = _version(path)
+        version = version_of(path)
         with self._lock:
             waited = time.monotonic() - self._read_at
             if version != self._held.version and waited >= self._PATIENCE * self._took:
@@ -102,7 +106,7 @@ class Shelf:
             return self._held
 
 
-def _version(path: Path) -> tuple[int, ...]:
+def version_of(path: Path) -> tuple[int, ...]:
     """Changes with every write: of the file, or of what is to be written into it."""
     found: list[int] = []
     for part in (path, path.with_name(path.name + "-wal")):

@@ -32,7 +32,7 @@ def _page(request: Any) -> int:
         return 1
 
 
-async def timeline(datasette: Any, request: Any) -> Any:
+async def timeline(datasette: Any, _request: Any) -> Any:
     """`/nejat/timeline`: a picture of all months, and years by edition."""
 
     def count(connection: sqlite3.Connection, searcher: Searcher) -> dict[str, Any]:
@@ -43,7 +43,7 @@ async def timeline(datasette: Any, request: Any) -> Any:
         chart = draw({name: editions.total() for name, editions in months.items()})
         return {"chart": chart, "years": sorted(years.items(), reverse=True), "codes": list(EDITIONS)}
 
-    return html(datasette, "timeline.html", await ask(datasette, request, count))
+    return html(datasette, "timeline.html", await ask(datasette, count))
 
 
 async def month(datasette: Any, request: Any) -> Any:
@@ -78,12 +78,12 @@ async def month(datasette: Any, request: Any) -> Any:
             "within": [name for name in months if name.startswith(period)] if len(period) == 4 else [],
         }
 
-    context = await ask(datasette, request, find)
+    context = await ask(datasette, find)
     context |= {"period": period, "edition": edition, "page": number, "pages": -(-context["total"] // _SIZE)}
     return html(datasette, "month.html", context)
 
 
-async def categories(datasette: Any, request: Any) -> Any:
+async def categories(datasette: Any, _request: Any) -> Any:
     """`/nejat/categories`: every category with its articles by edition."""
 
     def count(connection: sqlite3.Connection, searcher: Searcher) -> dict[str, Any]:
@@ -94,17 +94,17 @@ async def categories(datasette: Any, request: Any) -> Any:
         ordered = sorted(names.items(), key=lambda pair: (-pair[1].total(), pair[0]))
         return {"names": ordered[:_MOST_NAMES], "total": len(ordered), "codes": list(EDITIONS)}
 
-    return html(datasette, "categories.html", await ask(datasette, request, count))
+    return html(datasette, "categories.html", await ask(datasette, count))
 
 
-async def tags(datasette: Any, request: Any) -> Any:
+async def tags(datasette: Any, _request: Any) -> Any:
     """`/nejat/tags`: the commonest tags."""
     sql = "SELECT name, count(*) AS articles FROM article_tags GROUP BY name ORDER BY articles DESC, name LIMIT ?"
 
     def count(connection: sqlite3.Connection, _: Searcher) -> Rows:
         return rows_of(connection, sql, _MOST_NAMES)
 
-    return html(datasette, "tags.html", {"names": await ask(datasette, request, count), "most": _MOST_NAMES})
+    return html(datasette, "tags.html", {"names": await ask(datasette, count), "most": _MOST_NAMES})
 
 
 async def tag(datasette: Any, request: Any) -> Any:
@@ -123,7 +123,7 @@ async def tag(datasette: Any, request: Any) -> Any:
         shown = docids[(number - 1) * _SIZE : number * _SIZE]
         return len(docids), read_rows(connection, shown)
 
-    total, rows = await ask(datasette, request, find)
+    total, rows = await ask(datasette, find)
     if not total:
         raise NotFound("There is no article with this tag in the archive")
     context = {
@@ -137,7 +137,7 @@ async def tag(datasette: Any, request: Any) -> Any:
     return html(datasette, "list.html", context)
 
 
-async def issues(datasette: Any, request: Any) -> Any:
+async def issues(datasette: Any, _request: Any) -> Any:
     """`/nejat/issues`: issues of the newsletter, and the posts that announce them."""
 
     def find(connection: sqlite3.Connection, _: Searcher) -> dict[str, Rows]:
@@ -156,7 +156,7 @@ async def issues(datasette: Any, request: Any) -> Any:
         """
         return {"issues": rows_of(connection, read), "posts": rows_of(connection, announced)}
 
-    return html(datasette, "issues.html", await ask(datasette, request, find))
+    return html(datasette, "issues.html", await ask(datasette, find))
 
 
 async def pictures(datasette: Any, request: Any) -> Any:
@@ -173,7 +173,7 @@ async def pictures(datasette: Any, request: Any) -> Any:
     def find(connection: sqlite3.Connection, _: Searcher) -> Rows:
         return rows_of(connection, sql, _SIZE + 1, (number - 1) * _SIZE)
 
-    rows = await ask(datasette, request, find)
+    rows = await ask(datasette, find)
     return html(datasette, "pictures.html", {"rows": rows[:_SIZE], "page": number, "more": len(rows) > _SIZE})
 
 
@@ -201,7 +201,7 @@ async def happenings(datasette: Any, request: Any) -> Any:
         """
         return rows_of(connection, sql, limit, before)
 
-    rows = await ask(datasette, request, find)
+    rows = await ask(datasette, find)
     title, moment = _HAPPENINGS[kind]
     if request.url_vars.get("format") == "atom":
         return as_text(_feed(datasette, request, kind, title, moment, rows[:_FEED]), "application/atom+xml")

@@ -50,7 +50,7 @@ the citation.
 - [Search]({at("/nejat/search.json?q=rope&size=10")}): `q` takes words, "phrases", OR, NOT, begin*, title:word;
   `edition` en fa ar sq, `category`, `from` and `to` (years), `status` live gone unseen, `sort` rank newest oldest,
   `page`, `size` up to 100
-- [SQL]({at("/nejat.json?sql=select+edition,count(*)+from+articles+group+by+1")}): read-only SQLite over the tables
+- [SQL]({at("/nejat.json?sql=select+edition,count%28*%29+from+articles+group+by+1")}): read-only SQLite over the tables
   below, 3 seconds and 1,000 rows
 - [Tables]({at("/nejat.json")}): articles, article_categories, article_tags, images, links, article_versions,
   newsletters, newsletter_stories, runs
@@ -71,7 +71,7 @@ async def sitemap(datasette: Any, request: Any) -> Any:
     def count(connection: sqlite3.Connection, searcher: Searcher) -> int:
         return len(searcher.holdings(connection).by_date)
 
-    parts = range(-(-await ask(datasette, request, count) // _A_PART))
+    parts = range(-(-await ask(datasette, count) // _A_PART))
     lines = (
         f"<sitemap><loc>{escape(_absolute(datasette, request, f'/sitemap-{number + 1}.xml'))}</loc></sitemap>"
         for number in parts
@@ -87,7 +87,7 @@ async def sitemap_part(datasette: Any, request: Any) -> Any:
         held = [name for name in searcher.holdings(connection).ids if name]
         return held[(number - 1) * _A_PART : number * _A_PART] if number else []
 
-    held = await ask(datasette, request, find)
+    held = await ask(datasette, find)
     if not held:
         raise NotFound("There is no such part of the sitemap")
     base = str(datasette.absolute_url(request, page_of(datasette, "")))

@@ -9,6 +9,7 @@ from datasette.utils.asgi import Response  # type: ignore[import-untyped]
 
 from nejat_crawler.paging import NAME, TablePages
 from nejat_crawler.web import article_pages, front_pages, list_pages, machine_pages, search_pages
+from nejat_crawler.web.answers import require_permission, searcher_of
 
 View = Callable[[Any, Any], Awaitable[Any]]
 
@@ -43,12 +44,30 @@ def routes(datasette: Any) -> list[tuple[str, Any]]:
     return [*((place + path, _reading(view)) for place, path, view in own), (tables, TablePages.as_view(datasette))]
 
 
+_KEPT = 256  # pages
+_LONGEST_KEPT = 300_000  # characters
+
+
 def _reading(view: View) -> Any:
-    """`view` for those who ask; nothing can be sent to it."""
+    """`view` for those who ask; nothing can be sent to it. A page is kept until the archive is written to."""
 
     async def answer(datasette: Any, request: Any) -> Any:
         if request.method not in {"GET", "HEAD"}:
             return Response.text("Method not allowed", status=405)
-        return await view(datasette, request)
+        await require_permission(datasette, request)
+        searcher = searcher_of(datasette)
+        key = (request.host, request.path, request.query_string)
+        if searcher.shelf.is_current(searcher.path):
+            if kept := searcher.pages.get(key):
+                return kept
+        else:
+            searcher.pages.clear()
+        response = await view(datasette, request)
+        body = getattr(response, "body", None)  # a stream has none
+        if isinstance(body, str) and len(body) <= _LONGEST_KEPT and searcher.shelf.is_current(searcher.path):
+            while len(searcher.pages) >= _KEPT:
+                del searcher.pages[next(iter(searcher.pages))]
+            searcher.pages[key] = response
+        return response
 
     return answer

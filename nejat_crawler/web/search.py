@@ -85,16 +85,18 @@ class Wanted:
         pairs += [("size", wanted.size)] if wanted.size != SIZE else []
         return urlencode(pairs)
 
-    def fits(self, kind: Kind, leaving_out: str = "") -> bool:
-        """Whether articles of a kind are asked for, by all filters or all but one."""
-        return not self.narrowed or (
-            (leaving_out == "edition" or not self.editions or kind.edition in self.editions)
-            and (leaving_out == "status" or not self.statuses or kind.status in self.statuses)
-            and (
-                leaving_out == "category" or not self.categories or any(n in self.categories for n in kind.categories)
-            )
-            and (leaving_out == "year" or self._spans(kind.year))
-        )
+    def misfits(self, kind: Kind) -> list[str]:
+        """The filters that keep articles of a kind out, by name."""
+        found = []
+        if self.editions and kind.edition not in self.editions:
+            found.append("edition")
+        if self.statuses and kind.status not in self.statuses:
+            found.append("status")
+        if self.categories and not any(name in self.categories for name in kind.categories):
+            found.append("category")
+        if not self._spans(kind.year):
+            found.append("year")
+        return found
 
     def _spans(self, year: int | None) -> bool:
         if self.since is None and self.until is None:
@@ -190,6 +192,8 @@ class Searcher:
         self.path = path
         self.shelf = Shelf()
         self.vocabulary = Vocabulary()
+        self.pages: dict[tuple[str, str, str], Any] = {}
+        """Pages as they were sent, as long as the archive has not changed."""
         self._answers: dict[tuple[object, ...], _Answer] = {}
 
     def holdings(self, connection: sqlite3.Connection) -> Holdings:
@@ -210,7 +214,7 @@ class Searcher:
         ranked, found.weighed = answer.docids, answer.weighed
         found.choices = _choices(answer.counted, wanted)
         if wanted.narrowed:
-            fits = [wanted.fits(kind) for kind in holdings.kinds]
+            fits = [not wanted.misfits(kind) for kind in holdings.kinds]
             kinds = holdings.kind
             ranked = [docid for docid in ranked if fits[kinds[docid]]]
         if query.expression and wanted.sort != "rank":
@@ -293,14 +297,19 @@ def _choices(counted: Counter[Kind], wanted: Wanted) -> dict[str, list[Choice]]:
     categories: Counter[str] = Counter()
     years: Counter[int] = Counter()
     statuses: Counter[str] = Counter()
+    narrowed = wanted.narrowed
     for kind, number in counted.items():
-        if wanted.fits(kind, "edition"):
-            editions[kind.edition] += number * (kind.edition in EDITIONS)
-        if wanted.fits(kind, "status"):
+        out = wanted.misfits(kind) if narrowed else []
+        if len(out) > 1:
+            continue
+        counts_for = out[0] if out else "all"
+        if counts_for in {"all", "edition"} and kind.edition in EDITIONS:
+            editions[kind.edition] += number
+        if counts_for in {"all", "status"}:
             statuses[kind.status] += number
-        if wanted.fits(kind, "year") and kind.year:
+        if counts_for in {"all", "year"} and kind.year:
             years[kind.year] += number
-        if wanted.fits(kind, "category"):
+        if counts_for in {"all", "category"}:
             for name in kind.categories:
                 categories[name] += number
     shown = dict(categories.most_common(_MOST_CATEGORIES)) | {name: categories[name] for name in wanted.categories}

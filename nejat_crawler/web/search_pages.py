@@ -26,13 +26,13 @@ async def search(datasette: Any, request: Any) -> Any:
     if kind == "atom" and "sort" not in request.args:
         wanted = replace(wanted, sort="newest", size=50)
     try:
-        found = await ask(datasette, request, lambda connection, searcher: searcher.find(connection, wanted))
+        found = await ask(datasette, lambda connection, searcher: searcher.find(connection, wanted))
     except TooLongError:
         found = Found(wanted, Query(wanted.typed, problem=TOO_LONG))
     if kind == "json":
         return as_json(_described(datasette, request, found))
     if kind == "csv":
-        return Stream("search.csv", _CSV_COLUMNS, _all_rows(datasette, request, found))
+        return Stream("search.csv", _CSV_COLUMNS, _all_rows(datasette, found))
     if kind == "atom":
         return as_text(_feed(datasette, request, found), "application/atom+xml")
     context = {"found": found, "wanted": found.wanted, "near": _near(found), "sorts": SORTS, "statuses": STATUSES}
@@ -46,14 +46,14 @@ def _near(found: Found) -> list[int]:
     return sorted({1, found.pages, *around})
 
 
-async def _all_rows(datasette: Any, request: Any, found: Found) -> AsyncIterator[list[dict[str, Any]]]:
+async def _all_rows(datasette: Any, found: Found) -> AsyncIterator[list[dict[str, Any]]]:
     for start in range(0, len(found.docids), _A_CHUNK):
         docids = found.docids[start : start + _A_CHUNK]
 
         def read(connection: sqlite3.Connection, _: Searcher, docids: Any = docids) -> list[dict[str, Any]]:
             return read_rows(connection, docids)
 
-        yield await ask(datasette, request, read)
+        yield await ask(datasette, read)
 
 
 def plain(pieces: list[Piece]) -> str:
