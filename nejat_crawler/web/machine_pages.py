@@ -50,8 +50,8 @@ the citation.
 - [Search]({at("/nejat/search.json?q=rope&size=10")}): `q` takes words, "phrases", OR, NOT, begin*, title:word;
   `edition` en fa ar sq, `category`, `from` and `to` (years), `status` live gone unseen, `sort` rank newest oldest,
   `page`, `size` up to 100
-- [SQL]({at("/nejat.json?sql=select+edition,count%28*%29+from+articles+group+by+1")}): read-only SQLite over the tables
-  below, 3 seconds and 1,000 rows
+- [SQL]({at("/nejat.json?sql=select+edition,count%28*%29+from+articles+group+by+1")}): read-only SQLite over these
+  tables, 3 seconds and 1,000 rows
 - [Tables]({at("/nejat.json")}): articles, article_categories, article_tags, images, links, article_versions,
   newsletters, newsletter_stories, runs
 
