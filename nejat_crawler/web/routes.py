@@ -7,7 +7,7 @@ from typing import Any
 
 from datasette.utils.asgi import Response  # type: ignore[import-untyped]
 
-from nejat_crawler.paging import NAME, TablePages
+from nejat_crawler.paging import NAME
 from nejat_crawler.web import article_pages, front_pages, list_pages, machine_pages, search_pages
 from nejat_crawler.web.answers import require_permission, searcher_of
 
@@ -40,8 +40,15 @@ def routes(datasette: Any) -> list[tuple[str, Any]]:
     """Regular expressions of paths, and what answers them; the first that fits is asked."""
     own = [("" if path == r"/$" else f"/{NAME}", path, view) for path, view in _PAGES]
     own += [("", path, view) for path, view in _ROOT_PAGES]
-    tables = rf"/(?P<database>{NAME})/(?P<table>[^\/\.]+)(\.(?P<format>\w+))?$"
-    return [*((place + path, _reading(view)) for place, path, view in own), (tables, TablePages.as_view(datasette))]
+    return [*((place + path, _reading(view)) for place, path, view in own), *_tables(datasette)]
+
+
+def _tables(datasette: Any) -> list[tuple[str, Any]]:
+    try:
+        from nejat_crawler.table_pages import TablePages
+    except ImportError:  # Datasette 1.0: its own pages of tables
+        return []
+    return [(rf"/(?P<database>{NAME})/(?P<table>[^\/\.]+)(\.(?P<format>\w+))?$", TablePages.as_view(datasette))]
 
 
 _KEPT = 256  # pages
