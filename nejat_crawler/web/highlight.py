@@ -46,11 +46,13 @@ def _form_pattern(form: str, is_open: bool) -> str:
             while at < len(form) and not form[at].isalnum():
                 at += 1
             continue
-        pattern += _class(unfolded.get(letter, set()) | {letter}) + _BETWEEN
+        pattern += _class(unfolded.get(letter, set()) | {letter, letter.upper()[:1]}) + _BETWEEN
         at += 1
     for pair, ligatures in unfolded.items():
         if len(pair) == 2 and pair in form:
-            apart = "".join(_class(unfolded.get(letter, set()) | {letter}) + _BETWEEN for letter in pair)
+            apart = "".join(
+                _class(unfolded.get(letter, set()) | {letter, letter.upper()[:1]}) + _BETWEEN for letter in pair
+            )
             pattern = pattern.replace(apart, f"(?:{apart}|{_class(ligatures)}{_BETWEEN})")
     return pattern + (r"[^\W_]*" if is_open else "")
 
@@ -65,7 +67,7 @@ def _pattern(terms: tuple[Term, ...]) -> re.Pattern[str]:
     for number, term in enumerate(terms):
         forms = (_form_pattern(form, term.open) for form in sorted(term.forms, key=len, reverse=True))
         groups.append(f"(?P<t{number}>" + "|".join(filter(None, forms)) + ")")
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(groups)})(?![^\W_])", re.IGNORECASE)
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(groups)})(?![^\W_])")
 
 
 def _cut(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> list[Piece]:

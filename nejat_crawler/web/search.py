@@ -8,6 +8,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import compress
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 from urllib.parse import urlencode
@@ -268,8 +269,12 @@ def _rank(connection: sqlite3.Connection, holdings: Holdings, expression: str) -
         return weigh_all(expression), True
     in_titles = f"{{title}} : ({expression})"
     best = weigh_all(in_titles) if len(list_all(in_titles)) <= _MOST_WEIGHED else []
-    others = set(hits).difference(best)
-    return best + [docid for docid in holdings.by_date if docid in others], False
+    wanted = bytearray(len(held))
+    for docid in hits:
+        wanted[docid] = 1
+    for docid in best:
+        wanted[docid] = 0
+    return [*best, *compress(holdings.by_date, map(wanted.__getitem__, holdings.by_date))], False
 
 
 def read_rows(connection: sqlite3.Connection, docids: Sequence[int], columns: str = COLUMNS) -> list[dict[str, Any]]:
