@@ -6,6 +6,7 @@ that takes a second, here a few milliseconds.
 
 from __future__ import annotations
 
+import gc
 import sqlite3
 import threading
 import time
@@ -101,6 +102,7 @@ class Shelf:
             if version != self._held.version and waited >= self._PATIENCE * self._took:
                 started = time.monotonic()
                 self._held = _load(connection, version)
+                gc.freeze()  # lists of 60,000 that the collector would walk in the middle of a request
                 self._read_at = time.monotonic()
                 self._took = self._read_at - started
             return self._held

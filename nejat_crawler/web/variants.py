@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import re
 import sqlite3
 import threading
@@ -92,6 +93,7 @@ class Vocabulary:
                     if word.isascii() and (rough := blurred(key)):
                         words.sounds.setdefault(rough, []).append(word)
             self._held = words
+            gc.freeze()
             self._read_at = time.monotonic()
             self._took = self._read_at - started
         finally:
