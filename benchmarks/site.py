@@ -19,6 +19,8 @@ from urllib.parse import urlencode
 from nejat_crawler.paging import open_readonly
 from tests.served import serving
 
+_GATHERING = 10  # seconds: after the first search the words are gathered beside it, which is no part of this
+
 Make = Callable[[], str]
 
 
@@ -71,9 +73,10 @@ def measure(path: Path, requests: int, clients: tuple[int, ...] = (1, 16)) -> di
     """For each kind of page, median and 95th percentile in milliseconds for each number of clients."""
     found: dict[str, list[tuple[float, float]]] = {}
     with serving(path) as site:
+        _ask(site.address, ["/nejat/search?q=rope"])
+        time.sleep(_GATHERING)
         for kind, make in _makers(path, random.Random(15193)).items():
             _ask(site.address, [make() for _ in range(10)])
-            time.sleep(3 if not found else 0)  # the words are gathered beside the first requests
             for count in clients:
                 paths = [[make() for _ in range(max(10, requests // count))] for _ in range(count)]
                 with ThreadPoolExecutor(count) as pool:
