@@ -6,7 +6,6 @@ import sqlite3
 from dataclasses import dataclass, field
 from typing import Any
 
-from nejat_crawler.urls import post_address
 from nejat_crawler.web.history import Change, changes
 from nejat_crawler.web.related import neighbours
 from nejat_crawler.web.search import Searcher
@@ -72,14 +71,6 @@ def rows_of(connection: sqlite3.Connection, sql: str, *values: object) -> Rows:
 def find_article(connection: sqlite3.Connection, article_id: str) -> dict[str, Any] | None:
     """The row of an article."""
     return next(iter(rows_of(connection, "SELECT * FROM articles WHERE id = ?", article_id)), None)
-
-
-def find_by_address(connection: sqlite3.Connection, typed: str) -> str | None:
-    """The id of the article whose address on the site, in any of its forms, is typed."""
-    if not (address := post_address(typed.strip())):
-        return None
-    found = rows_of(connection, "SELECT id FROM articles WHERE url = ?", address.url)
-    return found[0]["id"] if found else None
 
 
 def read_article(connection: sqlite3.Connection, searcher: Searcher, article_id: str) -> Shown | None:
