@@ -111,17 +111,38 @@ def _runs(parts: list[str]) -> list[str]:
     return parts + ["".join(parts[at : at + length]) for length in lengths for at in range(count - length + 1)]
 
 
-def compound_parts(text: str | None) -> str:
-    """Return the parts of words that a zero-width non-joiner ties together, folded.
+# Inside a word, after folding: don't is also typed dont, O’Brien also OBrien. SQLite cuts a word at each of them.
+_APOSTROPHES = "'’‘`´′＇ʼʻʾʿ"
+_APOSTROPHE = re.compile(f"(?<=[^\\W\\d_])[{_APOSTROPHES}](?=[^\\W\\d_])")
+# Hamza inside a word stands on whichever letter the writer was taught: مسئول and مسؤول, هیئت and هیأت.
+_HAMZA = re.compile("(?<=\\w)(?:[ئؤأ]|[يیوا]\u0654)")
+_ODD_WORD = re.compile(f"[^\\s{_JOINER}]*(?:[{_JOINER}{_APOSTROPHES}ئؤأ\u0654][^\\s{_JOINER}]*)+")
 
-    The index holds خانواده‌ها as one word (it is also typed خانوادهها), and its parts
-    beside it, so that خانواده finds it too; of کتاب‌خانه‌ها also کتابخانه and خانهها.
+
+def _on_the_line(word: str) -> str:
+    """`word` with hamza written without the letter that bears it."""
+    return _HAMZA.sub("ء", word)
+
+
+def compound_parts(text: str | None) -> str:
+    """Return the further forms under which words are to be found, folded.
+
+    The index holds خانواده‌ها as one word (it is also typed خانوادهها), and its parts beside it, so that
+    خانواده finds it too; of کتاب‌خانه‌ها also کتابخانه and خانهها. An apostrophe parts a word: the whole
+    (dont of don't) stands here. So does a word with hamza, written without the letter that bears it.
     """
-    if not text or _JOINER not in text:
+    if not text:
         return ""
-    words = (word.split(_JOINER) for word in text.split() if _JOINER in word)
-    parts = (_runs([part for part in word if part]) for word in words)
-    return fold_for_search(" ".join(run for runs in parts if len(runs) > 1 for run in runs))
+    found: list[str] = []
+    for word in _ODD_WORD.findall(text) if not text.isascii() or "'" in text or "`" in text else ():
+        if _JOINER in word:
+            parts = _runs([part for part in word.split(_JOINER) if part])
+            found += parts if len(parts) > 1 else []
+        if (joined := _APOSTROPHE.sub("", word)) != word:
+            found.append(joined)
+        if (bare := _on_the_line(word)) != word:
+            found.append(bare)
+    return fold_for_search(" ".join(found))
 
 
 _QUERY_PIECE = re.compile(r'"([^"]*)"?|([^\s"]+)')
@@ -129,12 +150,34 @@ _MOST_PIECES = 64  # words and phrases that a query is read for
 _NOT_QUOTABLE = str.maketrans({'"': " ", "\0": " "})  # folding makes '"' of '＂'; FTS5 stops reading at a NUL
 
 
+_EZAFE = re.compile(f"ه{_JOINER}[یي](?!\\w)")
+_MARKED_EZAFE = re.compile("ۀ|ه\u0654")
+
+
+def search_forms(typed: str) -> list[str]:
+    """Return the folded forms under which the index may hold a word or phrase; empty without a letter or digit.
+
+    >>> search_forms("don’t")
+    ['don’t', 'dont']
+    """
+    forms = [typed]
+    for variant in (
+        typed.replace(_JOINER, " "),  # می‌رود is also typed می رود
+        _APOSTROPHE.sub("", typed),
+        _on_the_line(typed),
+        _EZAFE.sub("ه", typed),  # خانه‌ی is also typed خانهٔ
+        _MARKED_EZAFE.sub(f"ه{_JOINER}ی", typed),
+    ):
+        if variant not in forms:
+            forms.append(variant)
+    folded = dict.fromkeys(" ".join(fold_for_search(form).translate(_NOT_QUOTABLE).split()) for form in forms)
+    return [form for form in folded if any(map(str.isalnum, form))]
+
+
 def _clause(typed: str) -> str:
     """One word or phrase as FTS5 reads it; empty if there is nothing in it to look for."""
-    forms = [typed, typed.replace(_JOINER, " ")]  # می‌رود is also typed می رود
-    folded = dict.fromkeys(" ".join(fold_for_search(form).translate(_NOT_QUOTABLE).split()) for form in forms)
-    usable = [form for form in folded if any(map(str.isalnum, form))]
-    return "(" + " OR ".join(f'"{form}"' for form in usable) + ")" if usable else ""
+    forms = search_forms(typed)
+    return "(" + " OR ".join(f'"{form}"' for form in forms) + ")" if forms else ""
 
 
 def match_expression(query: str | None) -> str:

@@ -301,3 +301,25 @@ def add_increments(db: Database) -> None:
 def add_what_text_captures_show(db: Database) -> None:
     """What text captures show, as a JSON list: what they joined may turn out not to be the only one."""
     _execute(db, "ALTER TABLE text_captures ADD COLUMN articles TEXT;")
+
+
+@MIGRATIONS()
+def index_further_forms(db: Database) -> None:
+    """Rebuild the index: `compound_parts` now holds words without apostrophe, and with hamza written bare, too.
+
+    `articles_found` lets the site sort and count what a search finds without touching the rows, whose last
+    columns stand behind the bodies; the other two list what is new and what has changed.
+    """
+    _execute(
+        db,
+        """
+        DELETE FROM articles_fts;
+        INSERT INTO articles_fts (rowid, title, body, compound_parts)
+        SELECT docid, fold_for_search(title), fold_for_search(coalesce(body, excerpt)),
+            compound_parts(title || ' ' || coalesce(body, excerpt, ''))
+        FROM articles;
+        CREATE INDEX articles_found ON articles (docid, id, edition, published, year, status);
+        CREATE INDEX articles_first_seen ON articles (first_seen);
+        CREATE INDEX articles_changed_at ON articles (changed_at) WHERE changed_at IS NOT NULL;
+    """,
+    )

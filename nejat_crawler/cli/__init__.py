@@ -10,9 +10,9 @@ from nejat_crawler.cli.checking import check, history
 from nejat_crawler.cli.crawling import crawl, import_
 from nejat_crawler.cli.exporting import diff, export
 from nejat_crawler.cli.options import OneSentence
-from nejat_crawler.cli.serving import demo, serve
+from nejat_crawler.cli.serving import demo, publish, serve
 
-COMMANDS = (crawl, import_, check, history, export, diff, serve, demo)
+COMMANDS = (crawl, import_, check, history, export, diff, serve, publish, demo)
 
 
 @click.group(cls=OneSentence, context_settings={"help_option_names": ["-h", "--help"], "show_default": True})

@@ -1,4 +1,4 @@
-"""Commands that show the archive: `nejat serve` and `nejat demo`."""
+"""Commands that show the archive: `nejat serve`, `nejat publish` and `nejat demo`."""
 
 # Datasette takes a second to import, so only the commands that need it do it.
 
@@ -14,11 +14,11 @@ from nejat_crawler.cli.options import DB_OPTION
 
 
 def _serve(db: Path, host: str, port: int, *, open_browser: bool = False) -> None:
-    from nejat_crawler import publish
+    from nejat_crawler import publish as site
 
     try:
-        publish.serve(db, host, port, open_browser)
-    except publish.ServeError as error:
+        site.serve(db, host, port, open_browser)
+    except site.ServeError as error:
         raise click.ClickException(str(error)) from error
 
 
@@ -30,6 +30,24 @@ def _serve(db: Path, host: str, port: int, *, open_browser: bool = False) -> Non
 def serve(db: Path, host: str, port: int, open_browser: bool) -> None:
     """Serve the archive with Datasette, read-only."""
     _serve(db, host, port, open_browser=open_browser)
+
+
+@click.command()
+@DB_OPTION
+@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+def publish(db: Path, folder: Path) -> None:
+    """Write the site with a copy of the archive to DIR, ready to be run by Datasette anywhere.
+
+    It is tried out before it takes the place of what DIR held before.
+    """
+    from nejat_crawler import publishing
+    from nejat_crawler.publish import ServeError
+
+    try:
+        made = publishing.publish(db, folder)
+    except ServeError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"published {db} to {folder} ({made.name}); try: datasette serve {folder}")
 
 
 @click.command()

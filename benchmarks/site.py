@@ -1,0 +1,96 @@
+"""How fast the site answers on a large archive: `python -m benchmarks.site ARCHIVE` prints a table.
+
+The archive is one that `python -m benchmarks.site_archive ARCHIVE` has written, or a real one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from http.client import HTTPConnection
+from pathlib import Path
+from statistics import quantiles
+from urllib.parse import urlencode
+
+from nejat_crawler.paging import open_readonly
+from tests.served import serving
+
+_GATHERING = 10  # seconds: after the first search the words are gathered beside it, which is no part of this
+
+Make = Callable[[], str]
+
+
+def _makers(path: Path, chance: random.Random) -> dict[str, Make]:
+    """For each kind of page a maker of addresses: articles and words as they come, common and rare."""
+    with closing(open_readonly(path)) as connection:
+        ids = [row[0] for row in connection.execute("SELECT id FROM articles")]
+        rows = connection.execute(
+            "SELECT term, doc FROM temp.vocabulary WHERE doc > 1 AND length(term) > 2"
+        ).fetchall()
+        categories = [row[0] for row in connection.execute("SELECT DISTINCT name FROM article_categories")]
+    words, weights = [str(row[0]) for row in rows], [int(row[1]) for row in rows]
+
+    def word() -> str:  # half of the words that people look for are common ones
+        return chance.choices(words, weights)[0] if chance.random() < 0.5 else chance.choice(words)
+
+    def search(**filters: str) -> str:
+        typed = (word(), f"{word()} {word()}", f"{word()} OR {word()}")[chance.randrange(3)]
+        return f"/nejat/search?{urlencode({'q': typed, **filters})}"
+
+    return {
+        "front page": lambda: "/",
+        "search": search,
+        "search, filtered": lambda: search(
+            edition=chance.choice(["en", "fa"]), **{"from": str(chance.randrange(2003, 2020)), "to": "2024"}
+        ),
+        "facets of everything": lambda: "/nejat/search?" + urlencode({"category": chance.choice(categories)}),
+        "article": lambda: f"/nejat/articles/{chance.choice(ids)}",
+        "month": lambda: f"/nejat/timeline/{chance.randrange(2004, 2026)}-{chance.randrange(1, 13):02}",
+        "table of Datasette": lambda: f"/nejat/articles?year={chance.randrange(2004, 2026)}",
+    }
+
+
+def _ask(address: str, paths: list[str]) -> list[float]:
+    """Milliseconds that each page took, one after another."""
+    connection = HTTPConnection(address.removeprefix("http://"), timeout=60)
+    taken = []
+    for path in paths:
+        started = time.perf_counter()
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        answer.read()
+        if answer.status != 200:
+            raise SystemExit(f"{path} answers {answer.status}")
+        taken.append((time.perf_counter() - started) * 1000)
+    return taken
+
+
+def measure(path: Path, requests: int, clients: tuple[int, ...] = (1, 16)) -> dict[str, list[tuple[float, float]]]:
+    """For each kind of page, median and 95th percentile in milliseconds for each number of clients."""
+    found: dict[str, list[tuple[float, float]]] = {}
+    with serving(path) as site:
+        _ask(site.address, ["/nejat/search?q=rope"])
+        time.sleep(_GATHERING)
+        for kind, make in _makers(path, random.Random(15193)).items():
+            _ask(site.address, [make() for _ in range(10)])
+            for count in clients:
+                paths = [[make() for _ in range(max(10, requests // count))] for _ in range(count)]
+                with ThreadPoolExecutor(count) as pool:
+                    taken = [ms for many in pool.map(lambda some: _ask(site.address, some), paths) for ms in many]
+                cuts = quantiles(taken, n=20)
+                found.setdefault(kind, []).append((cuts[9], cuts[18]))
+    return found
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("archive", type=Path)
+    parser.add_argument("--requests", type=int, default=200)
+    chosen = parser.parse_args()
+    print("| page | 1 client: median, p95 (ms) | 16 clients: median, p95 (ms) |\n|---|---|---|")
+    for kind, figures in measure(chosen.archive, chosen.requests).items():
+        print(f"| {kind} | " + " | ".join(f"{median:.0f}, {slow:.0f}" for median, slow in figures) + " |")

@@ -1,0 +1,65 @@
+"""Articles per month as a picture: a row a year, a cell a month, each a link large enough for a finger."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+_LABEL = 34  # width of the year's number
+_CELL = 26  # width and height: on a phone 24 CSS pixels, the least that WCAG 2.2 allows
+_HEAD = 16
+_GAP = 3
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A month: its place in the picture, and the height of its bar."""
+
+    month: str
+    label: str
+    count: int
+    x: int
+    y: int
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """What the template draws; all lengths in the picture's own units."""
+
+    width: int
+    height: int
+    cell: int
+    gap: int
+    years: list[tuple[str, int]]
+    """Each year with the height of its baseline."""
+    months: list[tuple[str, int]]
+    cells: list[Cell]
+
+
+def draw(counts: Mapping[str, int]) -> Chart:
+    """A chart of articles by month (`2023-05`), the newest year on top; months without articles have no cell."""
+    years = sorted({month[:4] for month in counts}, reverse=True)
+    if years:
+        years = [f"{year:04}" for year in range(int(years[0]), int(years[-1]) - 1, -1)][:200]
+    most = max(counts.values(), default=1)
+    cells = []
+    for month, count in sorted(counts.items(), reverse=True):
+        year, number = month[:4], int(month[5:7])
+        if year not in years:
+            continue
+        height = max(2.0, round(count / most * (_CELL - _GAP), 1))
+        label = f"{MONTHS[number - 1]} {year}: {count:,} article{'' if count == 1 else 's'}"
+        cells.append(
+            Cell(month, label, count, _LABEL + (number - 1) * _CELL, _HEAD + years.index(year) * _CELL, height)
+        )
+    return Chart(
+        _LABEL + 12 * _CELL,
+        _HEAD + len(years) * _CELL,
+        _CELL,
+        _GAP,
+        [(year, _HEAD + (at + 1) * _CELL - 7) for at, year in enumerate(years)],
+        [(name, _LABEL + at * _CELL + _CELL // 2) for at, name in enumerate(MONTHS)],
+        cells,
+    )

@@ -1,0 +1,172 @@
+"""What is typed into the search page, read as an expression of the full-text index; nothing typed is an error."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import chain
+
+from nejat_crawler.text import search_forms
+
+MOST_TYPED = 1000
+"""Characters that are read."""
+_MOST_TERMS = 48
+_DEEPEST = 12
+_COLUMNS = {"title": "{title}", "body": "{body compound_parts}"}
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
+_PIECE = re.compile(
+    r"""(?P<minus>(?<!\S)-(?=[^\s-]))
+      | (?:(?P<column>title|body)\s*:\s*(?=[^\s)]))
+      | "(?P<phrase>[^"]*)(?:"(?P<open>\*)?)?
+      | (?P<sign>[()])
+      | (?P<word>[^\s"()]+)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word or phrase to be found, by any of its folded `forms`; `open` at its end for `*`."""
+
+    typed: str
+    forms: tuple[str, ...]
+    open: bool = False
+
+    @property
+    def expression(self) -> str:
+        """As FTS5 reads it."""
+        star = " *" if self.open else ""
+        return "(" + " OR ".join(f'"{form}"{star}' for form in self.forms) + ")"
+
+
+@dataclass(slots=True)
+class Query:
+    """A read query: `expression` is empty if there is nothing to look for, and `problem` says why."""
+
+    typed: str
+    expression: str = ""
+    terms: list[Term] = field(default_factory=list)
+    """What must be found, for marking it: nothing that is to be left out."""
+    problem: str = ""
+
+
+@dataclass(slots=True)
+class _Found:
+    """A part of the expression, with the terms that it looks for."""
+
+    expression: str
+    terms: list[Term]
+    negated: bool = False
+
+
+class _Reader:
+    """Reads `OR` over `AND` (or nothing) over `NOT`, in brackets; what fits nowhere is passed over."""
+
+    def __init__(self, typed: str) -> None:
+        self._pieces = [
+            (match.lastgroup or "", match[0], match)
+            for match in _PIECE.finditer(typed.translate(_QUOTES).replace("\0", " "))
+        ]
+        self._at = 0
+        self._terms = 0
+
+    def read(self) -> _Found | None:
+        parts = []
+        while self._at < len(self._pieces):
+            if found := self._alternatives(0):
+                parts.append(found)
+            self._at += 1  # a bracket that closes nothing
+        return _all_of(parts)
+
+    def _next(self) -> str:
+        return self._pieces[self._at][1] if self._at < len(self._pieces) else ""
+
+    def _alternatives(self, depth: int) -> _Found | None:
+        found = []
+        while True:
+            if part := self._together(depth):
+                found.append(part)
+            if self._next() != "OR":
+                break
+            self._at += 1
+        wanted = [part for part in found if not part.negated]
+        if len(wanted) < 2:
+            return wanted[0] if wanted else (found[0] if found else None)
+        expression = "(" + " OR ".join(part.expression for part in wanted) + ")"
+        return _Found(expression, list(chain.from_iterable(part.terms for part in wanted)))
+
+    def _together(self, depth: int) -> _Found | None:
+        parts = []
+        while self._next() not in {"", ")", "OR"}:
+            if part := self._one(depth):
+                parts.append(part)
+        return _all_of(parts)
+
+    def _one(self, depth: int) -> _Found | None:
+        kind, piece, match = self._pieces[self._at]
+        self._at += 1
+        if piece == "AND":
+            return None
+        if kind == "minus" or piece == "NOT":
+            found = self._operand(depth)
+            return found and _Found(found.expression, found.terms, negated=not found.negated)
+        if kind == "column":
+            found = self._operand(depth)
+            if not found or found.negated:
+                return found
+            return _Found(f"({_COLUMNS[match['column'].lower()]} : {found.expression})", found.terms)
+        if piece == "(":
+            if depth >= _DEEPEST:
+                return None
+            found = self._alternatives(depth + 1)
+            if self._next() == ")":
+                self._at += 1
+            return found
+        return self._term(match) if piece != ")" else None
+
+    def _operand(self, depth: int) -> _Found | None:
+        fits = depth < _DEEPEST and self._next() not in {"", ")", "OR", "AND"}
+        return self._one(depth + 1) if fits else None
+
+    def _term(self, match: re.Match[str]) -> _Found | None:
+        typed = match["phrase"] if match["phrase"] is not None else match["word"]
+        is_open = bool(match["open"]) or (match["word"] is not None and typed.endswith("*"))
+        forms = tuple(search_forms(typed))
+        self._terms += 1
+        if not forms or self._terms > _MOST_TERMS:
+            return None
+        term = Term(typed.rstrip("*"), forms, is_open)
+        return _Found(term.expression, [term])
+
+
+def _all_of(parts: list[_Found]) -> _Found | None:
+    """`parts` together: those wanted, without those not wanted, each once."""
+    parts = list({(part.expression, part.negated): part for part in parts}.values())
+    wanted = [part for part in parts if not part.negated]
+    unwanted = " OR ".join(part.expression for part in parts if part.negated)
+    if not wanted:
+        return _Found(f"({unwanted})", [], negated=True) if unwanted else None
+    expression = " AND ".join(part.expression for part in wanted)
+    if unwanted:
+        expression = f"({expression}) NOT ({unwanted})"
+    if len(parts) > 1:
+        expression = f"({expression})"
+    return _Found(expression, list(chain.from_iterable(part.terms for part in wanted)))
+
+
+def read_query(typed: str) -> Query:
+    """Read what is typed: words that must all be found, `"phrases"`, `AND OR NOT`, `-word`, `word*`, `title:word`.
+
+    >>> read_query('rope "two words" NOT snow').expression
+    '((("rope") AND ("two words")) NOT (("snow")))'
+    """
+    shown = typed.replace("\0", " ").strip()
+    found = _Reader(shown[:MOST_TYPED]).read()
+    if found and not found.negated:
+        return Query(shown, found.expression, list({(term.forms, term.open): term for term in found.terms}.values()))
+    if found:
+        return Query(shown, problem="Only words to leave out are given: say also what to look for.")
+    if shown:
+        return Query(shown, problem="There is no letter or digit in this to look for.")
+    return Query(shown)

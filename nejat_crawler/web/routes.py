@@ -1,0 +1,80 @@
+"""The addresses of our own pages. Everything else is Datasette's."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from datasette.utils.asgi import Response  # type: ignore[import-untyped]
+
+from nejat_crawler.paging import NAME
+from nejat_crawler.web import article_pages, front_pages, list_pages, machine_pages, search_pages
+from nejat_crawler.web.answers import require_permission, searcher_of
+
+View = Callable[[Any, Any], Awaitable[Any]]
+
+_PAGES: tuple[tuple[str, View], ...] = (
+    (r"/$", front_pages.front),
+    (r"/about$", front_pages.about),
+    (r"/search(\.(?P<format>json|csv|atom))?$", search_pages.search),
+    (r"/articles/(?P<id>[^/.]+)$", article_pages.article),
+    (r"/articles/(?P<id>[^/.]+)\.(?P<format>txt|bib|ris|csl\.json)$", article_pages.article_file),
+    (r"/timeline$", list_pages.timeline),
+    (r"/timeline/(?P<month>\d{4}(-\d{2})?)$", list_pages.month),
+    (r"/categories$", list_pages.categories),
+    (r"/tags$", list_pages.tags),
+    (r"/tags/(?P<name>[^/]+)$", list_pages.tag),
+    (r"/issues$", list_pages.issues),
+    (r"/pictures$", list_pages.pictures),
+    (r"/(?P<kind>new|changes|removals)(\.(?P<format>atom))?$", list_pages.happenings),
+)
+_ROOT_PAGES: tuple[tuple[str, View], ...] = (
+    (r"/robots\.txt$", machine_pages.robots),
+    (r"/llms\.txt$", machine_pages.llms),
+    (r"/sitemap\.xml$", machine_pages.sitemap),
+    (r"/sitemap-(?P<number>\d{1,4})\.xml$", machine_pages.sitemap_part),
+)
+
+
+def routes(datasette: Any) -> list[tuple[str, Any]]:
+    """Regular expressions of paths, and what answers them; the first that fits is asked."""
+    own = [("" if path == r"/$" else f"/{NAME}", path, view) for path, view in _PAGES]
+    own += [("", path, view) for path, view in _ROOT_PAGES]
+    return [*((place + path, _reading(view)) for place, path, view in own), *_tables(datasette)]
+
+
+def _tables(datasette: Any) -> list[tuple[str, Any]]:
+    try:
+        from nejat_crawler.table_pages import TablePages
+    except ImportError:  # Datasette 1.0: its own pages of tables
+        return []
+    return [(rf"/(?P<database>{NAME})/(?P<table>[^\/\.]+)(\.(?P<format>\w+))?$", TablePages.as_view(datasette))]
+
+
+_KEPT = 256  # pages
+_LONGEST_KEPT = 300_000  # characters
+
+
+def _reading(view: View) -> Any:
+    """`view` for those who ask; nothing can be sent to it. A page is kept until the archive is written to."""
+
+    async def answer(datasette: Any, request: Any) -> Any:
+        if request.method not in {"GET", "HEAD"}:
+            return Response.text("Method not allowed", status=405)
+        await require_permission(datasette, request)
+        searcher = searcher_of(datasette)
+        key = (request.host, request.path, request.query_string)
+        if searcher.shelf.is_current(searcher.path):
+            if kept := searcher.pages.get(key):
+                return kept
+        else:
+            searcher.pages.clear()
+        response = await view(datasette, request)
+        body = getattr(response, "body", None)  # a stream has none
+        if isinstance(body, str) and len(body) <= _LONGEST_KEPT and searcher.shelf.is_current(searcher.path):
+            while len(searcher.pages) >= _KEPT:
+                del searcher.pages[next(iter(searcher.pages))]
+            searcher.pages[key] = response
+        return response
+
+    return answer
