@@ -3,44 +3,84 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from difflib import SequenceMatcher
-from typing import Literal, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from rapidfuzz.distance import Indel
 
 from nejat_crawler.archive.history import History, State
 
-# Words with the white space before them, so that joined they are the text again.
-_WORDS = re.compile(r"\s*\S+|\s+$")
-#: Words in a row that are the same on both sides; of longer ones only the ends are told.
-_CONTEXT = 8
+Sort = Literal["same", "out", "in", "skip"]
+Passage = tuple[Sort, str]
+"""Some words: the same in both, taken out, put in; or `skip` for many that are the same."""
+
+_TOKENS = re.compile(r"\n+|[^\s]+")
+_MOST_TOKENS = 12_000  # of both texts; more are compared by paragraphs: the table of 12,000 by 12,000 is 18 MB
+_AROUND = 12  # words shown on each side of a change
 
 
-class Piece(NamedTuple):
-    """A run of words that both texts have, or only the earlier, or only the later."""
+def compare(old: str, new: str, around: int = _AROUND) -> list[Passage]:
+    """The words of two texts as passages; empty if they say the same."""
+    one, other = _TOKENS.findall(old), _TOKENS.findall(new)
+    if one == other:
+        return []
+    if len(one) + len(other) > _MOST_TOKENS:
+        one, other = old.splitlines(), new.splitlines()
+    if len(one) + len(other) > _MOST_TOKENS:
+        return [("out", old[:2000]), ("skip", ""), ("in", new[:2000])]
+    found: list[Passage] = []
+    for code in Indel.opcodes(one, other):
+        if code.tag == "equal":
+            found.append(("same", _text(one[code.src_start : code.src_end])))
+        if code.tag in {"delete", "replace"}:
+            found.append(("out", _text(one[code.src_start : code.src_end])))
+        if code.tag in {"insert", "replace"}:
+            found.append(("in", _text(other[code.dest_start : code.dest_end])))
+    return _shortened(_together(found), around)
 
-    kind: Literal["same", "removed", "added"]
-    text: str
+
+def _text(tokens: Sequence[str]) -> str:
+    return " ".join("¶" if not token.strip() else token for token in tokens)
 
 
-def differences(earlier: str, later: str) -> list[Piece]:
-    """The words that differ between two texts, in order.
+def _together(passages: list[Passage]) -> list[Passage]:
+    """Runs of changes with at most a word between them as one change: easier to read."""
+    found: list[Passage] = []
+    out: list[str] = []
+    into: list[str] = []
 
-    >>> [tuple(piece) for piece in differences("ten people came", "twelve people came")]
-    [('removed', 'ten'), ('added', 'twelve'), ('same', ' people came')]
-    """
-    before, after = _WORDS.findall(earlier), _WORDS.findall(later)
-    # autojunk would take the commonest words of a long text for noise
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    pieces: list[Piece] = []
-    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
-        if tag == "equal":
-            pieces.append(Piece("same", "".join(before[i1:i2])))
+    def flush() -> None:
+        found.extend((sort, " ".join(words)) for sort, words in (("out", out), ("in", into)) if words)  # type: ignore[misc]
+        out.clear()
+        into.clear()
+
+    for at, (sort, text) in enumerate(passages):
+        between = 0 < at < len(passages) - 1 and sort == "same" and " " not in text
+        if sort == "same" and not between:
+            flush()
+            found.append((sort, text))
             continue
-        if i1 < i2:
-            pieces.append(Piece("removed", "".join(before[i1:i2])))
-        if j1 < j2:
-            pieces.append(Piece("added", "".join(after[j1:j2])))
-    return pieces
+        if sort in {"same", "out"}:
+            out.append(text)
+        if sort in {"same", "in"}:
+            into.append(text)
+    flush()
+    return found
+
+
+def _shortened(passages: list[Passage], around: int) -> list[Passage]:
+    found: list[Passage] = []
+    for at, (sort, text) in enumerate(passages):
+        words = text.split(" ")
+        before = around if at else 0
+        after = around if at < len(passages) - 1 else 0
+        if sort != "same" or len(words) <= before + after + around:
+            found.append((sort, text))
+            continue
+        found += [("same", " ".join(words[:before]))] if before else []
+        found.append(("skip", ""))
+        found += [("same", " ".join(words[-after:]))] if after else []
+    return found
 
 
 def tell(history: History) -> Iterator[str]:
@@ -62,26 +102,16 @@ def tell(history: History) -> Iterator[str]:
 
 
 def _changes(earlier: State, later: State) -> Iterator[str]:
-    if earlier.title != later.title:
-        yield f"   title: {_marked(earlier.title, later.title)}"
+    if title := compare(earlier.title, later.title, around=99):
+        yield f"   title: {_marked(title)}"
     if earlier.categories != later.categories:
         yield f"   categories: [-{'; '.join(earlier.categories)}-] {{+{'; '.join(later.categories)}+}}"
-    if (earlier.body or "") != (later.body or ""):
-        for line in _marked(earlier.body or "", later.body or "").splitlines():
-            yield f"   {line}".rstrip()
+    if body := compare(earlier.body or "", later.body or ""):
+        yield f"   text: {_marked(body)}"
 
 
-def _marked(earlier: str, later: str) -> str:
-    marks = {"removed": ("[-", "-]"), "added": ("{+", "+}")}
-    written = []
-    for piece in differences(earlier, later):
-        space = piece.text[: len(piece.text) - len(piece.text.lstrip())]
-        words = piece.text[len(space) :]
-        if piece.kind == "same":
-            many = _WORDS.findall(piece.text)
-            short = "".join(many[:_CONTEXT]) + " […]" + "".join(many[-_CONTEXT:])
-            written.append(short if len(many) > 3 * _CONTEXT else piece.text)
-        else:
-            opening, closing = marks[piece.kind]
-            written.append(f"{space}{opening}{words}{closing}")
-    return "".join(written)
+_MARKS = {"same": "{}", "out": "[-{}-]", "in": "{{+{}+}}", "skip": "[…]"}
+
+
+def _marked(passages: list[Passage]) -> str:
+    return " ".join(_MARKS[sort].format(text) for sort, text in passages)

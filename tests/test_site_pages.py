@@ -16,7 +16,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from nejat_crawler.archive import Archive
-from nejat_crawler.web.history import compare
+from nejat_crawler.history import compare
 from nejat_crawler.web.shown_body import shown_body
 from tests.doors import run
 from tests.served import Site, article, make_archive, serving
@@ -98,7 +98,8 @@ def test_citation_for_reference_managers(site: Site) -> None:
 
 def test_citation_files(site: Site) -> None:
     bibtex = site.get("/nejat/articles/en-1.bib").text
-    assert r"title = {{A \{title\} \& " in bibtex
+    assert r"title = {{A \textbraceleft{}title\textbraceright{} \& " in bibtex
+    assert re.search(r"note = \{Archived as en-1, corpus version [0-9a-f]{16}\}", bibtex)
     assert bibtex.count("{") == bibtex.count("}")
     ris = site.get("/nejat/articles/en-1.ris").text.split("\r\n")
     assert ris[0] == "TY  - ELEC"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
 import json
@@ -15,6 +16,7 @@ from datasette.utils import sqlite_timelimit  # type: ignore[import-untyped]
 from datasette.utils.asgi import Response  # type: ignore[import-untyped]
 from jinja2 import Environment
 
+from nejat_crawler.archive.corpus import CachedVersion
 from nejat_crawler.paging import NAME
 from nejat_crawler.web.search import Searcher
 
@@ -51,6 +53,17 @@ async def ask(datasette: Any, question: Ask[Result]) -> Result:
             raise TooLongError from error
         raise
     return found
+
+
+async def corpus_version_of(datasette: Any) -> str:
+    """The version of the corpus, by which a paper can say exactly what it used.
+
+    The first request waits for it (60,000 articles: three seconds); while a crawl writes it may be ten minutes old.
+    """
+    database = datasette.get_database(NAME)
+    if not hasattr(database, "corpus_version"):
+        database.corpus_version = CachedVersion(Path(database.path), pause=600)
+    return await asyncio.to_thread(database.corpus_version.get)
 
 
 async def require_permission(datasette: Any, request: Any) -> None:

@@ -8,8 +8,8 @@ from urllib.parse import unquote
 
 from datasette.utils.asgi import NotFound  # type: ignore[import-untyped]
 
-from nejat_crawler.web.answers import as_text, ask, html
-from nejat_crawler.web.articles import find_article, read_article
+from nejat_crawler.web.answers import as_text, ask, corpus_version_of, html
+from nejat_crawler.web.articles import find_named, read_article
 from nejat_crawler.web.citing import FORMS, cite, coins, meta_tags
 from nejat_crawler.web.shown_body import shown_body
 
@@ -32,7 +32,7 @@ async def article(datasette: Any, request: Any) -> Any:
         "shown": shown,
         "row": row,
         "body": shown_body(row["body_html"], local) if row["body_html"] and row["body"] is not None else "",
-        "cited": cite(row, address),
+        "cited": cite(shown.named(), address, await corpus_version_of(datasette)),
         "forms": FORMS,
         "meta": meta_tags(row, address),
         "coins": coins(row, address),
@@ -46,12 +46,13 @@ async def article_file(datasette: Any, request: Any) -> Any:
     article_id, ending = request.url_vars["id"], request.url_vars["format"]
 
     def find(connection: sqlite3.Connection, _: object) -> dict[str, Any] | None:
-        return find_article(connection, article_id)
+        return find_named(connection, article_id)
 
     row = await ask(datasette, find)
     if row is None:
         raise NotFound(f"There is no article {article_id} in the archive")
-    cited = cite(row, datasette.absolute_url(request, page_of(datasette, article_id)))
+    address = datasette.absolute_url(request, page_of(datasette, article_id))
+    cited = cite(row, address, await corpus_version_of(datasette))
     if ending == "txt":
         text = row["body"] if row["body"] is not None else row["excerpt"]
         parts = [row["title"], row["published"] or "", text or "", cited["text"]]

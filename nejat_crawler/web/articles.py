@@ -56,6 +56,10 @@ class Shown:
     near: dict[str, Rows]
     changes: list[Change] = field(default_factory=list)
 
+    def named(self) -> dict[str, Any]:
+        """The row with the names of its categories and tags."""
+        return {**self.row, **{kind: [name["name"] for name in self.lists[kind]] for kind in ("categories", "tags")}}
+
     def local_addresses(self, page: str) -> dict[str, str]:
         """For each address in the text that leads to an archived article, its page: `page` and the id."""
         return {link["url"]: page + link["target"] for link in self.lists["links"] if link["target"]}
@@ -71,6 +75,18 @@ def rows_of(connection: sqlite3.Connection, sql: str, *values: object) -> Rows:
 def find_article(connection: sqlite3.Connection, article_id: str) -> dict[str, Any] | None:
     """The row of an article."""
     return next(iter(rows_of(connection, "SELECT * FROM articles WHERE id = ?", article_id)), None)
+
+
+def find_named(connection: sqlite3.Connection, article_id: str) -> dict[str, Any] | None:
+    """The row of an article with the names of its categories and tags."""
+    row = find_article(connection, article_id)
+    if row is None:
+        return None
+    kinds = ("categories", "tags")
+    return {
+        **row,
+        **{kind: [name["name"] for name in rows_of(connection, _LISTS[kind], article_id)] for kind in kinds},
+    }
 
 
 def read_article(connection: sqlite3.Connection, searcher: Searcher, article_id: str) -> Shown | None:
