@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,7 +33,14 @@ class Result:
 
 
 def run(*command: str | Path, cwd: Path = ROOT, timeout: float = 120) -> Result:
-    """Run `scrapy …` or `nejat …` in a process of its own; raises TimeoutError after `timeout` seconds."""
+    """Run a program of this environment in a process of its own; raises TimeoutError after `timeout` seconds."""
+    if command[0] not in ("scrapy", "nejat"):
+        name, *rest = map(str, command)
+        program = Path(sys.executable).with_name(name)
+        ended = subprocess.run(
+            [program, *rest], cwd=cwd, capture_output=True, text=True, timeout=timeout, check=False
+        )
+        return Result(ended.returncode, ended.stdout, ended.stderr)
     done = forked.run(*map(str, command), cwd=cwd, patience=timeout)
     if done.code is None:
         raise TimeoutError(f"{command} did not end in {timeout} seconds")
