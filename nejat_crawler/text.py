@@ -116,7 +116,7 @@ _APOSTROPHES = "'’‘`´′＇ʼʻʾʿ"
 _APOSTROPHE = re.compile(f"(?<=[^\\W\\d_])[{_APOSTROPHES}](?=[^\\W\\d_])")
 # Hamza inside a word stands on whichever letter the writer was taught: مسئول and مسؤول, هیئت and هیأت.
 _HAMZA = re.compile("(?<=\\w)(?:[ئؤأ]|[يیوا]\u0654)")
-_ODD_WORD = re.compile(f"[^\\s{_JOINER}]*(?:[{_JOINER}{_APOSTROPHES}ئؤأ\u0654][^\\s{_JOINER}]*)+")
+_ODD = re.compile(f"[{_JOINER}{_APOSTROPHES}ئؤأ\u0654]")
 
 
 def _on_the_line(word: str) -> str:
@@ -134,7 +134,10 @@ def compound_parts(text: str | None) -> str:
     if not text:
         return ""
     found: list[str] = []
-    for word in _ODD_WORD.findall(text) if not text.isascii() or "'" in text or "`" in text else ():
+    # Not one expression for the whole word: on a "word" of five megabytes it would try each of its beginnings.
+    for word in text.split() if _ODD.search(text) else ():
+        if not _ODD.search(word):
+            continue
         if _JOINER in word:
             parts = _runs([part for part in word.split(_JOINER) if part])
             found += parts if len(parts) > 1 else []
