@@ -171,7 +171,10 @@ class Run:
         # An import that finds nothing new leaves the file untouched, so it is recorded only once it has stored
         # something; a crawl is always recorded, and first, so that one that was killed can be seen.
         if getattr(spider, "always_recorded", True):
-            self._record(spider)
+            try:
+                self._record(spider)
+            except ArchiveError as error:
+                self.lose_archive(str(error))
 
     def _record(self, spider: Spider) -> None:
         arguments: dict[str, str] = getattr(spider, "arguments", {})

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Self
 
 from scrapy.crawler import Crawler
+from scrapy.exceptions import DropItem
 
+from nejat_crawler.archive import ArchiveError
 from nejat_crawler.items import Article, Newsletter
 from nejat_crawler.run import Run
 
@@ -23,10 +25,14 @@ class StoreArticle:
 
     def process_item(self, item: Article | Newsletter) -> Article | Newsletter:
         """Save the item; an extraction that would make the archive worse is reported instead."""
-        if isinstance(item, Newsletter):
-            self._run.count(item.edition, self._run.archive.save_newsletter(item))
-            return item
-        item.outcome = outcome = self._run.archive.save(item)
+        try:
+            if isinstance(item, Newsletter):
+                self._run.count(item.edition, self._run.archive.save_newsletter(item))
+                return item
+            item.outcome = outcome = self._run.archive.save(item)
+        except ArchiveError as error:
+            self._run.lose_archive(str(error))
+            raise DropItem("the archive cannot be written", log_level="DEBUG") from error
         self._run.count(item.edition, outcome)
         if outcome in ("new", "changed"):
             self._run.note_fields(item)

@@ -12,7 +12,7 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from nejat_crawler.archive import walks
+from nejat_crawler.archive import now, walks
 from nejat_crawler.editions import Edition
 from nejat_crawler.rest import PAGE_SIZE, header_number, interface, modified_times
 
@@ -33,7 +33,8 @@ class Edits:
         self._edition = edition
         self._mark = walks.read_mark(spider.run.archive.db, edition.code, MARK)
         self._modified: dict[int, str] = {}
-        self.off = False
+        self.total: int | None = None
+        """How many posts there are, where the interface says so: it does not with the mark of an earlier run."""
         self._told = False
         """Whether what was edited has been asked for."""
 
@@ -43,9 +44,8 @@ class Edits:
 
     def _ask(self, page: int) -> Request:
         query: dict[str, Any] = {"_fields": "id,modified_gmt", "per_page": PAGE_SIZE, "orderby": "modified"}
-        if self._mark:
-            since = datetime.fromisoformat(self._mark).replace(tzinfo=None) - _CLOCKS
-            query["modified_after"] = since.isoformat(timespec="seconds")
+        if since := self._since():
+            query["modified_after"] = since.removesuffix("Z")
         if page > 1:
             query["page"] = page
         url = f"{interface(self._edition.code)}?{urlencode(query, safe=',:')}"
@@ -58,33 +58,41 @@ class Edits:
             dont_filter=True,
         )
 
+    def _since(self) -> str | None:
+        if self._mark is None:
+            return None
+        since = datetime.fromisoformat(self._mark) - _CLOCKS
+        return since.strftime("%Y-%m-%dT%H:%M:%SZ")
+
     def parse(self, response: Response, page: int) -> Iterator[Request]:
         """Times of modification, and then the listing."""
         try:
             modified = modified_times(json.loads(response.body))
         except (ValueError, RecursionError):
             modified = {}
-            self.off = True
         unseen = modified.keys() - self._modified.keys()
         self._modified |= modified
         pages = header_number(response.headers.get("X-WP-TotalPages")) or 1
-        # Without a mark the first answer sets it: the walk that follows reads everything anyway.
-        if self._mark and unseen and page < pages:
+        if self._mark is None:
+            self.total = header_number(response.headers.get("X-WP-Total"))
+        # The newest edits come first; an interface that knows no `modified_after` answers with all posts.
+        since = self._since()
+        if since and unseen and page < pages and min(modified.values()) > since:
             yield self._ask(page + 1)
         else:
             self._spider.edits_read(self._edition)
 
     def failed(self, _: Failure) -> None:
         """Go on without: the interface is switched off, or cannot be reached."""
-        self.off = True
         self._spider.edits_read(self._edition)
 
     def ask_for_unread(self, read: Set[int]) -> None:
         """Ask for the own page of what was edited, but for the posts that the walk has `read` as a whole since."""
         code, archive = self._edition.code, self._spider.run.archive
         self._told = True
-        # The first answer is about the walk that follows it: that has read everything.
-        unread = walks.unread_edits(archive.db, code, self._modified) if self._mark else set()
+        unread = walks.unread_edits(archive.db, code, self._modified, self._since())
+        if self._mark is None:  # what is not archived is the walk's to find
+            unread &= walks.archived_posts(archive.db, code, unread)
         with archive.writing() as db:
             for post_id in self._modified.keys() - (unread - read):
                 walks.note_modified(db, code, post_id, self._modified[post_id])
@@ -93,7 +101,8 @@ class Edits:
 
     def set_mark(self) -> None:
         """Let the next run begin where this one ended; not while something edited is unread."""
-        newest = max(self._modified.values(), default=None)
+        # A post dated ahead would hide the edits of all others until its time has come.
+        newest = min(max(self._modified.values(), default=""), now())
         unread = self._edition.code in self._spider.own_pages.unread_edits
         if self._told and not unread and newest and newest > (self._mark or ""):
             with self._spider.run.archive.writing() as db:

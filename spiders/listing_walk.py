@@ -38,7 +38,7 @@ _BARREN_PAGES = 5
 #: So many pages in a row that cannot be read end the walk.
 _LOST_PAGES = 3
 #: What tells nothing new of an article.
-_STALE_NEWS = frozenset({"same", "kept", "refused"})
+_STALE_NEWS = frozenset({"same", "completed", "kept", "refused"})
 _PAGE_NUMBER = re.compile(r"/page/(\d{1,9})(?=[/?#]|$)")
 
 
@@ -80,8 +80,11 @@ class ListingWalk:
         self._older: str | None = None
         """The link at the foot of the last page; None below the last page of the listing."""
         self._number = 0
-        self._passed = True
-        """Whether a walk that goes on has come past the page where it was cut short."""
+        self._horizon: str | None = None
+        """When the run began that was cut short before it had read all that was new: only what was archived before
+        ends the walk, for the page on which that run ended may hold nothing new any more."""
+        self.complete = False
+        """Whether the whole listing was read, without a hole."""
         self.read: set[int] = set()
         """Posts that the listing has shown as a whole."""
         self._walk, self._waiting = self._plan()
@@ -91,7 +94,8 @@ class ListingWalk:
         options, code = self._options, self.edition.code
         with self._spider.run.archive.writing() as db:
             begun = walks.open_walks(db, code)
-            waiting = [walk for walk in begun if walk.page_number]
+            # Those to the end, and holes, go on where they were cut short; any other is walked again from the top.
+            waiting = [walk for walk in begun if walk.page_number and (walk.whole or walk.until_posts)]
             waiting.sort(key=lambda walk: (walk.page_number, not walk.whole))
             whole = any(walk.whole for walk in begun if not walk.page_number)
             if options.full:
@@ -100,10 +104,12 @@ class ListingWalk:
                 whole = whole or walks.read_mark(db, code, "walked_at") is None
             if whole:
                 waiting = []
-            for walk in begun:
-                if walk not in waiting:
-                    walks.end_walk(db, walk)  # the new walk begins above it
-            return walks.begin_walk(db, code, now(), whole=whole), list(filter(self._is_wanted, waiting))
+            ended = [walk for walk in begun if walk not in waiting]
+            for walk in ended:
+                walks.end_walk(db, walk)  # the new walk begins above it
+            self._horizon = min((walk.begun_at for walk in ended), default=None)
+            begun_at = self._horizon or now()
+            return walks.begin_walk(db, code, begun_at, whole=whole), list(filter(self._is_wanted, waiting))
 
     def _is_wanted(self, walk: OpenWalk) -> bool:
         """Whether a walk that an argument ended may go on: not where this run ends at the same day."""
@@ -120,6 +126,9 @@ class ListingWalk:
         """Captures of a listing page's articles; where to go next is known once they are stored."""
         self._spider.run.go_on()
         page = self._spider.read(response)
+        if (page is None or not page.entries) and visit.number == 1 and self._spider.is_empty(self.edition):
+            self._end_listing()
+            return
         if page is None or not page.entries or page.theme is None:
             self._lose(visit, f"{visit.url} shows no articles")
             return
@@ -129,12 +138,10 @@ class ListingWalk:
         visit.posts = {entry.address.post_id for entry in page.entries}
         visit.over = all(self._is_before_since(entry, page.theme) for entry in page.entries)
         if visit.again and not self._spider.archived(self.edition, visit.posts) and visit.number > 1:
-            # Ten articles or more were taken away above: what stood on the next page stands here now.
-            self._addresses.discard(response.url)
-            self._ask(self._visit(_with_number(visit.url, visit.number - 1), visit.number - 1, again=True))
+            self._step_back(visit)  # ten articles or more were taken away: what stood below may stand above
             return
         if self._lost:
-            self._leave_hole()
+            self._leave_hole(visit)
         for entry in page.entries:
             if self._is_before_since(entry, page.theme):
                 self._spider.run.drop("published before since")
@@ -184,12 +191,11 @@ class ListingWalk:
         self._posts |= visit.posts
         self._barren = 0 if unseen else self._barren + 1
         self._older, self._number = page.older or None, visit.number
-        passed, self._passed = self._passed, self._passed or bool(visit.posts & self._walk.page_posts)
 
         if self._barren >= _BARREN_PAGES:
             self._fail(visit, f"the last {_BARREN_PAGES} pages repeat earlier ones")
-        elif not self._walk.whole and not visit.fresh and passed:
-            self._next_walk(ended=True)
+        elif self._is_at_its_end(visit):
+            self._next_walk()
         elif page.older and self._options.max_pages and self._pages >= self._options.max_pages:
             self._leave(f"max_pages={self._options.max_pages}")
         elif page.older and visit.over and self._options.since:
@@ -205,20 +211,30 @@ class ListingWalk:
         else:
             self._end_listing()
 
-    def _next_walk(self, *, ended: bool) -> None:
+    def _is_at_its_end(self, visit: Visit) -> bool:
+        """Whether what lies below a page is archived."""
+        if self._walk.whole:
+            return False
+        if self._walk.until_posts:
+            return bool(visit.posts & self._walk.until_posts)
+        if visit.fresh or self._horizon is None:
+            return not visit.fresh
+        db = self._spider.run.archive.db
+        return walks.settled_before(db, self.edition.code, visit.posts, self._horizon)
+
+    def _next_walk(self) -> None:
         """Go on with the next walk that was cut short, if there is one."""
-        if ended:
-            with self._spider.run.archive.writing() as db:
-                walks.end_walk(db, self._walk)
+        with self._spider.run.archive.writing() as db:
+            walks.end_walk(db, self._walk)
+            while self._waiting and self._waiting[0].until_posts & self._posts:
+                walks.end_walk(db, self._waiting.pop(0))  # the hole has been read on the way down
         if not self._waiting:
             self._finish()
             return
         self._walk = self._waiting.pop(0)
         if self._walk.page_number <= self._number and self._older:
-            self._passed = True  # its last page has been read on the way down
             self._ask(self._visit(self._older, _number(self._older) or self._number + 1))
         else:
-            self._passed = False
             self._ask(self._visit(self._walk.page_url or "", self._walk.page_number, again=True))
 
     def _end_listing(self) -> None:
@@ -231,6 +247,7 @@ class ListingWalk:
                 walks.set_mark(db, walk.edition, "walked_at", moment)
             missed = note_missed(db, walk, moment) if walk.whole and not walk.holed else 0
         self._spider.note_missed(self.edition, missed)
+        self.complete = not walk.holed and not self._options.since
         self._finish()
 
     def _leave(self, argument: str) -> None:
@@ -242,6 +259,11 @@ class ListingWalk:
     def _finish(self) -> None:
         self._spider.listing_read(self)
 
+    def _step_back(self, visit: Visit) -> None:
+        """Go on one page above the one where a walk was cut short: the listing has moved up."""
+        self._addresses.discard(self._options.mirror.request_url(visit.url) or visit.url)
+        self._ask(self._visit(_with_number(visit.url, visit.number - 1), visit.number - 1, again=True))
+
     # --- what cannot be read --------------------------------------------------------------------------------
 
     def failed(self, failure: Failure) -> None:
@@ -249,6 +271,9 @@ class ListingWalk:
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
         visit: Visit = request.cb_kwargs["visit"]
         missing = isinstance(failure.value, HttpError) and failure.value.response.status in (404, 410)
+        if missing and visit.again and visit.number > 1:
+            self._step_back(visit)  # so much was taken away that the listing no longer reaches down to this page
+            return
         self._lose(visit, failure_sentence(failure, visit.url), over=missing)
 
     def _lose(self, visit: Visit, why: str, *, over: bool = False) -> None:
@@ -262,14 +287,13 @@ class ListingWalk:
         self._number = visit.number
         self._ask(self._visit(below, visit.number + 1))
 
-    def _leave_hole(self) -> None:
+    def _leave_hole(self, visit: Visit) -> None:
         """Below pages that could not be read a new walk begins; the old one waits above them for the next run."""
         self._lost = 0
-        self._passed = True
         old = self._walk
         with self._spider.run.archive.writing() as db:
             self._walk = walks.begin_walk(db, old.edition, old.begun_at, whole=old.whole, holed=True)
-            walks.narrow_walk(db, old)
+            walks.make_hole(db, old, SITE + self.edition.listing, visit.posts)
 
     def _fail(self, visit: Visit, why: str) -> None:
         """End the walk; it stays on record, and the next run goes on with it."""

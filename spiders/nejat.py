@@ -16,7 +16,7 @@ from twisted.python.failure import Failure
 from nejat_crawler.archive import Archive, ArchiveError, now
 from nejat_crawler.archive.absences import suspects
 from nejat_crawler.archive.coverage import read_coverage
-from nejat_crawler.archive.newsletters import is_read
+from nejat_crawler.archive.newsletters import is_read, unread_issues
 from nejat_crawler.archive.walks import archived_posts, incomplete_posts, newest_post, oldest_seen
 from nejat_crawler.editions import Edition
 from nejat_crawler.encoding import decode
@@ -82,7 +82,7 @@ class NejatSpider(Spider):
         walks = self.options.walk and self.options.via != "api"
         if self.options.walk and self.options.via != "listing":
             self._rest = list(self.options.editions)
-        for edition in self.options.editions:
+        for edition in self.options.editions if not self.run.archive_failed else ():
             if walks:
                 self._edits[edition.code] = Edits(self, edition)
                 yield self._edits[edition.code].first_page()
@@ -102,24 +102,29 @@ class NejatSpider(Spider):
             return
         self._edits[edition].ask_for_unread(walk.read)
         db = self.run.archive.db
-        for post_id in incomplete_posts(db, edition):
-            self.own_pages.ask(edition, post_id, "text")
         for post_id in suspects(db, edition)[:_SUSPECTS]:
             self.own_pages.ask(edition, post_id, "suspect")
+        for post_id in incomplete_posts(db, edition):
+            self.own_pages.ask(edition, post_id, "unfinished")
         for post_id in oldest_seen(db, edition, self.options.recheck):
             self.own_pages.ask(edition, post_id, "recheck")
-        if self.options.survey:
-            self.ask(self._survey(walk.edition))
+        for url in unread_issues(db, edition) if self.options.newsletters else ():
+            self._ask_for_file(url, edition)
+        total = self._edits[edition].total
+        short = total is not None and walk.complete and read_coverage(db, edition).known < total
+        if self.options.survey or short:
+            # Posts that were taken away above the walk have moved others to pages that it had read.
+            self.ask(self._survey(walk.edition, fill=short))
 
-    def _survey(self, edition: Edition) -> Request:
-        return Survey(self, edition, lambda: self._surveyed(edition)).first_request()
+    def _survey(self, edition: Edition, *, fill: bool = False) -> Request:
+        return Survey(self, edition, lambda: self._surveyed(edition, fill=fill)).first_request()
 
-    def _surveyed(self, edition: Edition) -> None:
+    def _surveyed(self, edition: Edition, *, fill: bool) -> None:
         coverage = read_coverage(self.run.archive.db, edition.code)
         newest = newest_post(self.run.archive.db, edition.code)
         for post_id in coverage.missing if self.options.walk else ():
             # What is newer than all that the walk has met was published while it was under way.
-            if self.options.fill_gaps or post_id > newest:
+            if fill or self.options.fill_gaps or post_id > newest:
                 self.own_pages.ask(edition.code, post_id, "gap")
 
     def note_missed(self, edition: Edition, missed: int) -> None:
@@ -140,7 +145,7 @@ class NejatSpider(Spider):
             if isinstance(visit, Visit):
                 visit.walk.settle(visit, item)
             if isinstance(errand, Errand):
-                self.own_pages.settle(errand)
+                self.own_pages.settle(errand, item)
         except ArchiveError as error:
             self.run.lose_archive(str(error))
 
@@ -166,12 +171,14 @@ class NejatSpider(Spider):
         if not isinstance(item, Article) or not is_newsletter_post(item):
             return
         url = find_pdf(item)
-        if url is None or is_read(self.run.archive.db, url):
-            return
+        if url is not None and not is_read(self.run.archive.db, url):
+            self._ask_for_file(url, item.edition)
+
+    def _ask_for_file(self, url: str, edition: str) -> None:
         mirror = self.options.mirror
         target = url if mirror == THE_SITE else mirror.request_url(url)  # a mirror has no host for media beside it
         if target:
-            cb_kwargs = {"edition": item.edition, "url": url}
+            cb_kwargs = {"edition": edition, "url": url}
             self.ask(Request(target, self.parse_issue, cb_kwargs=cb_kwargs, errback=self.issue_failed))
 
     async def parse_issue(self, response: Response, edition: str, url: str) -> AsyncIterator[Newsletter]:
@@ -203,6 +210,10 @@ class NejatSpider(Spider):
         """Hand a request to the engine, from wherever it becomes known that it is needed."""
         if self.can_ask() and self.crawler.engine:
             self.crawler.engine.crawl(request)
+
+    def is_empty(self, edition: Edition) -> bool:
+        """Whether the site says that an edition has no posts at all."""
+        return self._edits[edition.code].total == 0
 
     def archived(self, edition: Edition, posts: set[int]) -> set[int]:
         """Those of the posts that are in the archive."""

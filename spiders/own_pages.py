@@ -14,8 +14,8 @@ from twisted.python.failure import Failure
 from nejat_crawler.archive import now
 from nejat_crawler.archive.absences import NO_MORE, note_answer
 from nejat_crawler.archive.coverage import note_unavailable
-from nejat_crawler.archive.walks import note_modified
-from nejat_crawler.items import Capture
+from nejat_crawler.archive.walks import archived_posts, note_checked, note_modified
+from nejat_crawler.items import Article, Capture
 from nejat_crawler.urls import PostAddress
 from spiders.rest_walk import failure_sentence
 
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from spiders.nejat import NejatSpider
 
 #: Why an article's own page is asked for: a listing cuts its text; the REST interface says that it was edited; a walk
-#: did not meet it; a source names it and the archive has it not; its turn has come to be looked at again.
-Why = Literal["text", "edit", "suspect", "gap", "recheck"]
+#: did not meet it; a source names it and the archive has it not; its turn has come to be looked at again; an earlier
+#: run could not complete it.
+Why = Literal["text", "edit", "suspect", "gap", "recheck", "unfinished"]
 
 
 @dataclass(slots=True)
@@ -54,7 +55,7 @@ class OwnPages:
         address = PostAddress(edition, post_id)
         errand = Errand(self, address, why, modified_at)
         if address in self._asked:
-            self.settle(errand)  # asked for because the listing shows another text: that is the edit
+            self._note_read(errand)  # asked for because the listing shows another text: that is the edit
         else:
             self._asked.add(address)
             self._spider.ask(self._request(errand, parts))
@@ -71,7 +72,11 @@ class OwnPages:
         page = self._spider.read(response)
         entry = next((entry for entry in page.entries if entry.address == address), None) if page else None
         if page is None or page.theme is None or entry is None or not page.is_article or entry.part != len(parts) + 1:
-            self._fail(errand, f"{self._spider.site_url(response)} does not show the expected part of {address.url}")
+            if errand.why == "suspect":  # led home, say: that is no proof, and no failure of this run
+                self._spider.run.drop("an article that is not on the listing, whose own address shows another page")
+            else:
+                shown = self._spider.site_url(response)
+                self._fail(errand, f"{shown} does not show the expected part of {address.url}")
             return
         parts = (*parts, entry.html)
         if len(parts) < entry.part_count:
@@ -80,8 +85,22 @@ class OwnPages:
             fields = {"html": parts, "part_count": len(parts), "published_at": page.published_at}
             yield self._spider.capture(entry, page.theme, response, own_page=True, **fields)
 
-    def settle(self, errand: Errand) -> None:
-        """Note that what an article's own page shows has been stored."""
+    def settle(self, errand: Errand, item: object) -> None:
+        """Note that what an article's own page shows has been stored, or could not be."""
+        if isinstance(item, Article) and item.outcome not in ("", "refused"):
+            self._note_read(errand)
+        else:
+            self._note_unread(errand)
+
+    def _note_unread(self, errand: Errand) -> None:
+        address = errand.address
+        if errand.why == "edit":
+            self.unread_edits.add(address.edition)
+        if errand.why == "recheck":
+            with self._spider.run.archive.writing() as db:
+                note_checked(db, address.edition, address.post_id, now())
+
+    def _note_read(self, errand: Errand) -> None:
         if errand.modified_at:
             with self._spider.run.archive.writing() as db:
                 note_modified(db, errand.address.edition, errand.address.post_id, errand.modified_at)
@@ -93,18 +112,19 @@ class OwnPages:
         answer = failure.value.response.status if isinstance(failure.value, HttpError) else 0
         if answer in NO_MORE and not request.cb_kwargs["parts"]:
             self._note_absence(errand, answer)
+            if errand.why == "recheck":
+                self._note_unread(errand)
         if answer not in NO_MORE or errand.why == "text":
             self._fail(errand, failure_sentence(failure, self._spider.options.mirror.site_url(request.url)))
 
     def _note_absence(self, errand: Errand, answer: int) -> None:
         address, run = errand.address, self._spider.run
         with run.archive.writing() as db:
-            if errand.why == "gap":
+            if not archived_posts(db, address.edition, [address.post_id]):
                 note_unavailable(db, address.edition, address.post_id, answer)
             elif note_answer(db, f"{address.edition}-{address.post_id}", answer, now(), run.run_id):
                 run.count(address.edition, "gone")
 
     def _fail(self, errand: Errand, sentence: str) -> None:
-        if errand.why == "edit":
-            self.unread_edits.add(errand.address.edition)
+        self._note_unread(errand)
         self._spider.run.report(sentence)

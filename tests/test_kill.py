@@ -39,7 +39,7 @@ def told(db: Path) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("kills", [5, pytest.param(60, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("kills", [4, pytest.param(60, marks=pytest.mark.soak)])
 def test_a_killed_crawl_goes_on_to_the_archive_of_an_undisturbed_one(tmp_path: Path, kills: int) -> None:
     with serve(SampleSite(editions=("en", "sq"), limit=30)) as server:
         assert crawl(tmp_path / "undisturbed.db", server.base_url, edition="en,sq").code == 0

@@ -10,7 +10,7 @@ from tests.soak import Soak
 
 @pytest.mark.parametrize(
     ("nights", "seed"),
-    [(9, 1), pytest.param(60, 2, marks=pytest.mark.soak), pytest.param(60, 3, marks=pytest.mark.soak)],
+    [(7, 1), pytest.param(60, 2, marks=pytest.mark.soak), pytest.param(60, 3, marks=pytest.mark.soak)],
 )
 def test_the_archive_is_the_truth_after_every_night(db: Path, nights: int, seed: int) -> None:
     site = SampleSite(editions=("en", "sq"), limit=34)

@@ -18,9 +18,8 @@ from sqlite_utils import Database
 from nejat_crawler.archive.newsletters import save_newsletter
 from nejat_crawler.archive.outcomes import Outcome
 from nejat_crawler.archive.saving import save_article
-from nejat_crawler.archive.schema import MIGRATIONS
+from nejat_crawler.archive.schema import MIGRATIONS, register_functions
 from nejat_crawler.items import Article, Newsletter
-from nejat_crawler.text import compound_parts, fold_for_search
 
 DEFAULT_PATH = Path("data/nejat.db")
 
@@ -102,9 +101,19 @@ class Archive:
 
     @contextmanager
     def writing(self) -> Iterator[Database]:
-        """One transaction for the functions of this package that take a database; raises ArchiveError."""
-        with _clear_errors(self.path), self.db.atomic():
-            yield self.db
+        """One transaction for the functions of this package that take a database; raises ArchiveError.
+
+        It begins as a writer: one that begins as a reader is refused at once, not after thirty seconds, where
+        another program has written in between.
+        """
+        with _clear_errors(self.path):
+            self.db.conn.execute("BEGIN IMMEDIATE")
+            try:
+                yield self.db
+            except BaseException:
+                self.db.conn.rollback()
+                raise
+            self.db.conn.commit()
 
     def save(self, article: Article) -> Outcome:
         """Bring what a capture shows into the archive, in one transaction; the archive never gets worse by it."""
@@ -152,8 +161,7 @@ def _connect(path: Path, uri: str) -> Database:
     path.parent.mkdir(parents=True, exist_ok=True)
     connection = sqlite3.connect(uri, uri=True, timeout=30, check_same_thread=False)
     db = Database(connection)
-    db.register_function(fold_for_search, deterministic=True)
-    db.register_function(compound_parts, deterministic=True)
+    register_functions(db)
     db.execute("PRAGMA foreign_keys = ON")
     return db
 

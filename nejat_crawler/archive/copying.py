@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from sqlite_utils.db import ForeignKey
 
 from nejat_crawler.archive.reading import Selection
-from nejat_crawler.archive.schema import MIGRATIONS
+from nejat_crawler.archive.schema import MIGRATIONS, register_functions
 
 
 class CopyError(Exception):
@@ -28,7 +28,9 @@ def copy_archive(db: Database, selection: Selection, target: Path) -> None:
     """
     try:
         with closing(sqlite3.connect(target)) as connection:
-            MIGRATIONS.apply(Database(connection))
+            empty = Database(connection)
+            register_functions(empty)
+            MIGRATIONS.apply(empty)
         db.execute("ATTACH ? AS copy", [f"file:{target.resolve().as_posix()}?mode=rw"])
         try:
             for pragma in ("journal_mode = OFF", "synchronous = OFF", "secure_delete = ON"):

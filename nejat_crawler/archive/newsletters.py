@@ -81,3 +81,12 @@ def _aim_posts(db: Database, issue: Row) -> None:
             posts += named if len(named) == 1 else []
     for article_id in posts:
         db.execute("UPDATE newsletter_posts SET newsletter_id = ? WHERE article_id = ?", [issue["id"], article_id])
+
+
+def unread_issues(db: Database, edition: str) -> list[str]:
+    """The addresses of the files of issues that posts of an edition announce, and that are not archived."""
+    sql = """
+        SELECT DISTINCT pdf_url FROM newsletter_posts JOIN articles ON id = article_id
+        WHERE edition = ? AND pdf_url IS NOT NULL AND newsletter_id IS NULL ORDER BY pdf_url
+    """
+    return [row["pdf_url"] for row in db.query(sql, [edition])]

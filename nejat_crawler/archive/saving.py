@@ -163,7 +163,9 @@ def _merge(db: Database, row: Row, article: Article) -> Outcome:
         changes |= {"versions": row["versions"] + 1, "changed_at": article.captured_at}
         if whole and wins:  # by a lesser capture than the last, too: the row is what that shows
             changes |= _differing(row, _provenance(article))
-    listed = save_lists(db, row["id"], article, names_win=wins, content_wins=completes or (whole and wins))
+    # Addresses of pictures and links may bear a number that is another on every visit: alone they are no news.
+    takes_content = whole and wins and (edited or better or article.sighting)
+    listed = save_lists(db, row["id"], article, names_win=wins, content_wins=completes or takes_content)
     if (live or later) and (changes or listed or article.sighting):
         changes |= _differing(row, {"last_seen": max(article.captured_at, row["last_seen"])})
     if row["status"] == "gone" and live:

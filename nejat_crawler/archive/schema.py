@@ -6,7 +6,15 @@ import sqlite3
 
 from sqlite_utils import Database, Migrations
 
+from nejat_crawler.text import compound_parts, fold_for_search
+
 MIGRATIONS = Migrations("nejat_crawler")
+
+
+def register_functions(db: Database) -> None:
+    """Give a connection the functions that the triggers and some migrations call."""
+    db.register_function(fold_for_search, deterministic=True)
+    db.register_function(compound_parts, deterministic=True)
 
 
 def _execute(db: Database, script: str) -> None:
@@ -238,7 +246,8 @@ def add_increments(db: Database) -> None:
             left_by TEXT,
             page_url TEXT,
             page_number INTEGER NOT NULL DEFAULT 0,
-            page_posts TEXT NOT NULL DEFAULT '[]'
+            page_posts TEXT NOT NULL DEFAULT '[]',
+            until_posts TEXT NOT NULL DEFAULT '[]'
         );
         CREATE TABLE known_posts (
             edition TEXT NOT NULL,
@@ -284,6 +293,7 @@ def add_increments(db: Database) -> None:
             read_digest TEXT
         );
         ALTER TABLE articles ADD COLUMN modified_at TEXT;
+        ALTER TABLE articles ADD COLUMN checked_at TEXT;
         ALTER TABLE runs ADD COLUMN pages INTEGER;
         ALTER TABLE runs ADD COLUMN requests INTEGER;
         ALTER TABLE runs ADD COLUMN bytes INTEGER;

@@ -16,6 +16,7 @@ class OpenWalk:
     `whole`: it goes to the listing's end, not only to what is archived. `holed`: a page of it could not be read,
     so it proves nothing about what it did not meet. `left_by`: the argument that ended it, such as `max_pages=5`.
     `page_number` is 0 where no page has been read; `page_posts` are those that the last page showed.
+    `until_posts`: a hole, which ends where the listing shows one of these again.
     """
 
     id: int
@@ -27,6 +28,7 @@ class OpenWalk:
     page_url: str | None = None
     page_number: int = 0
     page_posts: frozenset[int] = frozenset()
+    until_posts: frozenset[int] = frozenset()
 
 
 def open_walks(db: Database, edition: str) -> list[OpenWalk]:
@@ -39,6 +41,7 @@ def open_walks(db: Database, edition: str) -> list[OpenWalk]:
                 "whole": bool(row["whole"]),
                 "holed": bool(row["holed"]),
                 "page_posts": frozenset(json.loads(row["page_posts"])),
+                "until_posts": frozenset(json.loads(row["until_posts"])),
             }
         )
         for row in rows
@@ -65,9 +68,23 @@ def leave_walk(db: Database, walk: OpenWalk, argument: str) -> None:
     db.execute("UPDATE walks SET left_by = ? WHERE id = ?", [argument, walk.id])
 
 
-def narrow_walk(db: Database, walk: OpenWalk) -> None:
-    """Let a walk go on only to what is archived: another has read what lies below the page it failed at."""
-    db.execute("UPDATE walks SET whole = 0 WHERE id = ?", [walk.id])
+def make_hole(db: Database, walk: OpenWalk, first_page: str, posts: Collection[int]) -> None:
+    """Let a walk go on only down to `posts`: another goes on from there, below the page that could not be read."""
+    db.execute(
+        "UPDATE walks SET whole = 0, until_posts = ?, page_url = coalesce(page_url, ?),"
+        " page_number = max(page_number, 1) WHERE id = ?",
+        [json.dumps(sorted(posts)), first_page, walk.id],
+    )
+
+
+def settled_before(db: Database, edition: str, posts: Collection[int], moment: str) -> bool:
+    """Whether all of the posts were archived, and last changed, before a moment."""
+    marks = ", ".join("?" * len(posts))
+    sql = f"""
+        SELECT count(*) AS number FROM articles WHERE edition = ? AND post_id IN ({marks})
+        AND first_seen < ? AND coalesce(changed_at, '') < ?
+    """
+    return bool(next(iter(db.query(sql, [edition, *posts, moment, moment])))["number"] == len(posts))
 
 
 def end_walk(db: Database, walk: OpenWalk) -> None:
@@ -111,10 +128,10 @@ def incomplete_posts(db: Database, edition: str) -> list[int]:
 
 
 def oldest_seen(db: Database, edition: str, number: int) -> list[int]:
-    """The live posts that were met longest ago."""
+    """The live posts that were met, or looked for, longest ago."""
     sql = """
         SELECT post_id FROM articles WHERE edition = ? AND post_id IS NOT NULL AND status != 'gone'
-        ORDER BY last_seen, post_id LIMIT ?
+        ORDER BY max(last_seen, coalesce(checked_at, '')), post_id LIMIT ?
     """
     return [row["post_id"] for row in db.query(sql, [edition, number])]
 
@@ -138,9 +155,19 @@ def note_modified(db: Database, edition: str, post_id: int, modified_at: str) ->
     )
 
 
-def unread_edits(db: Database, edition: str, modified: Mapping[int, str]) -> set[int]:
-    """Those of the posts that were edited after what the archive holds was read."""
+def note_checked(db: Database, edition: str, post_id: int, checked_at: str) -> None:
+    """Note that a post was looked for in vain: the rotation goes on to the next."""
+    db.execute("UPDATE articles SET checked_at = ? WHERE edition = ? AND post_id = ?", [checked_at, edition, post_id])
+
+
+def unread_edits(db: Database, edition: str, modified: Mapping[int, str], since: str | None) -> set[int]:
+    """Those of the posts that were edited after what the archive holds was read.
+
+    Of a post that no run has read for an edit, `since` counts, or else when it was last met.
+    """
     marks = ", ".join("?" * len(modified))
-    sql = f"SELECT post_id, modified_at FROM articles WHERE edition = ? AND post_id IN ({marks})"
-    read = {row["post_id"]: row["modified_at"] or "" for row in db.query(sql, [edition, *modified])}
-    return {post for post, moment in modified.items() if moment > read.get(post, "")}
+    sql = f"SELECT post_id, modified_at, last_seen FROM articles WHERE edition = ? AND post_id IN ({marks})"
+    read = {
+        row["post_id"]: row["modified_at"] or since or row["last_seen"] for row in db.query(sql, [edition, *modified])
+    }
+    return {post for post, moment in modified.items() if moment > read.get(post, since or "")}
