@@ -12,6 +12,7 @@ from nejat_crawler.archive import Archive
 from nejat_crawler.sample_site import SampleSite, Server, serve
 from nejat_crawler.sample_site.blocks import More, Paragraph
 from tests.doors import articles, crawl, rows, run
+from tests.test_kill import killed_crawl
 
 LIMIT = 43  # five listing pages
 
@@ -165,6 +166,29 @@ def test_a_page_that_cannot_be_read_is_a_hole_that_the_next_run_mends(
     assert len(articles(db)) == LIMIT
     assert "/en/page/5" not in [request.path for request in server.requests]
     assert run("nejat", "check", "--offline", "--db", db).code == 0
+
+
+def test_what_a_killed_night_has_left_below_is_read_by_the_next(
+    site: SampleSite, server: Server, crawled: Path, night: Night
+) -> None:
+    for number in range(25):
+        site.publish("en", title=f"News {number}", paragraphs=["Snow fell."])
+    # the first page's articles are all archived, and the page itself is not noted as read
+    assert killed_crawl(crawled, server.base_url, "spider", 10, "en") == -9
+    assert len(articles(crawled)) == LIMIT + 10
+    site.publish("en", title="After the crash", paragraphs=["Snow fell."])
+    night()
+    assert len(articles(crawled)) == LIMIT + 26
+    assert len(night()) <= 3
+
+
+def test_a_page_where_a_walk_was_cut_short_may_be_there_no_more(db: Path, site: SampleSite, server: Server) -> None:
+    assert crawl(db, server.base_url, edition="en", max_pages="4").code == 0
+    for post in site.public_posts("en")[:21]:
+        site.delete("en", post.post_id)
+    assert crawl(db, server.base_url, edition="en").code == 0
+    assert {row["id"] for row in site.truth()} <= articles(db).keys()
+    assert rows(db, "SELECT * FROM walks") == []
 
 
 def test_a_crawl_in_portions_comes_to_the_end(db: Path, server: Server) -> None:

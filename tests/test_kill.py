@@ -19,10 +19,10 @@ from tests.soak import check_whole
 POINTS = ("spider", "pipeline", "write", "checkpoint", "clock")
 
 
-def killed_crawl(db: Path, base_url: str, point: str, number: float) -> int:
+def killed_crawl(db: Path, base_url: str, point: str, number: float, editions: str = "en,sq") -> int:
     """A crawl that ends with SIGKILL at the `number`-th time at `point`, or after `number` seconds of the clock."""
     program = [sys.executable, "-m", "tests.killed", point, str(int(number))]
-    command = [*program, "-a", f"base_url={base_url}", "-a", "edition=en,sq", "-s", f"NEJAT_DB={db}", *FAST]
+    command = [*program, "-a", f"base_url={base_url}", "-a", f"edition={editions}", "-s", f"NEJAT_DB={db}", *FAST]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     if point == "clock":
         time.sleep(number)
