@@ -84,8 +84,16 @@ def leads_away(node: LexborNode, post: PostAddress | None) -> bool:
     """Whether a heading is another post's: it holds a link, or stands in one, that leads there."""
     if post is None:
         return False
-    links = [*node.css("a[href]"), *(outer for outer in _lineage(node) if outer.tag == "a")]
-    return any(_leads_away(link, post) or _leads_home(link, post) for link in links)
+    return links_away(node, post) or any(_leads_home(link, post) for link in _links_of(node))
+
+
+def _links_of(heading: LexborNode) -> list[LexborNode]:
+    return [*heading.css("a[href]"), *(outer for outer in _lineage(heading) if outer.tag == "a")]
+
+
+def links_away(heading: LexborNode, post: PostAddress) -> bool:
+    """Whether a heading leads to another post, whatever else it may lead to."""
+    return any(_leads_away(link, post) for link in _links_of(heading))
 
 
 def _leads_home(link: LexborNode, post: PostAddress) -> bool:
@@ -121,7 +129,8 @@ def surroundings(page: LexborHTMLParser, entry: LexborHTMLParser, post: PostAddr
     pieces = []
     block = None
     texts = _texts(entry, content) | {node.mem_id for node in entry.css(_COMMENTS)}
-    if all(any(outer.mem_id in texts for outer in _lineage(node)) for node in entry.css(_OWN_HEADINGS)):
+    headings = [node for node in entry.css(_OWN_HEADINGS) if not leads_away(node, post)]
+    if all(any(outer.mem_id in texts for outer in _lineage(node)) for node in headings):
         block = _heading_block(page, post, content)
         pieces.append(block.html or "" if block else "")
     if entry.css_first("img.wp-post-image") is None and (block is None or block.css_first("img") is None):

@@ -138,6 +138,8 @@ def _title(node: LexborNode | None) -> str:
     for inner in node.traverse(include_text=True) if node else ():
         if inner.is_text_node:
             pieces.append(inner.text(deep=False))
+        elif inner.tag == "br":
+            pieces.append(" ")
         elif (
             node is not None
             and inner.mem_id != node.mem_id
