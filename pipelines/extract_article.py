@@ -167,7 +167,7 @@ def _texts(frame: LexborHTMLParser, selector: str, but: str | None = None) -> li
     found: dict[str, str] = {}
     others = {node.mem_id for node in frame.css(but)} if but else set()
     for number, node in enumerate(frame.css(selector)):
-        if node.mem_id not in others and (text := clean_line(node.text())):
+        if node.mem_id not in others and (text := clean_line(node.text()).removeprefix("#").lstrip()):
             found.setdefault(node.attributes.get("href") or str(number), text)
     return list(dict.fromkeys(found.values()))
 

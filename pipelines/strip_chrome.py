@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from nejat_crawler.belonging import drop_neighbours
+from nejat_crawler.belonging import drop_neighbours, lineage
 from nejat_crawler.entries import cut_content
 from nejat_crawler.items import Capture, Newsletter, Part
+from nejat_crawler.text import clean_line
 from nejat_crawler.themes import BY_NAME, Theme
 from nejat_crawler.urls import PostAddress
 
@@ -52,14 +53,32 @@ def _move_misplaced(content: LexborHTMLParser | None, frame: LexborHTMLParser, t
         return
     images = {node.mem_id for node in content.css(theme.lead_images)}
     moved = list(content.css(theme.misplaced)) if theme.misplaced else []
+    moved += [node for node in content.css("p, div, ul") if _lists_tags(node, theme)]
     for node in content.body.traverse(include_text=True) if images else ():
         if node.is_text_node and (node.text(deep=False) or "").strip():
             break
         if node.mem_id in images:
             moved.append(node)
-    for node in moved:
-        frame.body.insert_child(node)
-        node.decompose()
+    for node in {node.mem_id: node for node in moved}.values():
+        if not any(outer.mem_id in {other.mem_id for other in moved} for outer in lineage(node.parent)):
+            frame.body.insert_child(node)
+            node.decompose()
+
+
+def _lists_tags(node: LexborNode, theme: Theme) -> bool:
+    """Whether a block says nothing but the names of tags, and in a word or two that they are: "Tags: snow, rope"."""
+    links = node.css("a")
+    named = {link.mem_id for link in node.css(theme.tags)}
+    if not links or any(link.mem_id not in named for link in links):
+        return False
+    said = clean_line(node.text())
+    for link in links:
+        said = said.replace(clean_line(link.text()), "", 1)
+    return sum(map(str.isalnum, said)) <= _LONGEST_LABEL
+
+
+#: Letters of "Tagged with".
+_LONGEST_LABEL = 12
 
 
 class StripChrome:

@@ -58,3 +58,82 @@ def test_a_heading_above_the_column_is_found_though_the_column_names_a_neighbour
     entry = f'<article {HENTRY}><div class="entry-content">{TEXT}</div>{neighbour}</article>'
     article = only(own_page(f'<header class="hero"><h1 class="entry-title">{TITLE}</h1>{TIME}</header>{entry}'))
     assert (article.title, article.published, fold(article.body)) == (TITLE, "2020-01-14", SAID)
+
+
+@pytest.mark.parametrize(
+    "chrome",
+    [
+        '<div id="ez-toc-container"><p>Contents</p><ul><li><a href="#a">Chrome</a></li></ul></div>',
+        f'<nav class="navigation"><a href="{HOME}/posts/2" rel="prev">Neighbour</a></nav>',
+        '<div class="share-post"><ul><li><a href="#">Facebook</a></li></ul></div>',
+        '<div class="mh-social-bottom"><a href="#">Facebook</a></div>',
+        f'<div class="shop_inline_related_wrapper"><a href="{HOME}/posts/2">Neighbour</a></div>',
+        '<div class="printfriendly pf-button"><a href="#">Print</a></div>',
+        '<div class="wpulike"><span>Like 3</span></div>',
+        '<div class="kk-star-ratings"><div>5/5 - (1 vote)</div></div>',
+        '<div class="code-block code-block-1">Advertisement</div>',
+    ],
+)
+def test_what_plugins_put_into_a_text_is_not_the_text(chrome: str) -> None:
+    article = only(
+        own_page(f'<article {HENTRY}><h1>{TITLE}</h1><div class="entry-content">{TEXT}{chrome}</div></article>')
+    )
+    assert fold(article.body) == SAID
+
+
+ROPE = f'<a href="{HOME}/tag/rope">Rope</a>'
+
+
+@pytest.mark.parametrize(
+    "tags",
+    [
+        f"<p>Tags: {ROPE}</p>",
+        f'<div class="any"><span>Tags:</span> {ROPE}</div>',
+        f"<ul><li>{ROPE}</li></ul>",
+        f'<p class="postmetadata">Filed under {ROPE}. You can leave a response.</p>',
+    ],
+)
+def test_a_list_of_tags_below_the_text_is_not_the_text(tags: str) -> None:
+    html = f'<article {HENTRY}><h1>{TITLE}</h1><div class="entry-content">{TEXT}{tags}</div></article>'
+    article = only(own_page(html))
+    assert (fold(article.body), article.tags) == (SAID, ["Rope"])
+
+
+def test_a_sentence_with_a_link_to_a_tag_is_text() -> None:
+    html = f'<article {HENTRY}><div class="entry-content">{TEXT}<p>All that we know of {ROPE}.</p></div></article>'
+    article = only(own_page(html))
+    assert (fold(article.body), article.tags) == (f"{SAID} All that we know of Rope.", [])
+
+
+@pytest.mark.parametrize("rel", ["", 'rel="tag"', 'rel="category tag"', 'rel="nofollow"'])
+@pytest.mark.parametrize("path", ["topic", "category"])
+def test_a_term_is_a_category_or_a_tag_by_its_address(rel: str, path: str) -> None:
+    terms = f'<a href="{HOME}/{path}/huts" {rel}>Huts</a> <a href="{HOME}/tag/rope" {rel}># Rope</a>'
+    html = (
+        f'<article {HENTRY}><h1>{TITLE}</h1><p class="x">{terms}</p><div class="entry-content">{TEXT}</div></article>'
+    )
+    article = only(own_page(html))
+    assert (article.categories, article.tags) == (["Huts"], ["Rope"])
+
+
+def test_a_neighbours_category_is_not_the_articles() -> None:
+    box = f'<div><a href="{HOME}/topic/fog">Fog</a><h4><a href="{HOME}/posts/8">Neighbour</a></h4></div>'
+    own = f'<p><a href="{HOME}/topic/huts">Huts</a></p><h1>{TITLE}</h1>'
+    article = only(own_page(f"<main><div>{own}<div class='text'>{TEXT}</div></div><div>{box}</div></main>"))
+    assert (article.title, article.categories) == (TITLE, ["Huts"])
+
+
+@pytest.mark.parametrize("path", ["author", "posts/author"])
+def test_an_author_is_known_by_the_address_of_his_page(path: str) -> None:
+    def link(name: str) -> str:
+        return f'<a href="{HOME}/{path}/{name.lower()}">{name}</a>'
+
+    bio = f'<div id="author-box">{link("Keeper")}</div><div id="comments">{link("Guest")}</div>'
+    for said, author in ((f"<p>{link('Warden')}</p>", "Warden"), ("", None)):
+        html = f'<article {HENTRY}><h1>{TITLE}</h1>{said}<div class="entry-content">{TEXT}</div>{bio}</article>'
+        assert only(own_page(html)).author == author
+
+
+def test_a_line_break_in_a_heading_parts_words() -> None:
+    html = f'<article {HENTRY}><h1>Ropes<br>across<br/>Veld</h1><div class="entry-content">{TEXT}</div></article>'
+    assert only(own_page(html)).title == "Ropes across Veld"
