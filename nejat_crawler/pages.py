@@ -62,8 +62,11 @@ def read_page(html: str, url: str | None = None) -> Page:
     if theme is None:
         return Page(None)
     canonical = _href(tree, "link[rel=canonical]", url)
+    shortlink = _href(tree, "link[rel=shortlink]", url)
+    if canonical is None and shortlink is None and url is None:
+        canonical = metadata.saved_from(tree, html)
     page_url = canonical or url or SITE
-    own = post_address(canonical) or post_address(_href(tree, "link[rel=shortlink]", url)) or post_address(url)
+    own = post_address(canonical) or post_address(shortlink) or post_address(url)
     classes = (tree.body.attributes.get("class") or "").split() if tree.body else []
     if "single" in classes or "postid-" in " ".join(classes) or (own is not None and post_address(page_url)):
         return _read_article(html, theme, own, post_address(url) or post_address(canonical), page_url, tree)

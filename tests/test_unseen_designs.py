@@ -137,3 +137,30 @@ def test_an_author_is_known_by_the_address_of_his_page(path: str) -> None:
 def test_a_line_break_in_a_heading_parts_words() -> None:
     html = f'<article {HENTRY}><h1>Ropes<br>across<br/>Veld</h1><div class="entry-content">{TEXT}</div></article>'
     assert only(own_page(html)).title == "Ropes across Veld"
+
+
+NOTED = f"<!-- saved from url=(0041){HOME}/posts/101 -->\n"
+SINGLE_FILE = f"<!--\n Page saved with SingleFile \n url: {HOME}/posts/101 \n saved date: Sat Oct 28 2023\n-->"
+OPEN_GRAPH = '<meta property="og:url" content="{}">'
+
+
+@pytest.mark.parametrize(
+    ("head", "before"),
+    [
+        (OPEN_GRAPH.format(f"{HOME}/posts/101"), ""),
+        ("", NOTED),
+        ("", SINGLE_FILE),
+        (OPEN_GRAPH.format(f"{HOME}/posts/101"), NOTED.replace("101", "102")),
+        (OPEN_GRAPH.format(f"{HOME}/"), NOTED),
+        (f'<link rel="canonical" href="{HOME}/posts/101">', NOTED.replace("101", "102")),
+    ],
+)
+def test_a_saved_page_without_its_canonical_address_says_where_it_is_from(head: str, before: str) -> None:
+    html = f'<article class="hentry"><h1>{TITLE}</h1><div class="entry-content">{TEXT}</div></article>'
+    assert only(own_page(html, head=head, before=before)).title == TITLE
+
+
+def test_a_saved_page_that_says_no_posts_address_is_refused() -> None:
+    html = f'<article class="hentry"><h1>{TITLE}</h1><div class="entry-content">{TEXT}</div></article>'
+    page = own_page(html, head=OPEN_GRAPH.format(f"{HOME}/about"), before=NOTED.replace("posts/101", ""))
+    assert (page.entries, len(page.problems)) == ([], 1)
