@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from nejat_crawler import metadata, themes
 from nejat_crawler.belonging import leads_away, surroundings, without_asides
 from nejat_crawler.cards import bears_other, without_cards
-from nejat_crawler.entries import find_part, is_teaser
+from nejat_crawler.entries import find_part, is_heading, is_teaser
 from nejat_crawler.markup import Span, Tag, all_tags
 from nejat_crawler.themes import Theme
 from nejat_crawler.urls import SITE, PostAddress, absolute, post_address
@@ -152,7 +152,11 @@ def _holds_article(html: str, span: Span, theme: Theme, own: PostAddress | None)
         if bears_other(tag, own) or (heading is not None and leads_away(heading, own)):
             return False
     inside = [tag for tag in all_tags(html) if start < tag.start < end and not tag.closing]
-    return any(tag.name == "h1" or any(tag.fits(mark) for mark in _selectors(theme)) for tag in inside)
+    if any(tag.name == "h1" or any(tag.fits(mark) for mark in _selectors(theme)) for tag in inside):
+        return True
+    # Bridge has neither: <h2 class="entry_title">, and a name of its own for the box of the text
+    numbered = own is not None and f"post-{own.post_id}" in tag.classes
+    return numbered and any(map(is_heading, inside)) and any(tag.name == "p" for tag in inside)
 
 
 def _selectors(theme: Theme) -> tuple[str, ...]:

@@ -217,7 +217,8 @@ _GENERIC = Theme(
     article_end=(".entry-footer", ".entry-utility", "footer.entry-meta", ".post-footer"),
     title=(
         ".entry-title", ".wp-block-post-title", ".post-title", "h1", '[class*="entry-title"]',
-        '[class*="post-title"]', "h2 a[rel=bookmark]", "h3 a[rel=bookmark]", "h2 a", "h3 a",
+        '[class*="post-title"]', '[class*="entry_title"]', '[class*="post_title"]',
+        "h2 a[rel=bookmark]", "h3 a[rel=bookmark]", "h2 a", "h3 a",
     ),
     categories=(
         'a[rel~="category"]:not([href*="/tag/"]), .taxonomy-category a, .cat-links a, .category-links a, '

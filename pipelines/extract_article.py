@@ -6,7 +6,7 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from nejat_crawler.belonging import count, leads_away
+from nejat_crawler.belonging import count, leads_away, lineage
 from nejat_crawler.body import find_byline, read_body
 from nejat_crawler.editions import EDITIONS
 from nejat_crawler.entries import printed_date
@@ -135,7 +135,12 @@ _LINES = frozenset({"a", "b", "i", "em", "strong", "small", "span", "sub", "sup"
 def _title(node: LexborNode | None) -> str:
     """What a heading says up to a second link or a block: without its end tag it takes in what follows."""
     pieces: list[str] = []
+    dates = (
+        {date.mem_id for date in node.css('time, span[class~="date"], span[class*="entry_date"]')} if node else set()
+    )
     for inner in node.traverse(include_text=True) if node else ():
+        if dates and any(outer.mem_id in dates for outer in lineage(inner)):
+            continue
         if inner.is_text_node:
             pieces.append(inner.text(deep=False))
         elif inner.tag == "br":

@@ -164,3 +164,27 @@ def test_a_saved_page_that_says_no_posts_address_is_refused() -> None:
     html = f'<article class="hentry"><h1>{TITLE}</h1><div class="entry-content">{TEXT}</div></article>'
     page = own_page(html, head=OPEN_GRAPH.format(f"{HOME}/about"), before=NOTED.replace("posts/101", ""))
     assert (page.entries, len(page.problems)) == ([], 1)
+
+
+def test_a_listings_text_begins_below_the_heading_that_stands_in_its_box() -> None:
+    def entry(number: int) -> str:
+        heading = f'<h2 class="entry-title x-post-title"><a href="{HOME}/posts/{number}">Story {number}</a></h2>'
+        box = f'<div class="x-post-content post-content">{heading}<div class="x-container">{TEXT}</div></div>'
+        return f'<article class="post post-{number} type-post hentry">{box}</article>'
+
+    page = read_page(f'<html><body class="blog"><main>{entry(101)}{entry(102)}</main></body></html>', HOME)
+    found = [extract(page, entry) for entry in page.entries]
+    assert [article.title for article in found] == ["Story 101", "Story 102"]
+    assert [fold(article.body) for article in found] == [SAID, SAID]
+
+
+@pytest.mark.parametrize("info", ["div", "p"])
+def test_heading_byline_and_paragraphs_side_by_side_are_told_apart(info: str) -> None:
+    heading = f'<h2 class="entry_title"><span class="date entry_date">14 Jan</span> {TITLE}</h2>'
+    byline = (
+        f'by <a href="{HOME}/author/warden">Warden</a> in <a href="{HOME}/topic/huts" rel="category tag">Huts</a>'
+    )
+    text = f'<div class="post_text">{heading}<{info} class="post_info">{byline}</{info}>{TEXT}</div>'
+    article = only(own_page(f'<div class="title"><h1>Blog</h1></div><div><article {HENTRY}>{text}</article></div>'))
+    assert (article.title, article.author, article.categories) == (TITLE, "Warden", ["Huts"])
+    assert fold(article.body) == SAID
