@@ -199,8 +199,11 @@ _ABOUT_THE_AUTHOR = (
 
 _GENERIC = Theme(
     name="generic",
-    recognise=".hentry, article.post, .wp-block-post, body.single-post, .td_module_wrap",
-    listing_entry=("article.hentry", "article.post", ".hentry", "li.wp-block-post", ".td_module_wrap"),
+    recognise=(
+        ".hentry, article.post, .wp-block-post, body.single-post, .td_module_wrap, "
+        'article h2 a[href*="/posts/"], article h3 a[href*="/posts/"]'
+    ),
+    listing_entry=("article.hentry", "article.post", ".hentry", "li.wp-block-post", ".td_module_wrap", "article"),
     article_entry=("article", "main", "#main", "#content", "#primary", "body"),
     older=(
         "a.next.page-numbers, .nav-links a.next, .nav-previous a, a.wp-block-query-pagination-next, .older-posts a, "
@@ -219,6 +222,7 @@ _GENERIC = Theme(
         ".entry-title", ".wp-block-post-title", ".post-title", "h1", '[class*="entry-title"]',
         '[class*="post-title"]', '[class*="entry_title"]', '[class*="post_title"]',
         "h2 a[rel=bookmark]", "h3 a[rel=bookmark]", "h2 a", "h3 a",
+        ".hentry > h2", ".post > h2",
     ),
     categories=(
         'a[rel~="category"]:not([href*="/tag/"]), .taxonomy-category a, .cat-links a, .category-links a, '

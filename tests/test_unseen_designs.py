@@ -188,3 +188,29 @@ def test_heading_byline_and_paragraphs_side_by_side_are_told_apart(info: str) ->
     article = only(own_page(f'<div class="title"><h1>Blog</h1></div><div><article {HENTRY}>{text}</article></div>'))
     assert (article.title, article.author, article.categories) == (TITLE, "Warden", ["Huts"])
     assert fold(article.body) == SAID
+
+
+@pytest.mark.parametrize("kind", ["item-list", "any_post"])
+def test_a_listing_of_articles_is_known_by_headings_that_lead_to_posts(kind: str) -> None:
+    def entry(number: int) -> str:
+        heading = f'<h3 class="box-title"><a href="{HOME}/posts/{number}">Story {number}</a></h3>'
+        return f'<article class="{kind}">{heading}<div class="post_excerpt"><p>Opening …</p></div></article>'
+
+    page = read_page(f'<html><body class="blog"><main>{entry(101)}{entry(102)}</main></body></html>', HOME)
+    found = [extract(page, entry) for entry in page.entries]
+    assert [(article.post_id, article.title) for article in found] == [(101, "Story 101"), (102, "Story 102")]
+    assert [(article.body, article.excerpt) for article in found] == [(None, "Opening …")] * 2
+
+
+@pytest.mark.parametrize("where", ["in", "below"])
+def test_a_design_of_2005_has_a_bare_heading_and_tells_the_rest_in_a_sentence(where: str) -> None:
+    filed = f'filed under <a href="{HOME}/topic/huts" rel="category tag">Huts</a>. You can leave a response.'
+    said = f'<p class="postmetadata">This entry was posted and is {filed}</p>'
+    text = f"{TEXT}<p>Tags: {ROPE}</p>"
+    text = f"<div class='entry'>{text}{said}</div>" if where == "in" else f"<div class='entry'>{text}</div>{said}"
+    before = (
+        f'<h1><a href="{HOME}/">Ridge Rescue</a></h1><div><a href="{HOME}/posts/9" rel="prev">Neighbour</a></div>'
+    )
+    article = only(own_page(f'{before}<div class="post" id="post-101"><h2>{TITLE}</h2>{text}</div>'))
+    assert (article.title, article.categories, article.tags) == (TITLE, ["Huts"], ["Rope"])
+    assert fold(article.body) == SAID
