@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -25,6 +26,7 @@ def strip_chrome(html: str, theme: Theme, *, own_page: bool, post: PostAddress |
         if cut.is_teaser:
             _drop(content, theme.more)
         _move_misplaced(content, frame, theme)
+        _mark_date(frame)
         if post is not None:
             drop_neighbours(frame, post)
     return Part(_markup(frame), _markup(content))
@@ -63,6 +65,20 @@ def _move_misplaced(content: LexborHTMLParser | None, frame: LexborHTMLParser, t
         if not any(outer.mem_id in {other.mem_id for other in moved} for outer in lineage(node.parent)):
             frame.body.insert_child(node)
             node.decompose()
+
+
+# `posted on Tuesday, January 14th, 2020 at 10:00 am and is filed under …`
+_DATE_IN_SENTENCE = re.compile(r"[^\W\d]{3,12} \d{1,2}[^\W\d]{0,2}[,،]? \d{4}(?!\d)")
+
+
+def _mark_date(frame: LexborHTMLParser) -> None:
+    """Give the date in the sentence of `.postmetadata` an element of its own; its other numbers are no date's."""
+    for node in frame.css(".postmetadata"):
+        markup = node.inner_html or ""
+        if (found := _DATE_IN_SENTENCE.search(markup)) and node.css_first("time") is None:
+            node.inner_html = (
+                f'{markup[: found.start()]}<span class="entry-date">{found[0]}</span>{markup[found.end() :]}'
+            )
 
 
 def _lists_tags(node: LexborNode, theme: Theme) -> bool:

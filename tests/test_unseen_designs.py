@@ -204,8 +204,10 @@ def test_a_listing_of_articles_is_known_by_headings_that_lead_to_posts(kind: str
 
 @pytest.mark.parametrize("where", ["in", "below"])
 def test_a_design_of_2005_has_a_bare_heading_and_tells_the_rest_in_a_sentence(where: str) -> None:
-    filed = f'filed under <a href="{HOME}/topic/huts" rel="category tag">Huts</a>. You can leave a response.'
-    said = f'<p class="postmetadata">This entry was posted and is {filed}</p>'
+    filed = f'filed under <a href="{HOME}/topic/huts" rel="category tag">Huts</a>. You can follow it by RSS 2.0.'
+    said = (
+        f'<p class="postmetadata">This entry was posted on Tuesday, January 14th, 2020 at 10:00 am and is {filed}</p>'
+    )
     text = f"{TEXT}<p>Tags: {ROPE}</p>"
     text = f"<div class='entry'>{text}{said}</div>" if where == "in" else f"<div class='entry'>{text}</div>{said}"
     before = (
@@ -213,4 +215,20 @@ def test_a_design_of_2005_has_a_bare_heading_and_tells_the_rest_in_a_sentence(wh
     )
     article = only(own_page(f'{before}<div class="post" id="post-101"><h2>{TITLE}</h2>{text}</div>'))
     assert (article.title, article.categories, article.tags) == (TITLE, ["Huts"], ["Rope"])
-    assert fold(article.body) == SAID
+    assert (article.published, fold(article.body)) == ("2020-01-14", SAID)
+
+
+def test_a_date_below_a_bare_heading_on_a_listing_is_the_articles() -> None:
+    def entry(number: int) -> str:
+        heading = f'<h2><a href="{HOME}/posts/{number}" rel="bookmark">Story {number}</a></h2>'
+        dated = f"<small>January {number - 100}th, 2020 <!-- by admin --></small>"
+        text = f'<div class="entry">{TEXT}</div>'
+        return f'<div class="post type-post hentry" id="post-{number}">{heading}{dated}{text}</div>'
+
+    page = read_page(f'<html><body class="blog"><div id="content">{entry(104)}{entry(105)}</div></body></html>', HOME)
+    found = [extract(page, entry) for entry in page.entries]
+    assert [(article.title, article.published) for article in found] == [
+        ("Story 104", "2020-01-04"),
+        ("Story 105", "2020-01-05"),
+    ]
+    assert [fold(article.body) for article in found] == [SAID, SAID]
