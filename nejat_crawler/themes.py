@@ -239,8 +239,8 @@ _GENERIC = Theme(
         "time.published[datetime]", "time.entry-date[datetime]",
         ".wp-block-post-date:not(.wp-block-post-date__modified-date) time", "[itemprop=datePublished][datetime]",
         "time[datetime]:not(.updated):not([itemprop=dateModified])",
-        ".hentry > small", ".post > small",
         ".published", ".entry-date", ".post-date a", ".post-date", ".posted-on a", ".posted-on",
+        ".hentry > small", ".post > small",
         "[itemprop=datePublished]", ".meta-date", ".date", '[class*="date"]:not([class*=mod]):not([class*=updat])',
     ),
     comments=(
