@@ -39,7 +39,7 @@ def drop_neighbours(frame: LexborHTMLParser, post: PostAddress) -> None:
         :1
     ]
     own += _own_terms(frame, links, post)
-    kept = {ancestor.mem_id for node in own for ancestor in _lineage(node)}
+    kept = {ancestor.mem_id for node in own for ancestor in lineage(node)}
     for node, target in links:
         if target in (None, post) or node.mem_id in kept:
             continue
@@ -58,13 +58,19 @@ def _own_terms(
     for node, target in links:
         if target not in (None, post) and not slugs:
             return
-        if {"tag", "category"} & set((node.attributes.get("rel") or "").split()):
-            slug = (node.attributes.get("href") or "").rstrip("/").rpartition("/")[2].lower()
+        href = node.attributes.get("href") or ""
+        named = {"tag", "category"} & set((node.attributes.get("rel") or "").split())
+        if named or (slugs and _TERM_PATH.search(href)):
+            slug = href.removesuffix("/amp").rstrip("/").rpartition("/")[2].lower()
             if not slugs or slug in slugs:
                 yield node
 
 
-def _lineage(node: LexborNode) -> Iterator[LexborNode]:
+_TERM_PATH = re.compile(r"/(?:topic|category|tag)/")
+
+
+def lineage(node: LexborNode | None) -> Iterator[LexborNode]:
+    """A node and all that it stands in, from within."""
     current: LexborNode | None = node
     while current is not None:
         yield current
@@ -84,8 +90,16 @@ def leads_away(node: LexborNode, post: PostAddress | None) -> bool:
     """Whether a heading is another post's: it holds a link, or stands in one, that leads there."""
     if post is None:
         return False
-    links = [*node.css("a[href]"), *(outer for outer in _lineage(node) if outer.tag == "a")]
-    return any(_leads_away(link, post) or _leads_home(link, post) for link in links)
+    return links_away(node, post) or any(_leads_home(link, post) for link in _links_of(node))
+
+
+def _links_of(heading: LexborNode) -> list[LexborNode]:
+    return [*heading.css("a[href]"), *(outer for outer in lineage(heading) if outer.tag == "a")]
+
+
+def links_away(heading: LexborNode, post: PostAddress) -> bool:
+    """Whether a heading leads to another post, whatever else it may lead to."""
+    return any(_leads_away(link, post) for link in _links_of(heading))
 
 
 def _leads_home(link: LexborNode, post: PostAddress) -> bool:
@@ -121,7 +135,8 @@ def surroundings(page: LexborHTMLParser, entry: LexborHTMLParser, post: PostAddr
     pieces = []
     block = None
     texts = _texts(entry, content) | {node.mem_id for node in entry.css(_COMMENTS)}
-    if all(any(outer.mem_id in texts for outer in _lineage(node)) for node in entry.css(_OWN_HEADINGS)):
+    headings = [node for node in entry.css(_OWN_HEADINGS) if not leads_away(node, post)]
+    if all(any(outer.mem_id in texts for outer in lineage(node)) for node in headings):
         block = _heading_block(page, post, content)
         pieces.append(block.html or "" if block else "")
     if entry.css_first("img.wp-post-image") is None and (block is None or block.css_first("img") is None):
@@ -139,11 +154,11 @@ def _heading_block(page: LexborHTMLParser, post: PostAddress, content: tuple[str
     title = page.css_first("head title")
     said = fold_for_search(clean_line(title.text())) if title else ""
     texts = _texts(page, content) | {node.mem_id for node in page.css(f"nav, article, {_COMMENTS}")}
-    holds = {ancestor.mem_id for mem in page.css("*") if mem.mem_id in texts for ancestor in _lineage(mem)}
+    holds = {ancestor.mem_id for mem in page.css("*") if mem.mem_id in texts for ancestor in lineage(mem)}
     site = {node.mem_id for node in page.css(_SITE_TITLES)}
     for heading in page.css("h1.entry-title, h1, .entry-title"):
         text = fold_for_search(clean_line(heading.text()))
-        around = list(_lineage(heading))
+        around = list(lineage(heading))
         named = "entry-title" in (heading.attributes.get("class") or "").split()  # of a post without a title, too
         if (
             not (text or named)
@@ -174,7 +189,7 @@ def _images_above(page: LexborHTMLParser, post: PostAddress, content: tuple[str,
     for node in page.css(", ".join(("img.wp-post-image", *content))):
         if node.mem_id in texts:
             return
-        around = list(_lineage(node))[1:]
+        around = list(lineage(node))[1:]
         classes = {name for outer in around for name in (outer.attributes.get("class") or "").split()}
         elsewhere = classes & _ELSEWHERE_CLASSES or any(outer.tag in _ELSEWHERE for outer in around)
         if node.tag == "img" and not elsewhere and not leads_away(node, post):

@@ -44,10 +44,13 @@ def cut_content(entry_html: str, theme: Theme, *, own_page: bool) -> Cut:
         is_teaser = True
     if opening is None:
         return Cut(entry_html, "", is_teaser=not own_page)
+    start = opening.end
+    if theme.by_address and not opening.fits(".entry-content"):
+        opening, start = _below_heading(entry_html, found, opening)
     ends = theme.article_end if own_page else theme.listing_end
     end = None if is_teaser and not theme.by_address else _content_end(entry_html, found, opening, ends, theme)
     if end is not None:
-        return _cut(entry_html, opening, end, theme, is_teaser=is_teaser)
+        return _cut(entry_html, opening, (start, end), theme, is_teaser=is_teaser)
     tree = LexborHTMLParser(f"<body>{entry_html[opening.start :]}")
     element = tree.body.child if tree.body else None
     if element is None:
@@ -58,11 +61,12 @@ def cut_content(entry_html: str, theme: Theme, *, own_page: bool) -> Cut:
     return Cut(entry_html[: opening.start] + rest, content, is_teaser)
 
 
-def _cut(html: str, opening: Tag, end: int, theme: Theme, *, is_teaser: bool) -> Cut:
+def _cut(html: str, opening: Tag, between: tuple[int, int], theme: Theme, *, is_teaser: bool) -> Cut:
     """Part an entry at two places; a body of many blocks stands where the design may put a teaser, too."""
-    content = html[opening.end : end]
+    start, end = between
+    content = html[start:end]
     place = f"<{CONTENT_PLACE}></{CONTENT_PLACE}>" if theme.by_address else ""
-    frame = html[: opening.start] + place + html[end:]
+    frame = html[: opening.start if start == opening.end else start] + place + html[end:]
     if is_teaser and theme.by_address and _is_rich(content) and not _TEASER_END.search(content.rstrip()[-400:]):
         is_teaser = False
     return Cut(frame, content, is_teaser)
@@ -81,6 +85,43 @@ def _holds(html: str, found: Sequence[Tag], opening: Tag, *, own_page: bool) -> 
     if own_page and any(tag.name == "h1" for tag in tags(inner)) and not opening.fits(".entry-content"):
         return False
     return _says(inner) or "<img" in inner or "<form" in inner
+
+
+def _below_heading(html: str, found: Sequence[Tag], opening: Tag) -> tuple[Tag, int]:
+    """Where a text begins in an element that holds the article's heading, too: its element, and the place in it.
+
+    Avada's listings have a box of the text's own below the heading; Bridge has the heading, a byline and the
+    paragraphs side by side.
+    """
+    close = _balanced_close(found, opening)
+    inside = [tag for tag in found if opening.end <= tag.start < (close or 0)]
+    heading = next((number for number, tag in enumerate(inside) if is_heading(tag)), None)
+    if heading is None or any(tag.name == "p" for tag in inside[:heading]):
+        return opening, opening.end
+    below = inside[heading:]
+    below = below[
+        next((number for number, tag in enumerate(below) if tag.closing and tag.name == below[0].name), 0) :
+    ]
+    densest = _densest(html, [opening, *below])
+    if densest is not None and densest is not opening:
+        return densest, densest.end
+    depth = 0
+    for tag in below[1:]:
+        if depth == 0 and tag.name in _TEXT_TAGS and not tag.closing and not any(map(tag.fits, _INFO)):
+            return opening, tag.start
+        if tag.name not in _VOID:
+            depth += -1 if tag.closing else 1
+    return opening, opening.end
+
+
+_HEADING = re.compile(r"(?:^|[\s_-])(?:entry|post|article|blog)[_-](?:[\w-]+[_-])?title(?:\s|$)")
+_INFO = (".*meta", ".*info", ".*date", ".*byline", ".*author", ".postmetadata")
+
+
+def is_heading(tag: Tag) -> bool:
+    """Whether a tag begins a heading that its class says is a post's: `entry-title`, `fusion-post-title`."""
+    named = tag.name in ("h1", "h2", "h3", "h4") and _HEADING.search(tag.attribute("class"))
+    return not tag.closing and bool(named)
 
 
 _TEXT_TAGS = frozenset({"p", "ul", "ol", "blockquote", "h2", "h3", "h4", "figure", "table"})

@@ -1,4 +1,4 @@
-"""What an article's page tells machines in its head: the date of publication."""
+"""What an article's page tells machines in its head: the date of publication, and where it was saved from."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
+
+from nejat_crawler.urls import post_address
 
 _HAS_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d")
 
@@ -21,6 +23,22 @@ def published_at(page: LexborHTMLParser) -> str | None:
     candidates = [meta.attributes.get("content") if meta else None, *_json_ld_dates(page)]
     dates = [date for date in candidates if date]
     return next((date for date in dates if _HAS_TIME.match(date)), next(iter(dates), None))
+
+
+# `<!-- saved from url=(0040)https://… -->` is Chrome's, ` url: https://…` in a comment of several lines SingleFile's.
+_SAVED_FROM = re.compile(
+    r"<!--\s*(?:saved from url=\([0-9]{1,6}\)|Page saved with SingleFile\s+url:\s*)(\S{1,2000})", re.IGNORECASE
+)
+#: Characters of a source in which a browser tells where it was saved from.
+_TOP = 5000
+
+
+def saved_from(page: LexborHTMLParser, html: str) -> str | None:
+    """The address of the post that a saved page says it is, by Open Graph or what a browser noted above it."""
+    meta = page.css_first('meta[property="og:url"]')
+    noted = _SAVED_FROM.search(html[:_TOP])
+    candidates = (meta.attributes.get("content") if meta else None, noted[1] if noted else None)
+    return next((address for address in candidates if post_address(address)), None)
 
 
 def _json_ld_dates(page: LexborHTMLParser) -> Iterator[str]:

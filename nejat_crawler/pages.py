@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborHTMLParser
 
 from nejat_crawler import metadata, themes
-from nejat_crawler.belonging import surroundings, without_asides
-from nejat_crawler.entries import find_part, is_teaser
+from nejat_crawler.belonging import leads_away, surroundings, without_asides
+from nejat_crawler.cards import bears_other, without_cards
+from nejat_crawler.entries import find_part, is_heading, is_teaser
 from nejat_crawler.markup import Span, Tag, all_tags
 from nejat_crawler.themes import Theme
 from nejat_crawler.urls import SITE, PostAddress, absolute, post_address
@@ -61,8 +62,11 @@ def read_page(html: str, url: str | None = None) -> Page:
     if theme is None:
         return Page(None)
     canonical = _href(tree, "link[rel=canonical]", url)
+    shortlink = _href(tree, "link[rel=shortlink]", url)
+    if canonical is None and shortlink is None and url is None:
+        canonical = metadata.saved_from(tree, html)
     page_url = canonical or url or SITE
-    own = post_address(canonical) or post_address(_href(tree, "link[rel=shortlink]", url)) or post_address(url)
+    own = post_address(canonical) or post_address(shortlink) or post_address(url)
     classes = (tree.body.attributes.get("class") or "").split() if tree.body else []
     if "single" in classes or "postid-" in " ".join(classes) or (own is not None and post_address(page_url)):
         return _read_article(html, theme, own, post_address(url) or post_address(canonical), page_url, tree)
@@ -93,7 +97,7 @@ def _read_article(
         marks = (f".post-{own.post_id}", f"#post-{own.post_id}", *marks)
     tried = [(mark,) for mark in marks] if theme.by_address else [marks]
     spans = (span for some in tried for span in _entry_spans(html, some, theme.article_end))
-    span = next((span for span in spans if not theme.by_address or _holds_article(html, span, theme)), None)
+    span = next((span for span in spans if not theme.by_address or _holds_article(html, span, theme, own)), None)
     if span is not None:
         _take(page, theme, html, span, page_url, own, asked, tree)
     else:
@@ -118,6 +122,8 @@ def _take(
     if any(name.startswith("type-") and name != "type-post" for name in tag.classes):
         return  # type-page: "About us" is an article element too
     entry_html = html[start:end]
+    if theme.by_address and own is not None:
+        entry_html = without_cards(entry_html, own)
     address = own.post if own else _entry_address(tag, entry_html, page_url)
     if address is None:
         page.problems.append(f"an article without an address ({tag.attribute('id') or 'no id'})")
@@ -131,17 +137,26 @@ def _take(
     teaser = not page.is_article and is_teaser(entry_html, theme)
     if theme.by_address and tree is not None:
         around = surroundings(tree, LexborHTMLParser(f"<body>{entry_html}"), address, _selectors(theme))
-        entry_html = html[start : tag.end] + around + html[tag.end : end]
+        inside = tag.end - start
+        entry_html = entry_html[:inside] + around + entry_html[inside:]
     page.entries.append(Entry(address, entry_html, teaser, part, part_count))
 
 
-def _holds_article(html: str, span: Span, theme: Theme) -> bool:
+def _holds_article(html: str, span: Span, theme: Theme, own: PostAddress | None) -> bool:
     """Whether an element holds a heading or a text, and is no comment or card, which are articles to HTML as well."""
     tag, start, end, _ = span
     if any(name.startswith("comment") for name in tag.classes):
         return False
+    if own is not None and tag.name == "article":
+        heading = LexborHTMLParser(f"<body>{html[start:end]}").css_first("h1, h2, h3, h4")
+        if bears_other(tag, own) or (heading is not None and leads_away(heading, own)):
+            return False
     inside = [tag for tag in all_tags(html) if start < tag.start < end and not tag.closing]
-    return any(tag.name == "h1" or any(tag.fits(mark) for mark in _selectors(theme)) for tag in inside)
+    if any(tag.name == "h1" or any(tag.fits(mark) for mark in _selectors(theme)) for tag in inside):
+        return True
+    # Bridge has neither: <h2 class="entry_title">, and a name of its own for the box of the text
+    numbered = own is not None and f"post-{own.post_id}" in tag.classes
+    return numbered and any(map(is_heading, inside)) and any(tag.name == "p" for tag in inside)
 
 
 def _selectors(theme: Theme) -> tuple[str, ...]:

@@ -57,7 +57,7 @@ class Theme:
     frame_chrome: tuple[str, ...] = ()
     """Parts of an article's own element that belong to other articles or to nobody."""
     misplaced: str = ""
-    """Lists of tags inside the body's element, which say something of the article."""
+    """Lists of tags and the like inside the body's element, which say something of the article."""
     content_chrome: tuple[str, ...] = ()
     """Parts of the body's element that are not the body."""
     amp: bool = False
@@ -187,17 +187,23 @@ _PLUGINS = (
     ".sharedaddy", ".jp-relatedposts", ".yarpp", ".yarpp-related", ".rp4wp-related-posts", ".crp_related",
     ".related-posts", ".addtoany_share_save_container", ".a2a_kit", ".heateor_sss_sharing_container", ".ssba",
     ".shared-counts-wrap", ".essb_links", ".swp_social_panel", ".share-buttons", ".social-share", ".post-views",
-    "#toc_container", ".ez-toc-container", ".lwptoc", ".td-post-sharing",
+    "#toc_container", ".ez-toc-container", "#ez-toc-container", ".lwptoc", ".td-post-sharing", ".share-post",
+    ".post-share", ".mh-social-bottom", ".printfriendly", ".wpulike", ".kk-star-ratings", "div.code-block",
+    '[class*="inline_related"]', ".wp-block-latest-posts",
 )  # fmt: skip
 _ABOUT_THE_AUTHOR = (
     ".author-info", ".author-bio", ".author-box", ".author-box-wrap", ".author-description", ".entry-author-info",
-    "#entry-author-info", ".about-author", ".saboxplugin-wrap", ".pp-multiple-authors-boxes-wrapper",
+    "#entry-author-info", ".about-author", "#author-box", ".elementor-author-box",
+    ".saboxplugin-wrap", ".pp-multiple-authors-boxes-wrapper",
 )  # fmt: skip
 
 _GENERIC = Theme(
     name="generic",
-    recognise=".hentry, article.post, .wp-block-post, body.single-post, .td_module_wrap",
-    listing_entry=("article.hentry", "article.post", ".hentry", "li.wp-block-post", ".td_module_wrap"),
+    recognise=(
+        ".hentry, article.post, .wp-block-post, body.single-post, .td_module_wrap, "
+        'article h2 a[href*="/posts/"], article h3 a[href*="/posts/"]'
+    ),
+    listing_entry=("article.hentry", "article.post", ".hentry", "li.wp-block-post", ".td_module_wrap", "article"),
     article_entry=("article", "main", "#main", "#content", "#primary", "body"),
     older=(
         "a.next.page-numbers, .nav-links a.next, .nav-previous a, a.wp-block-query-pagination-next, .older-posts a, "
@@ -214,23 +220,27 @@ _GENERIC = Theme(
     article_end=(".entry-footer", ".entry-utility", "footer.entry-meta", ".post-footer"),
     title=(
         ".entry-title", ".wp-block-post-title", ".post-title", "h1", '[class*="entry-title"]',
-        '[class*="post-title"]', "h2 a[rel=bookmark]", "h3 a[rel=bookmark]", "h2 a", "h3 a",
+        '[class*="post-title"]', '[class*="entry_title"]', '[class*="post_title"]',
+        "h2 a[rel=bookmark]", "h3 a[rel=bookmark]", "h2 a", "h3 a",
+        ".hentry > h2", ".post > h2",
     ),
     categories=(
-        'a[rel~="category"], .taxonomy-category a, .cat-links a, .category-links a, .entry-category a, '
-        ".entry-categories a, .post-categories a, .td-post-category, .category > a"
+        'a[rel~="category"]:not([href*="/tag/"]), .taxonomy-category a, .cat-links a, .category-links a, '
+        ".entry-category a, .entry-categories a, .post-categories a, .td-post-category, .category > a, "
+        'a[href*="/topic/"], a[href*="/category/"]'
     ),
-    tags='a[rel="tag"]',
+    tags='a[rel="tag"], a[href*="/tag/"]',
     author=(
         "a.fn", "a .fn", "a[rel=author]:not(.author-link)", ".byline a", ".author a", '[class*="post-author"] a',
         '[class*="author-name"] a', '[class*="-author"] a.url', ".vcard .fn", ".wp-block-post-author__name",
-        ".wp-block-post-author-name", '[class*="author-name"]',
+        ".wp-block-post-author-name", '[class*="author-name"]', 'a[href*="/author/"]',
     ),
     date=(
         "time.published[datetime]", "time.entry-date[datetime]",
         ".wp-block-post-date:not(.wp-block-post-date__modified-date) time", "[itemprop=datePublished][datetime]",
         "time[datetime]:not(.updated):not([itemprop=dateModified])",
         ".published", ".entry-date", ".post-date a", ".post-date", ".posted-on a", ".posted-on",
+        ".hentry > small", ".post > small",
         "[itemprop=datePublished]", ".meta-date", ".date", '[class*="date"]:not([class*=mod]):not([class*=updat])',
     ),
     comments=(
@@ -252,8 +262,11 @@ _GENERIC = Theme(
         ".assistive-text", "img.avatar", ".meta-nav", ".tag-hash", ".site-title", ".site-branding",
         ".custom-logo-link",
     ),
-    misplaced=".post-tags, .entry-tags, .tags-links, .tag-links",
-    content_chrome=(*_CONTENT_CHROME, *_PLUGINS, *_ABOUT_THE_AUTHOR, ".assistive-text"),
+    misplaced=".post-tags, .entry-tags, .tags-links, .tag-links, .postmetadata",
+    content_chrome=(
+        *_CONTENT_CHROME, *_PLUGINS, *_ABOUT_THE_AUTHOR, "nav", ".navigation", ".post-navigation", ".wp-block-query",
+        ".assistive-text",
+    ),
     by_address=True,
 )  # fmt: skip
 

@@ -6,7 +6,7 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from nejat_crawler.belonging import count, leads_away
+from nejat_crawler.belonging import count, leads_away, lineage
 from nejat_crawler.body import find_byline, read_body
 from nejat_crawler.editions import EDITIONS
 from nejat_crawler.entries import printed_date
@@ -135,9 +135,16 @@ _LINES = frozenset({"a", "b", "i", "em", "strong", "small", "span", "sub", "sup"
 def _title(node: LexborNode | None) -> str:
     """What a heading says up to a second link or a block: without its end tag it takes in what follows."""
     pieces: list[str] = []
+    dates = (
+        {date.mem_id for date in node.css('time, span[class~="date"], span[class*="entry_date"]')} if node else set()
+    )
     for inner in node.traverse(include_text=True) if node else ():
+        if dates and any(outer.mem_id in dates for outer in lineage(inner)):
+            continue
         if inner.is_text_node:
             pieces.append(inner.text(deep=False))
+        elif inner.tag == "br":
+            pieces.append(" ")
         elif (
             node is not None
             and inner.mem_id != node.mem_id
@@ -165,7 +172,7 @@ def _texts(frame: LexborHTMLParser, selector: str, but: str | None = None) -> li
     found: dict[str, str] = {}
     others = {node.mem_id for node in frame.css(but)} if but else set()
     for number, node in enumerate(frame.css(selector)):
-        if node.mem_id not in others and (text := clean_line(node.text())):
+        if node.mem_id not in others and (text := clean_line(node.text()).removeprefix("#").lstrip()):
             found.setdefault(node.attributes.get("href") or str(number), text)
     return list(dict.fromkeys(found.values()))
 

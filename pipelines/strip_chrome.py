@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from nejat_crawler.belonging import drop_neighbours
+from nejat_crawler.belonging import drop_neighbours, lineage
 from nejat_crawler.entries import cut_content
 from nejat_crawler.items import Capture, Newsletter, Part
+from nejat_crawler.text import clean_line
 from nejat_crawler.themes import BY_NAME, Theme
 from nejat_crawler.urls import PostAddress
 
@@ -24,6 +26,7 @@ def strip_chrome(html: str, theme: Theme, *, own_page: bool, post: PostAddress |
         if cut.is_teaser:
             _drop(content, theme.more)
         _move_misplaced(content, frame, theme)
+        _mark_date(frame)
         if post is not None:
             drop_neighbours(frame, post)
     return Part(_markup(frame), _markup(content))
@@ -52,14 +55,46 @@ def _move_misplaced(content: LexborHTMLParser | None, frame: LexborHTMLParser, t
         return
     images = {node.mem_id for node in content.css(theme.lead_images)}
     moved = list(content.css(theme.misplaced)) if theme.misplaced else []
+    moved += [node for node in content.css("p, div, ul") if _lists_tags(node, theme)]
     for node in content.body.traverse(include_text=True) if images else ():
         if node.is_text_node and (node.text(deep=False) or "").strip():
             break
         if node.mem_id in images:
             moved.append(node)
-    for node in moved:
-        frame.body.insert_child(node)
-        node.decompose()
+    for node in {node.mem_id: node for node in moved}.values():
+        if not any(outer.mem_id in {other.mem_id for other in moved} for outer in lineage(node.parent)):
+            frame.body.insert_child(node)
+            node.decompose()
+
+
+# `posted on Tuesday, January 14th, 2020 at 10:00 am and is filed under …`
+_DATE_IN_SENTENCE = re.compile(r"[^\W\d]{3,12} \d{1,2}[^\W\d]{0,2}[,،]? \d{4}(?!\d)")
+
+
+def _mark_date(frame: LexborHTMLParser) -> None:
+    """Give the date in the sentence of `.postmetadata` an element of its own; its other numbers are no date's."""
+    for node in frame.css(".postmetadata"):
+        markup = node.inner_html or ""
+        if (found := _DATE_IN_SENTENCE.search(markup)) and node.css_first("time") is None:
+            node.inner_html = (
+                f'{markup[: found.start()]}<span class="entry-date">{found[0]}</span>{markup[found.end() :]}'
+            )
+
+
+def _lists_tags(node: LexborNode, theme: Theme) -> bool:
+    """Whether a block says nothing but the names of tags, and in a word or two that they are: "Tags: snow, rope"."""
+    links = node.css("a")
+    named = {link.mem_id for link in node.css(theme.tags)}
+    if not links or any(link.mem_id not in named for link in links):
+        return False
+    said = clean_line(node.text())
+    for link in links:
+        said = said.replace(clean_line(link.text()), "", 1)
+    return sum(map(str.isalnum, said)) <= _LONGEST_LABEL
+
+
+#: Letters of "Tagged with".
+_LONGEST_LABEL = 12
 
 
 class StripChrome:
