@@ -73,7 +73,10 @@ _CONTENT_CHROME = (
     "script", "style", "noscript", "template", "form", "button", "select", "textarea",
     ".post-nav-links", ".page-links", ".screen-reader-text", ".sharedaddy", "a.more-link",
 )  # fmt: skip
-_FRAME_CHROME = ("script", "style", "noscript", "template", "form", "#comments", "#respond", ".comment-respond")
+_FRAME_CHROME = (
+    "script", "style", "noscript", "template", "form", "#comments", "#respond", ".comment-respond",
+    ".commentlist", ".comment-list", "li.comment",
+)  # fmt: skip
 
 _SOLEDAD = Theme(
     name="soledad",
@@ -232,6 +235,7 @@ _GENERIC = Theme(
         "time[datetime]:not(.updated):not([itemprop=dateModified])",
         ".published", ".entry-date", ".post-date a", ".post-date", ".posted-on a", ".posted-on",
         "[itemprop=datePublished]", ".meta-date", ".date", '[class*="date"]:not([class*=mod]):not([class*=updat])',
+        "time.updated", ".updated",
     ),
     comments=(
         ".comments-link, .comments-heading, .comment-count, .post-comment-link, .meta-comments, .post-comments, "
