@@ -70,7 +70,7 @@ class Theme:
 
 # In every WordPress design: forms, scripts, and what core itself adds to a body.
 _CONTENT_CHROME = (
-    "script", "style", "noscript", "template", "form", "button", "select", "textarea",
+    "script", "style", "noscript:not(:has(img))", "template", "form", "button", "select", "textarea",
     ".post-nav-links", ".page-links", ".screen-reader-text", ".sharedaddy", "a.more-link",
 )  # fmt: skip
 _FRAME_CHROME = (
