@@ -72,6 +72,28 @@ _CLOCK = re.compile(r"\d:\d\d(?::\d\d)? ?[+-]\d")
 _TIME_OF_DAY = re.compile(r"\b\d{1,2}:\d\d(?::\d\d)?\b")
 _ISO_DAY = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
 
+_SIDE_BY_SIDE = re.compile(r"(?<!N)DM+Y|M+DY|YM+D$")
+# "28th of October", "5 آبان‌ماه 1390", "5 tetor të vitit 2021"
+_BETWEEN = frozenset(fold_for_search("st nd rd th of م ام ماه سال عام لعام سنة من të viti vitit").split())
+# "Vol 5 March 2013" is an issue of March, "Views: 5 May 2013" a month with a count before it
+_NUMBERING = frozenset(
+    {
+        *("#", "№"),
+        *fold_for_search(
+            "no nos nr number num vol volume issue part page pages chapter episode comments views hits shares "
+            "العدد عدد رقم الجزء المجلد صفحة تعليقات شماره جلد دوره صفحه قسمت نظرات بازدید دیدگاه numri vëllimi faqe "
+            "pjesa komente"
+        ).split(),
+    }
+)
+# Folded, and with or without the joiner: "به‌روزرسانی", "به روز شده", "بروزرسانی".
+_UPDATE = re.compile(
+    r"updat|modif|\bedited\b|\brevised\b|perditesu|ndryshu|"
+    + "|".join(fold_for_search(word) for word in ("تحديث", "تعديل", "ویرایش", "بروزرسانی", "بروز رسانی", "بروز شد"))
+    + f"|{fold_for_search('به')} ?{fold_for_search('روز')} ?({fold_for_search('رسانی')}|{fold_for_search('شد')}"
+    + f"|{fold_for_search('آوری')})"
+)
+
 
 def resolve_date(machine: str | None, printed: str | None, edition: str) -> ResolvedDate:
     """The day of an article: from its machine-readable date, else from the printed one in the edition's calendar.
@@ -79,19 +101,32 @@ def resolve_date(machine: str | None, printed: str | None, edition: str) -> Reso
     Never a guess: an impossible day, a year before 2000 or after the next, a relative ("3 days ago") or an
     ambiguous form gives null with a reason.
     """
-    if machine and (timestamp := _timestamp(machine)):
-        day = _on_site_clock(timestamp)
+    day_or_reason = _printed_day(printed, edition)
+    timestamp = _timestamp(machine) if machine else None
+    if machine and timestamp:
+        day = _on_site_clock(timestamp, day_or_reason)
         if _in_range(day):
             return ResolvedDate(day.isoformat(), machine.strip() if timestamp.tzinfo else None)
-        return ResolvedDate(None, None, "year out of range")
+    # wp-parsidate writes datetime="1402-03-12T10:00:00+03:30", a post without a date 1970: the print may be right
+    if isinstance(day_or_reason, date):
+        return ResolvedDate(day_or_reason.isoformat())
+    return ResolvedDate(None, None, "year out of range" if timestamp else day_or_reason)
+
+
+def says_update(text: str) -> bool:
+    """Whether words beside a date say that it is the day of a change: "Last updated: March 3, 2023"."""
+    return bool(_UPDATE.search(fold_for_search(text)))
+
+
+def _printed_day(printed: str | None, edition: str) -> date | str:
+    """The day that is printed, or the reason why none."""
     if not printed or not printed.strip():
-        return ResolvedDate(None, None, "no date")
+        return "no date"
     if len(printed) > 80 or _CLOCK.search(printed):
-        return ResolvedDate(None, None, "not a date")
-    day_or_reason = _read_printed(printed.strip(), edition, datetime.now(UTC).year)
-    if isinstance(day_or_reason, str):
-        return ResolvedDate(None, None, day_or_reason)
-    return ResolvedDate(day_or_reason.isoformat())
+        return "not a date"
+    if says_update(printed):
+        return "the day of a change"
+    return _read_printed(printed.strip(), edition, datetime.now(UTC).year)
 
 
 def _timestamp(machine: str) -> datetime | None:
@@ -106,10 +141,13 @@ def _timestamp(machine: str) -> datetime | None:
         return None
 
 
-def _on_site_clock(timestamp: datetime) -> date:
-    """The local day: an offset says it; a time in UTC (feeds, AMP pages) is turned to the site's clock first."""
+def _on_site_clock(timestamp: datetime, printed: date | str) -> date:
+    """The local day: an offset says it; a time in UTC (feeds, AMP pages) is turned to the site's clock first.
+
+    But not where the page prints the day as it is in UTC: that site's own clock is on UTC.
+    """
     offset = timestamp.utcoffset()
-    if offset == timedelta(0) and FIRST_YEAR <= timestamp.year < 9999:
+    if offset == timedelta(0) and FIRST_YEAR <= timestamp.year < 9999 and printed != timestamp.date():
         return timestamp.astimezone(SITE_CLOCK).date()
     return timestamp.date()
 
@@ -127,17 +165,16 @@ def _read_printed(printed: str, edition: str, _this_year: int) -> date | str:
     if _CORRESPONDING_TO in folded:
         folded = folded.split(_CORRESPONDING_TO, 1)[1]
     folded = _TIME_OF_DAY.sub(" ", folded)
-    tokens = re.findall(r"[^\W\d]+|\d+", folded)
-    numbers = [int(token) for token in tokens if token.isdigit() and len(token) <= 4]
+    tokens = re.findall(r"[^\W\d]+|\d+|[#№]", folded)
     calendar = EDITIONS[edition].calendar
     if iso := _ISO_DAY.fullmatch(folded.strip()):
         year, month, day_number = (int(part) for part in iso.groups())
         return _jalali(year, month, day_number) if year < 1900 else _gregorian(year, month, day_number)
     if calendar == "jalali" and (month_number := _only_month(tokens, JALALI_MONTHS)):
-        return _day_and_year(numbers, month_number, jalali=True)
+        return _day_and_year(tokens, JALALI_MONTHS, month_number, jalali=True)
     if months := GREGORIAN_MONTHS.get(edition):
         if month_number := _only_month(tokens, months):
-            return _day_and_year(numbers, month_number, jalali=False)
+            return _day_and_year(tokens, months, month_number, jalali=False)
         return "no month name"
     return _read_with_dateparser(printed, EDITIONS[edition].language)  # of an edition whose months nobody has listed
 
@@ -148,12 +185,24 @@ def _only_month(tokens: list[str], months: dict[str, int]) -> int | None:
     return named.pop() if len(named) == 1 else None
 
 
-def _day_and_year(numbers: list[int], month: int, *, jalali: bool) -> date | str:
+def _day_and_year(tokens: list[str], months: dict[str, int], month: int, *, jalali: bool) -> date | str:
+    """The day of a month that is named once: day, month and year side by side ("May 2023 4 min read" has no day)."""
+    numbers = [int(token) for token in tokens if token.isdigit() and len(token) <= 4]
     years = [number for number in numbers if number >= 1000]
     days = [number for number in numbers if 1 <= number <= 31]
-    if len(years) != 1 or len(days) != 1 or len(numbers) != 2:
+    order = "".join(_part_of_date(token, months) for token in tokens)
+    if len(years) != 1 or len(days) != 1 or len(numbers) != 2 or not _SIDE_BY_SIDE.search(order):
         return "no single day and year"
     return _jalali(years[0], month, days[0]) if jalali else _gregorian(years[0], month, days[0])
+
+
+def _part_of_date(token: str, months: dict[str, int]) -> str:
+    """A letter for `_SIDE_BY_SIDE`: month, day, year, a word that numbers what follows, any other word."""
+    if token.isdigit():
+        return "D" if len(token) <= 2 else "Y"
+    if token in months:
+        return "M"
+    return "" if token in _BETWEEN else "N" if token in _NUMBERING else "w"
 
 
 def _jalali(year: int, month: int, day: int) -> date | str:

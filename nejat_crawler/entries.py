@@ -10,7 +10,6 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from nejat_crawler.belonging import CONTENT_PLACE
 from nejat_crawler.markup import Tag, all_tags, tags
-from nejat_crawler.text import clean_line
 from nejat_crawler.themes import Theme
 from nejat_crawler.urls import PostAddress, absolute, post_address
 
@@ -256,14 +255,3 @@ def _part_number(node: LexborNode, address: PostAddress, page_url: str) -> int |
         return target.page if target and target.post == address.post else None
     text = node.text(strip=True)
     return int(text) if re.fullmatch("[0-9]{1,4}", text) else None
-
-
-def select(frame: LexborHTMLParser, selectors: tuple[str, ...]) -> LexborNode | None:
-    """What the first selector finds that finds anything; one with commas would take the first in the page."""
-    return next((node for selector in selectors if (node := frame.css_first(selector)) is not None), None)
-
-
-def printed_date(frame: LexborHTMLParser, theme: Theme) -> tuple[str | None, str | None]:
-    """The machine-readable date of an entry, and the date as it is printed."""
-    node = select(frame, theme.date)
-    return (node.attributes.get("datetime"), clean_line(node.text())) if node else (None, None)

@@ -15,16 +15,46 @@ from nejat_crawler.urls import absolute
 # Classes that tie a caption to its image, as a figure does; `item-gallery-justified` is Soledad's [gallery].
 _CAPTIONED = frozenset({"wp-caption", "gallery-item", "item-gallery-justified"})
 _GALLERY_DEPTH = 2
-_PLACEHOLDER = re.compile(r"/images/penci\d*-holder\.png$|^data:", re.IGNORECASE)
+_PLACEHOLDER = re.compile(
+    r"/images/penci\d*-holder\.png$|(?:^|/)(?:blank|spacer|transparent|lazy[_-]placeholder)\.(?:gif|png|svg)$|^data:",
+    re.IGNORECASE,
+)
+# Where lazy loading keeps the file: Jetpack, WP Rocket, Avada, lazysizes, Unveil; some say `data-lazy="true"`.
+_ADDRESSES = ("data-src", "data-lazy-src", "data-orig-src", "data-original", "data-lazy", "src")
+_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
 
 
 def image_source(attributes: Mapping[str, object], page_url: str) -> str | None:
     """The real file of an image: lazy loading puts a placeholder into `src` and the file into `data-src`."""
-    for name in ("data-src", "data-lazy-src", "src"):
+    for name in _ADDRESSES:
         value = str(attributes.get(name) or "").strip()
-        if value and not _PLACEHOLDER.search(value):
+        if value and not _PLACEHOLDER.search(value) and (name == "src" or "/" in value or "." in value):
             return absolute(value, page_url)
-    return None
+    largest = (_largest(str(attributes.get(name) or "")) for name in _SETS)
+    return next((absolute(address, page_url) for address in largest if address), None)
+
+
+def _largest(srcset: str) -> str | None:
+    """The address of the widest of "a-300.jpg 300w, a.jpg 900w"."""
+    found: list[tuple[float, str]] = []
+    for candidate in re.split(r",\s+", srcset.strip()):
+        address, _, width = candidate.strip().partition(" ")
+        if address and not _PLACEHOLDER.search(address):
+            number = re.match(r"\d+(?:\.\d+)?", width.strip())
+            found.append((float(number[0]) if number else 1, address))
+    return max(found, key=lambda pair: pair[0])[1] if found else None
+
+
+def _source_in_place(node: Tag, page_url: str) -> str | None:
+    """The real file of an image in a text: its own, that of its fallback without scripts, or of its <picture>."""
+    if src := image_source(node.attrs, page_url):
+        return src
+    fallback = node.find_next_sibling()
+    others = list(fallback.find_all("img")) if isinstance(fallback, Tag) and fallback.name == "noscript" else []
+    before = node.find_previous_sibling()
+    if isinstance(before, Tag) and before.name == "source":
+        others.append(before)
+    return next((src for other in others if (src := image_source(other.attrs, page_url))), None)
 
 
 def take_images(
@@ -37,18 +67,27 @@ def take_images(
     taken: list[tuple[NavigableString, Tag]] = []
     images: list[Image] = []
     places: list[Tag] = []
-    # AMP repeats an image inside itself, for browsers without it.
-    repeats = {id(inner) for outer in soup.find_all("amp-img") for inner in outer.find_all("img")}
+    unknown: set[int] = set()
+    # AMP repeats an image inside itself, lazy loading behind itself, for browsers without it.
+    fallbacks = soup.find_all("noscript")
+    repeats = {id(inner) for outer in (*soup.find_all("amp-img"), *fallbacks) for inner in outer.find_all("img")}
     for node in soup.find_all(["img", "amp-img"]):
         alt = clean_line(str(node.get("alt") or ""))
         if {"wp-smiley", "emoji"} & set(node.get("class") or ()):
             node.replace_with(alt)  # a character that WordPress has drawn
             continue
-        src = image_source(node.attrs, page_url)
-        if src is None or id(node) in repeats:
+        if id(node) in repeats:
             continue
-        images.append(Image(src, alt))
+        src = _source_in_place(node, page_url)
+        images.append(Image(src or "", alt))
         places.append(node)
+        if src is None:
+            unknown.add(id(images[-1]))  # its caption is none of the text all the same
+        elif image_source(node.attrs, page_url) is None:
+            node["src"] = src
+    for fallback in fallbacks:
+        if not fallback.decomposed:
+            fallback.decompose()
     if not images:
         return images, taken
     holders = _holders(soup)
@@ -61,13 +100,14 @@ def take_images(
                 holder = holders.get(id(holder))
     for caption in soup.select(captions) if captions else ():
         waiting = bare.get(id(holders.get(id(caption))), [])
-        uncaptioned = next((image for image in waiting if image.caption is None), None)
+        free = [image for image in waiting if image.caption is None]
+        uncaptioned = next((image for image in free if id(image) not in unknown), next(iter(free), None))
         if uncaptioned is not None:
             uncaptioned.caption = clean_line(caption.get_text(" ")) or None
             place_left = NavigableString("")
             caption.replace_with(place_left)
             taken.append((place_left, caption))
-    return images, taken
+    return [image for image in images if id(image) not in unknown], taken
 
 
 def _holders(soup: BeautifulSoup) -> dict[int, Tag]:

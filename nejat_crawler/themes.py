@@ -70,10 +70,13 @@ class Theme:
 
 # In every WordPress design: forms, scripts, and what core itself adds to a body.
 _CONTENT_CHROME = (
-    "script", "style", "noscript", "template", "form", "button", "select", "textarea",
+    "script", "style", "noscript:not(:has(img))", "template", "form", "button", "select", "textarea",
     ".post-nav-links", ".page-links", ".screen-reader-text", ".sharedaddy", "a.more-link",
 )  # fmt: skip
-_FRAME_CHROME = ("script", "style", "noscript", "template", "form", "#comments", "#respond", ".comment-respond")
+_FRAME_CHROME = (
+    "script", "style", "noscript", "template", "form", "#comments", "#respond", ".comment-respond",
+    ".commentlist", ".comment-list", "li.comment",
+)  # fmt: skip
 
 _SOLEDAD = Theme(
     name="soledad",
@@ -242,6 +245,7 @@ _GENERIC = Theme(
         ".published", ".entry-date", ".post-date a", ".post-date", ".posted-on a", ".posted-on",
         ".hentry > small", ".post > small",
         "[itemprop=datePublished]", ".meta-date", ".date", '[class*="date"]:not([class*=mod]):not([class*=updat])',
+        "time.updated", ".updated",
     ),
     comments=(
         ".comments-link, .comments-heading, .comment-count, .post-comment-link, .meta-comments, .post-comments, "

@@ -9,10 +9,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from nejat_crawler.belonging import count, leads_away, lineage
 from nejat_crawler.body import find_byline, read_body
 from nejat_crawler.editions import EDITIONS
-from nejat_crawler.entries import printed_date
 from nejat_crawler.images import image_source
 from nejat_crawler.items import Article, Capture, Image, Newsletter, Record
 from nejat_crawler.markup import all_tags
+from nejat_crawler.printed_dates import printed_date
 from nejat_crawler.text import clean_line
 from nejat_crawler.text_layouts import read_entry
 from nejat_crawler.themes import BY_NAME, REST, Theme
@@ -81,8 +81,7 @@ def _from_markup(capture: Capture) -> Article:
         (tags for frame in frames if (tags := _texts(frame, theme.tags, but=categories))),
         [] if capture.own_page else None,
     )
-    machine, article.published_text = printed_date(first, theme)
-    article.published_at = machine or capture.published_at
+    article.published_at, article.published_text = printed_date(first, theme, capture.published_at)
     article.author = next((name for css in theme.author for node in first.css(css) if (name := _text(node))), None)
     said = (_text(node) for node in first.css(theme.comments))
     article.comment_count = next((number for text in said if (number := count(text)) is not None), None)

@@ -23,9 +23,9 @@ from nejat_crawler.archive.absences import note_missed
 from nejat_crawler.archive.walks import OpenWalk
 from nejat_crawler.dates import resolve_date
 from nejat_crawler.editions import Edition
-from nejat_crawler.entries import printed_date
 from nejat_crawler.items import Article, Capture
 from nejat_crawler.pages import Entry, Page
+from nejat_crawler.printed_dates import printed_date
 from nejat_crawler.themes import Theme
 from nejat_crawler.urls import SITE
 from spiders.rest_walk import failure_sentence

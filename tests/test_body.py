@@ -11,6 +11,7 @@ from nejat_crawler.images import image_source
 from nejat_crawler.items import Image, Link
 from nejat_crawler.themes import BY_NAME
 from nejat_crawler.urls import SITE
+from pipelines.strip_chrome import strip_chrome
 
 PAGE = f"{SITE}/en/posts/15193"
 
@@ -137,6 +138,35 @@ PICTURES = {
         '<img src="data:image/svg+xml,x" data-lazy-src="/b.jpg" alt="Alt b"><img data-src="/c.jpg" alt="Alt\n c ">',
         [image("a"), image("b"), image("c")],
     ),
+    "loaded late, with captions": (
+        "".join(
+            f'<figure><img alt="Alt {name}" {attributes}><figcaption>Cap {name}</figcaption></figure>'
+            for name, attributes in {
+                "a": 'src="data:image/svg+xml,x" data-orig-src="/a.jpg"',
+                "b": 'src="/en/blank.gif" data-original="/b.jpg" data-lazy="true"',
+                "c": 'src="data:image/gif;base64,R0" data-lazy="/c.jpg"',
+                "d": 'src="data:image/gif;base64,R0" data-srcset="/d-3.jpg 300w, /d.jpg 900w, /d-6.jpg 600w"',
+                "e": 'srcset="/e.jpg"',
+            }.items()
+        ),
+        [image(name, f"Cap {name}") for name in "abcde"],
+    ),
+    "in a fallback": (
+        f'<figure><img src="data:image/gif;base64,R0" alt="Alt a"><noscript>{img("a")}</noscript>'
+        f"<figcaption>Rope</figcaption></figure>{img('b')}<noscript>{img('b')}</noscript>"
+        "<noscript>Enable it.</noscript>",
+        [image("a", "Rope"), image("b")],
+    ),
+    "in a picture": (
+        '<figure><picture><source srcset="/a.jpg"><img src="data:," alt="Alt a"></picture>'
+        "<figcaption>Rope</figcaption></figure>",
+        [image("a", "Rope")],
+    ),
+    "not to be found": ('<figure><img src="data:," alt="x"><figcaption>Rope</figcaption></figure>', []),
+    "one of them not to be found": (
+        f'<figure><img src="data:,">{img("a")}<figcaption>Rope</figcaption></figure>',
+        [image("a", "Rope")],
+    ),
 }
 
 
@@ -153,6 +183,16 @@ def test_a_caption_of_no_picture_stays_in_the_text() -> None:
     assert (found.text, found.images) == ("Said.\n\nBy whom", [image("a")])
     found = read(f"<figure>{figure('a', 'One')}{figure('b', 'Two')}<figcaption>All of us</figcaption></figure>")
     assert (found.text, found.images) == ("All of us", [image("a", "One"), image("b", "Two")])
+
+
+def test_a_fallback_of_a_picture_is_no_chrome() -> None:
+    content = (
+        '<p>One.</p><img src="data:,"><noscript><img src="/a.jpg" alt="Alt a"></noscript><noscript>No.</noscript>'
+    )
+    html = f'<article class="hentry"><div class="entry-content">{content}</div></article>'
+    kept = strip_chrome(html, BY_NAME["generic"], own_page=True).content
+    assert "No." not in kept
+    assert (read(kept).text, [found.src for found in read(kept).images]) == ("One.", [f"{SITE}/a.jpg"])
 
 
 def test_a_drawn_character_is_a_character() -> None:

@@ -73,6 +73,23 @@ def test_a_year_that_cannot_be_is_no_date(machine: str) -> None:
     assert found.reason
 
 
+@pytest.mark.parametrize(
+    ("printed", "day"),
+    [("January 14, 2020", "2020-01-14"), ("January 15, 2020", "2020-01-15"), ("2 days ago", "2020-01-15")],
+)
+def test_a_site_whose_own_clock_is_on_utc_says_so_by_what_it_prints(printed: str, day: str) -> None:
+    for machine in ("2020-01-14T22:30:00+00:00", "2020-01-14T22:30:00Z"):
+        assert resolve_date(machine, printed, "en").published == day
+
+
+@pytest.mark.parametrize(
+    "machine", ["1402-03-12T10:00:00+03:30", "1402-02-31T10:00:00+03:30", "1970-01-01T00:00:00Z"]
+)
+def test_a_machine_readable_date_that_cannot_be_leaves_the_printed_one(machine: str) -> None:
+    found = resolve_date(machine, "خرداد ۱۲, ۱۴۰۲", "fa")
+    assert (found.published, found.published_at) == ("2023-06-02", None)
+
+
 def test_a_feeds_date_is_turned_to_the_sites_clock() -> None:
     printed = "Sat, 28 Oct 2023 22:00:00 +0000"
     found = {resolve_date(printed, None, "en").published, resolve_date(None, printed, "en").published}
@@ -101,6 +118,9 @@ def test_a_feeds_date_is_turned_to_the_sites_clock() -> None:
         ("fa", "2023/06/02", "2023-06-02"),
         ("fa", "19 ژوئیه 2024", "2024-07-19"),
         ("fa", "۱۹ جولای ۲۰۲۴", "2024-07-19"),
+        ("en", "28th of October 2023", "2023-10-28"),
+        ("fa", "۵ آبان ماه سال ۱۳۹۰", "2011-10-27"),
+        ("fa", "خرداد ۱۲م, ۱۴۰۲", "2023-06-02"),
         ("ar", "28 أكتوبر، 2023", "2023-10-28"),
         ("ar", "السبت، ٢٨ أكتوبر ٢٠٢٣", "2023-10-28"),
         ("ar", "12 نيسان (أبريل) 2021", "2021-04-12"),
@@ -152,6 +172,32 @@ UNDATED = {
         "fa": ["3 تیر - 5 مرداد 1402", "3 یا 4 تیر 1402", "12 تیر 1402 و 12 تیر 1403"],
         "ar": ["12 نيسان 2021 - 13 أيار 2021"],
         "sq": ["13 prill 2021 - 14 maj 2022"],
+    },
+    "a number of something else": {
+        "en": [
+            *("January 2020 5 min read", "2 min read October 2023", "December 2019 – 12 pages", "Vol 5 March 2013"),
+            *(
+                "No. 12 March 2013",
+                "#12 March 2013",
+                "Issue 12, March 2013",
+                "In May 12 families 2023",
+                "Views: 5 May 2013",
+            ),
+        ],
+        "fa": ["زمان مطالعه: ۵ دقیقه خرداد ۱۴۰۲", "شماره ۵ خرداد ۱۴۰۲", "خرداد ۱۴۰۲ ۵ دقیقه"],
+        "ar": ["العدد 5 مارس 2013", "مارس 2013 - 5 دقائق"],
+        "sq": ["Nr 5 maj 2021", "maj 2021 5 minuta"],
+    },
+    "the day of a change": {
+        "en": [
+            "Updated March 3, 2023",
+            "Last updated: March 3, 2023",
+            "Modified: March 3, 2023",
+            "Edited March 3, 2023",
+        ],
+        "fa": ["آخرین بروزرسانی: ۱۲ خرداد ۱۴۰۲", "به‌روز شده در ۱۲ خرداد ۱۴۰۲", "ویرایش: ۱۲ خرداد ۱۴۰۲"],
+        "ar": ["آخر تحديث: 28 أكتوبر 2023", "تم التعديل في 28 أكتوبر 2023"],
+        "sq": ["Përditësuar më 13 prill 2021", "perditesuar 13 prill 2021"],
     },
     "a month of the other calendar": {
         "en": ["6 Aban 1402", "6 آبان 1402", "13 prill 2021"],
