@@ -75,6 +75,7 @@ class Edits:
         pages = header_number(response.headers.get("X-WP-TotalPages")) or 1
         if self._mark is None:
             self.total = header_number(response.headers.get("X-WP-Total"))
+            self._write_mark()  # at once: should this run be killed, the next knows what was edited since
         # The newest edits come first; an interface that knows no `modified_after` answers with all posts.
         since = self._since()
         if since and unseen and page < pages and min(modified.values()) > since:
@@ -90,7 +91,7 @@ class Edits:
         """Ask for the own page of what was edited, but for the posts that the walk has `read` as a whole since."""
         code, archive = self._edition.code, self._spider.run.archive
         self._told = True
-        unread = walks.unread_edits(archive.db, code, self._modified, self._since())
+        unread = walks.unread_edits(archive.db, code, self._modified, self._mark)
         if self._mark is None:  # what is not archived is the walk's to find
             unread &= walks.archived_posts(archive.db, code, unread)
         with archive.writing() as db:
@@ -101,9 +102,12 @@ class Edits:
 
     def set_mark(self) -> None:
         """Let the next run begin where this one ended; not while something edited is unread."""
+        if self._told and self._edition.code not in self._spider.own_pages.unread_edits:
+            self._write_mark()
+
+    def _write_mark(self) -> None:
         # A post dated ahead would hide the edits of all others until its time has come.
         newest = min(max(self._modified.values(), default=""), now())
-        unread = self._edition.code in self._spider.own_pages.unread_edits
-        if self._told and not unread and newest and newest > (self._mark or ""):
+        if newest > (self._mark or ""):
             with self._spider.run.archive.writing() as db:
                 walks.set_mark(db, self._edition.code, MARK, newest)
