@@ -185,7 +185,7 @@ class ListingWalk:
             return  # Ctrl-C: the page stays the last but one on record, and is read again
         left_out = visit.unwanted - self._spider.archived(self.edition, visit.unwanted)
         with self._spider.run.archive.writing() as db:
-            walks.advance_walk(db, self._walk, visit.url, visit.number, visit.posts)
+            walks.advance_walk(db, self._walk, visit.url, visit.number)
             walks.know_posts(db, self.edition.code, "listing", visit.posts - left_out, now(), self._walk)
         unseen = visit.posts - self._posts
         self._posts |= visit.posts

@@ -246,7 +246,6 @@ def add_increments(db: Database) -> None:
             left_by TEXT,
             page_url TEXT,
             page_number INTEGER NOT NULL DEFAULT 0,
-            page_posts TEXT NOT NULL DEFAULT '[]',
             until_posts TEXT NOT NULL DEFAULT '[]'
         );
         CREATE TABLE known_posts (

@@ -15,7 +15,7 @@ class OpenWalk:
 
     `whole`: it goes to the listing's end, not only to what is archived. `holed`: a page of it could not be read,
     so it proves nothing about what it did not meet. `left_by`: the argument that ended it, such as `max_pages=5`.
-    `page_number` is 0 where no page has been read; `page_posts` are those that the last page showed.
+    `page_number` is 0 where no page has been read.
     `until_posts`: a hole, which ends where the listing shows one of these again.
     """
 
@@ -27,7 +27,6 @@ class OpenWalk:
     left_by: str | None = None
     page_url: str | None = None
     page_number: int = 0
-    page_posts: frozenset[int] = frozenset()
     until_posts: frozenset[int] = frozenset()
 
 
@@ -40,7 +39,6 @@ def open_walks(db: Database, edition: str) -> list[OpenWalk]:
                 **row,
                 "whole": bool(row["whole"]),
                 "holed": bool(row["holed"]),
-                "page_posts": frozenset(json.loads(row["page_posts"])),
                 "until_posts": frozenset(json.loads(row["until_posts"])),
             }
         )
@@ -55,12 +53,9 @@ def begin_walk(db: Database, edition: str, begun_at: str, *, whole: bool, holed:
     return OpenWalk(walk_id, edition, begun_at, whole, holed)
 
 
-def advance_walk(db: Database, walk: OpenWalk, url: str, number: int, posts: Collection[int]) -> None:
+def advance_walk(db: Database, walk: OpenWalk, url: str, number: int) -> None:
     """Note that the posts of a page are archived, and that the walk goes on below it."""
-    db.execute(
-        "UPDATE walks SET page_url = ?, page_number = ?, page_posts = ?, left_by = NULL WHERE id = ?",
-        [url, number, json.dumps(sorted(posts)), walk.id],
-    )
+    db.execute("UPDATE walks SET page_url = ?, page_number = ?, left_by = NULL WHERE id = ?", [url, number, walk.id])
 
 
 def leave_walk(db: Database, walk: OpenWalk, argument: str) -> None:
