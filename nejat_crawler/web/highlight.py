@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
+from itertools import islice
 
 from nejat_crawler.text import fold_for_search
 from nejat_crawler.web.query import Term
@@ -12,9 +13,12 @@ from nejat_crawler.web.query import Term
 Piece = tuple[str, bool]
 """Some text, and whether it was looked for."""
 
-_INVISIBLE = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u200c-\u200f\u202a-\u202e\u00ad\ufeff"
-_BETWEEN = f"[{_INVISIBLE}'’‘ʼʻʾʿ`´]*"
+_MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u200c-\u200f\u202a-\u202e\u00ad\ufeff"
+_QUOTES = "'’‘ʼʻʾʿ`´"
+_NOTHING = "\0"  # stands for what the index leaves out of a word
 _SCRIPTS = ((0x41, 0x250), (0x600, 0x700), (0x750, 0x780), (0x1E00, 0x1F00), (0xFB00, 0xFE00), (0xFE70, 0xFF60))
+_HAMZA = {"ا": "[اأ]", "و": "[وؤ]", "ی": "[یئ]", "ء": "[ءأؤئ]"}  # two ways to index these: see text.search_forms
+_COMMON = "يىكة\u200c’"  # replaced one after another in a tenth of the time
 _LONGEST_FORM = 80
 _WIDTH = 280  # characters of an excerpt
 _BEFORE = 70  # of them before the first mark
@@ -22,43 +26,56 @@ _MOST_MARKS = 400
 
 
 @cache
-def _unfolded() -> dict[str, set[str]]:
-    """What folds to a letter, or to two: `c` of C, ç, Ć and so on, `لا` of ﻻ."""
-    found: dict[str, set[str]] = {}
+def _foldings() -> tuple[dict[str, str], dict[str, str]]:
+    """Characters by the one letter that the index has for them, and ligatures by their two: لا has ﻻ and others."""
+    letters = dict.fromkeys(re.findall(f"[{_MARKS}{_QUOTES}]", "".join(map(chr, range(0x10000)))), _NOTHING)
+    ligatures: dict[str, str] = {}
     for start, end in _SCRIPTS:
         for character in map(chr, range(start, end)):
             folded = fold_for_search(character)
-            if 0 < len(folded) < 3 and " " not in folded:
-                found.setdefault(folded, set()).add(character)
-    found.setdefault("ء", set()).update("ئؤأ")  # as search_forms writes hamza
-    return found
+            if len(folded) == 1 and folded != character.lower() and character not in "أؤئ":
+                letters.setdefault(character, folded)
+            elif len(folded) == 2 and " " not in folded:
+                ligatures[folded] = ligatures.get(folded, "") + character
+    return letters, ligatures
+
+
+@cache
+def _folded() -> re.Pattern[str]:
+    return re.compile("[" + "".join(map(re.escape, sorted(set(_foldings()[0]) - set(_COMMON)))) + "]")
+
+
+def _fold_in_place(text: str) -> str:
+    """`text` with each character as the index has it, at the same place as before."""
+    letters, _ = _foldings()
+    if not text.isascii():
+        for character in _COMMON:
+            text = text.replace(character, letters[character])
+    return _folded().sub(lambda match: letters[match[0]], text).lower()
 
 
 @lru_cache(maxsize=512)
 def _form_pattern(form: str, is_open: bool) -> str:
-    unfolded = _unfolded()
     pattern, at = "", 0
     form = form[:_LONGEST_FORM]
+    _, ligatures = _foldings()
     while at < len(form):
-        letter = form[at]
+        letter, pair = form[at], form[at : at + 2]
         if not letter.isalnum():
             pattern += r"[\W_]+" if pattern and at + 1 < len(form) else ""
             while at < len(form) and not form[at].isalnum():
                 at += 1
             continue
-        pattern += _class(unfolded.get(letter, set()) | {letter, letter.upper()[:1]}) + _BETWEEN
-        at += 1
-    for pair, ligatures in unfolded.items():
-        if len(pair) == 2 and pair in form:
-            apart = "".join(
-                _class(unfolded.get(letter, set()) | {letter, letter.upper()[:1]}) + _BETWEEN for letter in pair
-            )
-            pattern = pattern.replace(apart, f"(?:{apart}|{_class(ligatures)}{_BETWEEN})")
+        if pair in ligatures:
+            pattern += f"(?:{_letters(pair)}|[{ligatures[pair]}]{_NOTHING}*)"
+        else:
+            pattern += _letters(letter)
+        at += len(pair) if pair in ligatures else 1
     return pattern + (r"[^\W_]*" if is_open else "")
 
 
-def _class(letters: Iterable[str]) -> str:
-    return "[" + "".join(map(re.escape, sorted(letters))) + "]"
+def _letters(form: str) -> str:
+    return "".join(f"{_HAMZA.get(letter, re.escape(letter))}{_NOTHING}*" for letter in form)
 
 
 @lru_cache(maxsize=256)
@@ -79,21 +96,25 @@ def _cut(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> list[
     return [piece for piece in [*pieces, (text[at:end], False)] if piece[0]]
 
 
+def _find(text: str, terms: tuple[Term, ...]) -> Iterator[tuple[int, int, str]]:
+    """Start, end and term of what `terms` look for in `text`."""
+    if not terms:
+        return
+    for match in islice(_pattern(terms).finditer(_fold_in_place(text)), _MOST_MARKS):
+        start, end = match.span()
+        while text[end - 1] in _QUOTES:  # that closes a quotation
+            end -= 1
+        yield start, end, match.lastgroup or ""
+
+
 def mark(text: str, terms: Iterable[Term]) -> list[Piece]:
     """The whole of `text` in pieces, those that `terms` look for marked."""
-    wanted = tuple(terms)
-    spans = [match.span() for match in _pattern(wanted).finditer(text)] if wanted else []
-    return _cut(text, 0, len(text), spans)
+    return _cut(text, 0, len(text), [(start, end) for start, end, _ in _find(text, tuple(terms))])
 
 
 def excerpt(text: str, terms: Iterable[Term]) -> list[Piece]:
     """Some 280 characters of `text` where most of `terms` stand together; its opening where none does."""
-    wanted = tuple(terms)
-    found: list[tuple[int, int, str]] = []
-    for match in _pattern(wanted).finditer(text) if wanted else ():
-        found.append((*match.span(), match.lastgroup or ""))
-        if len(found) == _MOST_MARKS:
-            break
+    found = list(_find(text, tuple(terms)))
     start = max(0, _densest(found) - _BEFORE) if found else 0
     end = min(len(text), start + _WIDTH)
     if start:

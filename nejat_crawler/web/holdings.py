@@ -11,71 +11,73 @@ import sqlite3
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any
 
+from nejat_crawler.web.bits import gather
 
-class Kind(NamedTuple):
-    """What articles are counted by."""
-
-    edition: str
-    categories: tuple[str, ...]
-    year: int | None
-    status: str
+EDITION, CATEGORY, YEAR, STATUS = "edition", "category", "year", "status"
+"""What articles are narrowed down and counted by."""
 
 
 @dataclass(slots=True)
 class Holdings:
-    """All articles by their `docid`, which is the place in the lists; 0 and gaps stand for nothing."""
+    """All articles, in the order of their dates, newest first and undated last: the `place` of an article.
+
+    Sets of articles are numbers whose bits are places (see `bits`).
+    """
 
     version: tuple[int, ...] = ()
+    docids: list[int] = field(default_factory=list)
+    """The docid at each place."""
+    places: list[int] = field(default_factory=list)
+    """The place of each docid, -1 where there is none; docid 0 and gaps are nothing."""
     ids: list[str] = field(default_factory=list)
-    newest: list[int] = field(default_factory=list)
-    """Place in the order of dates, newest first; undated articles last."""
-    kind: list[int] = field(default_factory=list)
-    """Place in `kinds`."""
-    kinds: list[Kind] = field(default_factory=list)
-    by_date: list[int] = field(default_factory=list)
-    """All docids, newest first."""
+    """The id at each docid, empty for none."""
+    everything: int = 0
+    """The set of all articles."""
+    sets: dict[str, dict[Any, int]] = field(default_factory=dict)
+    """The set of articles for each EDITION, CATEGORY, YEAR and STATUS."""
     months: dict[str, Counter[str]] = field(default_factory=dict)
     """Articles by month (`2023-05`) and edition."""
     undated: int = 0
-    counted: Counter[Kind] = field(default_factory=Counter)
-    """Articles of each kind."""
 
-    def count(self, docids: Iterable[int]) -> Counter[Kind]:
-        """How many of `docids` are of each kind."""
-        return Counter({self.kinds[at]: number for at, number in Counter(map(self.kind.__getitem__, docids)).items()})
+    def set_of(self, docids: Sequence[int]) -> int:
+        """The set of some docids; those that are not known yet are left out."""
+        if max(docids, default=0) >= len(self.places):
+            docids = [docid for docid in docids if docid < len(self.places)]
+        return gather(map(self.places.__getitem__, docids), len(self.docids))
+
+    def counts(self, by: str, within: int) -> dict[Any, int]:
+        """How many of the set `within` there are of each EDITION, CATEGORY, YEAR or STATUS; none of 0."""
+        counted = {value: (bits & within).bit_count() for value, bits in self.sets[by].items()}
+        return {value: number for value, number in counted.items() if number}
 
 
 def _load(connection: sqlite3.Connection, version: tuple[int, ...]) -> Holdings:
-    found = Holdings(version)
-    categories: dict[str, list[str]] = {}
-    for article, name in connection.execute("SELECT article_id, name FROM article_categories ORDER BY 1, position"):
-        categories.setdefault(article, []).append(name)
-    rows = connection.execute(
-        "SELECT docid, id, edition, published, year, status FROM articles ORDER BY docid"
-    ).fetchall()
-    size = rows[-1][0] + 1 if rows else 1
-    found.ids, found.newest, found.kind = [""] * size, [0] * size, [0] * size
-    places: dict[Kind, int] = {}
-    for docid, name, edition, published, year, status in rows:
-        kind = Kind(edition, tuple(categories.get(name, ())), year, status)
-        found.ids[docid] = name
-        found.kind[docid] = places.setdefault(kind, len(places))
+    rows = connection.execute("SELECT docid, id, edition, published, year, status FROM articles").fetchall()
+    rows.sort(key=lambda row: row[1])
+    rows.sort(key=lambda row: row[3] or "", reverse=True)
+    size = max((row[0] for row in rows), default=0) + 1
+    found = Holdings(version, [row[0] for row in rows], [-1] * size, [""] * size, (1 << len(rows)) - 1)
+    within: dict[str, dict[Any, list[int]]] = {EDITION: {}, CATEGORY: {}, YEAR: {}, STATUS: {}}
+    at: dict[str, int] = {}
+    for place, (docid, name, edition, published, year, status) in enumerate(rows):
+        found.places[docid], found.ids[docid], at[name] = place, name, place
+        for by, value in ((EDITION, edition), (YEAR, year), (STATUS, status)):
+            if value is not None:
+                within[by].setdefault(value, []).append(place)
         if published:
             found.months.setdefault(published[:7], Counter())[edition] += 1
         else:
             found.undated += 1
-    found.kinds = list(places)
-    rows.sort(key=lambda row: row[1])
-    rows.sort(key=lambda row: row[3] or "", reverse=True)
-    found.by_date = [row[0] for row in rows]
-    for place, docid in enumerate(found.by_date):
-        found.newest[docid] = place
-    found.counted = found.count(found.by_date)
+    for article, category in connection.execute("SELECT article_id, name FROM article_categories"):
+        if article in at:  # written since the articles were read
+            within[CATEGORY].setdefault(category, []).append(at[article])
+    for by, values in within.items():
+        found.sets[by] = {value: gather(places, len(rows)) for value, places in values.items()}
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from bisect import bisect_left, bisect_right
 from collections import Counter
+from itertools import islice
 from typing import Any
 
 from datasette.utils import tilde_decode  # type: ignore[import-untyped]
@@ -14,8 +15,10 @@ from nejat_crawler.editions import EDITIONS
 from nejat_crawler.web.answers import as_text, ask, html
 from nejat_crawler.web.article_pages import page_of
 from nejat_crawler.web.articles import Rows, rows_of
+from nejat_crawler.web.bits import members
 from nejat_crawler.web.chart import draw
 from nejat_crawler.web.feeds import Entry, atom
+from nejat_crawler.web.holdings import CATEGORY, EDITION
 from nejat_crawler.web.overview import latest_changes, latest_removals
 from nejat_crawler.web.search import Searcher, read_rows
 
@@ -87,10 +90,8 @@ async def categories(datasette: Any, _request: Any) -> Any:
     """`/nejat/categories`: every category with its articles by edition."""
 
     def count(connection: sqlite3.Connection, searcher: Searcher) -> dict[str, Any]:
-        names: dict[str, Counter[str]] = {}
-        for kind, number in searcher.holdings(connection).counted.items():
-            for name in kind.categories:
-                names.setdefault(name, Counter())[kind.edition] += number
+        holdings = searcher.holdings(connection)
+        names = {name: Counter(holdings.counts(EDITION, bits)) for name, bits in holdings.sets[CATEGORY].items()}
         ordered = sorted(names.items(), key=lambda pair: (-pair[1].total(), pair[0]))
         return {"names": ordered[:_MOST_NAMES], "total": len(ordered), "codes": list(EDITIONS)}
 
@@ -113,15 +114,14 @@ async def tag(datasette: Any, request: Any) -> Any:
     number = _page(request)
 
     def find(connection: sqlite3.Connection, searcher: Searcher) -> tuple[int, Rows]:
-        newest = searcher.holdings(connection).newest
+        holdings = searcher.holdings(connection)
         sql = """
-            SELECT DISTINCT articles.docid FROM article_tags
+            SELECT articles.docid FROM article_tags
             JOIN articles ON articles.id = article_tags.article_id WHERE article_tags.name = ?
         """
-        docids = [row[0] for row in connection.execute(sql, [name])]
-        docids.sort(key=lambda docid: newest[docid] if docid < len(newest) else 0)
-        shown = docids[(number - 1) * _SIZE : number * _SIZE]
-        return len(docids), read_rows(connection, shown)
+        tagged = holdings.set_of([row[0] for row in connection.execute(sql, [name])])
+        shown = islice(members(tagged), (number - 1) * _SIZE, number * _SIZE)
+        return tagged.bit_count(), read_rows(connection, [holdings.docids[place] for place in shown])
 
     total, rows = await ask(datasette, find)
     if not total:

@@ -69,7 +69,7 @@ async def sitemap(datasette: Any, request: Any) -> Any:
     """`/sitemap.xml`: an index of parts."""
 
     def count(connection: sqlite3.Connection, searcher: Searcher) -> int:
-        return len(searcher.holdings(connection).by_date)
+        return len(searcher.holdings(connection).docids)
 
     parts = range(-(-await ask(datasette, count) // _A_PART))
     lines = (

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from nejat_crawler.web.articles import Rows, rows_of
+from nejat_crawler.web.bits import members
 from nejat_crawler.web.chart import Chart, draw
+from nejat_crawler.web.holdings import CATEGORY, EDITION, STATUS
 from nejat_crawler.web.search import COLUMNS, Searcher, read_rows
 
 _NEWEST = 8
@@ -57,26 +59,19 @@ def read_overview(connection: sqlite3.Connection, searcher: Searcher) -> Overvie
         for code in editions:
             first, last = spans.get(code, (month, month))
             spans[code] = (min(first, month), max(last, month))
-    counted: Counter[str] = Counter()
-    categories: Counter[str] = Counter()
-    gone: Counter[str] = Counter()
-    for kind, number in holdings.counted.items():
-        counted[kind.edition] += number
-        gone[kind.edition] += number * (kind.status == "gone")
-        for name in kind.categories:
-            categories[name] += number
+    gone = holdings.counts(EDITION, holdings.sets[STATUS].get("gone", 0))
     found = []
-    for code, number in counted.most_common():
+    for code, number in Counter(holdings.counts(EDITION, holdings.everything)).most_common():
         span = spans.get(code)
-        found.append(Coverage(code, number, span and span[0], span and span[1], gone=gone[code]))
+        found.append(Coverage(code, number, span and span[0], span and span[1], gone=gone.get(code, 0)))
     _add_coverage(connection, found)
     return Overview(
-        len(holdings.by_date),
+        len(holdings.docids),
         holdings.undated,
         found,
-        categories.most_common(_CATEGORIES),
+        Counter(holdings.counts(CATEGORY, holdings.everything)).most_common(_CATEGORIES),
         draw(months),
-        read_rows(connection, holdings.by_date[:_NEWEST]),
+        read_rows(connection, holdings.docids[:_NEWEST]),
         latest_changes(connection, _LATEST),
         latest_removals(connection, searcher, _LATEST),
         next(iter(rows_of(connection, _LAST_RUN)), None),
@@ -121,10 +116,7 @@ def latest_changes(connection: sqlite3.Connection, limit: int, before: int = 0) 
 def latest_removals(connection: sqlite3.Connection, searcher: Searcher, limit: int, before: int = 0) -> Rows:
     """Articles that the site has taken down, the latest first; `removed_at` and `why` where they are known."""
     holdings = searcher.holdings(connection)
-    gone = {at for at, kind in enumerate(holdings.kinds) if kind.status == "gone"}
-    if not gone:
-        return []
-    docids = [docid for docid in holdings.by_date if holdings.kind[docid] in gone]
+    docids = [holdings.docids[place] for place in members(holdings.sets[STATUS].get("gone", 0))]
     known = {row["article_id"]: row for row in rows_of(connection, _REMOVED)}
     nothing = {"removed_at": None, "why": None}
     removed = {docid: known.get(holdings.ids[docid], nothing) for docid in docids}

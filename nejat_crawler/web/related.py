@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
+from functools import reduce
 from itertools import islice
 from math import log
+from operator import or_
 from typing import Any
 
 from nejat_crawler.text import fold_for_search
-from nejat_crawler.web.holdings import Holdings
+from nejat_crawler.web.bits import newer, older
+from nejat_crawler.web.holdings import CATEGORY, EDITION, Holdings
 from nejat_crawler.web.search import Searcher, read_rows
 
 _SIMILAR = 5
 _IN_CATEGORY = 2  # on each side
-_FARTHEST = 4000  # articles looked at for neighbours of the same category
 _MOST_WORDS = 12
 _MOST_MATCHES = 1500  # articles that the words may find together: 4 microseconds each to weigh
 _READ = 6000  # characters of the text whose words count
@@ -27,51 +28,39 @@ def neighbours(connection: sqlite3.Connection, searcher: Searcher, row: dict[str
     """Lists of rows: `older`, `newer` (one at most), `category`, `similar`."""
     holdings = searcher.holdings(connection)
     docid = row["docid"]
+    found: dict[str, list[int]] = {"older": [], "newer": [], "category": [], "similar": []}
     if docid >= len(holdings.ids) or holdings.ids[docid] != row["id"]:
-        return {"older": [], "newer": [], "category": [], "similar": []}  # so new that it is not counted yet
-    found = {
-        "older": list(islice(_same_edition(holdings, docid, 1), 1)),
-        "newer": list(islice(_same_edition(holdings, docid, -1), 1)),
-        "category": [
-            *list(islice(_same_category(holdings, docid, -1), _IN_CATEGORY))[::-1],
-            *islice(_same_category(holdings, docid, 1), _IN_CATEGORY),
-        ],
+        return {name: [] for name in found}  # so new that it is not counted yet
+    if row["published"]:
+        found |= _in_time(holdings, docid)
+    found |= {
         "similar": _similar(connection, searcher, holdings, row),
     }
-    if not row["published"]:
-        found |= {"older": [], "newer": [], "category": []}
     rows = {near["docid"]: near for near in read_rows(connection, list({n for many in found.values() for n in many}))}
     return {name: [rows[near] for near in many if near in rows] for name, many in found.items()}
 
 
-def _walk(holdings: Holdings, docid: int, step: int) -> Iterator[int]:
-    place = holdings.newest[docid] + step
-    while 0 <= place < len(holdings.by_date):
-        yield holdings.by_date[place]
-        place += step
-
-
-def _same_edition(holdings: Holdings, docid: int, step: int) -> Iterator[int]:
-    edition = holdings.kinds[holdings.kind[docid]].edition
-    return (near for near in _walk(holdings, docid, step) if holdings.kinds[holdings.kind[near]].edition == edition)
-
-
-def _same_category(holdings: Holdings, docid: int, step: int) -> Iterator[int]:
-    kind = holdings.kinds[holdings.kind[docid]]
-    wanted = set(kind.categories)
-    for near in islice(_walk(holdings, docid, step), _FARTHEST):
-        other = holdings.kinds[holdings.kind[near]]
-        if other.edition == kind.edition and wanted.intersection(other.categories):
-            yield near
+def _in_time(holdings: Holdings, docid: int) -> dict[str, list[int]]:
+    """The articles before and after one in its edition, and in its categories."""
+    place = holdings.places[docid]
+    edition = next((bits for bits in holdings.sets[EDITION].values() if bits >> place & 1), 0)
+    categories = (bits for bits in holdings.sets[CATEGORY].values() if bits >> place & 1)
+    alike = edition & reduce(or_, categories, 0)
+    near = {
+        "older": islice(older(edition, place), 1),
+        "newer": islice(newer(edition, place), 1),
+        "category": [*[*islice(newer(alike, place), _IN_CATEGORY)][::-1], *islice(older(alike, place), _IN_CATEGORY)],
+    }
+    return {name: [holdings.docids[at] for at in places] for name, places in near.items()}
 
 
 def _similar(
     connection: sqlite3.Connection, searcher: Searcher, holdings: Holdings, row: dict[str, Any]
 ) -> list[int]:
     """Articles that share the rarest words of this one."""
-    held = searcher.vocabulary.counts(connection, holdings.version, len(holdings.by_date))
+    held = searcher.vocabulary.counts(connection, holdings.version, len(holdings.docids))
     text = f"{row['title']} {row['title']} {(row['body'] or row['excerpt'] or '')[:_READ]}"
-    total = max(len(holdings.by_date), 2)
+    total = max(len(holdings.docids), 2)
     weights = {
         word: number * log(total / held[word])
         for word, number in Counter(_WORD.findall(fold_for_search(text))).items()

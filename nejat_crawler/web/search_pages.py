@@ -11,7 +11,8 @@ from nejat_crawler.web.answers import Stream, TooLongError, as_json, as_text, as
 from nejat_crawler.web.feeds import Entry, atom
 from nejat_crawler.web.highlight import Piece
 from nejat_crawler.web.query import Query
-from nejat_crawler.web.search import SORTS, STATUSES, Found, Searcher, Wanted, read_rows
+from nejat_crawler.web.search import Found, Searcher, read_rows
+from nejat_crawler.web.wanted import SORTS, STATUSES, Wanted
 
 _CSV_COLUMNS = ("id", "edition", "published", "title", "category", "language", "status", "url", "changed_at")
 _A_CHUNK = 500
@@ -25,14 +26,14 @@ async def search(datasette: Any, request: Any) -> Any:
     wanted = Wanted.read(request.args)
     if kind == "atom" and "sort" not in request.args:
         wanted = replace(wanted, sort="newest", size=50)
+    if kind == "csv":
+        return Stream("search.csv", _CSV_COLUMNS, _all_rows(datasette, wanted))
     try:
         found = await ask(datasette, lambda connection, searcher: searcher.find(connection, wanted))
     except TooLongError:
         found = Found(wanted, Query(wanted.typed, problem=TOO_LONG))
     if kind == "json":
         return as_json(_described(datasette, request, found))
-    if kind == "csv":
-        return Stream("search.csv", _CSV_COLUMNS, _all_rows(datasette, found))
     if kind == "atom":
         return as_text(_feed(datasette, request, found), "application/atom+xml")
     context = {"found": found, "wanted": found.wanted, "near": _near(found), "sorts": SORTS, "statuses": STATUSES}
@@ -46,12 +47,15 @@ def _near(found: Found) -> list[int]:
     return sorted({1, found.pages, *around})
 
 
-async def _all_rows(datasette: Any, found: Found) -> AsyncIterator[list[dict[str, Any]]]:
-    for start in range(0, len(found.docids), _A_CHUNK):
-        docids = found.docids[start : start + _A_CHUNK]
+async def _all_rows(datasette: Any, wanted: Wanted) -> AsyncIterator[list[dict[str, Any]]]:
+    try:
+        docids = await ask(datasette, lambda connection, searcher: searcher.list_all(connection, wanted))
+    except TooLongError:
+        return
+    for start in range(0, len(docids), _A_CHUNK):
 
-        def read(connection: sqlite3.Connection, _: Searcher, docids: Any = docids) -> list[dict[str, Any]]:
-            return read_rows(connection, docids)
+        def read(connection: sqlite3.Connection, _: Searcher, start: int = start) -> list[dict[str, Any]]:
+            return read_rows(connection, docids[start : start + _A_CHUNK])
 
         yield await ask(datasette, read)
 
