@@ -51,8 +51,22 @@ def _is_at_rest(path: Path) -> bool:
     return not os.access(path.parent, os.W_OK) and not (waiting.exists() and waiting.stat().st_size)
 
 
+def version_of(path: Path) -> tuple[int, ...]:
+    """Changes with every write: of the file, or of what is to be written into it."""
+    found: list[int] = []
+    for part in (path, path.with_name(path.name + "-wal")):
+        try:
+            state = part.stat()
+        except FileNotFoundError:
+            continue
+        found += [state.st_mtime_ns, state.st_size]
+    return tuple(found)
+
+
 class Archive(Database):  # type: ignore[misc]
     """The file of the archive, open for reading only."""
+
+    _counted: tuple[tuple[int, ...], dict[str, int | None]] = ((), {})
 
     def connect(self, write: bool = False, **_: Any) -> sqlite3.Connection:
         """Return a new connection; raises sqlite3.OperationalError for writing."""
@@ -62,6 +76,13 @@ class Archive(Database):  # type: ignore[misc]
         opened = "_all_file_connections" if hasattr(self, "_all_file_connections") else "_all_connections"  # 1.0
         getattr(self, opened).append(connection)
         return connection
+
+    async def table_counts(self, limit: int = 10) -> dict[str, int | None]:
+        """The rows of each table, None where counting takes more than `limit` milliseconds; once for each state."""
+        version = version_of(Path(self.path))
+        if self._counted[0] != version:
+            self._counted = version, await super().table_counts(limit)
+        return self._counted[1]
 
     async def execute(self, sql: str, *arguments: Any, **options: Any) -> Any:
         """Run `sql`; on the first page of a table, rows that sort alike come in the order of their keys.

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from nejat_crawler.paging import version_of
 from nejat_crawler.web.bits import gather
 
 EDITION, CATEGORY, YEAR, STATUS = "edition", "category", "year", "status"
@@ -108,15 +109,3 @@ class Shelf:
                 self._read_at = time.monotonic()
                 self._took = self._read_at - started
             return self._held
-
-
-def version_of(path: Path) -> tuple[int, ...]:
-    """Changes with every write: of the file, or of what is to be written into it."""
-    found: list[int] = []
-    for part in (path, path.with_name(path.name + "-wal")):
-        try:
-            state = part.stat()
-        except FileNotFoundError:
-            continue
-        found += [state.st_mtime_ns, state.st_size]
-    return tuple(found)

@@ -7,7 +7,7 @@ from typing import Any
 
 from datasette.utils.asgi import Response  # type: ignore[import-untyped]
 
-from nejat_crawler.paging import NAME
+from nejat_crawler.paging import NAME, version_of
 from nejat_crawler.web import article_pages, front_pages, list_pages, machine_pages, search_pages
 from nejat_crawler.web.answers import require_permission, searcher_of
 
@@ -38,43 +38,71 @@ _ROOT_PAGES: tuple[tuple[str, View], ...] = (
 
 def routes(datasette: Any) -> list[tuple[str, Any]]:
     """Regular expressions of paths, and what answers them; the first that fits is asked."""
+    pages = _Kept()
     own = [("" if path == r"/$" else f"/{NAME}", path, view) for path, view in _PAGES]
     own += [("", path, view) for path, view in _ROOT_PAGES]
-    return [*((place + path, _reading(view)) for place, path, view in own), *_tables(datasette)]
+    return [*((place + path, _reading(view, pages)) for place, path, view in own), *_tables(datasette, pages)]
 
 
-def _tables(datasette: Any) -> list[tuple[str, Any]]:
+def _tables(datasette: Any, pages: _Kept) -> list[tuple[str, Any]]:
     try:
         from nejat_crawler.table_pages import TablePages
     except ImportError:  # Datasette 1.0: its own pages of tables
         return []
-    return [(rf"/(?P<database>{NAME})/(?P<table>[^\/\.]+)(\.(?P<format>\w+))?$", TablePages.as_view(datasette))]
+    view = TablePages.as_view(datasette)
+
+    async def table(_datasette: Any, request: Any) -> Any:
+        return await view(request, None)
+
+    path = rf"/(?P<database>{NAME})/(?P<table>[^\/\.]+)(\.(?P<format>\w+))?$"
+    return [(path, _reading(table, pages, is_ours=False))]
 
 
 _KEPT = 256  # pages
 _LONGEST_KEPT = 300_000  # characters
 
 
-def _reading(view: View) -> Any:
-    """`view` for those who ask; nothing can be sent to it. A page is kept until the archive is written to."""
+class _Kept:
+    """Pages as they were sent, for as long as the archive does not change."""
+
+    def __init__(self) -> None:
+        self._version: tuple[int, ...] = ()
+        self._pages: dict[tuple[str, ...], Response] = {}
+
+    def get(self, version: tuple[int, ...], key: tuple[str, ...]) -> Response | None:
+        """The page of an address, if it was made of this version of the archive."""
+        if version != self._version:
+            self._pages.clear()
+            self._version = version
+        return self._pages.get(key)
+
+    def keep(self, version: tuple[int, ...], key: tuple[str, ...], page: Any) -> None:
+        """Keep a page of the latest version, unless it is long, a stream, or no success."""
+        body = getattr(page, "body", None)
+        if isinstance(body, str) and len(body) <= _LONGEST_KEPT and page.status == 200 and version == self._version:
+            while len(self._pages) >= _KEPT:
+                del self._pages[next(iter(self._pages))]
+            self._pages[key] = page
+
+
+def _reading(view: View, pages: _Kept, *, is_ours: bool = True) -> View:
+    """`view` for those who ask; nothing can be sent to it. What is asked for again is not made again."""
 
     async def answer(datasette: Any, request: Any) -> Any:
         if request.method not in {"GET", "HEAD"}:
             return Response.text("Method not allowed", status=405)
         await require_permission(datasette, request)
+        if request.actor or request.cookies:  # to whom Datasette may show more, and messages
+            return await view(datasette, request)
         searcher = searcher_of(datasette)
-        key = (request.host, request.path, request.query_string)
-        if searcher.shelf.is_current(searcher.path):
-            if kept := searcher.pages.get(key):
-                return kept
-        else:
-            searcher.pages.clear()
-        response = await view(datasette, request)
-        body = getattr(response, "body", None)  # a stream has none
-        if isinstance(body, str) and len(body) <= _LONGEST_KEPT and searcher.shelf.is_current(searcher.path):
-            while len(searcher.pages) >= _KEPT:
-                del searcher.pages[next(iter(searcher.pages))]
-            searcher.pages[key] = response
-        return response
+        version = version_of(searcher.path)
+        key = (request.scheme, request.host, request.full_path)
+        if kept := pages.get(version, key):
+            return kept
+        page = await view(datasette, request)
+        lags = is_ours and not searcher.shelf.is_current(searcher.path)  # behind an archive that is being written to
+        if not lags and version_of(searcher.path) == version:
+            pages.keep(version, key, page)
+        return page
 
     return answer

@@ -64,8 +64,6 @@ class Searcher:
         self.path = path
         self.shelf = Shelf()
         self.vocabulary = Vocabulary()
-        self.pages: dict[tuple[str, str, str], Any] = {}
-        """Pages as they were sent, as long as the archive has not changed."""
         self._rankings: dict[tuple[object, ...], Ranking] = {}
 
     def holdings(self, connection: sqlite3.Connection) -> Holdings:
