@@ -50,7 +50,10 @@ def _makers(path: Path, chance: random.Random) -> dict[str, Make]:
         "facets of everything": lambda: "/nejat/search?" + urlencode({"category": chance.choice(categories)}),
         "article": lambda: f"/nejat/articles/{chance.choice(ids)}",
         "month": lambda: f"/nejat/timeline/{chance.randrange(2004, 2026)}-{chance.randrange(1, 13):02}",
-        "table of Datasette": lambda: f"/nejat/articles?year={chance.randrange(2004, 2026)}",
+        "table of Datasette": lambda: (
+            "/nejat/articles?"
+            + urlencode({"year": chance.randrange(2004, 2026), "category": chance.choice(categories)})
+        ),
     }
 
 

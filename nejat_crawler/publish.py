@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import signal
 import socket
 import sys
+import threading
+import time
 import webbrowser
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 from datasette.app import Datasette  # type: ignore[import-untyped]
 from datasette.utils.sqlite import sqlite3  # type: ignore[import-untyped]
+from uvicorn.supervisors import Multiprocess
 
 from nejat_crawler.paging import NAME, Archive, open_readonly
 
@@ -77,12 +84,28 @@ def _listen(host: str, port: int) -> socket.socket:
         raise ServeError(f"Cannot listen on {host}, port {port}: {reason}") from error
 
 
-def serve(db_path: Path, host: str = "127.0.0.1", port: int = 8001, open_browser: bool = False) -> None:
-    """Serve the archive at `db_path` until interrupted; port 0 takes any that is free.
+def _application(db_path: Path, parent: int) -> Any:
+    """What one of several processes runs; it ends with the one that started it, even if that was killed."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=watch, daemon=True).start()
+    return build_datasette(db_path).app()
+
+
+def serve(
+    db_path: Path, host: str = "127.0.0.1", port: int = 8001, open_browser: bool = False, workers: int = 1
+) -> None:
+    """Serve the archive at `db_path` until interrupted, with so many processes; port 0 takes any that is free.
 
     Raises ServeError for a missing archive, a file that is none, or an address that cannot be listened on.
     """
-    datasette = build_datasette(db_path)
+    require_archive(db_path)
+    shared = workers > 1
+    application = partial(_application, db_path, os.getpid()) if shared else build_datasette(db_path).app()
     with _listen(host, port) as listener:
         shown_host = f"[{host}]" if ":" in host else host
         address = f"http://{shown_host}:{listener.getsockname()[1]}/"
@@ -90,7 +113,15 @@ def serve(db_path: Path, host: str = "127.0.0.1", port: int = 8001, open_browser
         if open_browser:
             webbrowser.open(address)
         config = uvicorn.Config(
-            datasette.app(), log_level="warning", lifespan="on", h11_max_incomplete_event_size=_LONGEST_REQUEST
+            application,
+            factory=shared,
+            workers=workers,
+            log_level="warning",
+            lifespan="on",
+            h11_max_incomplete_event_size=_LONGEST_REQUEST,
         )
         with contextlib.suppress(KeyboardInterrupt):
-            uvicorn.Server(config).run(sockets=[listener])
+            if shared:
+                Multiprocess(config, sockets=[listener]).run()
+            else:
+                uvicorn.Server(config).run(sockets=[listener])

@@ -5,10 +5,15 @@ from __future__ import annotations
 import asyncio
 import csv
 import io
+import os
 import shutil
+import signal
 import socket
 import sqlite3
-from collections.abc import Iterator
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.request import Request
@@ -314,6 +319,45 @@ def test_plain_datasette_on_the_folder_serves_the_same(tmp_path: Path) -> None:
             await datasette.get_database("nejat").execute_write("delete from articles")
 
     asyncio.run(ask())
+
+
+def _command_line(pid: int) -> bytes:
+    """Of a process; empty when it has ended."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
+
+
+def _workers(parent: int) -> set[int]:
+    started = map(int, Path(f"/proc/{parent}/task/{parent}/children").read_text().split())
+    return {pid for pid in started if b"spawn_main" in _command_line(pid)}
+
+
+def _wait_for(happens: Callable[[], bool]) -> None:
+    ends = time.monotonic() + 30
+    while not happens():
+        assert time.monotonic() < ends
+        time.sleep(0.1)
+
+
+def test_several_processes_serve_and_end_with_the_one_that_started_them(archive: Path) -> None:
+    program = "from nejat_crawler.cli import main; main()"
+    command = [sys.executable, "-c", program, "serve", "--db", str(archive), "--port=0", "--workers=2"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stderr
+            site = Site(process.stderr.readline().split(" at ")[1].split()[0])
+            assert "River" in site.get("/nejat/search", q="river").text
+            first = _workers(process.pid)
+            assert len(first) == 2
+            os.kill(min(first), signal.SIGKILL)
+            _wait_for(lambda: len(_workers(process.pid) - first) == 1)  # another takes its place
+            assert site.get("/nejat/search", q="river").status == 200
+            left = _workers(process.pid)
+        finally:
+            process.kill()
+        _wait_for(lambda: not any(map(_command_line, left)))
 
 
 def test_empty_archive_is_served(tmp_path: Path) -> None:

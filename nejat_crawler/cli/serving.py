@@ -13,11 +13,11 @@ from nejat_crawler.cli.crawling import run_command
 from nejat_crawler.cli.options import DB_OPTION
 
 
-def _serve(db: Path, host: str, port: int, *, open_browser: bool = False) -> None:
+def _serve(db: Path, host: str, port: int, *, open_browser: bool = False, workers: int = 1) -> None:
     from nejat_crawler import publish as site
 
     try:
-        site.serve(db, host, port, open_browser)
+        site.serve(db, host, port, open_browser, workers)
     except site.ServeError as error:
         raise click.ClickException(str(error)) from error
 
@@ -27,9 +27,15 @@ def _serve(db: Path, host: str, port: int, *, open_browser: bool = False) -> Non
 @click.option("--host", default="127.0.0.1")
 @click.option("--port", type=click.IntRange(0, 65535), default=8001, help="0 takes any free port.")
 @click.option("--open", "open_browser", is_flag=True, help="Open it in a browser.")
-def serve(db: Path, host: str, port: int, open_browser: bool) -> None:
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 32),
+    default=1,
+    help="Processes that answer: for many readers at once, one for each processor.",
+)
+def serve(db: Path, host: str, port: int, open_browser: bool, workers: int) -> None:
     """Serve the archive with Datasette, read-only."""
-    _serve(db, host, port, open_browser=open_browser)
+    _serve(db, host, port, open_browser=open_browser, workers=workers)
 
 
 @click.command()
