@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gzip
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO, cast
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
@@ -33,22 +35,25 @@ class Answer:
     body: bytes
 
 
+def _open(path: Path) -> IO[bytes]:
+    """The file as it was before it was compressed: record by record, as the standard has it, or as a whole."""
+    with path.open("rb") as file:
+        is_compressed = file.read(2) == _GZIP
+    return cast("IO[bytes]", gzip.open(path) if is_compressed else path.open("rb"))
+
+
 def is_warc(path: Path) -> bool:
     """Whether a file begins as a WARC does."""
     try:
-        with path.open("rb") as file:
-            opening = file.read(5)
-            if opening[:2] == _GZIP:
-                file.seek(0)
-                opening = gzip.GzipFile(fileobj=file).read(5)
-    except (OSError, EOFError):
+        with _open(path) as file:
+            return file.read(5) == b"WARC/"
+    except (OSError, EOFError, zlib.error):
         return False
-    return opening == b"WARC/"
 
 
 def read_warc(path: Path) -> Iterator[Answer | str]:
     """The answers in a WARC file, and for each record that holds none, why; raises BrokenWarcError at its damage."""
-    with path.open("rb") as file:
+    with _open(path) as file:
         try:
             for record in ArchiveIterator(file):
                 if record.rec_type == "response":
@@ -56,7 +61,7 @@ def read_warc(path: Path) -> Iterator[Answer | str]:
                 elif record.rec_type == _REVISIT:
                     yield "a WARC record that repeats an earlier one"
         # warcio trips over a file that ends within a record's head: None has no attribute 'startswith'
-        except (ArchiveLoadFailed, AttributeError, EOFError, OSError, ValueError) as error:
+        except (ArchiveLoadFailed, AttributeError, EOFError, OSError, ValueError, zlib.error) as error:
             raise BrokenWarcError(str(error).strip().partition("\n")[0] or type(error).__name__) from error
 
 

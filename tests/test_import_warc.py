@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 from io import BytesIO
 from pathlib import Path
 from urllib.request import urlopen
@@ -32,11 +33,11 @@ def fetch(server: Server, path: str) -> bytes:
     return body.replace(server.base_url.encode(), SITE.encode())
 
 
-@pytest.fixture(params=[True, False], ids=["gz", "plain"])
+@pytest.fixture(params=["gz", "plain", "gz as a whole"])
 def warc(request: pytest.FixtureRequest, tmp_path: Path, server: Server) -> Path:
-    path = tmp_path / ("site.warc.gz" if request.param else "site.warc")
+    path = tmp_path / ("site.warc" if request.param == "plain" else "site.warc.gz")
     with path.open("wb") as file:
-        writer = WARCWriter(file, gzip=request.param)
+        writer = WARCWriter(file, gzip=request.param == "gz")
         writer.write_record(writer.create_warcinfo_record(path.name, {"software": "a test"}))
         for number in ("", "page/2"):
             add(writer, f"{SITE}/en/{number}", fetch(server, f"/en/{number}"), "2019-05-04")
@@ -45,6 +46,8 @@ def warc(request: pytest.FixtureRequest, tmp_path: Path, server: Server) -> Path
         writer.write_record(
             writer.create_revisit_record(f"{SITE}/en/", "sha1:AAAA", f"{SITE}/en/", "2019-05-04T03:02:01Z")
         )
+    if request.param == "gz as a whole":
+        path.write_bytes(gzip.compress(path.read_bytes()))
     return path
 
 
