@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import glob
 import json
 import os
 import re
@@ -48,16 +49,16 @@ def publish(db_path: Path, target: Path) -> Path:
     """
     Archive.open_readonly(db_path).close()
     target = Path(os.path.abspath(target))  # noqa: PTH100  # of `.`, pathlib knows no name to put a folder beside
-    if not target.name:
-        raise PublishError(f"{target} is no folder that can be replaced: name another")
+    _check_name(target)
     try:
         _check_target(target)
         with _alone(target):
             _sweep(target, _published(target))
             return _publish(db_path, target)
     except OSError as error:
-        # copytree gives a list of what failed, each with its reason at the end
-        reason = error.args[0][0][-1] if isinstance(error, shutil.Error) else error.strerror or error
+        reason = error.strerror or error
+        if isinstance(error, shutil.Error):  # a list of what could not be copied: (from, to, "[Errno 28] No space …")
+            reason = re.sub(r"\[.*?\] |: .*", "", str(error.args[0][0][-1]))
         raise PublishError(f"Cannot write the site to {target} and beside it: {reason}") from error
 
 
@@ -83,6 +84,15 @@ def _publish(db_path: Path, target: Path) -> Path:
 def _ours(target: Path) -> re.Pattern[str]:
     """The names of the folders of `target`; of one that was not finished with an ending."""
     return re.compile(rf"\.{re.escape(target.name)}-\d{{8}}T\d{{6}}-\d{{1,6}}(?P<unfinished>\.new|\.link)?")
+
+
+def _check_name(target: Path) -> None:
+    if not target.name:
+        raise PublishError(f"{target} is no folder that can be replaced: name another")
+    path = str(target)
+    # Datasette looks for plugins by a pattern that begins with the path, and does not escape it
+    if path.encode(errors="replace").decode() != path or glob.escape(path) != path:
+        raise PublishError(f"Datasette cannot serve {path!r}: name a folder without [, * and ?, in Unicode")
 
 
 def _check_target(target: Path) -> None:
@@ -156,7 +166,9 @@ def _write(db_path: Path, made: Path) -> None:
     settings = {**SETTINGS, "default_cache_ttl": 3600}
     (made / "settings.json").write_text(json.dumps(settings, indent=1) + "\n")
     (made / "requirements.txt").write_text("".join(f"{line}\n" for line in _requirements()))
-    shutil.copytree(SITE / "deploy", made, dirs_exist_ok=True)
+    shutil.copytree(SITE / "deploy", made, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True)
+    container = made / "Dockerfile"  # with the Python that it is tried out with
+    container.write_text(container.read_text().replace("python:3.11", "python:{}.{}".format(*sys.version_info)))
 
 
 def _requirements() -> list[str]:
@@ -182,7 +194,7 @@ def _copy_database(db_path: Path, copy: Path) -> None:
         with Archive.open_readonly(db_path) as archive:
             # without it nothing of Python's runs until all is copied, the answer to Ctrl-C least of all
             archive.db.conn.set_progress_handler(lambda: 0, _A_MOMENT)
-            archive.db.execute("VACUUM main INTO ?", [copy.as_uri()])  # a name may be no Unicode; an address is
+            archive.db.execute("VACUUM main INTO ?", [str(copy)])
         with contextlib.closing(sqlite3.connect(copy)) as connection:
             connection.execute("PRAGMA journal_mode = DELETE")
             connection.execute("PRAGMA optimize")
@@ -212,10 +224,9 @@ def _try_out(made: Path) -> None:
             f"The new site did not answer within {_LONGEST_SMOKE} seconds: nothing was replaced"
         ) from error
     if done.returncode:
-        lines = [line for line in (done.stdout + done.stderr).splitlines() if line.strip()]
-        raise PublishError(
-            f"The new site fails its test, nothing was replaced: {lines[-1] if lines else 'no answer'}"
-        )
+        # the faults; and the last line of what was logged, which says why
+        told = [text.strip().splitlines()[-1] for text in (done.stdout, done.stderr) if text.strip()]
+        raise PublishError(f"The new site fails its test, nothing was replaced: {' – '.join(told) or 'no answer'}")
 
 
 def _settle(made: Path) -> None:

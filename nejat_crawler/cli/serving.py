@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import signal
 import sys
 from pathlib import Path
@@ -51,13 +52,13 @@ def publish(db: Path, folder: Path) -> None:
 
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # leave nothing behind, as with Ctrl-C
     try:
-        made = publishing.publish(db, folder)
+        publishing.publish(db, folder)
     except publishing.PublishBusyError as error:
         raise _BusyError(str(error)) from error
     except publishing.PublishError as error:
         raise click.ClickException(str(error)) from error
     shown = click.format_filename(folder)
-    click.echo(f"published {click.format_filename(db)} to {shown} ({made.name}); try: datasette serve {shown}")
+    click.echo(f"published {click.format_filename(db)} to {shown}; try: datasette serve {shlex.quote(shown)}")
 
 
 @click.command()

@@ -63,7 +63,7 @@ def _reading(view: View) -> Any:
             return Response.text("Method not allowed", status=405)
         await require_permission(datasette, request)
         searcher = searcher_of(datasette)
-        key = (request.host, request.path, request.query_string)
+        key = (f"{request.scheme}://{request.host}", request.path, request.query_string)
         if searcher.shelf.is_current(searcher.path):
             if kept := searcher.pages.get(key):
                 return kept
