@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs
+from urllib.request import Request
 from xml.etree import ElementTree
 
 import pytest
@@ -237,6 +238,9 @@ def test_addresses_for_machines(site: Site) -> None:
     robots = site.get("/robots.txt").text
     assert "Disallow: /nejat/search" in robots
     assert f"Sitemap: {site.address}/sitemap.xml" in robots
+    # a page is kept in memory, but not for those who come by another way
+    behind_tls = Request(f"{site.address}/robots.txt", headers={"X-Forwarded-Proto": "https"})
+    assert f"Sitemap: {site.address.replace('http', 'https')}/sitemap.xml" in site.ask(behind_tls).text
     named = re.findall(r"\((http[^)]+)\)", site.get("/llms.txt").text)
     assert len(named) > 4
     for address in named:
