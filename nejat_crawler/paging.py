@@ -11,8 +11,7 @@ from typing import Any
 from datasette.database import Database  # type: ignore[import-untyped]
 from datasette.utils.sqlite import sqlite3  # type: ignore[import-untyped]
 
-#: Name under which the archive is served, whatever its file is called; addresses and templates depend on it.
-NAME = "nejat"
+from nejat_crawler.site_settings import NAME as NAME
 
 #: Primary keys, as SQL, by which the rows of the table page that is being answered are put in order.
 TIE_BREAKER: ContextVar[str] = ContextVar("TIE_BREAKER", default="")
@@ -101,6 +100,7 @@ def adopt(datasette: Any) -> None:
     """Open the archive of a `datasette` that was started without publish.py as an Archive too."""
     found = datasette.databases.get(NAME)
     if found and not isinstance(found, Archive):
-        archive = Archive(datasette, path=found.path, is_mutable=found.is_mutable)
+        # where a link on the way leads now: `nejat publish` will turn it to another archive
+        archive = Archive(datasette, path=str(Path(found.path).resolve()), is_mutable=found.is_mutable)
         archive.name = archive.route = NAME
         datasette.databases = {**datasette.databases, NAME: archive}

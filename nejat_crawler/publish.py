@@ -19,27 +19,8 @@ from datasette.app import Datasette  # type: ignore[import-untyped]
 from datasette.utils.sqlite import sqlite3  # type: ignore[import-untyped]
 from uvicorn.supervisors import Multiprocess
 
-from nejat_crawler.paging import NAME, Archive, open_readonly
-
-SITE = Path(__file__).parent / "site"
-
-#: Datasette's settings; measured on 60,000 articles of 600 words (700 MB).
-SETTINGS: dict[str, int | bool] = {
-    "default_page_size": 30,
-    "max_returned_rows": 1000,
-    "default_facet_size": 30,
-    "facet_time_limit_ms": 1000,  # 90 ms for the commonest word; from a cold disk ten times that
-    "suggest_facets": False,  # would count every column, bodies too, on every page
-    "sql_time_limit_ms": 3000,  # 250 ms for the slowest page
-    "num_sql_threads": 4,
-    "truncate_cells_html": 300,  # tables are for finding; the article's own page shows everything
-    "allow_download": False,  # the file is being written to: a copy of it alone lacks what is in the WAL
-    "allow_csv_stream": True,
-    "max_csv_mb": 2000,  # all articles are 450 MB; beyond the limit the file would end in the middle
-    "default_cache_ttl": 5,
-    "template_debug": False,
-    "trace_debug": False,
-}
+from nejat_crawler.paging import Archive, open_readonly
+from nejat_crawler.site_settings import NAME, SETTINGS, SITE
 
 _LONGEST_REQUEST = 512 * 1024  # bytes of a request's head: 10,000 typed characters may take 12 bytes each
 

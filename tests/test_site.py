@@ -23,6 +23,7 @@ from bs4 import BeautifulSoup, Tag
 from datasette.app import Datasette  # type: ignore[import-untyped]
 
 from nejat_crawler import publish
+from nejat_crawler.site_settings import SITE
 from tests.served import SEEN, Site, article, make_archive, serving
 
 HOSTILE = '<script>alert(1)</script><img src=x onerror="alert(2)"> & <b>bold</b>'
@@ -310,7 +311,7 @@ def test_plain_datasette_on_the_folder_serves_the_same(tmp_path: Path) -> None:
     archive = make_archive(tmp_path / "nejat.db", TABLES)
 
     async def ask() -> None:
-        datasette = Datasette([str(archive)], config_dir=publish.SITE)
+        datasette = Datasette([str(archive)], config_dir=SITE)
         await datasette.invoke_startup()
         found = await datasette.client.get("/nejat/articles.json?_search=باغ&_shape=array")
         assert [row["id"] for row in found.json()] == ["fa-3"]

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs
+from urllib.request import Request
 from xml.etree import ElementTree
 
 import pytest
@@ -18,7 +19,6 @@ from bs4 import BeautifulSoup
 from nejat_crawler.archive import Archive
 from nejat_crawler.history import compare
 from nejat_crawler.web.shown_body import shown_body
-from tests.doors import run
 from tests.served import Site, article, make_archive, serving
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -238,6 +238,9 @@ def test_addresses_for_machines(site: Site) -> None:
     robots = site.get("/robots.txt").text
     assert "Disallow: /nejat/search" in robots
     assert f"Sitemap: {site.address}/sitemap.xml" in robots
+    # a page is kept in memory, but not for those who come by another way
+    behind_tls = Request(f"{site.address}/robots.txt", headers={"X-Forwarded-Proto": "https"})
+    assert f"Sitemap: {site.address.replace('http', 'https')}/sitemap.xml" in site.ask(behind_tls).text
     named = re.findall(r"\((http[^)]+)\)", site.get("/llms.txt").text)
     assert len(named) > 4
     for address in named:
@@ -274,52 +277,3 @@ def test_archive_where_nothing_can_be_written(tmp_path: Path) -> None:
         folder.chmod(stat.S_IRWXU)
     assert done.stdout == "1\n", done.stderr
     assert not list(folder.glob("nejat.db-*"))
-
-
-def test_publish_replaces_only_what_passes(tmp_path: Path, archive: Path) -> None:
-    folder = tmp_path / "public site"
-    first = run("nejat", "publish", "--db", archive, folder)
-    assert first.code == 0, first.err
-    inside = {path.name for path in folder.iterdir()}
-    assert {
-        "nejat.db",
-        "metadata.yaml",
-        "templates",
-        "plugins",
-        "requirements.txt",
-        "Dockerfile",
-        "nginx.conf",
-    } <= inside
-    before = folder.resolve()
-    asked = run("datasette", folder, "--get", "/nejat/search.json?q=avalanche")
-    assert {row["id"] for row in json.loads(asked.out)["results"]} == {"en-2", "en-4"}
-    assert not list(folder.glob("nejat.db-*"))
-
-    broken = tmp_path / "broken.db"
-    make_archive(broken, {"articles": ROWS[:1]})
-    subprocess.run(
-        [sys.executable, "-c", "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('drop table links')",
-         broken], check=True,
-    )  # fmt: skip
-    refused = run("nejat", "publish", "--db", broken, folder)
-    assert refused.code == 1
-    assert "nothing was replaced" in refused.err
-    assert "Traceback" not in refused.err
-    assert folder.resolve() == before
-
-    assert run("nejat", "publish", "--db", archive, folder).code == 0
-    assert folder.resolve() != before
-    assert sorted(path.name for path in tmp_path.glob(".public site-*")) == sorted(
-        [before.name, folder.resolve().name]
-    )
-
-
-def test_publish_leaves_alone_what_is_not_its_own(tmp_path: Path, archive: Path) -> None:
-    (tmp_path / "mine").mkdir()
-    (tmp_path / "mine" / "letter.txt").write_text("dear")
-    refused = run("nejat", "publish", "--db", archive, tmp_path / "mine")
-    assert (refused.code, (tmp_path / "mine" / "letter.txt").read_text()) == (1, "dear")
-    missing = run("nejat", "publish", "--db", tmp_path / "none.db", tmp_path / "new")
-    assert missing.code == 1
-    assert "no archive" in missing.err
-    assert not (tmp_path / "new").exists()

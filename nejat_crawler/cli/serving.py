@@ -4,6 +4,9 @@
 
 from __future__ import annotations
 
+import os
+import shlex
+import signal
 import sys
 from pathlib import Path
 
@@ -38,22 +41,30 @@ def serve(db: Path, host: str, port: int, open_browser: bool, workers: int) -> N
     _serve(db, host, port, open_browser=open_browser, workers=workers)
 
 
+class _BusyError(click.ClickException):
+    exit_code = os.EX_TEMPFAIL  # 75
+
+
 @click.command()
 @DB_OPTION
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
 def publish(db: Path, folder: Path) -> None:
     """Write the site with a copy of the archive to DIR, ready to be run by Datasette anywhere.
 
-    It is tried out before it takes the place of what DIR held before.
+    It is tried out before it takes the place of what DIR held before. Exit 0 published, 1 not, 75 another process
+    publishes to DIR.
     """
     from nejat_crawler import publishing
-    from nejat_crawler.publish import ServeError
 
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # leave nothing behind, as with Ctrl-C
     try:
-        made = publishing.publish(db, folder)
-    except ServeError as error:
+        publishing.publish(db, folder)
+    except publishing.PublishBusyError as error:
+        raise _BusyError(str(error)) from error
+    except publishing.PublishError as error:
         raise click.ClickException(str(error)) from error
-    click.echo(f"published {db} to {folder} ({made.name}); try: datasette serve {folder}")
+    shown = click.format_filename(folder)
+    click.echo(f"published {click.format_filename(db)} to {shown}; try: datasette serve {shlex.quote(shown)}")
 
 
 @click.command()
