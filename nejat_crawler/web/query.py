@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from nejat_crawler.text import search_forms
@@ -32,6 +32,10 @@ class Term:
     typed: str
     forms: tuple[str, ...]
     open: bool = False
+    column: str = ""
+    """The only column in which it is to be found."""
+    span: tuple[int, int] = field(default=(0, 0), compare=False)
+    """Where it stands in what was typed, with its quotation marks."""
 
     @property
     def expression(self) -> str:
@@ -115,7 +119,9 @@ class _Reader:
             found = self._operand(depth)
             if not found or found.negated:
                 return found
-            return _Found(f"({_COLUMNS[match['column'].lower()]} : {found.expression})", found.terms)
+            column = _COLUMNS[match["column"].lower()]
+            terms = [replace(term, column=column) for term in found.terms]
+            return _Found(f"({column} : {found.expression})", terms)
         if piece == "(":
             if depth >= _DEEPEST:
                 return None
@@ -136,7 +142,7 @@ class _Reader:
         self._terms += 1
         if not forms or self._terms > _MOST_TERMS:
             return None
-        term = Term(typed.rstrip("*"), forms, is_open)
+        term = Term(typed.rstrip("*"), forms, is_open, span=match.span())
         return _Found(term.expression, [term])
 
 

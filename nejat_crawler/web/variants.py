@@ -2,193 +2,221 @@
 
 from __future__ import annotations
 
-import contextlib
-import gc
 import re
 import sqlite3
-import threading
-import time
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise, product
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from nejat_crawler.paging import open_readonly
-from nejat_crawler.text import fold_for_search
-from nejat_crawler.web.query import Query
-from nejat_crawler.web.spelling import alike, blurred, sound
+from nejat_crawler.web.query import Query, Term
+from nejat_crawler.web.vocabulary import Shelf, Words
 
 _MOST = 8  # spellings offered for a word
-_SAMPLED = 3  # articles looked into to tell a name from a word
-_SMALL = 3000  # articles; the words of more are gathered beside the first searches: 2 s for 60,000
+_MOST_IN_ALL = 16
 _KEPT = 5000  # words whose spellings are remembered
 _LONGEST = 40
-_PATIENCE = 100  # times as long as gathering takes, before it is done again
-_WORDS = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
+_MOST_WORDS = 4  # of a phrase whose other spellings are looked for
+_LIKE_EACH = 3  # spellings of each word of a phrase that are tried
+_LEAST_PART = 3  # letters of each part of a name in two parts
+_MOST_PARTINGS = 4
+_APOSTROPHES = re.compile(r"['’‘`´ʼʻʾʿ]")
 
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """Another spelling of a word of the query."""
+    """Another spelling of a word or phrase of the query."""
 
     term: str
     """The word, as it was typed."""
     word: str
     count: int
-    """Articles in which it stands."""
+    """Articles of the whole archive in which it stands; for `title:` or `body:`, stands there."""
     query: str
     """The query with this spelling beside the word, or in its place where nothing was found."""
+    span: tuple[int, int] = (0, 0)
+    """Where the word stands in the query."""
 
 
-@dataclass(slots=True)
-class _Words:
-    """Every word of the index with the number of articles that hold it, and words by their keys."""
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Something in the query that may be spelled otherwise: a word, a phrase, or two words side by side."""
 
-    version: tuple[int, ...] = ()
-    counts: dict[str, int] = field(default_factory=dict)
-    sounds: dict[str, list[str]] = field(default_factory=dict)
-    listed: list[str] = field(default_factory=list)
-    others: dict[str, list[str]] = field(default_factory=dict)
-    """Other spellings of what was asked for."""
+    typed: str
+    words: tuple[str, ...]
+    """Folded."""
+    column: str
+    span: tuple[int, int]
+    beside: bool = False
+    """Two words that were not typed as a phrase: each is asked for by itself, too."""
 
 
 class Vocabulary:
     """The words of one archive."""
 
     def __init__(self) -> None:
-        self._held = _Words()
-        self._lock = threading.Lock()
-        self._read_at = 0.0
-        self._took = 0.0
-
-    def _current(self, connection: sqlite3.Connection, version: tuple[int, ...], articles: int) -> _Words:
-        waited = time.monotonic() - self._read_at
-        if version != self._held.version and waited >= _PATIENCE * self._took and self._lock.acquire(blocking=False):
-            if articles <= _SMALL:
-                self._gather(connection, version)
-            else:
-                # a connection of its own: this one answers a reader, within a time limit
-                address = connection.execute("PRAGMA database_list").fetchone()[2]
-                threading.Thread(target=self._gather_alone, args=(address, version), daemon=True).start()
-        return self._held
-
-    def _gather_alone(self, path: str, version: tuple[int, ...]) -> None:
-        with contextlib.closing(open_readonly(path)) as connection:
-            self._gather(connection, version)
-
-    def _gather(self, connection: sqlite3.Connection, version: tuple[int, ...]) -> None:
-        try:
-            started = time.monotonic()
-            words = _Words(version)
-            for row in connection.execute("SELECT term, doc FROM temp.vocabulary"):
-                term, count = row[0], row[1]
-                if len(term) <= _LONGEST and term.isalpha():
-                    words.counts[term] = count
-            words.listed = list(words.counts)
-            for word in words.listed:
-                if len(word) > 3:
-                    key = sound.__wrapped__(word)  # each word once: nothing to keep
-                    words.sounds.setdefault(key, []).append(word)
-                    if word.isascii() and (rough := blurred(key)):
-                        words.sounds.setdefault(rough, []).append(word)
-            self._held = words
-            gc.freeze()
-            self._read_at = time.monotonic()
-            self._took = self._read_at - started
-        finally:
-            self._lock.release()
+        self._shelf = Shelf()
 
     def counts(self, connection: sqlite3.Connection, version: tuple[int, ...], articles: int) -> Mapping[str, int]:
         """The number of articles that hold each word; empty until they are counted."""
-        return self._current(connection, version, articles).counts
+        return self._shelf.read(connection, version, articles).counts
 
     def spellings(
         self, connection: sqlite3.Connection, version: tuple[int, ...], articles: int, query: Query
     ) -> list[Spelling]:
         """Other spellings of the words of `query` that the archive holds, the commonest first."""
-        words = self._current(connection, version, articles)
+        words = self._shelf.read(connection, version, articles)
+        known = {form for term in query.terms for form in term.forms}
         found: list[Spelling] = []
-        for term in query.terms:
-            if term.open or len(term.forms) != 1 or " " in term.typed:
-                continue
-            for word in self._others(connection, words, term.forms[0]):
-                widened = _swap(query.typed, term.typed, f"({term.typed} OR {word})")
-                found.append(Spelling(term.typed, word, words.counts[word], widened))
-        return sorted(found, key=lambda spelling: -spelling.count)[:_MOST]
-
-    def _others(self, connection: sqlite3.Connection, words: _Words, word: str) -> list[str]:
-        if word in words.others:
-            return words.others[word]
-        key = sound(word)
-        near = dict.fromkeys([*words.sounds.get(key, ()), *words.sounds.get(blurred(key) or "\0", ())])
-        found = [other for other in near if other != word and alike(word, other) and _is_name(connection, other)]
-        if len(words.others) < _KEPT:
-            words.others[word] = found
-        return found
+        for asked in _asked(query):
+            others = [other for other in _others(connection, words, asked) if other[0] not in known]
+            for word, count in others[:_MOST]:
+                known.add(word)
+                widened = _swap(query.typed, asked.span, f"({asked.typed} OR {_quoted(word)})")
+                found.append(Spelling(asked.typed, word, count, widened, asked.span))
+        return sorted(found, key=lambda spelling: -spelling.count)[:_MOST_IN_ALL]
 
     def meant(
         self, connection: sqlite3.Connection, version: tuple[int, ...], articles: int, query: Query
     ) -> list[Spelling]:
-        """Words of the archive near those of `query` that it does not hold."""
-        words = self._current(connection, version, articles)
+        """What the archive holds near the words of `query` that it does not hold, the nearest first."""
+        words = self._shelf.read(connection, version, articles)
         found: list[Spelling] = []
-        for term in query.terms:
-            if term.open or " " in term.typed:
-                continue
-            word = re.sub(r"\W", "", term.forms[0])
-            if not 3 < len(word) <= _LONGEST or word in words.counts:
-                continue
-            farthest = 1 if len(word) < 6 else 2
-            near = process.extract(word, words.listed, scorer=OSA.distance, score_cutoff=farthest, limit=20)
-            alike_too = [(other, 0, 0) for other in words.sounds.get(sound(word), ())]
-            ranked = sorted([*alike_too, *near], key=lambda match: (match[1], -words.counts[match[0]]))
-            for other in list(dict.fromkeys(match[0] for match in ranked))[:3]:
-                replaced = _swap(query.typed, term.typed, other)
-                found.append(Spelling(term.typed, other, words.counts[other], replaced))
+        for asked in _asked(query):
+            for word in () if asked.beside else asked.words:
+                for other in _near(words, word):
+                    meant = " ".join(other if each == word else each for each in asked.words)
+                    replaced = _swap(query.typed, asked.span, _quoted(meant))
+                    if count := _count(connection, meant, asked.column):
+                        found.append(Spelling(asked.typed, meant, count, replaced, asked.span))
         return found[:_MOST]
 
 
-def _is_name(connection: sqlite3.Connection, word: str) -> bool:
-    """Whether the archive writes a Latin word with a capital only, as a name; other scripts have none."""
-    if not word.isascii():
-        return True
-    sql = """
-        SELECT coalesce(body, excerpt), title FROM articles
-        WHERE docid IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ? LIMIT ?)
-    """
-    in_bodies = in_titles = 0
-    for body, title in connection.execute(sql, [f'"{word}"', _SAMPLED]):
-        for text, is_title in ((body or "", False), (title, True)):
-            for written in _written(word, text):
-                if written[0].islower():
-                    return False
-                in_titles, in_bodies = in_titles + is_title, in_bodies + (not is_title)
-    return bool(in_bodies or in_titles)
+def _asked(query: Query) -> Iterator[_Asked]:
+    for term in query.terms:
+        if not term.open and (words := _words(term)):
+            yield _Asked(_typed(query, term.span), words, term.column, term.span)
+    for one, other in pairwise(query.terms):
+        between = query.typed[one.span[1] : other.span[0]]
+        words = _words(one) + _words(other)
+        if between.isspace() and len(words) == 2 and not (one.open or other.open or one.column or other.column):
+            span = one.span[0], other.span[1]
+            yield _Asked(_typed(query, span), words, "", span, beside=True)
 
 
-def _written(word: str, text: str) -> list[str]:
-    """How a folded word is written in a text."""
-    first = word[0]
+def _typed(query: Query, span: tuple[int, int]) -> str:
+    return query.typed[slice(*span)]
+
+
+def _words(term: Term) -> tuple[str, ...]:
+    """The folded words of a term, an apostrophe being none: Mas'ud is masud."""
+    words = re.findall(r"\w+", _APOSTROPHES.sub("", term.forms[0]))
+    fit = len(words) <= _MOST_WORDS and all(word.isalpha() and len(word) <= _LONGEST for word in words)
+    return tuple(words) if fit else ()
+
+
+def _others(connection: sqlite3.Connection, words: Words, asked: _Asked) -> list[tuple[str, int]]:
+    """Other spellings of what is asked for, with the number of articles, the commonest first."""
+    key = (asked.words, asked.column, asked.beside)
+    if key not in words.others:
+        found = _find(connection, words, asked) if words.counts else []
+        if asked.column:
+            found = [(other, _count(connection, other, asked.column)) for other, _ in found]
+        found = sorted(((other, count) for other, count in found if count), key=lambda pair: -pair[1])
+        if len(words.others) >= _KEPT:
+            return found
+        words.others[key] = found
+    return words.others[key]
+
+
+def _find(connection: sqlite3.Connection, words: Words, asked: _Asked) -> list[tuple[str, int]]:
+    joined = "".join(asked.words)
+    if len(asked.words) == 1 and joined in words.counts and not words.is_name(connection, joined):
+        return []
+    like = [other for other in words.like(joined) if words.is_name(connection, other)]
+    found = like[:_MOST]
+    if len(asked.words) > 1 and joined in words.counts and words.is_name(connection, joined):
+        found.insert(0, joined)
+    found += _in_parts(connection, words, [joined, *like[:_LIKE_EACH]])
+    if len(asked.words) > 1 and not asked.beside:
+        each = ([word, *_names_like(connection, words, word)[:_LIKE_EACH]] for word in asked.words)
+        found += [" ".join(parts) for parts in product(*each)]
+    itself = " ".join(asked.words)
     return [
-        match[0]
-        for match in _WORDS.finditer(text)
-        if match[0][0].lower() == first or not match[0][0].isascii()
-        if fold_for_search(match[0]) in {word, f"{word}'s", f"{word}’s"}
+        (other, words.counts[other] if other in words.counts else _count(connection, other))
+        for other in dict.fromkeys(found)
+        if other != itself
     ]
+
+
+def _names_like(connection: sqlite3.Connection, words: Words, word: str) -> list[str]:
+    if word in words.counts and not words.is_name(connection, word):
+        return []
+    return [other for other in words.like(word) if words.is_name(connection, other)]
+
+
+def _in_parts(connection: sqlite3.Connection, words: Words, names: Iterable[str]) -> list[str]:
+    """Names in two parts that are also written as one: gholam reza of gholamreza."""
+    found = []
+    for name in names:
+        partings = [(name[:at], name[at:]) for at in range(_LEAST_PART, len(name) - _LEAST_PART + 1)]
+        held = [parts for parts in partings if parts[0] in words.counts and parts[1] in words.counts]
+        held.sort(key=lambda parts: -min(words.counts[parts[0]], words.counts[parts[1]]))
+        for parts in held[:_MOST_PARTINGS]:
+            apart = " ".join(parts)
+            # not where the name stands as one word too: Mas'oud is held as mas oud and masoud
+            if _matches(connection, f'"{apart}" NOT "{name}"') and words.is_name(connection, parts[0]):
+                found.append(apart)
+    return found
+
+
+def _count(connection: sqlite3.Connection, form: str, column: str = "") -> int:
+    """The number of articles that hold a word or phrase."""
+    return _matches(connection, f'{column} : "{form}"' if column else f'"{form}"')
+
+
+def _matches(connection: sqlite3.Connection, expression: str) -> int:
+    count = connection.execute("SELECT count(*) FROM articles_fts WHERE articles_fts MATCH ?", [expression])
+    return int(count.fetchone()[0])
+
+
+def _near(words: Words, word: str) -> list[str]:
+    """Words that may have been meant by one that the archive does not hold."""
+    if len(word) <= 3 or word in words.counts:
+        return []
+    farthest = 1 if len(word) < 6 else 2
+    near = process.extract(word, words.listed, scorer=OSA.distance, score_cutoff=farthest, limit=20)
+    ranked = [(other, 0.0) for other in words.like(word)] + [(other, distance) for other, distance, _ in near]
+    ranked.sort(key=lambda match: (match[1], -words.counts[match[0]]))
+    return list(dict.fromkeys(other for other, _ in ranked))[:3]
+
+
+def _quoted(word: str) -> str:
+    return f'"{word}"' if " " in word else word
 
 
 def with_all(query: Query, spellings: Iterable[Spelling]) -> str:
     """The query with every one of `spellings` beside its word."""
-    typed = query.typed
-    beside: dict[str, list[str]] = {}
+    beside: dict[tuple[int, int], list[str]] = {}
     for spelling in spellings:
-        beside.setdefault(spelling.term, []).append(spelling.word)
-    for term, others in beside.items():
-        typed = _swap(typed, term, f"({' OR '.join([term, *others])})")
-    return typed
+        beside.setdefault(spelling.span, []).append(_quoted(spelling.word))
+    return _widened(query.typed, (0, len(query.typed)), beside)
 
 
-def _swap(typed: str, old: str, new: str) -> str:
-    pattern = re.compile(rf"(?<![^\s(:\"-]){re.escape(old)}(?![^\s)\"*])")
-    return pattern.sub(lambda _: new, typed, count=1)
+def _widened(typed: str, span: tuple[int, int], beside: dict[tuple[int, int], list[str]]) -> str:
+    """The part of `typed` at `span`; the spans of `beside` lie apart from or within each other."""
+    within = [inner for inner in beside if span[0] <= inner[0] and inner[1] <= span[1]]
+    text, at = "", span[0]
+    for inner in sorted(within, key=lambda inner: (inner[0], -inner[1])):
+        if inner[0] < at:
+            continue
+        rest = {other: words for other, words in beside.items() if other != inner}
+        text += typed[at : inner[0]] + f"({' OR '.join([_widened(typed, inner, rest), *beside[inner]])})"
+        at = inner[1]
+    return text + typed[at : span[1]]
+
+
+def _swap(typed: str, span: tuple[int, int], new: str) -> str:
+    return typed[: span[0]] + new + typed[span[1] :]
