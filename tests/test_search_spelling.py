@@ -18,7 +18,8 @@ from nejat_crawler.paging import open_readonly
 from nejat_crawler.sample_site.writer import read_words
 from nejat_crawler.text import fold_for_search
 from nejat_crawler.web.query import read_query
-from nejat_crawler.web.search import Searcher, Wanted
+from nejat_crawler.web.search import Searcher
+from nejat_crawler.web.wanted import Wanted
 from tests.doors import SHARED
 from tests.served import Site, article, make_archive, serving
 
