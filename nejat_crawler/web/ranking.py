@@ -12,6 +12,7 @@ from nejat_crawler.web.bits import gather, members
 from nejat_crawler.web.holdings import Holdings
 
 _MOST_WEIGHED = 4000  # matches: to weigh 40,000 takes 100 ms, to list them 10 ms
+_MOST_TITLES = 1000  # where there are more, the words say little and their weights less
 _WEIGHTS = "10.0, 1.0, 0.5"  # a word in the title counts ten times one in the body
 
 # one value instead of 40,000 rows: 5 ms, not 25
@@ -60,5 +61,5 @@ def rank(connection: sqlite3.Connection, holdings: Holdings, expression: str) ->
     if found.bit_count() <= _MOST_WEIGHED:
         return Ranking(found, weigh(expression))
     in_titles = f"{{title}} : ({expression})"
-    few = connection.execute(_COUNT, [in_titles]).fetchone()[0] <= _MOST_WEIGHED
+    few = connection.execute(_COUNT, [in_titles]).fetchone()[0] <= _MOST_TITLES
     return Ranking(found, weigh(in_titles) if few else (), weighed=False)

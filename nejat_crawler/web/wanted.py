@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Protocol
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from nejat_crawler.editions import EDITIONS
 from nejat_crawler.web.query import MOST_TYPED
@@ -14,6 +15,9 @@ STATUSES = {"live": "on the site", "gone": "taken down", "unseen": "only importe
 SIZE = 20
 LARGEST_SIZE = 100
 _FIRST_GREGORIAN = 1600  # a smaller year is one of the Persian calendar
+
+
+_quoted = lru_cache(maxsize=2048)(quote_plus)  # a page of results repeats the same few values in fifty links
 
 
 class Arguments(Protocol):
@@ -69,7 +73,7 @@ class Wanted:
         pairs += [("sort", wanted.sort)] if wanted.sort != default_sort else []
         pairs += [("page", wanted.page)] if wanted.page > 1 else []
         pairs += [("size", wanted.size)] if wanted.size != SIZE else []
-        return urlencode(pairs)
+        return "&".join(f"{name}={_quoted(str(value))}" for name, value in pairs)
 
     @property
     def narrowed(self) -> bool:
