@@ -13,6 +13,7 @@ from datasette.app import Datasette  # type: ignore[import-untyped]
 from datasette.utils.sqlite import sqlite3  # type: ignore[import-untyped]
 
 from nejat_crawler.paging import NAME, Archive, open_readonly
+from nejat_crawler.web.protocol import LenientProtocol
 
 SITE = Path(__file__).parent / "site"
 
@@ -90,7 +91,12 @@ def serve(db_path: Path, host: str = "127.0.0.1", port: int = 8001, open_browser
         if open_browser:
             webbrowser.open(address)
         config = uvicorn.Config(
-            datasette.app(), log_level="warning", lifespan="on", h11_max_incomplete_event_size=_LONGEST_REQUEST
+            datasette.app(),
+            log_level="warning",
+            lifespan="on",
+            http=LenientProtocol,
+            h11_max_incomplete_event_size=_LONGEST_REQUEST,
+            server_header=False,
         )
         with contextlib.suppress(KeyboardInterrupt):
             uvicorn.Server(config).run(sockets=[listener])

@@ -16,6 +16,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from nejat_crawler.archive import Archive
+from nejat_crawler.archive.corpus import corpus_version
 from nejat_crawler.history import compare
 from nejat_crawler.web.shown_body import shown_body
 from tests.doors import run
@@ -93,7 +94,11 @@ def test_citation_for_reference_managers(site: Site) -> None:
     assert meta["citation_publication_date"] == "2023/10/28"
     coins = parse_qs(str(page.select(".Z3988")[0]["title"]))
     assert coins["rft.title"] == [HOSTILE]
-    assert HOSTILE in page.select(".citation")[0].get_text()
+    citation = page.select(".citation")[0]
+    assert HOSTILE in citation.get_text()
+    # each part by itself: in a Persian name's paragraph the date would stand the wrong way round
+    assert [part.get_text() for part in citation.select("bdi")][:3] == ["Ada Gull", " (2023-10-28). ", HOSTILE]
+    assert "dir" not in citation.attrs
 
 
 def test_citation_files(site: Site) -> None:
@@ -178,6 +183,13 @@ def test_pictures_are_words_and_links(site: Site) -> None:
         ('<a href="https://a.example/"></a>b', "b"),
         ('<a href="https://a.example/"><b></b></a>', "<b></b>"),
         ("<a>plain</a>", "plain"),
+        ("<a href='#top'>a</a><a href='/en/posts/1'>b</a>", "ab"),  # they would lead into this site
+        ("<h3 lang='fa'>a</h3><h6>b</h6><h2>c</h2><h4>d</h4>",
+         '<h2 lang="fa">a</h2><h3>b</h3><h2>c</h2><h3>d</h3>'),
+        ("<h2> </h2><h3><b></b></h3><h4>a</h4>", "<h2>a</h2>"),
+        ("<table><tr><td><table></table></td></tr></table>",
+         '<div class="scroll" tabindex="0" role="region" aria-label="Table"><table><tbody><tr><td><table></table>'
+         "</td></tr></tbody></table></div>"),
         ('<a href="https://a.example/"><img src="https://a.example/i.png" alt="x > y"></a>',
          '<a href="https://a.example/" rel="noopener noreferrer nofollow"><span class="picture"><bdi>x &gt; y</bdi>'
          "</span></a>"),
@@ -194,10 +206,17 @@ def test_front_page_says_how_complete_and_fresh(site: Site) -> None:
         for row in page.select(".counts tbody tr")
     }
     assert cells == {"English": ["4", "7", "2", "1"], "Persian": ["1", "not known", "not known", "0"]}
-    assert "2026-05-01T08:00:00Z: finished; 3 new, 1 changed, 1 gone" in page.get_text()
+    assert "2026-05-01 08:00 UTC: finished; 3 new, 1 changed, 1 gone" in page.get_text()
     bars = {link["aria-label"]: link["href"] for link in page.select("svg a")}
     assert bars["Oct 2023: 3 articles"] == "/nejat/timeline/2023-10"
     assert site.get(bars["Oct 2023: 3 articles"]).text.count('<article class="entry"') == 3
+
+
+def test_the_version_of_the_corpus_is_shown(site: Site, archive: Path) -> None:
+    with Archive.open_readonly(archive) as opened:
+        version = corpus_version(opened.db)
+    for path in ("/", "/nejat/about", "/nejat/articles/en-1"):
+        assert version in soup(site, path).select("main")[0].get_text(), path
 
 
 def test_lists_lead_on(site: Site) -> None:

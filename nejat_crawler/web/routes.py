@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from hashlib import blake2b
 from typing import Any
 
 from datasette.utils.asgi import Response  # type: ignore[import-untyped]
@@ -33,6 +34,9 @@ _ROOT_PAGES: tuple[tuple[str, View], ...] = (
     (r"/llms\.txt$", machine_pages.llms),
     (r"/sitemap\.xml$", machine_pages.sitemap),
     (r"/sitemap-(?P<number>\d{1,4})\.xml$", machine_pages.sitemap_part),
+    # Of Datasette's pages about itself those stay that help to use the data: what columns mean, the limits.
+    # The rest tells of the machine (paths, threads, versions) or is for working on a site.
+    (r"/-/(?!(static|static-plugins)/|(metadata|settings)(\.json)?$)", front_pages.shut),
 )
 
 
@@ -45,10 +49,14 @@ def routes(datasette: Any) -> list[tuple[str, Any]]:
 
 def _tables(datasette: Any) -> list[tuple[str, Any]]:
     try:
-        from nejat_crawler.table_pages import TablePages
+        from nejat_crawler.table_pages import RowPages, TablePages
     except ImportError:  # Datasette 1.0: its own pages of tables
         return []
-    return [(rf"/(?P<database>{NAME})/(?P<table>[^\/\.]+)(\.(?P<format>\w+))?$", TablePages.as_view(datasette))]
+    table = rf"/(?P<database>{NAME})/(?P<table>[^\/\.]+)"
+    return [
+        (rf"{table}(\.(?P<format>\w+))?$", TablePages.as_view(datasette)),
+        (rf"{table}/(?P<pks>[^/]+?)(\.(?P<format>json|blob))?$", RowPages.as_view(datasette)),
+    ]
 
 
 _KEPT = 256  # pages
@@ -56,17 +64,15 @@ _LONGEST_KEPT = 300_000  # characters
 
 
 def _reading(view: View) -> Any:
-    """`view` for those who ask; nothing can be sent to it. A page is kept until the archive is written to."""
+    """`view` for those who may read. A page is kept until the archive is written to."""
 
     async def answer(datasette: Any, request: Any) -> Any:
-        if request.method not in {"GET", "HEAD"}:
-            return Response.text("Method not allowed", status=405)
         await require_permission(datasette, request)
         searcher = searcher_of(datasette)
         key = (request.host, request.path, request.query_string)
         if searcher.shelf.is_current(searcher.path):
             if kept := searcher.pages.get(key):
-                return kept
+                return _unless_known(request, kept)
         else:
             searcher.pages.clear()
         response = await view(datasette, request)
@@ -75,6 +81,20 @@ def _reading(view: View) -> Any:
             while len(searcher.pages) >= _KEPT:
                 del searcher.pages[next(iter(searcher.pages))]
             searcher.pages[key] = response
-        return response
+        return _unless_known(request, response)
 
     return answer
+
+
+def _unless_known(request: Any, response: Any) -> Any:
+    """`response`, or 304 to a reader of feeds that has it already: most ask every hour, and nothing is new."""
+    if not isinstance(getattr(response, "body", None), str) or response.status != 200:
+        return response
+    if "etag" not in response.headers:
+        # weak: nginx may compress what it stands for
+        response.headers["etag"] = f'W/"{blake2b(response.body.encode(), digest_size=12).hexdigest()}"'
+    known = [tag.strip() for tag in (request.headers.get("if-none-match") or "").split(",")]
+    tag = response.headers["etag"]
+    if tag in known or tag.removeprefix("W/") in known or "*" in known:
+        return Response("", status=304, headers={"etag": tag})
+    return response
