@@ -38,7 +38,7 @@ ARTICLES = [
         9, title="", published=None, url=None, undated="none printed", source="text", found_at="capture.txt",
         status="unseen",
     ),
-    article(10, title="Odd addresses", published="2017-01-01", url="javascript:alert(1)"),
+    article(10, title="Odd addresses", published="1917-01-01", url="javascript:alert(1)", body="\n"),
 ]  # fmt: skip
 TABLES: dict[str, list[dict[str, Any]]] = {
     "articles": ARTICLES,
@@ -46,7 +46,10 @@ TABLES: dict[str, list[dict[str, Any]]] = {
         {"article_id": "en-1", "position": 1, "name": "Walks"},
         {"article_id": "en-1", "position": 2, "name": "Rivers; and 'lakes'"},
     ],
-    "article_tags": [{"article_id": "en-1", "position": 1, "name": "water"}],
+    "article_tags": [
+        {"article_id": "en-1", "position": 1, "name": "water"},
+        *({"article_id": "en-10", "position": number, "name": f"tag {number}"} for number in range(30)),
+    ],
     "images": [
         {"article_id": "en-1", "position": 1, "src": "https://dld.example/river.jpg", "alt": "A river",
          "caption": "At dusk", "lead": 1},
@@ -161,6 +164,18 @@ def test_article_shows_what_the_archive_knows(site: Site) -> None:
     assert original["href"] == "https://www.nejatngo.org/en/posts/1"
 
 
+def test_many_tags_do_not_push_the_text_away(site: Site) -> None:
+    soup = page(site, "/nejat/articles/en-10")
+    assert len(soup.select(".chips a")) == 30
+    assert len(soup.select("details:not([open]) .chips a")) == 6
+    assert "6 more tags" in soup.get_text()
+
+
+def test_one_odd_year_makes_no_picture_of_empty_rows(site: Site) -> None:
+    years = [text.get_text() for text in page(site, "/nejat/timeline").select("svg text[x='0']")]
+    assert years == ["2024", "2023", "2022", "2021", "2020", "2019", "2018", "…", "1917"]
+
+
 def test_categories_lead_to_their_articles(site: Site) -> None:
     soup = page(site, "/nejat/articles/en-1")
     linked = str(soup.select(".chips a")[1]["href"])
@@ -185,6 +200,7 @@ def test_nothing_is_loaded_or_run_that_a_page_brings(site: Site) -> None:
         ("en-7", "Only this teaser"),
         ("en-8", "Taken down"),
         ("en-9", "not been met on the site"),
+        ("en-10", "has no text"),
     ],
 )
 def test_what_is_missing_is_said(site: Site, path: str, said: str) -> None:

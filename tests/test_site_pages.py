@@ -244,6 +244,11 @@ def test_feeds(site: Site, feed: str, first: str) -> None:
     assert first in titles
     keys = [entry.findtext(f"{ATOM}id") for entry in tree.iter(f"{ATOM}entry")]
     assert len(set(keys)) == len(keys) > 0
+    assert tree.findtext(f"{ATOM}id") == f"tag:nejatngo.org,2003:archive/nejat/{feed}.atom"  # whatever the host
+    assert not [one for one in tree.iter(f"{ATOM}summary") if not one.text]
+    links = {entry.find(f"{ATOM}link").get("href") for entry in tree.iter(f"{ATOM}entry")}  # type: ignore[union-attr]
+    assert all(str(link).startswith(f"{site.address}/nejat/articles/") for link in links)
+    assert all(str(link).endswith("#history") for link in links) is (feed == "changes")
     assert all(
         re.fullmatch(r"\d{4}-\d\d-\d\dT[\d:]{8}Z", moment.text or "") for moment in tree.iter(f"{ATOM}updated")
     )

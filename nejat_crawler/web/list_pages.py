@@ -221,6 +221,8 @@ async def happenings(datasette: Any, request: Any) -> Any:
 
 
 def _feed(datasette: Any, request: Any, kind: str, title: str, moment: str, rows: Rows) -> str:
+    place = "#history" if kind == "changes" else ""
+
     def absolute(path: str) -> str:
         return str(datasette.absolute_url(request, datasette.urls.path(path)))
 
@@ -228,10 +230,10 @@ def _feed(datasette: Any, request: Any, kind: str, title: str, moment: str, rows
         Entry(
             row["id"] if kind == "new" else f"{row['id']}/{kind}/{row[moment] or row.get('last_seen')}",
             row["title"],
-            datasette.absolute_url(request, page_of(datasette, row["id"])),
+            datasette.absolute_url(request, page_of(datasette, row["id"])) + place,
             row[moment] or row.get("last_seen") or "2003-01-01",
             row["language"],
-            row.get("why") or "",
+            row.get("why") or (f"{row['versions']} versions so far." if kind == "changes" else ""),
             row["published"],
             row["category"],
         )
