@@ -21,6 +21,7 @@ from uvicorn.supervisors import Multiprocess
 
 from nejat_crawler.paging import Archive, open_readonly
 from nejat_crawler.site_settings import NAME, SETTINGS, SITE
+from nejat_crawler.web.protocol import LenientProtocol
 
 _LONGEST_REQUEST = 512 * 1024  # bytes of a request's head: 10,000 typed characters may take 12 bytes each
 
@@ -99,7 +100,9 @@ def serve(
             workers=workers,
             log_level="warning",
             lifespan="on",
+            http=LenientProtocol,
             h11_max_incomplete_event_size=_LONGEST_REQUEST,
+            server_header=False,
         )
         with contextlib.suppress(KeyboardInterrupt):
             if shared:

@@ -17,6 +17,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from nejat_crawler.archive import Archive
+from nejat_crawler.archive.corpus import corpus_version
 from nejat_crawler.history import compare
 from nejat_crawler.web.shown_body import shown_body
 from tests.served import Site, article, make_archive, serving
@@ -31,7 +32,8 @@ ROWS = [
             published="2023-10-28", versions=3, changed_at="2026-03-01T08:00:00Z"),
     article(2, title="Later", published="2023-11-02", status="gone", body="One avalanche dog three."),
     article(3, edition="fa", title="باران", published="2023-10-28", body="باران می‌بارد."),
-    article(4, title="Alike", published="2010-01-01", body="An avalanche dog, and nothing else.", category="Other"),
+    article(4, title="Alike", published="2010-01-01", body="An avalanche dog, and nothing else.", category="Other",
+            author="Hut Editors"),
     article(5, title="Earlier", published="2023-10-01", body="Words."),
 ]  # fmt: skip
 VERSION = {"article_id": "en-1", "source": "listing", "seen_from": "2026-01-01T08:00:00Z"}
@@ -93,7 +95,16 @@ def test_citation_for_reference_managers(site: Site) -> None:
     assert meta["citation_publication_date"] == "2023/10/28"
     coins = parse_qs(str(page.select(".Z3988")[0]["title"]))
     assert coins["rft.title"] == [HOSTILE]
-    assert HOSTILE in page.select(".citation")[0].get_text()
+    citation = page.select(".citation")[0]
+    assert HOSTILE in citation.get_text()
+    posted = soup(site, "/nejat/articles/en-4")  # no byline, but an account: the same to all
+    assert posted.select("meta[name=citation_author]")[0]["content"] == "Hut Editors"
+    assert parse_qs(str(posted.select(".Z3988")[0]["title"]))["rft.creator"] == ["Hut Editors"]
+    assert "AU  - Hut Editors" in site.get("/nejat/articles/en-4.ris").text
+    assert posted.select(".citation")[0].get_text().startswith("Hut Editors (")
+    # each part by itself: in a Persian name's paragraph the date would stand the wrong way round
+    assert [part.get_text() for part in citation.select("bdi")][:3] == ["Ada Gull", " (2023-10-28). ", HOSTILE]
+    assert "dir" not in citation.attrs
 
 
 def test_citation_files(site: Site) -> None:
@@ -178,6 +189,13 @@ def test_pictures_are_words_and_links(site: Site) -> None:
         ('<a href="https://a.example/"></a>b', "b"),
         ('<a href="https://a.example/"><b></b></a>', "<b></b>"),
         ("<a>plain</a>", "plain"),
+        ("<a href='#top'>a</a><a href='/en/posts/1'>b</a>", "ab"),  # they would lead into this site
+        ("<h3 lang='fa'>a</h3><h6>b</h6><h2>c</h2><h4>d</h4>",
+         '<h2 lang="fa">a</h2><h3>b</h3><h2>c</h2><h3>d</h3>'),
+        ("<h2> </h2><h3><b></b></h3><h4>a</h4>", "<h2>a</h2>"),
+        ("<table><tr><td><table></table></td></tr></table>",
+         '<div class="scroll" tabindex="0" role="region" aria-label="Table"><table><tbody><tr><td><table></table>'
+         "</td></tr></tbody></table></div>"),
         ('<a href="https://a.example/"><img src="https://a.example/i.png" alt="x > y"></a>',
          '<a href="https://a.example/" rel="noopener noreferrer nofollow"><span class="picture"><bdi>x &gt; y</bdi>'
          "</span></a>"),
@@ -194,10 +212,19 @@ def test_front_page_says_how_complete_and_fresh(site: Site) -> None:
         for row in page.select(".counts tbody tr")
     }
     assert cells == {"English": ["4", "7", "2", "1"], "Persian": ["1", "not known", "not known", "0"]}
-    assert "2026-05-01T08:00:00Z: finished; 3 new, 1 changed, 1 gone" in page.get_text()
+    assert "2026-05-01 08:00 UTC: finished; 3 new, 1 changed, 1 gone" in page.get_text()
     bars = {link["aria-label"]: link["href"] for link in page.select("svg a")}
     assert bars["Oct 2023: 3 articles"] == "/nejat/timeline/2023-10"
+    dates = {section.h2.get_text(): section.li.time.get_text() for section in page.select("aside section")}  # type: ignore[union-attr]
+    assert dates == {"Latest changes": "2026-03-01", "Latest removals": "2026-04-01"}  # not of publication
     assert site.get(bars["Oct 2023: 3 articles"]).text.count('<article class="entry"') == 3
+
+
+def test_the_version_of_the_corpus_is_shown(site: Site, archive: Path) -> None:
+    with Archive.open_readonly(archive) as opened:
+        version = corpus_version(opened.db)
+    for path in ("/", "/nejat/about", "/nejat/articles/en-1"):
+        assert version in soup(site, path).select("main")[0].get_text(), path
 
 
 def test_lists_lead_on(site: Site) -> None:
@@ -211,6 +238,9 @@ def test_lists_lead_on(site: Site) -> None:
     assert "A hut" in soup(site, "/nejat/pictures").get_text()
     for path in ("/nejat/timeline/1999-01", "/nejat/tags/nothing", "/sitemap-9.xml"):
         assert site.get(path).status == 404
+    month = soup(site, "/nejat/timeline/2023-10")
+    assert month.select("h1")[0].get_text() == "October 2023"
+    assert [link.get_text() for link in month.select(".facts a[rel]")] == ["January 2010", "November 2023"]
     assert soup(site, "/nejat/timeline/2023?edition=fa").select(".entry h2 a")[0].get_text() == "باران"
 
 
@@ -225,6 +255,11 @@ def test_feeds(site: Site, feed: str, first: str) -> None:
     assert first in titles
     keys = [entry.findtext(f"{ATOM}id") for entry in tree.iter(f"{ATOM}entry")]
     assert len(set(keys)) == len(keys) > 0
+    assert tree.findtext(f"{ATOM}id") == f"tag:nejatngo.org,2003:archive/nejat/{feed}.atom"  # whatever the host
+    assert not [one for one in tree.iter(f"{ATOM}summary") if not one.text]
+    links = {entry.find(f"{ATOM}link").get("href") for entry in tree.iter(f"{ATOM}entry")}  # type: ignore[union-attr]
+    assert all(str(link).startswith(f"{site.address}/nejat/articles/") for link in links)
+    assert all(str(link).endswith("#history") for link in links) is (feed == "changes")
     assert all(
         re.fullmatch(r"\d{4}-\d\d-\d\dT[\d:]{8}Z", moment.text or "") for moment in tree.iter(f"{ATOM}updated")
     )

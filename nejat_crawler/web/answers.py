@@ -6,6 +6,7 @@ import asyncio
 import csv
 import io
 import json
+import re
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from importlib import import_module
@@ -22,6 +23,9 @@ from nejat_crawler.web.search import Searcher
 
 Result = TypeVar("Result")
 Ask = Callable[[sqlite3.Connection, Searcher], Result]
+
+
+_ODD = re.compile(r"[^A-Za-z0-9._-]")  # in the name of a file, where a quotation mark would end it
 
 
 class TooLongError(Exception):
@@ -66,6 +70,12 @@ async def corpus_version_of(datasette: Any) -> str:
     return await asyncio.to_thread(database.corpus_version.get)
 
 
+def is_version_current(datasette: Any) -> bool:
+    """Whether pages that hold the version of the corpus may be kept: one ten minutes old would stay for a day."""
+    kept = getattr(datasette.get_database(NAME), "corpus_version", None)
+    return kept is None or kept.is_current()
+
+
 async def require_permission(datasette: Any, request: Any) -> None:
     """Raise Datasette's Forbidden where the site's owner has shut the archive to whoever sent `request`."""
     if hasattr(datasette, "ensure_permissions"):
@@ -107,7 +117,7 @@ def as_json(content: Any) -> Response:
 
 def as_text(text: str, kind: str = "text/plain", name: str = "") -> Response:
     """Text of some kind; with `name`, a file to save."""
-    headers = {"content-disposition": f'attachment; filename="{name}"'} if name else {}
+    headers = {"content-disposition": f'attachment; filename="{_ODD.sub("_", name)}"'} if name else {}
     return Response(text, content_type=f"{kind}; charset=utf-8", headers=headers)
 
 

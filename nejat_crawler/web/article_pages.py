@@ -10,7 +10,7 @@ from datasette.utils.asgi import NotFound  # type: ignore[import-untyped]
 
 from nejat_crawler.web.answers import as_text, ask, corpus_version_of, html
 from nejat_crawler.web.articles import find_named, read_article
-from nejat_crawler.web.citing import FORMS, cite, coins, meta_tags
+from nejat_crawler.web.citing import FORMS, citation, cite, coins, meta_tags
 from nejat_crawler.web.shown_body import shown_body
 
 
@@ -32,7 +32,7 @@ async def article(datasette: Any, request: Any) -> Any:
         "shown": shown,
         "row": row,
         "body": shown_body(row["body_html"], local) if row["body_html"] and row["body"] is not None else "",
-        "cited": cite(shown.named(), address, await corpus_version_of(datasette)),
+        "citation": citation(row, address, await corpus_version_of(datasette)),
         "forms": FORMS,
         "meta": meta_tags(row, address),
         "coins": coins(row, address),
@@ -43,7 +43,7 @@ async def article(datasette: Any, request: Any) -> Any:
 
 async def article_file(datasette: Any, request: Any) -> Any:
     """`/nejat/articles/en-15193.txt`, and the citation as `.bib`, `.ris`, `.csl.json`."""
-    article_id, ending = request.url_vars["id"], request.url_vars["format"]
+    article_id, ending = unquote(request.url_vars["id"]), request.url_vars["format"]
 
     def find(connection: sqlite3.Connection, _: object) -> dict[str, Any] | None:
         return find_named(connection, article_id)

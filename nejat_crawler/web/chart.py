@@ -39,16 +39,20 @@ class Chart:
 
 
 def draw(counts: Mapping[str, int]) -> Chart:
-    """A chart of articles by month (`2023-05`), the newest year on top; months without articles have no cell."""
-    years = sorted({month[:4] for month in counts}, reverse=True)
-    if years:
-        years = [f"{year:04}" for year in range(int(years[0]), int(years[-1]) - 1, -1)][:200]
+    """A chart of articles by month (`2023-05`), the newest year on top; months without articles have no cell.
+
+    Several years without articles are one row, `…`: one odd date (2099) may not make a picture of empty rows.
+    """
+    years: list[str] = []
+    for year in sorted({month[:4] for month in counts}, reverse=True):
+        missing = int(years[-1]) - int(year) - 1 if years else 0
+        if missing:
+            years.append(f"{int(year) + 1:04}" if missing == 1 else "…")
+        years.append(year)
     most = max(counts.values(), default=1)
     cells = []
     for month, count in sorted(counts.items(), reverse=True):
         year, number = month[:4], int(month[5:7])
-        if year not in years:
-            continue
         height = max(2.0, round(count / most * (_CELL - _GAP), 1))
         label = f"{MONTHS[number - 1]} {year}: {count:,} article{'' if count == 1 else 's'}"
         cells.append(

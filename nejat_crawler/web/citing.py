@@ -22,28 +22,37 @@ def cite(article: Mapping[str, Any], address: str, corpus_version: str) -> dict[
 
     `article` has `categories` and `tags`, too. An article that was never met on the site has no day of access.
     """
-    seen = None if article["status"] == "unseen" else article["last_seen"][:10]
+    seen = _seen(article)
     return {
-        "text": _text(article, address, corpus_version, seen),
+        "text": "".join(citation(article, address, corpus_version)),
         "bib": bibtex(article, corpus_version, seen),
         "ris": ris(article, corpus_version, seen),
         "csl.json": json.dumps([csl(article, corpus_version, seen)], ensure_ascii=False, indent=1) + "\n",
     }
 
 
-def _text(article: Mapping[str, Any], address: str, corpus_version: str, seen: str | None) -> str:
+def _seen(article: Mapping[str, Any]) -> str | None:
+    return None if article["status"] == "unseen" else str(article["last_seen"][:10])
+
+
+def _author(article: Mapping[str, Any]) -> str:
+    return " ".join((article["byline"] or article["author"] or PUBLISHER).split())
+
+
+def citation(article: Mapping[str, Any], address: str, corpus_version: str) -> list[str]:
+    """The citation in words, in parts that a page keeps apart: a Persian name may not turn the date round."""
+    seen = _seen(article)
     title = " ".join((article["title"] or "Untitled").split())
-    author = " ".join((article["byline"] or article["author"] or PUBLISHER).split())
-    original = f" {article['url']}" + (f" (seen {seen})." if seen else ".") if article["url"] else ""
-    archived = f" Archived as {article['id']}, corpus version {corpus_version}: {address}"
-    return f"{author} ({article['published'] or 'n.d.'}). {title}. {PUBLISHER}.{original}{archived}"
+    original = f"{article['url']}" + (f" (seen {seen}). " if seen else ". ") if article["url"] else ""
+    archived = f"Archived as {article['id']}, corpus version {corpus_version}: {address}"
+    return [_author(article), f" ({article['published'] or 'n.d.'}). ", title, f". {PUBLISHER}. ", original, archived]
 
 
 def meta_tags(article: Mapping[str, Any], address: str) -> list[tuple[str, str]]:
     """Names and contents of the `meta` elements that reference managers read."""
     pairs = [
         ("citation_title", article["title"] or "Untitled"),
-        ("citation_author", article["byline"] or PUBLISHER),
+        ("citation_author", _author(article)),
         ("citation_publication_date", (article["published"] or "").replace("-", "/")),
         ("citation_publisher", PUBLISHER),
         ("citation_language", article["language"]),
@@ -60,7 +69,7 @@ def coins(article: Mapping[str, Any], address: str) -> str:
         ("rft_val_fmt", "info:ofi/fmt:kev:mtx:dc"),
         ("rft.type", "webpage"),
         ("rft.title", article["title"] or "Untitled"),
-        ("rft.creator", article["byline"] or PUBLISHER),
+        ("rft.creator", _author(article)),
         ("rft.publisher", PUBLISHER),
         ("rft.date", article["published"] or ""),
         ("rft.language", article["language"]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -41,11 +42,15 @@ def _moment(text: str) -> str:
 
 
 def atom(title: str, address: str, page: str, entries: Iterable[Entry]) -> str:
-    """A feed at `address` of what `page` shows, newest first."""
+    """A feed at `address` of what `page` shows, newest first.
+
+    Its id does not hold the host: the same archive may be reached by several, and move.
+    """
     shown = list(entries)
+    parts = urlsplit(address)
     feed = ElementTree.Element(f"{{{_ATOM}}}feed")
     _add(feed, "title", title)
-    _add(feed, "id", address)
+    _add(feed, "id", f"tag:nejatngo.org,2003:archive{parts.path}" + (f"?{parts.query}" if parts.query else ""))
     _add(feed, "updated", max((_moment(entry.updated) for entry in shown), default=_NEVER))
     _add(feed, "link", rel="self", href=address, type="application/atom+xml")
     _add(feed, "link", rel="alternate", href=page, type="text/html")
@@ -63,5 +68,6 @@ def atom(title: str, address: str, page: str, entries: Iterable[Entry]) -> str:
             _add(_add(element, "author"), "name", entry.author)
         if entry.category:
             _add(element, "category", term=_NO_XML.sub(" ", entry.category))
-        _add(element, "summary", entry.summary)
+        if entry.summary:
+            _add(element, "summary", entry.summary)
     return '<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(feed, encoding="unicode")

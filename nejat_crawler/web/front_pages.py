@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from nejat_crawler.web.answers import ask, html
+from datasette.utils.asgi import NotFound  # type: ignore[import-untyped]
+
+from nejat_crawler.web.answers import ask, corpus_version_of, html
 from nejat_crawler.web.overview import read_overview
 
 DESCRIPTION = (
@@ -16,10 +18,16 @@ DESCRIPTION = (
 async def front(datasette: Any, _request: Any) -> Any:
     """`/`."""
     view = await ask(datasette, read_overview)
-    return html(datasette, "front.html", {"view": view, "description": DESCRIPTION})
+    version = await corpus_version_of(datasette)
+    return html(datasette, "front.html", {"view": view, "description": DESCRIPTION, "version": version})
 
 
 async def about(datasette: Any, request: Any) -> Any:
     """`/nejat/about`: addresses for machines, feeds, fair use."""
     base = datasette.absolute_url(request, datasette.urls.instance()).rstrip("/")
-    return html(datasette, "about.html", {"base": base})
+    return html(datasette, "about.html", {"base": base, "version": await corpus_version_of(datasette)})
+
+
+async def shut(_datasette: Any, request: Any) -> Any:
+    """What Datasette has pages for and this site has not; raises NotFound."""
+    raise NotFound(f"There is no page {request.path}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from bisect import bisect_left, bisect_right
 from collections import Counter
+from collections.abc import Sized
 from itertools import islice
 from typing import Any
 
@@ -33,6 +34,12 @@ def _page(request: Any) -> int:
         return min(max(int(request.args.get("page") or 1), 1), _LATEST_PAGE)
     except ValueError:
         return 1
+
+
+def _require_page(request: Any, number: int, rows: Sized) -> None:
+    """Raise NotFound for a page behind the last: "none so far" would not be true of the list."""
+    if number > 1 and not rows:
+        raise NotFound(f"This list has no page {request.args.get('page')[:20]}")
 
 
 async def timeline(datasette: Any, _request: Any) -> Any:
@@ -82,6 +89,7 @@ async def month(datasette: Any, request: Any) -> Any:
         }
 
     context = await ask(datasette, find)
+    _require_page(request, number, context["days"])
     context |= {"period": period, "edition": edition, "page": number, "pages": -(-context["total"] // _SIZE)}
     return html(datasette, "month.html", context)
 
@@ -126,6 +134,7 @@ async def tag(datasette: Any, request: Any) -> Any:
     total, rows = await ask(datasette, find)
     if not total:
         raise NotFound("There is no article with this tag in the archive")
+    _require_page(request, number, rows)
     context = {
         "heading": name,
         "kind": "Tag",
@@ -174,6 +183,7 @@ async def pictures(datasette: Any, request: Any) -> Any:
         return rows_of(connection, sql, _SIZE + 1, (number - 1) * _SIZE)
 
     rows = await ask(datasette, find)
+    _require_page(request, number, rows)
     return html(datasette, "pictures.html", {"rows": rows[:_SIZE], "page": number, "more": len(rows) > _SIZE})
 
 
@@ -202,6 +212,7 @@ async def happenings(datasette: Any, request: Any) -> Any:
         return rows_of(connection, sql, limit, before)
 
     rows = await ask(datasette, find)
+    _require_page(request, number, rows)
     title, moment = _HAPPENINGS[kind]
     if request.url_vars.get("format") == "atom":
         return as_text(_feed(datasette, request, kind, title, moment, rows[:_FEED]), "application/atom+xml")
@@ -210,6 +221,8 @@ async def happenings(datasette: Any, request: Any) -> Any:
 
 
 def _feed(datasette: Any, request: Any, kind: str, title: str, moment: str, rows: Rows) -> str:
+    place = "#history" if kind == "changes" else ""
+
     def absolute(path: str) -> str:
         return str(datasette.absolute_url(request, datasette.urls.path(path)))
 
@@ -217,10 +230,10 @@ def _feed(datasette: Any, request: Any, kind: str, title: str, moment: str, rows
         Entry(
             row["id"] if kind == "new" else f"{row['id']}/{kind}/{row[moment] or row.get('last_seen')}",
             row["title"],
-            datasette.absolute_url(request, page_of(datasette, row["id"])),
+            datasette.absolute_url(request, page_of(datasette, row["id"])) + place,
             row[moment] or row.get("last_seen") or "2003-01-01",
             row["language"],
-            row.get("why") or "",
+            row.get("why") or (f"{row['versions']} versions so far." if kind == "changes" else ""),
             row["published"],
             row["category"],
         )

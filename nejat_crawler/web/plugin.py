@@ -1,23 +1,22 @@
-"""The site's Datasette plugin: folded search, security headers, and what the templates ask for."""
+"""The site's Datasette plugin: folded search, our own pages, and what the templates ask for."""
 
 from __future__ import annotations
 
-import base64
 import hashlib
-import re
-from collections.abc import Awaitable, Callable
+import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import urlsplit
 
-import datasette as datasette_package  # type: ignore[import-untyped]
-from datasette import handle_exception, hookimpl
+from datasette import handle_exception, hookimpl  # type: ignore[import-untyped]
 from datasette.utils import tilde_encode  # type: ignore[import-untyped]
 
 from nejat_crawler.editions import EDITIONS
 from nejat_crawler.paging import NAME, adopt
 from nejat_crawler.text import fold_for_search, match_expression
-from nejat_crawler.web.calendars import long_date, persian_date
+from nejat_crawler.web.calendars import clock, long_date, long_month, persian_date
+from nejat_crawler.web.gate import Application, guarded
 from nejat_crawler.web.routes import routes
 
 # ---------------------------------------------------------------- search
@@ -28,6 +27,13 @@ def prepare_connection(conn: Any) -> None:
     """Fold what is typed into the search box as the index is folded."""
     conn.create_function("escape_fts", 1, match_expression, deterministic=True)
     conn.create_function("fold_for_search", 1, fold_for_search, deterministic=True)
+    conn.set_authorizer(_authorize)
+
+
+def _authorize(action: int, what: str | None, *_: object) -> int:
+    """Everything but where on the server's disk the file lies."""
+    hidden = action == sqlite3.SQLITE_READ and what == "pragma_database_list"
+    return sqlite3.SQLITE_DENY if hidden else sqlite3.SQLITE_OK
 
 
 @hookimpl  # type: ignore[untyped-decorator]
@@ -44,96 +50,28 @@ def register_routes(datasette: Any) -> list[tuple[str, Any]]:
     return routes(datasette)
 
 
-# ---------------------------------------------------------------- security headers
-
-_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-_COMMON = "img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-
-
-def _hashes_of_inline_scripts() -> str:
-    templates = Path(datasette_package.__file__).parent / "templates"
-    # table.html fills in whether facets are allowed; everything else stands in the templates as it is sent
-    scripts = ["DATASETTE_ALLOW_FACET = true;", *_SCRIPT.findall((templates / "_codemirror_foot.html").read_text())]
-    digests = (hashlib.sha256(script.encode()).digest() for script in scripts)
-    return " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
-
-
-#: Pages made by our own templates hold neither script nor inline style.
-OWN_POLICY = f"default-src 'none'; style-src 'self'; {_COMMON}"
-#: Datasette's pages bring a style block with the names of a table's columns, and style attributes.
-DATASETTE_POLICY = (
-    f"default-src 'none'; script-src 'self' {_hashes_of_inline_scripts()}; "
-    f"style-src 'self' 'unsafe-inline'; {_COMMON}"
-)
-_OWN_PAGES = re.compile(
-    rf"/({NAME}/(articles(/[^/]+)?|newsletters/[^/]+|search|about|timeline(/[^/]+)?|categories|tags(/[^/]+)?"
-    r"|issues|pictures|new|changes|removals))?$"
-)
-
-# Datasette repeats a page's address in a Link header; 10,000 characters of search make one that clients refuse.
-_LONGEST_LINK = 2000
-
-HEADERS = {
-    b"x-content-type-options": b"nosniff",
-    b"referrer-policy": b"no-referrer",
-    b"x-frame-options": b"DENY",
-    b"cross-origin-opener-policy": b"same-origin",
-}
-
-Scope = dict[str, Any]
-Send = Callable[[dict[str, Any]], Awaitable[None]]
-Application = Callable[[Scope, Any, Send], Awaitable[None]]
-
-
-_LONG_QUERY = 8000  # bytes
-_MOST_TYPED = 1000  # characters of a search that are read
-
-
-def _shortened(query: bytes) -> bytes:
-    """`query` with what is searched for cut: Datasette takes it apart a hundred times, 4 s for 10,000 letters."""
-    if len(query) <= _LONG_QUERY:
-        return query
-    pairs = parse_qsl(query.decode("latin-1"), keep_blank_values=True)
-    return urlencode(
-        [(name, value[:_MOST_TYPED] if name in {"_search", "q"} else value) for name, value in pairs]
-    ).encode()
+# ---------------------------------------------------------------- safety
 
 
 @hookimpl  # type: ignore[untyped-decorator]
 def asgi_wrapper() -> Callable[[Application], Application]:
-    """Send the security headers with every answer, errors and files too; cut a search of absurd length."""
-
-    def wrap(application: Application) -> Application:
-        async def secured(scope: Scope, receive: Any, send: Send) -> None:
-            policy = OWN_POLICY if _OWN_PAGES.fullmatch(scope.get("path", "")) else DATASETTE_POLICY
-            scope = {**scope, "query_string": _shortened(scope.get("query_string", b""))}
-            ours = {**HEADERS, b"content-security-policy": policy.encode()}
-
-            async def send_secured(message: dict[str, Any]) -> None:
-                if message["type"] == "http.response.start":
-                    headers = ((bytes(name).lower(), value) for name, value in message.get("headers", []))
-                    kept = [
-                        (name, value)
-                        for name, value in headers
-                        if name not in ours and (name != b"link" or len(value) <= _LONGEST_LINK)
-                    ]
-                    message = {**message, "headers": [*kept, *ours.items()]}
-                await send(message)
-
-            await application(scope, receive, send_secured)
-
-        return secured
-
-    return wrap
+    """Let nothing in but reading, and no answer out without the security headers."""
+    return guarded
 
 
 # ---------------------------------------------------------------- templates
 
+_LIMITS = ("sql_time_limit_ms", "max_returned_rows", "allow_csv_stream")
 QUERIES = {
     "stories": """
         SELECT stories.title, stories.source, stories.date, stories.text, stories.url, articles.id AS article_id
         FROM newsletter_stories AS stories LEFT JOIN articles ON articles.id = stories.article_id
         WHERE stories.newsletter_id = ? ORDER BY stories.position
+    """,
+    "posts": """
+        SELECT articles.id, articles.title, articles.published, newsletter_posts.pdf_url
+        FROM newsletter_posts JOIN articles ON articles.id = newsletter_posts.article_id
+        WHERE newsletter_posts.newsletter_id = ? ORDER BY articles.published
     """,
 }
 
@@ -162,11 +100,21 @@ def edition_name(code: str | None) -> str:
     return EDITIONS[code].name if code in EDITIONS else code or ""
 
 
+def edition_language(code: str | None) -> str:
+    """The language that an edition is written in; empty for a code that none has."""
+    return EDITIONS[code].language if code in EDITIONS else ""
+
+
 @hookimpl  # type: ignore[untyped-decorator]
-def prepare_jinja2_environment(env: Any) -> None:
-    """Name the filters that the templates use."""
-    for plain in (web_address, paragraphs, direction, edition_name, tilde_encode, long_date, persian_date):
+def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
+    """Name the filters that the templates use, and the state of the stylesheet, which browsers keep for an hour."""
+    for plain in (
+        web_address, paragraphs, direction, edition_name, edition_language, tilde_encode, clock, long_date,
+        long_month, persian_date,
+    ):  # fmt: skip
         env.filters[plain.__name__] = plain
+    sheet = Path(datasette.config_dir or "") / "static" / "site.css"
+    env.globals["stylesheet"] = hashlib.sha256(sheet.read_bytes()).hexdigest()[:8] if sheet.exists() else ""
 
 
 @hookimpl  # type: ignore[untyped-decorator]
@@ -176,4 +124,5 @@ def extra_template_vars(datasette: Any) -> dict[str, Any]:
     async def answer(name: str, *parameters: Any) -> list[Any]:
         return list((await datasette.get_database(NAME).execute(QUERIES[name], parameters)).rows)
 
-    return {"answer": answer, "archive": NAME}
+    limits = {name: datasette.setting(name) for name in _LIMITS}
+    return {"answer": answer, "archive": NAME, "limits": limits}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from hashlib import blake2b
 from typing import Any
 
 from datasette.utils.asgi import Response  # type: ignore[import-untyped]
 
 from nejat_crawler.paging import NAME, version_of
 from nejat_crawler.web import article_pages, front_pages, list_pages, machine_pages, search_pages
-from nejat_crawler.web.answers import require_permission, searcher_of
+from nejat_crawler.web.answers import is_version_current, require_permission, searcher_of
 
 View = Callable[[Any, Any], Awaitable[Any]]
 
@@ -33,6 +34,9 @@ _ROOT_PAGES: tuple[tuple[str, View], ...] = (
     (r"/llms\.txt$", machine_pages.llms),
     (r"/sitemap\.xml$", machine_pages.sitemap),
     (r"/sitemap-(?P<number>\d{1,4})\.xml$", machine_pages.sitemap_part),
+    # Of Datasette's pages about itself those stay that help to use the data: what columns mean, limits, what SQLite
+    # can do. The rest tells of the machine (paths, threads) or is for working on a site.
+    (r"/-/(?!(static|static-plugins)/|(metadata|settings|versions|plugins)(\.json)?$)", front_pages.shut),
 )
 
 
@@ -46,16 +50,23 @@ def routes(datasette: Any) -> list[tuple[str, Any]]:
 
 def _tables(datasette: Any, pages: _Kept) -> list[tuple[str, Any]]:
     try:
-        from nejat_crawler.table_pages import TablePages
+        from nejat_crawler.table_pages import RowPages, TablePages
     except ImportError:  # Datasette 1.0: its own pages of tables
         return []
-    view = TablePages.as_view(datasette)
 
-    async def table(_datasette: Any, request: Any) -> Any:
-        return await view(request, None)
+    def reading(view_class: Any) -> View:
+        view = view_class.as_view(datasette)
 
-    path = rf"/(?P<database>{NAME})/(?P<table>[^\/\.]+)(\.(?P<format>\w+))?$"
-    return [(path, _reading(table, pages, is_ours=False))]
+        async def answer(_datasette: Any, request: Any) -> Any:
+            return await view(request, None)
+
+        return _reading(answer, pages, is_ours=False)
+
+    table = rf"/(?P<database>{NAME})/(?P<table>[^\/\.]+)"
+    return [
+        (rf"{table}(\.(?P<format>\w+))?$", reading(TablePages)),
+        (rf"{table}/(?P<pks>[^/]+?)(\.(?P<format>json|blob))?$", reading(RowPages)),
+    ]
 
 
 _KEPT = 256  # pages
@@ -86,11 +97,9 @@ class _Kept:
 
 
 def _reading(view: View, pages: _Kept, *, is_ours: bool = True) -> View:
-    """`view` for those who ask; nothing can be sent to it. What is asked for again is not made again."""
+    """`view` for those who may read. What is asked for again is not made again."""
 
     async def answer(datasette: Any, request: Any) -> Any:
-        if request.method not in {"GET", "HEAD"}:
-            return Response.text("Method not allowed", status=405)
         await require_permission(datasette, request)
         if request.actor or request.cookies:  # to whom Datasette may show more, and messages
             return await view(datasette, request)
@@ -98,11 +107,26 @@ def _reading(view: View, pages: _Kept, *, is_ours: bool = True) -> View:
         version = version_of(searcher.path)
         key = (request.scheme, request.host, request.full_path)
         if kept := pages.get(version, key):
-            return kept
+            return _unless_known(request, kept)
         page = await view(datasette, request)
-        lags = is_ours and not searcher.shelf.is_current(searcher.path)  # behind an archive that is being written to
-        if not lags and version_of(searcher.path) == version:
+        # what ours are made of may lag behind an archive that is being written to
+        lasts = not is_ours or (searcher.shelf.is_current(searcher.path) and is_version_current(datasette))
+        if lasts and version_of(searcher.path) == version:
             pages.keep(version, key, page)
-        return page
+        return _unless_known(request, page)
 
     return answer
+
+
+def _unless_known(request: Any, response: Any) -> Any:
+    """`response`, or 304 to a reader of feeds that has it already: most ask every hour, and nothing is new."""
+    if not isinstance(getattr(response, "body", None), str) or response.status != 200:
+        return response
+    if "etag" not in response.headers:
+        # weak: nginx may compress what it stands for
+        response.headers["etag"] = f'W/"{blake2b(response.body.encode(), digest_size=12).hexdigest()}"'
+    known = [tag.strip() for tag in (request.headers.get("if-none-match") or "").split(",")]
+    tag = response.headers["etag"]
+    if tag in known or tag.removeprefix("W/") in known or "*" in known:
+        return Response("", status=304, headers={"etag": tag})
+    return response

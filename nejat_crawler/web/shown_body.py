@@ -24,9 +24,12 @@ _ATTRIBUTES = {
     "th": {"colspan", "rowspan"},
     "ol": {"start"},
 }
-# The page has a heading of its own; terms and bare items would stand in no list; centred is a matter of style.
-_RENAMED = {"h1": "h2", "dl": "div", "dt": "div", "dd": "div", "center": "div", "strike": "s"}
+# Terms and bare items would stand in no list; centred is a matter of style.
+_RENAMED = {"dl": "div", "dt": "div", "dd": "div", "center": "div", "strike": "s"}
 _MARKUP = re.compile("<[^>]*>")
+_HEADING = re.compile("h[1-6]")
+# A wide table is moved by itself, not the page with it; by keyboard, too.
+_AROUND_TABLE = '<div class="scroll" tabindex="0" role="region" aria-label="Table">'
 
 
 def shown_body(markup: str, local: Mapping[str, str]) -> str:
@@ -44,14 +47,29 @@ def shown_body(markup: str, local: Mapping[str, str]) -> str:
     )
     out: list[str] = []
     at = 0
-    lists = 0
+    lists = tables = 0
+    level = above = 1  # of the last heading, and of the one before: none is passed over
+    heading = 0  # where the one that is open stands in `out`
     link: int | None = None  # where the link that is open stands in `out`
     for tag in tags(clean):
         out.append(clean[at : tag.start])
         at = tag.end
         if tag.name in {"ul", "ol"}:
             lists = max(0, lists + (-1 if tag.closing else 1))
-        if tag.name == "img":
+        if tag.name == "table":
+            tables += -1 if tag.closing else 1
+            whole = clean[tag.start : tag.end]
+            out.append(whole + ("" if tables else "</div>") if tag.closing else _AROUND_TABLE * (tables == 1) + whole)
+        elif _HEADING.fullmatch(tag.name) and not tag.closing:
+            heading, above = len(out), level
+            level = min(max(int(tag.name[1]), 2), level + 1)
+            out.append(_renamed(clean, tag, f"h{level}"))
+        elif _HEADING.fullmatch(tag.name):
+            if _MARKUP.sub("", "".join(out[heading + 1 :])).strip():
+                out.append(f"</h{level}>")
+            else:
+                level, out[heading:] = above, []
+        elif tag.name == "img":
             out.append(_picture(tag, linked=link is not None))
         elif tag.name == "a" and not tag.closing:
             link = len(out)
@@ -63,19 +81,24 @@ def shown_body(markup: str, local: Mapping[str, str]) -> str:
                 out.append("</a>")
             link = None
         elif tag.name == "li" and not lists:
-            out.append("</div>" if tag.closing else "<div>")
+            out.append(_renamed(clean, tag, "div"))
         elif tag.name in _RENAMED:
-            out.append(f"</{_RENAMED[tag.name]}>" if tag.closing else f"<{_RENAMED[tag.name]}>")
+            out.append(_renamed(clean, tag, _RENAMED[tag.name]))
         else:
             out.append(clean[tag.start : tag.end])
     out.append(clean[at:])
     return "".join(out)
 
 
+def _renamed(clean: str, tag: Tag, name: str) -> str:
+    """The tag under another name, with its `lang` and `dir`."""
+    return f"</{name}>" if tag.closing else f"<{name}{clean[tag.start + 1 + len(tag.name) : tag.end]}"
+
+
 def _link(tag: Tag, local: Mapping[str, str]) -> str:
     address = tag.attribute("href")
-    if not address:
-        return ""
+    if not address.startswith(("http://", "https://", "mailto:")):
+        return ""  # "#top" and "/en/posts/1" would lead somewhere in this site
     if address in local:
         return f'<a href="{escape(local[address])}" class="local">'
     return f'<a href="{escape(address)}" rel="noopener noreferrer nofollow">'
