@@ -6,6 +6,7 @@ import asyncio
 import csv
 import io
 import json
+import re
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from importlib import import_module
@@ -22,6 +23,9 @@ from nejat_crawler.web.search import Searcher
 
 Result = TypeVar("Result")
 Ask = Callable[[sqlite3.Connection, Searcher], Result]
+
+
+_ODD = re.compile(r"[^A-Za-z0-9._-]")  # in the name of a file, where a quotation mark would end it
 
 
 class TooLongError(Exception):
@@ -107,7 +111,7 @@ def as_json(content: Any) -> Response:
 
 def as_text(text: str, kind: str = "text/plain", name: str = "") -> Response:
     """Text of some kind; with `name`, a file to save."""
-    headers = {"content-disposition": f'attachment; filename="{name}"'} if name else {}
+    headers = {"content-disposition": f'attachment; filename="{_ODD.sub("_", name)}"'} if name else {}
     return Response(text, content_type=f"{kind}; charset=utf-8", headers=headers)
 
 
