@@ -209,6 +209,8 @@ def test_front_page_says_how_complete_and_fresh(site: Site) -> None:
     assert "2026-05-01 08:00 UTC: finished; 3 new, 1 changed, 1 gone" in page.get_text()
     bars = {link["aria-label"]: link["href"] for link in page.select("svg a")}
     assert bars["Oct 2023: 3 articles"] == "/nejat/timeline/2023-10"
+    dates = {section.h2.get_text(): section.li.time.get_text() for section in page.select("aside section")}  # type: ignore[union-attr]
+    assert dates == {"Latest changes": "2026-03-01", "Latest removals": "2026-04-01"}  # not of publication
     assert site.get(bars["Oct 2023: 3 articles"]).text.count('<article class="entry"') == 3
 
 
@@ -230,6 +232,9 @@ def test_lists_lead_on(site: Site) -> None:
     assert "A hut" in soup(site, "/nejat/pictures").get_text()
     for path in ("/nejat/timeline/1999-01", "/nejat/tags/nothing", "/sitemap-9.xml"):
         assert site.get(path).status == 404
+    month = soup(site, "/nejat/timeline/2023-10")
+    assert month.select("h1")[0].get_text() == "October 2023"
+    assert [link.get_text() for link in month.select(".facts a[rel]")] == ["January 2010", "November 2023"]
     assert soup(site, "/nejat/timeline/2023?edition=fa").select(".entry h2 a")[0].get_text() == "باران"
 
 

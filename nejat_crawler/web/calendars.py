@@ -25,6 +25,12 @@ def long_date(text: str | None) -> str:
     return f"{day.day} {day:%B} {day.year}" if day else text or ""
 
 
+def long_month(text: str) -> str:
+    """`October 2023` for `2023-10`; a year stays as it is."""
+    day = _day(f"{text}-01")
+    return f"{day:%B} {day.year}" if day else text
+
+
 def clock(text: str | None) -> str:
     """`2026-05-01 08:00 UTC` for `2026-05-01T08:00:00Z`; what is no such timestamp stays as it is."""
     return _TIMESTAMP.sub(r"\1 \2 UTC", text or "")

@@ -15,7 +15,7 @@ from datasette.utils import tilde_encode  # type: ignore[import-untyped]
 from nejat_crawler.editions import EDITIONS
 from nejat_crawler.paging import NAME, adopt
 from nejat_crawler.text import fold_for_search, match_expression
-from nejat_crawler.web.calendars import clock, long_date, persian_date
+from nejat_crawler.web.calendars import clock, long_date, long_month, persian_date
 from nejat_crawler.web.gate import Application, guarded
 from nejat_crawler.web.routes import routes
 
@@ -109,7 +109,7 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
     """Name the filters that the templates use, and the state of the stylesheet, which browsers keep for an hour."""
     for plain in (
         web_address, paragraphs, direction, edition_name, edition_language, tilde_encode, clock, long_date,
-        persian_date,
+        long_month, persian_date,
     ):  # fmt: skip
         env.filters[plain.__name__] = plain
     sheet = Path(datasette.config_dir or "") / "static" / "site.css"
