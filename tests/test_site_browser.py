@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 import shutil
@@ -9,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
+from xml.etree import ElementTree
 
 import pytest
 from datasette.utils import tilde_encode  # type: ignore[import-untyped]
@@ -271,8 +274,9 @@ PAYLOADS = [
 ]
 
 
-def test_hostile_content_does_nothing(browser: Any, tmp_path: Path) -> None:
-    assert len(PAYLOADS) >= 40
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The site on an archive in which every field is an attack."""
     tables: dict[str, list[dict[str, Any]]] = {
         name: []
         for name in (
@@ -356,49 +360,76 @@ def test_hostile_content_does_nothing(browser: Any, tmp_path: Path) -> None:
             "outcome": PAYLOADS[4],
         }
     )
-    with serving(make_archive(tmp_path / "hostile.db", tables)) as site:
-        watched = Watched(browser, site, java_script_enabled=True)
-        visited = [f"/nejat/articles/en-{n}" for n in range(1, len(PAYLOADS) + 1)]
-        visited += [
-            "/",
-            "/nejat/search",
-            "/nejat/search?q=script",
-            "/nejat/categories",
-            "/nejat/tags",
-            "/nejat/issues",
-            "/nejat/pictures",
-            "/nejat/changes",
-            "/nejat/removals",
-            "/nejat/new",
-            "/nejat/newsletters/en-n1",
-            "/nejat/newsletters",
-            "/nejat/article_versions",
-            "/nejat/article_versions/en-1,1",
-            "/nejat/images",
-            "/nejat/links?_size=4",
-            "/nejat/runs",
-            "/nejat/runs/1",
-            "/nejat?sql=select+title,+body_html+from+articles",
-            "/nejat/articles?_facet=title",
-            "/nejat/articles",
-            "/nejat/timeline/2023-05",
-        ]
-        for path in visited:
-            tab = watched.go(path)
-            assert tab.url == site.address + path, f"{path} led away"
-            active = tab.evaluate(
-                """() => [...document.querySelectorAll("*")].filter(one =>
-                    one.matches(
-                        `script, iframe, object, embed, style, base, img,
-                        form:not([role=search], .years, .filter, .sql)`)
-                    || [...one.attributes].some(a => a.name.startsWith("on") || a.name == "style")
-                    || /^(?!https?:|mailto:)[a-z]+:/i.test(one.getAttribute("href") || "")
-                ).map(one => one.outerHTML)"""
-            )
-            assert active == [], path
-        for payload in PAYLOADS[:8]:
-            watched.tab.goto(f"{site.address}/nejat/search?{urlencode({'q': payload})}")
-            watched.tab.goto(f"{site.address}/nejat?{urlencode({'sql': payload})}")
-            watched.tab.goto(f"{site.address}/nejat/articles?{urlencode({'_sort': payload})}")
-        assert [line for line in watched.said if "alert" in line or "Refused" in line] == []
-        watched.close()
+    tables["articles"].append(article(99, id='en-"; x=', post_id=99))
+    with serving(make_archive(tmp_path_factory.mktemp("hostile") / "hostile.db", tables)) as served:
+        yield served
+
+
+def test_hostile_content_does_nothing(browser: Any, hostile: Site) -> None:
+    assert len(PAYLOADS) >= 40
+    watched = Watched(browser, hostile, java_script_enabled=True)
+    visited = [f"/nejat/articles/en-{n}" for n in range(1, len(PAYLOADS) + 1)]
+    visited += [
+        "/",
+        "/nejat/search",
+        "/nejat/search?q=script",
+        "/nejat/categories",
+        "/nejat/tags",
+        "/nejat/issues",
+        "/nejat/pictures",
+        "/nejat/changes",
+        "/nejat/removals",
+        "/nejat/new",
+        "/nejat/newsletters/en-n1",
+        "/nejat/newsletters",
+        "/nejat/article_versions",
+        "/nejat/article_versions/en-1,1",
+        "/nejat/images",
+        "/nejat/links?_size=4",
+        "/nejat/runs",
+        "/nejat/runs/1",
+        "/nejat?sql=select+title,+body_html+from+articles",
+        "/nejat/articles?_facet=title",
+        "/nejat/articles",
+        "/nejat/timeline/2023-05",
+    ]
+    for path in visited:
+        tab = watched.go(path)
+        assert tab.url == hostile.address + path, f"{path} led away"
+        active = tab.evaluate(
+            """() => [...document.querySelectorAll("*")].filter(one =>
+                one.matches(
+                    `script, iframe, object, embed, style, base, img,
+                    form:not([role=search], .years, .filter, .sql)`)
+                || [...one.attributes].some(a => a.name.startsWith("on") || a.name == "style")
+                || /^(?!https?:|mailto:)[a-z]+:/i.test(one.getAttribute("href") || "")
+            ).map(one => one.outerHTML)"""
+        )
+        assert active == [], path
+    for payload in PAYLOADS[:8]:
+        watched.tab.goto(f"{hostile.address}/nejat/search?{urlencode({'q': payload})}")
+        watched.tab.goto(f"{hostile.address}/nejat?{urlencode({'sql': payload})}")
+        watched.tab.goto(f"{hostile.address}/nejat/articles?{urlencode({'_sort': payload})}")
+    assert [line for line in watched.said if "alert" in line or "Refused" in line] == []
+    watched.close()
+
+
+def test_hostile_content_is_only_text_to_machines(hostile: Site) -> None:
+    for feed in ("new", "changes", "removals", "search"):
+        tree = ElementTree.fromstring(hostile.get(f"/nejat/{feed}.atom").text)
+        titles = [title.text for title in tree.iter("{http://www.w3.org/2005/Atom}title")]
+        assert len(titles) > 20
+        assert feed == "removals" or PAYLOADS[1] in titles
+    for n, payload in enumerate(PAYLOADS, 1):
+        ris = hostile.get(f"/nejat/articles/en-{n}.ris").text.split("\r\n")
+        assert [line for line in ris if not re.match(r"[A-Z][A-Z0-9]  - ", line)] == [""]
+        assert [line[:2] for line in ris].count("ER") == 1
+        bibtex = hostile.get(f"/nejat/articles/en-{n}.bib").text
+        assert bibtex.count("{") == bibtex.count("}")
+        assert bibtex.count("@online{") == 1
+        [item] = hostile.get(f"/nejat/articles/en-{n}.csl.json").json()
+        assert item["title"].split() == payload.replace("\0", " ").split()
+    found = csv.DictReader(io.StringIO(hostile.get("/nejat/search.csv").text, newline=""))
+    assert {row["title"] for row in found} >= set(PAYLOADS)
+    named = hostile.get("/nejat/articles/en-%22;%20x=.bib").headers["content-disposition"]
+    assert named == 'attachment; filename="en-___x_.bib"'

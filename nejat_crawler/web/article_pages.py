@@ -43,7 +43,7 @@ async def article(datasette: Any, request: Any) -> Any:
 
 async def article_file(datasette: Any, request: Any) -> Any:
     """`/nejat/articles/en-15193.txt`, and the citation as `.bib`, `.ris`, `.csl.json`."""
-    article_id, ending = request.url_vars["id"], request.url_vars["format"]
+    article_id, ending = unquote(request.url_vars["id"]), request.url_vars["format"]
 
     def find(connection: sqlite3.Connection, _: object) -> dict[str, Any] | None:
         return find_named(connection, article_id)
