@@ -379,6 +379,8 @@ def test_the_version_for_a_page_follows_the_archive(small: Path) -> None:
     with Archive.open(small) as archive, archive.db.atomic():
         archive.db.execute("UPDATE articles SET title = 'Another' WHERE id = 'en-1'")
     assert patient.get() == first != eager.get()
+    assert eager.is_current()
+    assert not patient.is_current()
 
 
 @FEW

@@ -174,6 +174,34 @@ def test_keyboard_reaches_the_text_first(watched: Watched) -> None:
     assert tab.url.endswith("#content")
 
 
+CONTRASTS = """() => {
+    const light = colour => {
+        const [r, g, b] = colour.match(/[0-9]+/g).map(part => part / 255)
+            .map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const between = (one, other) => {
+        const [low, high] = [light(one), light(other)].sort();
+        return (high + 0.05) / (low + 0.05);
+    };
+    const page = getComputedStyle(document.body).backgroundColor;
+    const link = document.querySelector("header.top nav a");
+    link.focus({focusVisible: true});
+    return [
+        between(getComputedStyle(document.querySelector("input[name=q]")).borderTopColor, page),
+        between(getComputedStyle(link).outlineColor, getComputedStyle(link.closest("header")).backgroundColor),
+    ];
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_fields_and_focus_are_seen(browser: Any, site: Site, scheme: str) -> None:
+    tab = browser.new_page(color_scheme=scheme)
+    tab.goto(f"{site.address}/nejat/search")
+    assert min(tab.evaluate(CONTRASTS)) >= 3  # which axe does not look at
+    tab.close()
+
+
 def pages(archive: Path) -> list[str]:
     """An address of every kind of page."""
     with Archive.open_readonly(archive) as opened:

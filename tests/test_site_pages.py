@@ -32,7 +32,8 @@ ROWS = [
             published="2023-10-28", versions=3, changed_at="2026-03-01T08:00:00Z"),
     article(2, title="Later", published="2023-11-02", status="gone", body="One avalanche dog three."),
     article(3, edition="fa", title="باران", published="2023-10-28", body="باران می‌بارد."),
-    article(4, title="Alike", published="2010-01-01", body="An avalanche dog, and nothing else.", category="Other"),
+    article(4, title="Alike", published="2010-01-01", body="An avalanche dog, and nothing else.", category="Other",
+            author="Hut Editors"),
     article(5, title="Earlier", published="2023-10-01", body="Words."),
 ]  # fmt: skip
 VERSION = {"article_id": "en-1", "source": "listing", "seen_from": "2026-01-01T08:00:00Z"}
@@ -96,6 +97,11 @@ def test_citation_for_reference_managers(site: Site) -> None:
     assert coins["rft.title"] == [HOSTILE]
     citation = page.select(".citation")[0]
     assert HOSTILE in citation.get_text()
+    posted = soup(site, "/nejat/articles/en-4")  # no byline, but an account: the same to all
+    assert posted.select("meta[name=citation_author]")[0]["content"] == "Hut Editors"
+    assert parse_qs(str(posted.select(".Z3988")[0]["title"]))["rft.creator"] == ["Hut Editors"]
+    assert "AU  - Hut Editors" in site.get("/nejat/articles/en-4.ris").text
+    assert posted.select(".citation")[0].get_text().startswith("Hut Editors (")
     # each part by itself: in a Persian name's paragraph the date would stand the wrong way round
     assert [part.get_text() for part in citation.select("bdi")][:3] == ["Ada Gull", " (2023-10-28). ", HOSTILE]
     assert "dir" not in citation.attrs

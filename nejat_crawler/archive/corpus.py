@@ -73,7 +73,12 @@ class CachedVersion:
                 self._due = time.monotonic() + self._pause
             return self._version
 
+    def is_current(self) -> bool:
+        """Whether what `get` returned last is still true of the archive; before that it is."""
+        return not self._version or self._read_stamp() == self._stamp
+
     def _read_stamp(self) -> tuple[tuple[int, int], ...]:
         files = [self._path, self._path.with_name(self._path.name + "-wal")]
         states = [file.stat() for file in files if file.exists()]
-        return tuple((state.st_mtime_ns, state.st_size) for state in states)
+        # reading alone makes an empty `-wal`, and may take it away again
+        return tuple((state.st_mtime_ns, state.st_size) for state in states if state.st_size)

@@ -70,6 +70,12 @@ async def corpus_version_of(datasette: Any) -> str:
     return await asyncio.to_thread(database.corpus_version.get)
 
 
+def is_version_current(datasette: Any) -> bool:
+    """Whether pages that hold the version of the corpus may be kept: one ten minutes old would stay for a day."""
+    kept = getattr(datasette.get_database(NAME), "corpus_version", None)
+    return kept is None or kept.is_current()
+
+
 async def require_permission(datasette: Any, request: Any) -> None:
     """Raise Datasette's Forbidden where the site's owner has shut the archive to whoever sent `request`."""
     if hasattr(datasette, "ensure_permissions"):

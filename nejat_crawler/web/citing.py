@@ -35,21 +35,24 @@ def _seen(article: Mapping[str, Any]) -> str | None:
     return None if article["status"] == "unseen" else str(article["last_seen"][:10])
 
 
+def _author(article: Mapping[str, Any]) -> str:
+    return " ".join((article["byline"] or article["author"] or PUBLISHER).split())
+
+
 def citation(article: Mapping[str, Any], address: str, corpus_version: str) -> list[str]:
     """The citation in words, in parts that a page keeps apart: a Persian name may not turn the date round."""
     seen = _seen(article)
     title = " ".join((article["title"] or "Untitled").split())
-    author = " ".join((article["byline"] or article["author"] or PUBLISHER).split())
     original = f"{article['url']}" + (f" (seen {seen}). " if seen else ". ") if article["url"] else ""
     archived = f"Archived as {article['id']}, corpus version {corpus_version}: {address}"
-    return [author, f" ({article['published'] or 'n.d.'}). ", title, f". {PUBLISHER}. ", original, archived]
+    return [_author(article), f" ({article['published'] or 'n.d.'}). ", title, f". {PUBLISHER}. ", original, archived]
 
 
 def meta_tags(article: Mapping[str, Any], address: str) -> list[tuple[str, str]]:
     """Names and contents of the `meta` elements that reference managers read."""
     pairs = [
         ("citation_title", article["title"] or "Untitled"),
-        ("citation_author", article["byline"] or PUBLISHER),
+        ("citation_author", _author(article)),
         ("citation_publication_date", (article["published"] or "").replace("-", "/")),
         ("citation_publisher", PUBLISHER),
         ("citation_language", article["language"]),
@@ -66,7 +69,7 @@ def coins(article: Mapping[str, Any], address: str) -> str:
         ("rft_val_fmt", "info:ofi/fmt:kev:mtx:dc"),
         ("rft.type", "webpage"),
         ("rft.title", article["title"] or "Untitled"),
-        ("rft.creator", article["byline"] or PUBLISHER),
+        ("rft.creator", _author(article)),
         ("rft.publisher", PUBLISHER),
         ("rft.date", article["published"] or ""),
         ("rft.language", article["language"]),

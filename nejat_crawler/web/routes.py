@@ -10,7 +10,7 @@ from datasette.utils.asgi import Response  # type: ignore[import-untyped]
 
 from nejat_crawler.paging import NAME
 from nejat_crawler.web import article_pages, front_pages, list_pages, machine_pages, search_pages
-from nejat_crawler.web.answers import require_permission, searcher_of
+from nejat_crawler.web.answers import is_version_current, require_permission, searcher_of
 
 View = Callable[[Any, Any], Awaitable[Any]]
 
@@ -77,7 +77,8 @@ def _reading(view: View) -> Any:
             searcher.pages.clear()
         response = await view(datasette, request)
         body = getattr(response, "body", None)  # a stream has none
-        if isinstance(body, str) and len(body) <= _LONGEST_KEPT and searcher.shelf.is_current(searcher.path):
+        lasts = searcher.shelf.is_current(searcher.path) and is_version_current(datasette)
+        if isinstance(body, str) and len(body) <= _LONGEST_KEPT and lasts:
             while len(searcher.pages) >= _KEPT:
                 del searcher.pages[next(iter(searcher.pages))]
             searcher.pages[key] = response
