@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions, requires
 from pathlib import Path
 from urllib.parse import parse_qs
 from xml.etree import ElementTree
@@ -311,6 +312,31 @@ def test_archive_where_nothing_can_be_written(tmp_path: Path) -> None:
     assert not list(folder.glob("nejat.db-*"))
 
 
+def needed(folder: Path) -> set[str]:
+    """The distributions that the published code imports."""
+    program = (
+        "import ast, sys; sys.path.insert(0, 'lib'); import nejat_crawler.web.plugin\n"
+        "files = [m.__file__ for n, m in list(sys.modules.items()) if n.split('.')[0] == 'nejat_crawler']\n"
+        "for node in (node for file in files for node in ast.parse(open(file).read()).body):\n"
+        "    if isinstance(node, ast.Import): print(*(name.name.split('.')[0] for name in node.names))\n"
+        "    if isinstance(node, ast.ImportFrom): print(node.module.split('.')[0])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=folder, capture_output=True, text=True, check=True)
+    known = packages_distributions()
+    return {known[name][0].lower() for name in done.stdout.split() if name in known} - {"nejat-crawler"}
+
+
+def brought(names: set[str]) -> set[str]:
+    """The distributions that come with those of these names."""
+    installed = {name.lower() for named in packages_distributions().values() for name in named}
+    found: set[str] = set()
+    while names:
+        found |= names
+        lines = [line for name in names for line in requires(name) or () if "extra ==" not in line]
+        names = {re.split(r"[^A-Za-z0-9._-]", line)[0].lower() for line in lines} & installed - found
+    return found
+
+
 def test_publish_replaces_only_what_passes(tmp_path: Path, archive: Path) -> None:
     folder = tmp_path / "public site"
     first = run("nejat", "publish", "--db", archive, folder)
@@ -325,6 +351,8 @@ def test_publish_replaces_only_what_passes(tmp_path: Path, archive: Path) -> Non
         "Dockerfile",
         "nginx.conf",
     } <= inside
+    named = {line.split("==")[0] for line in (folder / "requirements.txt").read_text().split()}
+    assert needed(folder) <= brought(named)
     before = folder.resolve()
     asked = run("datasette", folder, "--get", "/nejat/search.json?q=avalanche")
     assert {row["id"] for row in json.loads(asked.out)["results"]} == {"en-2", "en-4"}

@@ -61,6 +61,7 @@ def asgi_wrapper() -> Callable[[Application], Application]:
 
 # ---------------------------------------------------------------- templates
 
+_LIMITS = ("sql_time_limit_ms", "max_returned_rows", "allow_csv_stream")
 QUERIES = {
     "stories": """
         SELECT stories.title, stories.source, stories.date, stories.text, stories.url, articles.id AS article_id
@@ -123,4 +124,5 @@ def extra_template_vars(datasette: Any) -> dict[str, Any]:
     async def answer(name: str, *parameters: Any) -> list[Any]:
         return list((await datasette.get_database(NAME).execute(QUERIES[name], parameters)).rows)
 
-    return {"answer": answer, "archive": NAME}
+    limits = {name: datasette.setting(name) for name in _LIMITS}
+    return {"answer": answer, "archive": NAME, "limits": limits}
