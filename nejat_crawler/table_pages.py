@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import sqlite3
 from typing import Any
 
 from datasette.utils import escape_sqlite, path_with_removed_args, tilde_decode, urlsafe_components  # type: ignore[import-untyped]
@@ -42,8 +42,10 @@ class TablePages(TableView):  # type: ignore[misc]
         token = TIE_BREAKER.set(", ".join(map(escape_sqlite, keys)))
         try:
             return await super().data(request, default_labels, _next, _size)
-        except (DatasetteError, json.JSONDecodeError) as error:  # a column that there is not: Datasette answers 500
+        except DatasetteError as error:  # a column that there is not: Datasette answers 500
             raise BadRequest(str(error)) from error
+        except (KeyError, TypeError, ValueError, sqlite3.ProgrammingError) as error:  # `_through=1`, a null character
+            raise BadRequest(f"One of the parameters makes no sense ({error})") from error
         finally:
             TIE_BREAKER.reset(token)
 

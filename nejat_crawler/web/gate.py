@@ -74,7 +74,7 @@ def guarded(application: Application) -> Application:
                 message = {**message, "headers": headers}
             await send(message)
 
-        path: bytes = scope.get("raw_path") or scope["path"].encode()
+        path: bytes = (scope.get("raw_path") or scope["path"].encode()).partition(b"?")[0]  # httpx adds the query
         if scope["method"] not in {"GET", "HEAD"}:
             await _answer(send_secured, 405, "Only GET and HEAD are answered here.\n", (b"allow", b"GET, HEAD"))
         elif plain := _SLASHES.search(path) and _SLASHES.sub(b"/", path):
