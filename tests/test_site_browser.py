@@ -238,7 +238,9 @@ def test_axe_finds_nothing_serious(browser: Any, site: Site, archive: Path) -> N
         tab.goto(site.address + path)
         for scheme, rules in (("light", {}), ("dark", {"runOnly": ["color-contrast"]})):
             tab.emulate_media(color_scheme=scheme)
-            result = axe.Axe().run(tab, options={"resultTypes": ["violations"], **rules})
+            # the picture is the timeline's: its hundred links take as long as ten pages
+            without = {"exclude": [["svg.chart"]]} if path == "/" else None
+            result = axe.Axe().run(tab, without, options={"resultTypes": ["violations"], **rules})
             assert result.response["passes"]
             found += [
                 f"{path} {scheme}: {violation['id']} ({violation['impact']}) {violation['nodes'][0]['html'][:200]}"
