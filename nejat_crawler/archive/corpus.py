@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from nejat_crawler.archive import Archive
+from nejat_crawler.archive import Archive, ArchiveError
 from nejat_crawler.archive.reading import EVERYTHING, FIELDS, Selection, read_content
 
 #: The fields that a crawl writes about its own work: no part of what was published.
@@ -51,8 +51,11 @@ class CachedVersion:
     """The version of the archive at `path` for a page that is shown often.
 
     It is worked out again only when the file has changed, and never more often than every `pause` seconds: a crawl
-    writes several times a second, and 60,000 articles take some seconds. Threads may share it.
+    writes several times a second, and 60,000 articles take some seconds. Where that takes longer than a moment, the
+    last one is given meanwhile. Threads may share it.
     """
+
+    _MOMENT = 0.1  # seconds
 
     def __init__(self, path: Path, pause: float = 60.0) -> None:
         self._path = path
@@ -61,21 +64,47 @@ class CachedVersion:
         self._stamp: tuple[tuple[int, int], ...] = ()
         self._version = ""
         self._due = 0.0
+        self._took = 0.0
 
     def get(self) -> str:
-        """The version; raises ArchiveError if there is no archive."""
+        """The version; the first one is waited for. Raises ArchiveError if there is no archive."""
+        if self._version and self._took > self._MOMENT:
+            return self.get_soon()
         with self._lock:
-            stamp = self._read_stamp()
-            if not self._version or (stamp != self._stamp and time.monotonic() >= self._due):
-                with Archive.open_readonly(self._path) as archive:
-                    self._version = corpus_version(archive.db)
-                self._stamp = stamp
-                self._due = time.monotonic() + self._pause
-            return self._version
+            if self._is_due():
+                self._work_out()
+        return self._version
+
+    def get_soon(self) -> str:
+        """The version as it was last known, empty if it was not yet, while the new one is worked out."""
+        if self._is_due() and self._lock.acquire(blocking=False):
+            working = threading.Thread(target=self._work_out_and_release, daemon=True)
+            working.start()
+            working.join(self._MOMENT)
+        return self._version
 
     def is_current(self) -> bool:
-        """Whether what `get` returned last is still true of the archive; before that it is."""
-        return not self._version or self._read_stamp() == self._stamp
+        """Whether what was last returned is still true of the archive."""
+        return bool(self._version) and self._read_stamp() == self._stamp
+
+    def _is_due(self) -> bool:
+        return not self._version or (self._read_stamp() != self._stamp and time.monotonic() >= self._due)
+
+    def _work_out(self) -> None:
+        started, stamp = time.monotonic(), self._read_stamp()
+        with Archive.open_readonly(self._path) as archive:
+            self._version = corpus_version(archive.db)
+        self._stamp = stamp
+        self._took = time.monotonic() - started
+        self._due = started + self._took + self._pause
+
+    def _work_out_and_release(self) -> None:
+        try:
+            self._work_out()
+        except ArchiveError:
+            self._due = time.monotonic() + self._pause  # who waits for it is told
+        finally:
+            self._lock.release()
 
     def _read_stamp(self) -> tuple[tuple[int, int], ...]:
         files = [self._path, self._path.with_name(self._path.name + "-wal")]

@@ -28,6 +28,10 @@ Ask = Callable[[sqlite3.Connection, Searcher], Result]
 _ODD = re.compile(r"[^A-Za-z0-9._-]")  # in the name of a file, where a quotation mark would end it
 
 
+#: Set in the scope of a request whose answer is soon out of date, though nothing is written any more.
+PASSING = "nejat.passing"
+
+
 class TooLongError(Exception):
     """The archive was not done within the time limit for queries."""
 
@@ -59,21 +63,20 @@ async def ask(datasette: Any, question: Ask[Result]) -> Result:
     return found
 
 
-async def corpus_version_of(datasette: Any) -> str:
+async def corpus_version_of(datasette: Any, request: Any, *, wait: bool = True) -> str:
     """The version of the corpus, by which a paper can say exactly what it used.
 
-    The first request waits for it (60,000 articles: three seconds); while a crawl writes it may be ten minutes old.
+    The first request waits for it (60,000 articles: three seconds), or gets "" if it would not `wait`; while a crawl
+    writes it may be ten minutes old. An answer to `request` that holds an old one is not to be kept.
     """
     database = datasette.get_database(NAME)
     if not hasattr(database, "corpus_version"):
         database.corpus_version = CachedVersion(Path(database.path), pause=600)
-    return await asyncio.to_thread(database.corpus_version.get)
-
-
-def is_version_current(datasette: Any) -> bool:
-    """Whether pages that hold the version of the corpus may be kept: one ten minutes old would stay for a day."""
-    kept = getattr(datasette.get_database(NAME), "corpus_version", None)
-    return kept is None or kept.is_current()
+    cached: CachedVersion = database.corpus_version
+    version = await asyncio.to_thread(cached.get if wait else cached.get_soon)
+    if not cached.is_current():
+        request.scope[PASSING] = True
+    return version
 
 
 async def require_permission(datasette: Any, request: Any) -> None:

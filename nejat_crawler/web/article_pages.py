@@ -32,7 +32,7 @@ async def article(datasette: Any, request: Any) -> Any:
         "shown": shown,
         "row": row,
         "body": shown_body(row["body_html"], local) if row["body_html"] and row["body"] is not None else "",
-        "citation": citation(row, address, await corpus_version_of(datasette)),
+        "citation": citation(row, address, await corpus_version_of(datasette, request)),
         "forms": FORMS,
         "meta": meta_tags(row, address),
         "coins": coins(row, address),
@@ -52,7 +52,7 @@ async def article_file(datasette: Any, request: Any) -> Any:
     if row is None:
         raise NotFound(f"There is no article {article_id} in the archive")
     address = datasette.absolute_url(request, page_of(datasette, article_id))
-    cited = cite(row, address, await corpus_version_of(datasette))
+    cited = cite(row, address, await corpus_version_of(datasette, request))
     if ending == "txt":
         text = row["body"] if row["body"] is not None else row["excerpt"]
         parts = [row["title"], row["published"] or "", text or "", cited["text"]]

@@ -15,17 +15,17 @@ DESCRIPTION = (
 )
 
 
-async def front(datasette: Any, _request: Any) -> Any:
+async def front(datasette: Any, request: Any) -> Any:
     """`/`."""
     view = await ask(datasette, read_overview)
-    version = await corpus_version_of(datasette)
+    version = await corpus_version_of(datasette, request, wait=False)
     return html(datasette, "front.html", {"view": view, "description": DESCRIPTION, "version": version})
 
 
 async def about(datasette: Any, request: Any) -> Any:
     """`/nejat/about`: addresses for machines, feeds, fair use."""
     base = datasette.absolute_url(request, datasette.urls.instance()).rstrip("/")
-    return html(datasette, "about.html", {"base": base, "version": await corpus_version_of(datasette)})
+    return html(datasette, "about.html", {"base": base, "version": await corpus_version_of(datasette, request)})
 
 
 async def shut(_datasette: Any, request: Any) -> Any:

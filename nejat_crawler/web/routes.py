@@ -10,7 +10,7 @@ from datasette.utils.asgi import Response  # type: ignore[import-untyped]
 
 from nejat_crawler.paging import NAME, version_of
 from nejat_crawler.web import article_pages, front_pages, list_pages, machine_pages, search_pages
-from nejat_crawler.web.answers import is_version_current, require_permission, searcher_of
+from nejat_crawler.web.answers import PASSING, require_permission, searcher_of
 
 View = Callable[[Any, Any], Awaitable[Any]]
 
@@ -110,8 +110,8 @@ def _reading(view: View, pages: _Kept, *, is_ours: bool = True) -> View:
             return _unless_known(request, kept)
         page = await view(datasette, request)
         # what ours are made of may lag behind an archive that is being written to
-        lasts = not is_ours or (searcher.shelf.is_current(searcher.path) and is_version_current(datasette))
-        if lasts and version_of(searcher.path) == version:
+        lags = is_ours and not searcher.shelf.is_current(searcher.path)
+        if not lags and PASSING not in request.scope and version_of(searcher.path) == version:
             pages.keep(version, key, page)
         return _unless_known(request, page)
 
