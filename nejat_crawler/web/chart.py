@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 _LABEL = 34  # width of the year's number
 _CELL = 26  # width and height: on a phone 24 CSS pixels, the least that WCAG 2.2 allows
 _HEAD = 16
@@ -14,14 +16,12 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A month: its place in the picture, and the height of its bar."""
+    """A month in the picture."""
 
     month: str
     label: str
-    count: int
-    x: int
-    y: int
-    height: float
+    rectangles: Markup
+    """Its ground and its bar: drawn here, for 250 times eight numbers are slow to fill into a template."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,6 @@ class Chart:
 
     width: int
     height: int
-    cell: int
-    gap: int
     years: list[tuple[str, int]]
     """Each year with the height of its baseline."""
     months: list[tuple[str, int]]
@@ -53,17 +51,19 @@ def draw(counts: Mapping[str, int]) -> Chart:
     cells = []
     for month, count in sorted(counts.items(), reverse=True):
         year, number = month[:4], int(month[5:7])
-        height = max(2.0, round(count / most * (_CELL - _GAP), 1))
         label = f"{MONTHS[number - 1]} {year}: {count:,} article{'' if count == 1 else 's'}"
-        cells.append(
-            Cell(month, label, count, _LABEL + (number - 1) * _CELL, _HEAD + years.index(year) * _CELL, height)
-        )
+        x, y = _LABEL + (number - 1) * _CELL, _HEAD + years.index(year) * _CELL
+        cells.append(Cell(month, label, _rectangles(x, y, max(2.0, round(count / most * (_CELL - _GAP), 1)))))
     return Chart(
         _LABEL + 12 * _CELL,
         _HEAD + len(years) * _CELL,
-        _CELL,
-        _GAP,
         [(year, _HEAD + (at + 1) * _CELL - 7) for at, year in enumerate(years)],
         [(name, _LABEL + at * _CELL + _CELL // 2) for at, name in enumerate(MONTHS)],
         cells,
     )
+
+
+def _rectangles(x: int, y: int, height: float) -> Markup:
+    ground = f'<rect class="ground" x="{x}" y="{y}" width="{_CELL}" height="{_CELL}"/>'
+    top, width = y + _CELL - height, _CELL - 2 * _GAP
+    return Markup(f'{ground}<rect class="bar" x="{x + _GAP}" y="{top:.1f}" width="{width}" height="{height}"/>')  # noqa: S704  # numbers
