@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Collection, Iterator
-from importlib.metadata import PackageNotFoundError, requires, version
+from importlib.metadata import PackageNotFoundError, entry_points, requires, version
 from pathlib import Path
 
 from nejat_crawler.archive import Archive
@@ -24,6 +24,8 @@ _PACKAGE = Path(__file__).parent
 #: What the site imports; the rest of the house stays at home.
 _REQUIREMENTS = ("datasette", "uvicorn", "nh3", "persiantools", "rapidfuzz", "sqlite-utils", "w3lib")
 _COME_WITH_PYTHON = frozenset({"pip", "setuptools"})  # Datasette asks for them: `datasette install` would use them
+_NAMED = re.compile(r"([\w.-]+)\s*(\[[^]]*\])?")
+_OF_AN_EXTRA = re.compile(r"""extra == ["']([^"']+)""")
 _LEFT_OUT = shutil.ignore_patterns(
     "__pycache__", "sample_site", "site", "cli", "commands", "newsletters", "text_layouts"
 )
@@ -172,19 +174,27 @@ def _write(db_path: Path, made: Path) -> None:
 
 
 def _requirements() -> list[str]:
-    """What the site imports, and what that imports in turn, in the versions that it is tried out with."""
+    """What the site imports, the plugins that Datasette finds here, and what they import in turn.
+
+    In the versions that the site is tried out with.
+    """
     found: dict[str, str] = {}
-    waiting = list(_REQUIREMENTS)
+    read: set[str] = set()
+    waiting = [*_REQUIREMENTS, *(plugin.dist.name for plugin in entry_points(group="datasette") if plugin.dist)]
     while waiting:
-        name = re.sub(r"[-_.]+", "-", waiting.pop()).lower()
-        if name in found or name in _COME_WITH_PYTHON:
+        wanted = waiting.pop()
+        match = _NAMED.match(wanted)
+        name = re.sub(r"[-_.]+", "-", match[1]).lower() if match else ""
+        if not match or match[0] in read or name in _COME_WITH_PYTHON:
             continue
+        read.add(match[0])
         try:
             found[name] = version(name)
         except PackageNotFoundError:  # needed elsewhere only: by an older Python, on another system
             continue
-        wanted = (re.match(r"[\w.-]+", line) for line in requires(name) or () if "extra ==" not in line)
-        waiting += [match[0] for match in wanted if match]
+        extras = re.findall(r"[\w.-]+", match[2] or "")  # the SDK of MCP asks for `pyjwt[crypto]`
+        lines = ((line, _OF_AN_EXTRA.search(line)) for line in requires(name) or ())
+        waiting += [line for line, extra in lines if not extra or extra[1] in extras]
     return [f"{name}=={found[name]}" for name in sorted(found)]
 
 

@@ -232,7 +232,7 @@ def test_it_stays_a_datasette(site: Site) -> None:
     names = {link.get_text() for link in page(site, "/nejat").select(".tables dt a")}
     assert {"articles", "images", "links", "newsletters", "runs"} <= names
     assert not names & {"articles_fts", "articles_fts_data", "article_pages", "text_captures", "_sqlite_migrations"}
-    for path in ("/nejat/images", "/nejat/runs", "/nejat/article_tags", "/nejat/newsletters", "/-/metadata.json"):
+    for path in ("/nejat/images", "/nejat/runs", "/nejat/article_tags", "/nejat/newsletters", "/-/settings.json"):
         assert site.get(path).status == 200
 
 
@@ -250,7 +250,7 @@ def test_no_row_is_lost_between_pages(tmp_path: Path) -> None:
             ids: list[str] = []
             after = ""
             while after is not None:
-                answer = site.get("/nejat/articles.json", _size=2, _next=after, **order).json()
+                answer = site.get("/nejat/articles.json", _size=2, _next=after, _shape="arrays", **order).json()
                 ids += [row[0] for row in answer["rows"]]
                 after = answer["next"]
             assert sorted(ids) == sorted(row["id"] for row in rows), order

@@ -53,6 +53,18 @@ def _secured(headers: Iterable[tuple[bytes, bytes]], *, lasting: bool) -> list[t
     return [*kept, *HEADERS.items()]
 
 
+def _refusal(scope: Scope) -> int:
+    """The status for a request that may do more than read; 0 lets it in, to the endpoint of MCP alone.
+
+    That protocol asks servers to refuse what a page of another site sends.
+    """
+    if not scope["path"].endswith("/-/mcp"):
+        return 405
+    headers = dict(scope["headers"])
+    origin = headers.get(b"origin")
+    return 0 if origin is None or origin.partition(b"://")[2] == headers.get(b"host") else 403
+
+
 async def _answer(send: Send, status: int, text: str, *headers: tuple[bytes, bytes]) -> None:
     kind = (b"content-type", b"text/plain; charset=utf-8")
     await send({"type": "http.response.start", "status": status, "headers": [kind, *headers]})
@@ -75,8 +87,8 @@ def guarded(application: Application) -> Application:
             await send(message)
 
         path: bytes = (scope.get("raw_path") or scope["path"].encode()).partition(b"?")[0]  # httpx adds the query
-        if scope["method"] not in {"GET", "HEAD"}:
-            await _answer(send_secured, 405, "Only GET and HEAD are answered here.\n", (b"allow", b"GET, HEAD"))
+        if scope["method"] not in {"GET", "HEAD"} and (status := _refusal(scope)):
+            await _answer(send_secured, status, "Only GET and HEAD are answered here.\n", (b"allow", b"GET, HEAD"))
         elif plain := _SLASHES.search(path) and _SLASHES.sub(b"/", path):
             query = b"?" + scope["query_string"] if scope["query_string"] else b""
             await _answer(send_secured, 301, "", (b"location", plain + query))

@@ -1,4 +1,4 @@
-"""What crawlers and models ask for: robots.txt, sitemaps, llms.txt."""
+"""What crawlers and models ask for: robots.txt, sitemaps, llms.txt, descriptions of the tables."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ import sqlite3
 from typing import Any
 from xml.sax.saxutils import escape
 
+from datasette.plugins import pm  # type: ignore[import-untyped]
+from datasette.utils import tilde_decode  # type: ignore[import-untyped]
 from datasette.utils.asgi import NotFound, Response  # type: ignore[import-untyped]
 
+from nejat_crawler.paging import NAME
 from nejat_crawler.web.answers import as_text, ask
 from nejat_crawler.web.article_pages import page_of
 from nejat_crawler.web.front_pages import DESCRIPTION
@@ -36,6 +39,11 @@ async def llms(datasette: Any, request: Any) -> Any:
     def at(path: str) -> str:
         return _absolute(datasette, request, path)
 
+    asking, reading = "", ""
+    if pm.get_plugin("mcp"):
+        asking = f"- MCP (Streamable HTTP, no key): {at('/-/mcp')}, with tools for search, articles and SQL\n"
+    if pm.get_plugin("llms_txt"):
+        reading = f"- [What the tables and columns mean]({at('/nejat.md')}), and {at('/nejat/articles.md')} for one\n"
     return as_text(
         f"""# Archive of nejatngo.org
 
@@ -54,15 +62,32 @@ the citation.
   tables, 3 seconds and 1,000 rows
 - [Tables]({at("/nejat.json")}): articles, article_categories, article_tags, images, links, article_versions,
   newsletters, newsletter_stories, runs
-
+{asking}
 ## Reading
 
 - An article: {at("/nejat/articles/en-15193")} and the same with .txt, .json, .bib, .ris, .csl.json
 - [What is new]({at("/nejat/new.atom")}), [changed]({at("/nejat/changes.atom")}), [gone]({at("/nejat/removals.atom")})
 - [Everything as CSV]({at("/nejat/articles.csv?_stream=on")})
-""",
+{reading}""",
         "text/markdown",
     )
+
+
+async def described(datasette: Any, request: Any) -> Any:
+    """`/nejat.md`, `/nejat/articles.md`: tables and columns, and what they mean, as datasette-llms-txt writes it.
+
+    That plugin's own routes ask for nobody's permission; ours do, and come first.
+    """
+    if not pm.get_plugin("llms_txt"):
+        raise NotFound("Tables are not described here")
+    from datasette_llms_txt.generate import generate_database, generate_table  # type: ignore[import-untyped]
+
+    table = request.url_vars["table"]
+    if table is None:
+        return as_text(await generate_database(datasette, NAME, request), "text/markdown")
+    if not await datasette.get_database(NAME).table_exists(tilde_decode(table)):
+        raise NotFound("There is no such table")
+    return as_text(await generate_table(datasette, NAME, tilde_decode(table), request), "text/markdown")
 
 
 async def sitemap(datasette: Any, request: Any) -> Any:

@@ -16,6 +16,7 @@ View = Callable[[Any, Any], Awaitable[Any]]
 
 _PAGES: tuple[tuple[str, View], ...] = (
     (r"/$", front_pages.front),
+    (r"(/(?P<table>[^/.]+))?(\.md|/llms\.txt)$", machine_pages.described),
     (r"/about$", front_pages.about),
     (r"/search(\.(?P<format>json|csv|atom))?$", search_pages.search),
     (r"/articles/(?P<id>[^/.]+)$", article_pages.article),
@@ -36,7 +37,7 @@ _ROOT_PAGES: tuple[tuple[str, View], ...] = (
     (r"/sitemap-(?P<number>\d{1,4})\.xml$", machine_pages.sitemap_part),
     # Of Datasette's pages about itself those stay that help to use the data: what columns mean, limits, what SQLite
     # can do. The rest tells of the machine (paths, threads) or is for working on a site.
-    (r"/-/(?!(static|static-plugins)/|(metadata|settings|versions|plugins)(\.json)?$)", front_pages.shut),
+    (r"/-/(?!(static|static-plugins)/|(metadata|settings|versions|plugins)(\.json)?$|mcp$)", front_pages.shut),
 )
 
 
@@ -49,10 +50,13 @@ def routes(datasette: Any) -> list[tuple[str, Any]]:
 
 
 def _tables(datasette: Any, pages: _Kept) -> list[tuple[str, Any]]:
+    table = rf"/(?P<database>{NAME})/(?P<table>[^\/\.]+)"
     try:
         from nejat_crawler.table_pages import RowPages, TablePages
-    except ImportError:  # Datasette 1.0: its own pages of tables
-        return []
+    except ImportError:  # Datasette 1.0
+        from nejat_crawler.alpha_table_pages import table_page
+
+        return [(rf"{table}(\.(?P<format>\w+))?$", _reading(table_page, pages, is_ours=False))]
 
     def reading(view_class: Any) -> View:
         view = view_class.as_view(datasette)
@@ -62,7 +66,6 @@ def _tables(datasette: Any, pages: _Kept) -> list[tuple[str, Any]]:
 
         return _reading(answer, pages, is_ours=False)
 
-    table = rf"/(?P<database>{NAME})/(?P<table>[^\/\.]+)"
     return [
         (rf"{table}(\.(?P<format>\w+))?$", reading(TablePages)),
         (rf"{table}/(?P<pks>[^/]+?)(\.(?P<format>json|blob))?$", reading(RowPages)),

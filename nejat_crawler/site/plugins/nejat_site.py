@@ -12,6 +12,7 @@ from nejat_crawler.web.plugin import (  # noqa: E402, F401  # found by their mar
     extra_template_vars,
     prepare_connection,
     prepare_jinja2_environment,
+    register_mcp_tools,
     register_routes,
     startup,
 )
