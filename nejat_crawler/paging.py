@@ -23,6 +23,9 @@ _LATER_PAGE = re.compile(
 )
 
 
+_LONGEST_VALUE = 64 * 2**20  # bytes: hex(zeroblob(400000000)) would take one reader's query to 800 MB
+
+
 def open_readonly(path: str | Path, *, immutable: bool = False) -> sqlite3.Connection:
     """Open an archive for reading, with a table `vocabulary` of the words of its index; nothing can be written.
 
@@ -35,6 +38,7 @@ def open_readonly(path: str | Path, *, immutable: bool = False) -> sqlite3.Conne
     try:
         connection.execute("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab ('main', 'articles_fts', 'row')")
         connection.execute("PRAGMA query_only = 1")
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
     except sqlite3.Error:
         connection.close()
         raise

@@ -311,6 +311,7 @@ def test_every_answer_has_the_security_headers(site: Site, path: str) -> None:
         ("/nejat/search?q=a&q=b&page=-3&size=x&from=99999&sort=nope", 200),
         ("/nejat?sql=select+*+from+pragma_database_list", 400),  # where the file lies
         ("/nejat?sql=select+sleep(1)", 400),
+        ("/nejat.json?sql=select+length(hex(zeroblob(400000000)))", 400),
         ("/nejat.db", 403),
         ("/-/versions", 200),
         ("/-/versions.json", 200),
