@@ -19,7 +19,7 @@ from urllib.parse import urlencode
 from nejat_crawler.paging import open_readonly
 from tests.served import serving
 
-_GATHERING = 10  # seconds: after the first search the words are gathered beside it, which is no part of this
+_GATHERING = 15  # seconds: after the first pages words and version are gathered beside them, no part of this
 
 Make = Callable[[], str]
 
@@ -72,12 +72,15 @@ def _ask(address: str, paths: list[str]) -> list[float]:
     return taken
 
 
-def measure(path: Path, requests: int, clients: tuple[int, ...] = (1, 16)) -> dict[str, list[tuple[float, float]]]:
+def measure(
+    path: Path, requests: int, workers: int, clients: tuple[int, ...] = (1, 16)
+) -> dict[str, list[tuple[float, float]]]:
     """For each kind of page, median and 95th percentile in milliseconds for each number of clients."""
     found: dict[str, list[tuple[float, float]]] = {}
-    with serving(path) as site:
-        _ask(site.address, ["/nejat/search?q=rope"])
-        time.sleep(_GATHERING)
+    with serving(path, workers) as site:
+        with ThreadPoolExecutor(4 * workers) as pool:  # so that each process is asked
+            list(pool.map(lambda _: _ask(site.address, ["/", "/nejat/search?q=rope"]), range(8 * workers)))
+        time.sleep(_GATHERING * workers)
         for kind, make in _makers(path, random.Random(15193)).items():
             _ask(site.address, [make() for _ in range(10)])
             for count in clients:
@@ -93,7 +96,8 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("archive", type=Path)
     parser.add_argument("--requests", type=int, default=200)
+    parser.add_argument("--workers", type=int, default=1)
     chosen = parser.parse_args()
     print("| page | 1 client: median, p95 (ms) | 16 clients: median, p95 (ms) |\n|---|---|---|")
-    for kind, figures in measure(chosen.archive, chosen.requests).items():
+    for kind, figures in measure(chosen.archive, chosen.requests, chosen.workers).items():
         print(f"| {kind} | " + " | ".join(f"{median:.0f}, {slow:.0f}" for median, slow in figures) + " |")

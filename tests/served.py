@@ -103,14 +103,18 @@ class Site:
 
 
 @contextmanager
-def serving(archive: Path) -> Iterator[Site]:
+def serving(archive: Path, workers: int = 1) -> Iterator[Site]:
     """Serve `archive` as `publish.serve` does, on a free port, without the plugins that may be installed."""
     program = (
         "import sys; sys._called_from_test = True\n"  # Datasette's own word for it
-        "import pathlib, nejat_crawler.publish as site; site.serve(pathlib.Path(sys.argv[1]), port=0)"
+        "import pathlib, nejat_crawler.publish as site\n"
+        "site.serve(pathlib.Path(sys.argv[1]), port=0, workers=int(sys.argv[2]))"
     )
     process = subprocess.Popen(
-        [sys.executable, "-c", program, str(archive)], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
+        [sys.executable, "-c", program, str(archive), str(workers)],
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        text=True,
     )
     try:
         assert process.stderr

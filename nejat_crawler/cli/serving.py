@@ -33,8 +33,9 @@ def _serve(db: Path, host: str, port: int, *, open_browser: bool = False, worker
 @click.option(
     "--workers",
     type=click.IntRange(1, 32),
-    default=1,
-    help="Processes that answer: for many readers at once, one for each processor.",
+    default=min(2, os.cpu_count() or 1),
+    show_default="2, with one processor 1",
+    help="Processes that answer, each with some 250 MB; more for many readers at once.",
 )
 def serve(db: Path, host: str, port: int, open_browser: bool, workers: int) -> None:
     """Serve the archive with Datasette, read-only."""

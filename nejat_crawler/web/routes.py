@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from hashlib import blake2b
 from typing import Any
 
-from datasette.utils.asgi import Response  # type: ignore[import-untyped]
-
-from nejat_crawler.paging import NAME, version_of
+from nejat_crawler.paging import NAME
 from nejat_crawler.web import article_pages, front_pages, list_pages, machine_pages, search_pages
-from nejat_crawler.web.answers import PASSING, require_permission, searcher_of
-
-View = Callable[[Any, Any], Awaitable[Any]]
+from nejat_crawler.web.keeping import Pages, View, reading
 
 _PAGES: tuple[tuple[str, View], ...] = (
     (r"/$", front_pages.front),
@@ -43,93 +37,30 @@ _ROOT_PAGES: tuple[tuple[str, View], ...] = (
 
 def routes(datasette: Any) -> list[tuple[str, Any]]:
     """Regular expressions of paths, and what answers them; the first that fits is asked."""
-    pages = _Kept()
+    pages = Pages()
     own = [("" if path == r"/$" else f"/{NAME}", path, view) for path, view in _PAGES]
     own += [("", path, view) for path, view in _ROOT_PAGES]
-    return [*((place + path, _reading(view, pages)) for place, path, view in own), *_tables(datasette, pages)]
+    return [*((place + path, reading(view, pages)) for place, path, view in own), *_tables(datasette, pages)]
 
 
-def _tables(datasette: Any, pages: _Kept) -> list[tuple[str, Any]]:
+def _tables(datasette: Any, pages: Pages) -> list[tuple[str, Any]]:
     table = rf"/(?P<database>{NAME})/(?P<table>[^\/\.]+)"
     try:
         from nejat_crawler.table_pages import RowPages, TablePages
     except ImportError:  # Datasette 1.0
         from nejat_crawler.alpha_table_pages import table_page
 
-        return [(rf"{table}(\.(?P<format>\w+))?$", _reading(table_page, pages, is_ours=False))]
+        return [(rf"{table}(\.(?P<format>\w+))?$", reading(table_page, pages, is_ours=False))]
 
-    def reading(view_class: Any) -> View:
+    def view_of(view_class: Any) -> View:
         view = view_class.as_view(datasette)
 
         async def answer(_datasette: Any, request: Any) -> Any:
             return await view(request, None)
 
-        return _reading(answer, pages, is_ours=False)
+        return reading(answer, pages, is_ours=False)
 
     return [
-        (rf"{table}(\.(?P<format>\w+))?$", reading(TablePages)),
-        (rf"{table}/(?P<pks>[^/]+?)(\.(?P<format>json|blob))?$", reading(RowPages)),
+        (rf"{table}(\.(?P<format>\w+))?$", view_of(TablePages)),
+        (rf"{table}/(?P<pks>[^/]+?)(\.(?P<format>json|blob))?$", view_of(RowPages)),
     ]
-
-
-_KEPT = 256  # pages
-_LONGEST_KEPT = 300_000  # characters
-
-
-class _Kept:
-    """Pages as they were sent, for as long as the archive does not change."""
-
-    def __init__(self) -> None:
-        self._version: tuple[int, ...] = ()
-        self._pages: dict[tuple[str, ...], Response] = {}
-
-    def get(self, version: tuple[int, ...], key: tuple[str, ...]) -> Response | None:
-        """The page of an address, if it was made of this version of the archive."""
-        if version != self._version:
-            self._pages.clear()
-            self._version = version
-        return self._pages.get(key)
-
-    def keep(self, version: tuple[int, ...], key: tuple[str, ...], page: Any) -> None:
-        """Keep a page of the latest version, unless it is long, a stream, or no success."""
-        body = getattr(page, "body", None)
-        if isinstance(body, str) and len(body) <= _LONGEST_KEPT and page.status == 200 and version == self._version:
-            while len(self._pages) >= _KEPT:
-                del self._pages[next(iter(self._pages))]
-            self._pages[key] = page
-
-
-def _reading(view: View, pages: _Kept, *, is_ours: bool = True) -> View:
-    """`view` for those who may read. What is asked for again is not made again."""
-
-    async def answer(datasette: Any, request: Any) -> Any:
-        await require_permission(datasette, request)
-        if request.actor or request.cookies:  # to whom Datasette may show more, and messages
-            return await view(datasette, request)
-        searcher = searcher_of(datasette)
-        version = version_of(searcher.path)
-        key = (request.scheme, request.host, request.full_path)
-        if kept := pages.get(version, key):
-            return _unless_known(request, kept)
-        page = await view(datasette, request)
-        # what ours are made of may lag behind an archive that is being written to
-        lags = is_ours and not searcher.shelf.is_current(searcher.path)
-        if not lags and PASSING not in request.scope and version_of(searcher.path) == version:
-            pages.keep(version, key, page)
-        return _unless_known(request, page)
-
-    return answer
-
-
-def _unless_known(request: Any, response: Any) -> Any:
-    """`response`, or 304 to a reader of feeds that has it already: most ask every hour, and nothing is new."""
-    if not isinstance(getattr(response, "body", None), str) or response.status != 200:
-        return response
-    if "etag" not in response.headers:
-        # weak: nginx may compress what it stands for
-        response.headers["etag"] = f'W/"{blake2b(response.body.encode(), digest_size=12).hexdigest()}"'
-    known = [tag.strip() for tag in (request.headers.get("if-none-match") or "").split(",")]
-    tag = response.headers["etag"]
-    if tag in known or tag.removeprefix("W/") in known or "*" in known:
-        return Response("", status=304, headers={"etag": tag})
-    return response
