@@ -16,7 +16,7 @@ from bs4 import BeautifulSoup
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from tests.served import Site, article, make_archive, serving
+from tests.served import SEEN, Site, article, make_archive, serving
 
 ROWS = [
     article(1, title="Of other things", body="The heron stood. " + "Reeds and water. " * 40, published="2020-03-01"),
@@ -151,7 +151,9 @@ def test_results_as_csv_and_atom(site: Site) -> None:
     titles = [entry.findtext(f"{atom}title") for entry in feed.iter(f"{atom}entry")]
     assert titles[:2] == ["A long walk", "مرغ"]
     assert len(titles) == 6
-    assert feed.findtext(f"{atom}updated") == "2023-05-01T00:00:00Z"
+    moments = [entry.findtext(f"{atom}updated") for entry in feed.iter(f"{atom}entry")]
+    assert moments[0] == "2023-05-01T00:00:00Z"
+    assert moments[-1] == SEEN  # of an article without a date: when the archive first saw it
 
 
 def test_an_empty_answer_says_so(site: Site) -> None:

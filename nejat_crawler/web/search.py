@@ -18,7 +18,7 @@ from nejat_crawler.web.ranking import Ranking, rank
 from nejat_crawler.web.variants import Spelling, Vocabulary, with_all
 from nejat_crawler.web.wanted import Wanted
 
-COLUMNS = "id, edition, url, title, published, category, language, status, protected, changed_at"
+COLUMNS = "id, edition, url, title, published, category, language, status, protected, changed_at, first_seen"
 
 
 @dataclass(slots=True)

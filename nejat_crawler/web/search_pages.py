@@ -101,7 +101,7 @@ def _feed(datasette: Any, request: Any, found: Found) -> str:
             hit.row["id"],
             hit.row["title"],
             datasette.absolute_url(request, datasette.urls.path(f"/nejat/articles/{hit.row['id']}")),
-            hit.row["changed_at"] or hit.row["published"] or "2003-01-01",
+            hit.row["changed_at"] or hit.row["published"] or hit.row["first_seen"],
             hit.row["language"],
             plain(hit.excerpt),
             hit.row["published"],
