@@ -11,7 +11,7 @@ demo: $(VENV)/.installed  ## Crawl the invented sample site, then serve its arch
 	$(BIN)/nejat demo
 
 test: lint  ## Lint, types, import contract and the whole suite.
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist worksteal
 
 soak: $(VENV)/.dev  ## The long form of the tests of crashes, faults and months of cron runs: half an hour.
 	$(BIN)/pytest -n auto -m soak
