@@ -11,6 +11,7 @@ import threading
 import time
 import webbrowser
 from functools import partial
+from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +79,22 @@ def _application(db_path: Path, parent: int) -> Any:
     return build_datasette(db_path).app()
 
 
+def _take_interrupts_alone() -> None:
+    """Let a thread of its own take Ctrl-C, and none of the processes that are started from now on.
+
+    A terminal sends it to all of them: each that is still beginning would print fifty lines of where it was. They end
+    with the one that started them.
+    """
+
+    def hear() -> None:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        threading.Event().wait()
+
+    threading.Thread(target=hear, daemon=True).start()
+    resource_tracker.ensure_running()  # which would take the block away when it begins
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+
+
 def serve(
     db_path: Path, host: str = "127.0.0.1", port: int = 8001, open_browser: bool = False, workers: int = 1
 ) -> None:
@@ -106,6 +123,7 @@ def serve(
         )
         with contextlib.suppress(KeyboardInterrupt):
             if shared:
+                _take_interrupts_alone()
                 Multiprocess(config, sockets=[listener]).run()
             else:
                 uvicorn.Server(config).run(sockets=[listener])

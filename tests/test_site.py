@@ -459,10 +459,25 @@ def _wait_for(happens: Callable[[], bool]) -> None:
         time.sleep(0.1)
 
 
-def test_several_processes_serve_and_end_with_the_one_that_started_them(archive: Path) -> None:
+def _serve_with_two(archive: Path, *, alone: bool = False) -> subprocess.Popen[str]:
     program = "from nejat_crawler.cli import main; main()"
     command = [sys.executable, "-c", program, "serve", "--db", str(archive), "--port=0", "--workers=2"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+    return subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=alone)
+
+
+def test_ctrl_c_ends_processes_that_are_still_beginning_without_a_word(archive: Path) -> None:
+    with _serve_with_two(archive, alone=True) as process:
+        assert process.stderr
+        assert "Ctrl-C stops" in process.stderr.readline()
+        _wait_for(lambda: len(_workers(process.pid)) == 2)
+        time.sleep(0.3)  # they import what they need
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to all of them
+        assert process.stderr.read() == ""
+        assert process.wait(20) == 0
+
+
+def test_several_processes_serve_and_end_with_the_one_that_started_them(archive: Path) -> None:
+    with _serve_with_two(archive) as process:
         try:
             assert process.stderr
             site = Site(process.stderr.readline().split(" at ")[1].split()[0])
