@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -45,3 +48,25 @@ def test_every_spelling_of_a_word_is_marked_where_it_stands(typed: str, before: 
     terms = read_query(typed).terms
     assert [piece for piece, looked_for in mark(text, terms) if looked_for] == [written]
     assert [piece for piece, looked_for in excerpt(text, terms) if looked_for] == [written]
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "marked"),
+    [
+        ("لم", "عِلم و لَم", ["لَم"]),  # a vowel begins no word
+        ("کتاب", "كِتابُها، كِتابٌ", ["كِتابٌ"]),  # and ends none
+        ("cafe", "cafe\u0301s, cafe\u0301", ["cafe\u0301"]),
+        ("می می‌رود", "او می‌رود", ["می‌رود"]),  # the longer of two words that begin alike
+        ('"a b"', "a\u200c\u200cb", ["a\u200c\u200cb"]),
+    ],
+)
+def test_what_is_marked_is_a_whole_word(typed: str, text: str, marked: list[str]) -> None:
+    assert [piece for piece, looked_for in mark(text, read_query(typed).terms) if looked_for] == marked
+
+
+@pytest.mark.parametrize("gap", ["\u200c", "ـ", " ", "\u064e", "’", "\u200c ـ"])
+def test_a_long_row_of_what_is_no_letter_is_marked_at_once(gap: str) -> None:
+    text = f"a{gap * 200_000}x "
+    started = time.process_time()
+    assert "".join(piece for piece, _ in mark(text, read_query('"a b" ab a*').terms)) == text
+    assert time.process_time() - started < 2
