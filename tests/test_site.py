@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.request import Request
@@ -23,7 +24,10 @@ from bs4 import BeautifulSoup, Tag
 from datasette.app import Datasette  # type: ignore[import-untyped]
 
 from nejat_crawler import publish
+from nejat_crawler.archive import ArchiveError
+from nejat_crawler.archive.corpus import CachedVersion
 from nejat_crawler.site_settings import SITE
+from tests.doors import run
 from tests.served import SEEN, Site, article, make_archive, serving
 
 HOSTILE = '<script>alert(1)</script><img src=x onerror="alert(2)"> & <b>bold</b>'
@@ -540,3 +544,40 @@ def test_in_a_browser(site: Site) -> None:
         )
         assert right < 2 < left  # a short line stands at the right edge
         browser.close()
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    return make_archive(tmp_path / "small.db", {"articles": [article(1, body="The heron stood.")]})
+
+
+async def _asked_in_no_time(datasette: Any) -> list[str]:
+    await datasette.client.get("/nejat/search?q=stood")  # reads what the archive holds
+    answers = []
+    for limit in (0, 3000):
+        datasette._settings["sql_time_limit_ms"] = limit
+        answers.append((await datasette.client.get("/nejat/search?q=heron")).text)
+    return answers
+
+
+def test_that_a_search_took_too_long_is_not_said_again(small: Path) -> None:
+    busy, quiet = asyncio.run(_asked_in_no_time(publish.build_datasette(small)))
+    assert "takes too long" in busy
+    assert "1 article<" in quiet
+
+
+def test_other_spellings_are_offered_once_they_are_gathered(tmp_path: Path) -> None:
+    names = ["said Gholamreza there.", "said Qolamreza there."]
+    rows = [article(n, body=names[n - 1] if n < 3 else "x") for n in range(1, 3101)]
+    with serving(make_archive(tmp_path / "large.db", {"articles": rows})) as site:
+        until = time.monotonic() + 10
+        site.get("/nejat/search")
+        while "Also written" not in site.get("/nejat/search", q="Gholamreza").text:
+            assert time.monotonic() < until
+            time.sleep(0.1)
+
+
+def test_a_category_of_half_a_million_letters_is_cut(site: Site) -> None:
+    answer = site.get("/nejat/search", category="x" * 200_000)
+    assert answer.status == 200
+    assert len(answer.text) < 200_000

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
 
-from nejat_crawler.web.answers import Stream, TooLongError, as_json, as_text, ask, html
+from nejat_crawler.web.answers import PASSING, Stream, TooLongError, as_json, as_text, ask, html
 from nejat_crawler.web.feeds import Entry, atom
 from nejat_crawler.web.highlight import Piece
 from nejat_crawler.web.query import Query
@@ -31,7 +31,9 @@ async def search(datasette: Any, request: Any) -> Any:
     try:
         found = await ask(datasette, lambda connection, searcher: searcher.find(connection, wanted))
     except TooLongError:
-        found = Found(wanted, Query(wanted.typed, problem=TOO_LONG))
+        found = Found(wanted, Query(wanted.typed, problem=TOO_LONG), passing=True)
+    if found.passing:
+        request.scope[PASSING] = True
     if kind == "json":
         return as_json(_described(datasette, request, found))
     if kind == "atom":
