@@ -581,3 +581,34 @@ def test_a_category_of_half_a_million_letters_is_cut(site: Site) -> None:
     answer = site.get("/nejat/search", category="x" * 200_000)
     assert answer.status == 200
     assert len(answer.text) < 200_000
+
+
+def test_a_version_that_was_known_stays_where_the_archive_cannot_be_read(small: Path) -> None:
+    cached = CachedVersion(small, pause=0)
+    known = cached.get()
+    small.write_bytes(b"no archive")
+    assert cached.get() == cached.get_soon() == known
+    small.unlink()
+    assert cached.get() == cached.get_soon() == known
+    assert not cached.is_current()
+    with pytest.raises(ArchiveError):
+        CachedVersion(small).get()
+
+
+def test_an_archive_of_an_older_version_is_not_served(small: Path) -> None:
+    with closing(sqlite3.connect(small)) as connection, connection:
+        connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'cover_what_tables_show'")
+    ended = run("nejat", "serve", "--db", small, "--port", "0", timeout=20)
+    assert ended.code == 1
+    assert "one of an older version: crawl or import into it first" in ended.err
+
+
+def test_a_reader_who_does_not_read_on_does_not_keep_it_from_ending(tmp_path: Path) -> None:
+    rows = [article(n, title="T" * 9000) for n in range(1, 1500)]
+    archive = make_archive(tmp_path / "wide.db", {"articles": rows})
+    # the site is waited for ten seconds at its end, while the reader is still there
+    with socket.socket() as reader, serving(archive) as site:
+        host, port = site.address.removeprefix("http://").split(":")
+        reader.connect((host, int(port)))
+        reader.sendall(b"GET /nejat/search.csv HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert reader.recv(1)
