@@ -560,6 +560,20 @@ async def _asked_in_no_time(datasette: Any) -> list[str]:
     return answers
 
 
+def test_a_feed_at_its_own_address_is_no_shorter(tmp_path: Path) -> None:
+    rows = [article(n, body="heron") for n in range(1, 61)]
+    datasette = publish.build_datasette(make_archive(tmp_path / "feed.db", {"articles": rows}))
+
+    async def entries(address: str) -> tuple[int, str]:
+        feed = BeautifulSoup((await datasette.client.get(address)).text, "xml")
+        own = str(only(feed, 'link[rel="self"]')["href"])
+        return len(feed.select("entry")), own[own.index("/nejat/") :]
+
+    count, own = asyncio.run(entries("/nejat/search.atom?q=heron"))
+    assert count == 50
+    assert asyncio.run(entries(own)) == (50, own)
+
+
 def test_that_a_search_took_too_long_is_not_said_again(small: Path) -> None:
     busy, quiet = asyncio.run(_asked_in_no_time(publish.build_datasette(small)))
     assert "takes too long" in busy
