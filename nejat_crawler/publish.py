@@ -20,10 +20,13 @@ from datasette.app import Datasette  # type: ignore[import-untyped]
 from datasette.utils.sqlite import sqlite3  # type: ignore[import-untyped]
 from uvicorn.supervisors import Multiprocess
 
+from nejat_crawler.archive import Archive as ArticleArchive
+from nejat_crawler.archive import ArchiveError
 from nejat_crawler.paging import Archive, open_readonly
 from nejat_crawler.site_settings import NAME, SETTINGS, SITE
 from nejat_crawler.web.protocol import LenientProtocol
 
+_FAREWELL = 3  # seconds for what is being answered; somebody who does not read on would keep the site from ending
 _LONGEST_REQUEST = 512 * 1024  # bytes of a request's head: 10,000 typed characters may take 12 bytes each
 
 
@@ -39,8 +42,11 @@ def require_archive(path: Path) -> None:
         with contextlib.closing(open_readonly(path)) as connection:
             connection.execute("SELECT docid FROM articles LIMIT 1")
             connection.execute("SELECT rowid FROM articles_fts LIMIT 1")
+        ArticleArchive.open_readonly(path).close()  # refuses one of an older version
     except sqlite3.Error as error:
         raise ServeError(f"{path} is not an archive that can be read ({error})") from error
+    except ArchiveError as error:
+        raise ServeError(str(error)) from error
 
 
 def build_datasette(db_path: Path) -> Datasette:
@@ -120,6 +126,7 @@ def serve(
             http=LenientProtocol,
             h11_max_incomplete_event_size=_LONGEST_REQUEST,
             server_header=False,
+            timeout_graceful_shutdown=_FAREWELL,
         )
         with contextlib.suppress(KeyboardInterrupt):
             if shared:

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.request import Request
@@ -23,7 +24,10 @@ from bs4 import BeautifulSoup, Tag
 from datasette.app import Datasette  # type: ignore[import-untyped]
 
 from nejat_crawler import publish
+from nejat_crawler.archive import ArchiveError
+from nejat_crawler.archive.corpus import CachedVersion
 from nejat_crawler.site_settings import SITE
+from tests.doors import run
 from tests.served import SEEN, Site, article, make_archive, serving
 
 HOSTILE = '<script>alert(1)</script><img src=x onerror="alert(2)"> & <b>bold</b>'
@@ -555,3 +559,85 @@ def test_in_a_browser(site: Site) -> None:
         )
         assert right < 2 < left  # a short line stands at the right edge
         browser.close()
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    return make_archive(tmp_path / "small.db", {"articles": [article(1, body="The heron stood.")]})
+
+
+async def _asked_in_no_time(datasette: Any) -> list[str]:
+    await datasette.client.get("/nejat/search?q=stood")  # reads what the archive holds
+    answers = []
+    for limit in (0, 3000):
+        datasette._settings["sql_time_limit_ms"] = limit
+        answers.append((await datasette.client.get("/nejat/search?q=heron")).text)
+    return answers
+
+
+def test_a_feed_at_its_own_address_is_no_shorter(tmp_path: Path) -> None:
+    rows = [article(n, body="heron") for n in range(1, 61)]
+    datasette = publish.build_datasette(make_archive(tmp_path / "feed.db", {"articles": rows}))
+
+    async def entries(address: str) -> tuple[int, str]:
+        feed = BeautifulSoup((await datasette.client.get(address)).text, "xml")
+        own = str(only(feed, 'link[rel="self"]')["href"])
+        return len(feed.select("entry")), own[own.index("/nejat/") :]
+
+    count, own = asyncio.run(entries("/nejat/search.atom?q=heron"))
+    assert count == 50
+    assert asyncio.run(entries(own)) == (50, own)
+
+
+def test_that_a_search_took_too_long_is_not_said_again(small: Path) -> None:
+    busy, quiet = asyncio.run(_asked_in_no_time(publish.build_datasette(small)))
+    assert "takes too long" in busy
+    assert "1 article<" in quiet
+
+
+def test_other_spellings_are_offered_once_they_are_gathered(tmp_path: Path) -> None:
+    names = ["said Gholamreza there.", "said Qolamreza there."]
+    rows = [article(n, body=names[n - 1] if n < 3 else "x") for n in range(1, 3101)]
+    with serving(make_archive(tmp_path / "large.db", {"articles": rows})) as site:
+        until = time.monotonic() + 10
+        site.get("/nejat/search")
+        while "Also written" not in site.get("/nejat/search", q="Gholamreza").text:
+            assert time.monotonic() < until
+            time.sleep(0.1)
+
+
+def test_a_category_of_half_a_million_letters_is_cut(site: Site) -> None:
+    answer = site.get("/nejat/search", category="x" * 200_000)
+    assert answer.status == 200
+    assert len(answer.text) < 200_000
+
+
+def test_a_version_that_was_known_stays_where_the_archive_cannot_be_read(small: Path) -> None:
+    cached = CachedVersion(small, pause=0)
+    known = cached.get()
+    small.write_bytes(b"no archive")
+    assert cached.get() == cached.get_soon() == known
+    small.unlink()
+    assert cached.get() == cached.get_soon() == known
+    assert not cached.is_current()
+    with pytest.raises(ArchiveError):
+        CachedVersion(small).get()
+
+
+def test_an_archive_of_an_older_version_is_not_served(small: Path) -> None:
+    with closing(sqlite3.connect(small)) as connection, connection:
+        connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'cover_what_tables_show'")
+    ended = run("nejat", "serve", "--db", small, "--port", "0", timeout=20)
+    assert ended.code == 1
+    assert "one of an older version: crawl or import into it first" in ended.err
+
+
+def test_a_reader_who_does_not_read_on_does_not_keep_it_from_ending(tmp_path: Path) -> None:
+    rows = [article(n, title="T" * 9000) for n in range(1, 1500)]
+    archive = make_archive(tmp_path / "wide.db", {"articles": rows})
+    # the site is waited for ten seconds at its end, while the reader is still there
+    with socket.socket() as reader, serving(archive) as site:
+        host, port = site.address.removeprefix("http://").split(":")
+        reader.connect((host, int(port)))
+        reader.sendall(b"GET /nejat/search.csv HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert reader.recv(1)

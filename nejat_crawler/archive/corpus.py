@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
+import sqlite3
 import threading
 import time
 from collections.abc import Iterable, Mapping
@@ -67,20 +69,32 @@ class CachedVersion:
         self._took = 0.0
 
     def get(self) -> str:
-        """The version; the first one is waited for. Raises ArchiveError if there is no archive."""
+        """The version, or the last one while the archive cannot be read; the first one is waited for.
+
+        Raises ArchiveError if there is no archive.
+        """
         if self._version and self._took > self._MOMENT:
             return self.get_soon()
         with self._lock:
             if self._is_due():
-                self._work_out()
+                try:
+                    self._work_out()
+                except (ArchiveError, sqlite3.Error):
+                    if not self._version:
+                        raise
+                    self._due = time.monotonic() + self._pause
         return self._version
 
     def get_soon(self) -> str:
         """The version as it was last known, empty if it was not yet, while the new one is worked out."""
         if self._is_due() and self._lock.acquire(blocking=False):
             working = threading.Thread(target=self._work_out_and_release, daemon=True)
-            working.start()
-            working.join(self._MOMENT)
+            try:
+                working.start()
+            except RuntimeError:  # there are too many threads
+                self._lock.release()
+            else:
+                working.join(self._MOMENT)
         return self._version
 
     def is_current(self) -> bool:
@@ -101,13 +115,16 @@ class CachedVersion:
     def _work_out_and_release(self) -> None:
         try:
             self._work_out()
-        except ArchiveError:
+        except (ArchiveError, sqlite3.Error):
             self._due = time.monotonic() + self._pause  # who waits for it is told
         finally:
             self._lock.release()
 
     def _read_stamp(self) -> tuple[tuple[int, int], ...]:
-        files = [self._path, self._path.with_name(self._path.name + "-wal")]
-        states = [file.stat() for file in files if file.exists()]
-        # reading alone makes an empty `-wal`, and may take it away again
-        return tuple((state.st_mtime_ns, state.st_size) for state in states if state.st_size)
+        found = []
+        for file in (self._path, self._path.with_name(self._path.name + "-wal")):
+            with contextlib.suppress(OSError):  # a `-wal` may go while it is looked at
+                state = file.stat()
+                # reading alone makes an empty `-wal`, and may take it away again
+                found += [(state.st_mtime_ns, state.st_size)] if state.st_size else []
+        return tuple(found)

@@ -15,7 +15,10 @@ Piece = tuple[str, bool]
 
 _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u200c-\u200f\u202a-\u202e\u00ad\ufeff"
 _QUOTES = "'’‘ʼʻʾʿ`´"
-_NOTHING = "\0"  # stands for what the index leaves out of a word
+_PARTS = "\u200c"  # a compound: the index holds its parts, too
+_NOTHING = "\0"  # stands for what the index leaves out of a word where it may end all the same,
+_WITHIN = "\1"  # and for what is left out and ends none: vowels, tatweel
+_SKIPPED = "[\0\1]*+"  # taken at once: a line of tatweel would be tried at each of its signs
 _SCRIPTS = ((0x41, 0x250), (0x600, 0x700), (0x750, 0x780), (0x1E00, 0x1F00), (0xFB00, 0xFE00), (0xFE70, 0xFF60))
 _HAMZA = {"ا": "[اأ]", "و": "[وؤ]", "ی": "[یئ]", "ء": "[ءأؤئ]"}  # two ways to index these: see text.search_forms
 _COMMON = "يىكة\u200c’"  # replaced one after another in a tenth of the time
@@ -28,7 +31,8 @@ _MOST_MARKS = 400
 @cache
 def _foldings() -> tuple[dict[str, str], dict[str, str]]:
     """Characters by the one letter that the index has for them, and ligatures by their two: لا has ﻻ and others."""
-    letters = dict.fromkeys(re.findall(f"[{_MARKS}{_QUOTES}]", "".join(map(chr, range(0x10000)))), _NOTHING)
+    letters = dict.fromkeys(re.findall(f"[{_MARKS}]", "".join(map(chr, range(0x10000)))), _WITHIN)
+    letters |= dict.fromkeys(_QUOTES + _PARTS, _NOTHING)
     ligatures: dict[str, str] = {}
     for start, end in _SCRIPTS:
         for character in map(chr, range(start, end)):
@@ -56,36 +60,37 @@ def _fold_in_place(text: str) -> str:
 
 @lru_cache(maxsize=512)
 def _form_pattern(form: str, is_open: bool) -> str:
-    pattern, at = "", 0
-    form = form[:_LONGEST_FORM]
+    words = re.findall(r"[^\W_]+", form[:_LONGEST_FORM])
+    # A row of gaps can be taken in one way only: tried at each of its signs, 20,000 joiners took 4 seconds.
+    pattern = r"[\W_]++".join(map(_word_pattern, words))
+    return pattern and pattern + (f"(?:{_WITHIN}|[^\\W_])*+" if is_open else f"{_WITHIN}*+")
+
+
+def _word_pattern(word: str) -> str:
     _, ligatures = _foldings()
-    while at < len(form):
-        letter, pair = form[at], form[at : at + 2]
-        if not letter.isalnum():
-            pattern += r"[\W_]+" if pattern and at + 1 < len(form) else ""
-            while at < len(form) and not form[at].isalnum():
-                at += 1
-            continue
+    pieces, at = [], 0
+    while at < len(word):
+        pair = word[at : at + 2]
         if pair in ligatures:
-            pattern += f"(?:{_letters(pair)}|[{ligatures[pair]}]{_NOTHING}*)"
+            pieces.append(f"(?:{_SKIPPED.join(map(_letter, pair))}|[{ligatures[pair]}])")
         else:
-            pattern += _letters(letter)
+            pieces.append(_letter(word[at]))
         at += len(pair) if pair in ligatures else 1
-    return pattern + (r"[^\W_]*" if is_open else "")
+    return _SKIPPED.join(pieces)
 
 
-def _letters(form: str) -> str:
-    return "".join(f"{_HAMZA.get(letter, re.escape(letter))}{_NOTHING}*" for letter in form)
+def _letter(letter: str) -> str:
+    return _HAMZA.get(letter, re.escape(letter))
 
 
 @lru_cache(maxsize=256)
 def _pattern(terms: tuple[Term, ...]) -> re.Pattern[str]:
-    groups = []
-    for number, term in enumerate(terms):
-        forms = (_form_pattern(form, term.open) for form in sorted(term.forms, key=len, reverse=True))
-        groups += [f"{form}(?P<t{number}_{at}>)" for at, form in enumerate(filter(None, forms))]
+    forms = [(form, term.open, number) for number, term in enumerate(terms) for form in term.forms]
+    forms.sort(key=lambda form: len(form[0]), reverse=True)
+    patterns = [(_form_pattern(form, is_open), number) for form, is_open, number in forms]
+    groups = [f"{pattern}(?P<t{number}_{at}>)" for at, (pattern, number) in enumerate(patterns) if pattern]
     # Beginning with letters, it is tried at these letters only: a fifth of the time. The empty groups say which term.
-    return re.compile(rf"(?:{'|'.join(groups)})(?![^\W_])")
+    return re.compile(rf"(?:{'|'.join(groups)})(?!{_WITHIN}*+[^\W_])")
 
 
 def _cut(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> list[Piece]:
@@ -105,12 +110,13 @@ def _find(text: str, terms: tuple[Term, ...]) -> Iterator[tuple[int, int, str]]:
     at = marks = 0
     while marks < _MOST_MARKS and (match := search(folded, at)):
         start, end = match.span()
-        if start and folded[start - 1].isalnum():  # within a word
+        before = start
+        while before and folded[before - 1] == _WITHIN:
+            before -= 1
+        if before and folded[before - 1].isalnum():  # within a word
             at = start + 1
             continue
         at, marks = end, marks + 1
-        while text[end - 1] in _QUOTES:  # that closes a quotation
-            end -= 1
         yield start, end, (match.lastgroup or "").partition("_")[0]
 
 

@@ -18,6 +18,7 @@ View = Callable[[Any, Any], Awaitable[Any]]
 _KEPT = 256  # pages
 _KEPT_IN_ALL = 20_000_000  # characters
 _LONGEST_KEPT = 300_000  # characters
+_LONGEST_ADDRESS = 2000  # characters: an address may have half a million, and so has what it is kept under
 _PATIENCE = 0.5  # seconds
 
 
@@ -42,7 +43,7 @@ class Pages:
         body = getattr(page, "body", None)
         if not isinstance(body, str) or page.status != 200 or len(body) > _LONGEST_KEPT or version != self._version:
             return
-        if key in self._pages:
+        if key in self._pages or sum(map(len, key)) > _LONGEST_ADDRESS:
             return
         self._pages[key] = page
         self._size += len(body)
@@ -84,8 +85,10 @@ def reading(view: View, pages: Pages, *, is_ours: bool = True) -> View:
         async with pages.turn():
             if kept := pages.get(version, key):  # made meanwhile
                 return _unless_known(request, kept)
+            # asked before, too: others may read the holdings anew while this page is made of old ones
+            lags = is_ours and not searcher.shelf.is_current(searcher.path)
             page = await view(datasette, request)
-        lags = is_ours and not searcher.shelf.is_current(searcher.path)
+        lags = lags or (is_ours and not searcher.shelf.is_current(searcher.path))
         if not lags and PASSING not in request.scope and version_of(searcher.path) == version:
             pages.keep(version, key, page)
         return _unless_known(request, page)

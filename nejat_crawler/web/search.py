@@ -43,6 +43,8 @@ class Found:
     """False where there were too many matches to weigh each: then the newest come after those in titles."""
     spellings: list[Spelling] = field(default_factory=list)
     meant: list[Spelling] = field(default_factory=list)
+    passing: bool = False
+    """Whether another answer is to be expected soon, though the archive does not change."""
 
     @property
     def widest(self) -> str:
@@ -93,6 +95,7 @@ class Searcher:
             found.spellings = self.vocabulary.spellings(*asked)
         if query.expression and not ranking.found:
             found.meant = self.vocabulary.meant(*asked)
+        found.passing = bool(query.expression) and not self.vocabulary.is_of(holdings.version)
         found.hits = [_hit(row, query) for row in read_rows(connection, shown, f"{COLUMNS}, body, excerpt")]
         return found
 

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
 
-from nejat_crawler.web.answers import Stream, TooLongError, as_json, as_text, ask, html
+from nejat_crawler.web.answers import PASSING, Stream, TooLongError, as_json, as_text, ask, html
 from nejat_crawler.web.feeds import Entry, atom
 from nejat_crawler.web.highlight import Piece
 from nejat_crawler.web.query import Query
@@ -16,6 +16,7 @@ from nejat_crawler.web.wanted import SORTS, STATUSES, Wanted
 
 _CSV_COLUMNS = ("id", "edition", "published", "title", "category", "language", "status", "url", "changed_at")
 _A_CHUNK = 500
+_A_FEED = 50
 _NEAR = 4  # pages named on each side of the one shown
 TOO_LONG = "This search takes too long to answer: use longer words, or fewer of them."
 
@@ -24,14 +25,17 @@ async def search(datasette: Any, request: Any) -> Any:
     """`/nejat/search`, with `.json`, `.csv` or `.atom`."""
     kind = request.url_vars.get("format") or "html"
     wanted = Wanted.read(request.args)
-    if kind == "atom" and "sort" not in request.args:
-        wanted = replace(wanted, sort="newest", size=50)
+    if kind == "atom":  # the address that a feed gives as its own has a `sort`
+        sort = wanted.sort if "sort" in request.args else "newest"
+        wanted = replace(wanted, sort=sort, size=wanted.size if "size" in request.args else _A_FEED)
     if kind == "csv":
         return Stream("search.csv", _CSV_COLUMNS, _all_rows(datasette, wanted))
     try:
         found = await ask(datasette, lambda connection, searcher: searcher.find(connection, wanted))
     except TooLongError:
-        found = Found(wanted, Query(wanted.typed, problem=TOO_LONG))
+        found = Found(wanted, Query(wanted.typed, problem=TOO_LONG), passing=True)
+    if found.passing:
+        request.scope[PASSING] = True
     if kind == "json":
         return as_json(_described(datasette, request, found))
     if kind == "atom":

@@ -59,6 +59,10 @@ class Vocabulary:
     def __init__(self) -> None:
         self._shelf = Shelf()
 
+    def is_of(self, version: tuple[int, ...]) -> bool:
+        """Whether the words are those of a state of the archive, and not of one before or not yet gathered."""
+        return self._shelf.version == version
+
     def counts(self, connection: sqlite3.Connection, version: tuple[int, ...], articles: int) -> Mapping[str, int]:
         """The number of articles that hold each word; empty until they are counted."""
         return self._shelf.read(connection, version, articles).counts

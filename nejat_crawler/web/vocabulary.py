@@ -66,6 +66,11 @@ class Shelf:
         self._read_at = 0.0
         self._took = 0.0
 
+    @property
+    def version(self) -> tuple[int, ...]:
+        """The state of the archive whose words these are, empty for none."""
+        return self._held.version
+
     def read(self, connection: sqlite3.Connection, version: tuple[int, ...], articles: int) -> Words:
         """The words of the archive; of more than 3,000 articles none, or those of before, until they are gathered."""
         waited = time.monotonic() - self._read_at
@@ -79,7 +84,12 @@ class Shelf:
         return self._held
 
     def _gather_alone(self, path: str, version: tuple[int, ...]) -> None:
-        with contextlib.closing(open_readonly(path)) as connection:
+        try:
+            connection = open_readonly(path)
+        except sqlite3.Error:  # the file is gone, or shut
+            self._lock.release()
+            return
+        with contextlib.closing(connection), contextlib.suppress(sqlite3.Error):
             self._gather(connection, version)
 
     def _gather(self, connection: sqlite3.Connection, version: tuple[int, ...]) -> None:

@@ -52,7 +52,7 @@ class Wanted:
         return cls(
             typed,
             tuple(code for code in dict.fromkeys(arguments.getlist("edition")) if code in EDITIONS),
-            tuple(name for name in dict.fromkeys(arguments.getlist("category")) if name)[:20],
+            tuple(dict.fromkeys(name[:MOST_TYPED] for name in arguments.getlist("category") if name))[:20],
             tuple(name for name in dict.fromkeys(arguments.getlist("status")) if name in STATUSES),
             _year(arguments.get("from")),
             _year(arguments.get("to")),
