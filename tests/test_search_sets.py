@@ -137,7 +137,7 @@ def some_address(random: Random) -> str:
 
 @pytest.mark.parametrize("seed", range(3))
 def test_a_search_finds_sorts_and_counts_as_sql_does(tmp_path: Path, seed: int) -> None:
-    random = Random(seed)  # noqa: S311: nothing is kept secret by it
+    random = Random(seed)
     path = some_archive(tmp_path / "some.db", random)
     searcher = Searcher(path)
     with closing(open_readonly(path)) as connection:
