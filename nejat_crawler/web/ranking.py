@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from nejat_crawler.web.bits import gather, members
 from nejat_crawler.web.holdings import Holdings
 
-_MOST_WEIGHED = 4000  # matches: to weigh 40,000 takes 100 ms, to list them 10 ms
+_MOST_WEIGHED = 3000  # matches: to weigh 40,000 takes 100 ms, to list them 10 ms
 _MOST_TITLES = 1000  # where there are more, the words say little and their weights less
 _WEIGHTS = "10.0, 1.0, 0.5"  # a word in the title counts ten times one in the body
 
@@ -26,7 +27,7 @@ class Ranking:
     """What an expression finds in the whole archive: a set of articles, and which of them come first."""
 
     found: int
-    best: tuple[int, ...] = ()
+    best: Sequence[int] = ()
     """Places of those that were weighed, best first; the others follow by date."""
     weighed: bool = True
     """False where there were too many matches to weigh each."""
@@ -52,10 +53,10 @@ def rank(connection: sqlite3.Connection, holdings: Holdings, expression: str) ->
     def find(expression: str) -> int:
         return holdings.set_of(json.loads(connection.execute(_LIST, [expression]).fetchone()[0]))
 
-    def weigh(expression: str) -> tuple[int, ...]:
+    def weigh(expression: str) -> Sequence[int]:
         scores = connection.execute(_WEIGH, [expression]).fetchall()
         known = [(score, places[docid]) for docid, score in scores if docid < len(places) and places[docid] >= 0]
-        return tuple(place for _, place in sorted(known))
+        return array("I", (place for _, place in sorted(known)))  # 4 bytes each: rankings are kept
 
     found = find(expression)
     if found.bit_count() <= _MOST_WEIGHED:

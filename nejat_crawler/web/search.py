@@ -60,7 +60,7 @@ class Found:
 class Searcher:
     """Answers searches of one archive; what was found last is kept for its further pages."""
 
-    _KEPT = 64
+    _KEPT = 1000  # rankings, of 60,000 articles 20 KB each at most
 
     def __init__(self, path: Path) -> None:
         self.path = path
