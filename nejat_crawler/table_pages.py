@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import sqlite3
 from typing import Any
 
-from datasette.utils import escape_sqlite, path_with_removed_args, tilde_decode, urlsafe_components  # type: ignore[import-untyped]
+from datasette.utils import path_with_removed_args, tilde_decode, urlsafe_components  # type: ignore[import-untyped]
 from datasette.utils.asgi import BadRequest, NotFound, Request  # type: ignore[import-untyped]
 from datasette.views.base import DatasetteError  # type: ignore[import-untyped]
 from datasette.views.row import RowView  # type: ignore[import-untyped]
 from datasette.views.table import TableView  # type: ignore[import-untyped]
 
-from nejat_crawler.paging import NAME, TIE_BREAKER
-from nejat_crawler.text import fold_for_search
+from nejat_crawler.paging import NAME, in_order, is_empty_search
 
 _MOST_FACETS = 12  # each may take a second
 
@@ -28,8 +26,7 @@ class TablePages(TableView):  # type: ignore[misc]
         self, request: Request, default_labels: bool = False, _next: str | None = None, _size: int | None = None
     ) -> Any:
         """Return what a page of the table shows; raises BadRequest for a search that cannot be answered."""
-        if "_search" in request.args and not fold_for_search(request.args["_search"]).strip():
-            # an empty search box asks for everything; to FTS5 an empty expression is a syntax error
+        if is_empty_search(request):
             return self.redirect(
                 request, self.ds.urls.path(path_with_removed_args(request, {"_search"})), forward_querystring=False
             )
@@ -38,16 +35,11 @@ class TablePages(TableView):  # type: ignore[misc]
             raise BadRequest(f"At most {_MOST_FACETS} columns can be counted at once")
         if request.args.get("_stream"):
             _size = self.ds.max_returned_rows  # else every page after the first has 50 rows: two minutes, not 3 s
-        keys = await self.ds.get_database(NAME).primary_keys(tilde_decode(request.url_vars["table"]))
-        token = TIE_BREAKER.set(", ".join(map(escape_sqlite, keys)))
-        try:
-            return await super().data(request, default_labels, _next, _size)
-        except DatasetteError as error:  # a column that there is not: Datasette answers 500
-            raise BadRequest(str(error)) from error
-        except (KeyError, TypeError, ValueError, sqlite3.ProgrammingError) as error:  # `_through=1`, a null character
-            raise BadRequest(f"One of the parameters makes no sense ({error})") from error
-        finally:
-            TIE_BREAKER.reset(token)
+        async with in_order(self.ds, request):
+            try:
+                return await super().data(request, default_labels, _next, _size)
+            except DatasetteError as error:  # a column that there is not: Datasette answers 500
+                raise BadRequest(str(error)) from error
 
 
 class RowPages(RowView):  # type: ignore[misc]

@@ -43,6 +43,11 @@ class Ranking:
         return chain(best, members(wanted & ~gather(best, last)))
 
 
+def count_matches(connection: sqlite3.Connection, expression: str) -> int:
+    """The number of articles that `expression` of the full-text index matches."""
+    return int(connection.execute(_COUNT, [expression]).fetchone()[0])
+
+
 def rank(connection: sqlite3.Connection, holdings: Holdings, expression: str) -> Ranking:
     """Find what `expression` of the full-text index matches.
 
@@ -62,5 +67,5 @@ def rank(connection: sqlite3.Connection, holdings: Holdings, expression: str) ->
     if found.bit_count() <= _MOST_WEIGHED:
         return Ranking(found, weigh(expression))
     in_titles = f"{{title}} : ({expression})"
-    few = connection.execute(_COUNT, [in_titles]).fetchone()[0] <= _MOST_TITLES
+    few = count_matches(connection, in_titles) <= _MOST_TITLES
     return Ranking(found, weigh(in_titles) if few else (), weighed=False)

@@ -12,6 +12,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from nejat_crawler.web.query import Query, Term
+from nejat_crawler.web.ranking import count_matches
 from nejat_crawler.web.vocabulary import Shelf, Words
 
 _MOST = 8  # spellings offered for a word
@@ -171,19 +172,14 @@ def _in_parts(connection: sqlite3.Connection, words: Words, names: Iterable[str]
         for parts in held[:_MOST_PARTINGS]:
             apart = " ".join(parts)
             # not where the name stands as one word too: Mas'oud is held as mas oud and masoud
-            if _matches(connection, f'"{apart}" NOT "{name}"') and words.is_name(connection, parts[0]):
+            if count_matches(connection, f'"{apart}" NOT "{name}"') and words.is_name(connection, parts[0]):
                 found.append(apart)
     return found
 
 
 def _count(connection: sqlite3.Connection, form: str, column: str = "") -> int:
     """The number of articles that hold a word or phrase."""
-    return _matches(connection, f'{column} : "{form}"' if column else f'"{form}"')
-
-
-def _matches(connection: sqlite3.Connection, expression: str) -> int:
-    count = connection.execute("SELECT count(*) FROM articles_fts WHERE articles_fts MATCH ?", [expression])
-    return int(count.fetchone()[0])
+    return count_matches(connection, f'{column} : "{form}"' if column else f'"{form}"')
 
 
 def _near(words: Words, word: str) -> list[str]:
