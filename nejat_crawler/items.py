@@ -52,6 +52,8 @@ class Capture:
     part_count: int = 1
     published_at: str | None = None
     """The date that the head of the article's own page gives to machines."""
+    modified_at: str | None = None
+    """When the site says that the article was last edited, in UTC, where that is known: what tells an edit."""
     record: Record | None = None
     sighting: bool = True
     """Whether meeting the article is news by itself: not where a run reads the top of a listing night after night."""

@@ -44,6 +44,7 @@ def _blank(capture: Capture, title: str) -> Article:
         status=capture.status,
         title=title,
         own_page=capture.own_page,
+        modified_at=capture.modified_at,
         sighting=capture.sighting,
     )
 
