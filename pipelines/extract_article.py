@@ -190,11 +190,14 @@ def _is_protected(capture: Capture, theme: Theme, title: str) -> bool:
 
 
 def _lead_images(frame: LexborHTMLParser, theme: Theme, page_url: str) -> list[Image]:
-    """Each once: a rule of several selectors finds some twice."""
-    nodes = {node.mem_id: node for node in frame.css(theme.lead_images)}.values()
-    sources = [image_source(node.attributes, page_url) for node in nodes]
-    alts = [clean_line(node.attributes.get("alt") or "") for node in nodes]
-    return [Image(src, alt, lead=True) for src, alt in zip(sources, alts, strict=True) if src]
+    """Each file once: Soledad 7.1 prints the picture of a "mixed" entry twice, for wide and for narrow screens."""
+    found: dict[str, Image] = {}
+    for node in frame.css(theme.lead_images):
+        src = image_source(node.attributes, page_url)
+        if src:
+            image = found.setdefault(src, Image(src, "", lead=True))
+            image.alt = image.alt or clean_line(node.attributes.get("alt") or "")
+    return list(found.values())
 
 
 class ExtractArticle:
