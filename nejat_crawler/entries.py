@@ -222,7 +222,7 @@ _MARKUP = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 _TEASER_END = re.compile(r"\[(?:…|&hellip;|&#8230;|\.\.\.)\](?:\s|<[^>]*>)*\Z")
 # One bare paragraph that breaks off, as designs cut a text that they show in the body's place.
 _SHORT = re.compile(
-    r"\s*<p>[^<]{1,600}(?:…|&hellip;|&#8230;|\.\.\.)\s*(?:<a\b[^>]*>.{0,200}</a>\s*)?</p>\s*", re.DOTALL
+    r"\s*<p>[^<]{1,3000}(?:…|&hellip;|&#8230;|\.\.\.)\s*(?:<a\b[^>]*>.{0,200}</a>\s*)?</p>\s*", re.DOTALL
 )
 
 
@@ -231,7 +231,7 @@ def is_teaser(entry_html: str, theme: Theme) -> bool:
     cut = cut_content(entry_html, theme, own_page=False)
     if cut.is_teaser or _TEASER_END.search(cut.content.rstrip()[-400:]):
         return True
-    if theme.by_address and _SHORT.fullmatch(cut.content):
+    if _SHORT.fullmatch(cut.content):
         return True
     return LexborHTMLParser(entry_html).css_first(theme.more) is not None
 

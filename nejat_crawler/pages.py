@@ -183,7 +183,12 @@ def _source_end(html: str) -> int:
 
 
 def _href(tree: LexborHTMLParser, selector: str, url: str | None) -> str | None:
-    node = tree.css_first(selector)
+    """The address that the first of the selected links leads to, outside of what authors write.
+
+    Where a text never ends (`<table><td>` without its end tags), all that follows stands in it: the last counts.
+    """
+    nodes = tree.css(selector)
+    node = next((node for node in nodes if not themes.stands_in_text(node)), nodes[-1] if nodes else None)
     href = node.attributes.get("href") if node else None
     return absolute(href, url or SITE) if href else None
 

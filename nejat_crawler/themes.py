@@ -62,6 +62,10 @@ class Theme:
     """Lists of tags and the like inside the body's element, which say something of the article."""
     content_chrome: tuple[str, ...] = ()
     """Parts of the body's element that are not the body."""
+    own_classes: str = ""
+    """How the classes of the design's own parts begin, where all of them do."""
+    in_text: tuple[str, ...] = ()
+    """How the classes of those of its parts begin that are text: columns, quotations, galleries."""
     amp: bool = False
     """Pages for phones: their bodies lose embeds, captions and the parts of a post; the desktop page is preferred."""
     by_address: bool = False
@@ -124,6 +128,13 @@ _SOLEDAD = Theme(
         ".penci-ilrltpost-insert", ".penci-ilrltpost-beaf", ".penci-flag-rlt-popup", ".penci-rltpopup", ".widget",
     ),
     content_chrome=(*_CONTENT_CHROME, *_SOLEDAD_IN_TEXT),
+    own_classes="penci-",
+    in_text=(
+        "penci-sg-cth", "penci-toc-section", "penci-post-gallery", "penci-gallery", "penci-image", "penci-video",
+        "penci-dropcap", "penci-column", "penci-pullq", "penci-blockquote", "penci-button", "penci-table", "penci-list",
+        "penci-icon", "penci-highlight", "penci-tooltip", "penci-accordion", "penci-review", "penci-recipe",
+        "penci-text", "penci-lightbox", "penci-embed", "penci-entry", "penci-spacer", "penci-separator",
+    ),
 )  # fmt: skip
 
 _JANNAH = Theme(
@@ -361,7 +372,10 @@ def stands_in_text(node: LexborNode) -> bool:
 
 
 def recognise(page: LexborHTMLParser) -> Theme | None:
-    """The design of a page, or None if no row's mark stands in it, outside of the texts that it shows."""
-    return next(
-        (theme for theme in THEMES if any(not stands_in_text(node) for node in page.css(theme.recognise))), None
-    )
+    """The design of a page, or None if no row's mark stands in it.
+
+    A mark outside of the texts that the page shows comes first; where a text never ends, all marks stand in it.
+    """
+    found = [(theme, nodes) for theme in THEMES if (nodes := page.css(theme.recognise))]
+    outside = (theme for theme, nodes in found if any(not stands_in_text(node) for node in nodes))
+    return next(outside, found[0][0] if found else None)
