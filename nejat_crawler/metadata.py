@@ -19,7 +19,8 @@ _METAS = 'meta[property="article:published_time"], meta[itemprop="datePublished"
 def published_at(page: LexborHTMLParser) -> str | None:
     """The date of an article's page by Open Graph, microdata or JSON-LD: a full timestamp before a mere day.
 
-    Of two timestamps the one on the site's own clock: Soledad 8.7 gives it in JSON-LD, and UTC in `meta`. Objects typed WebSite are passed over: Penci's AMP plugin dates one with local time labelled +00:00.
+    Of two timestamps the one on the site's own clock: Soledad 8.7 gives it in JSON-LD, and UTC in `meta`.
+    Objects typed WebSite are passed over: Penci's AMP plugin dates one with local time labelled +00:00.
     """
     metas = (node.attributes.get("content") or "" for node in page.css(_METAS))
     dates = [date for date in (*map(str.strip, metas), *_json_ld_dates(page)) if date]

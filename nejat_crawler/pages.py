@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from selectolax.lexbor import LexborHTMLParser
 
 from nejat_crawler import metadata, themes
 from nejat_crawler.belonging import leads_away, surroundings, without_asides
 from nejat_crawler.cards import bears_other, without_cards
-from nejat_crawler.entries import find_part, is_heading, is_teaser
+from nejat_crawler.entries import excerpt_length, find_part, is_heading, is_teaser, plain_words
 from nejat_crawler.markup import Span, Tag, all_tags
 from nejat_crawler.themes import Theme
 from nejat_crawler.urls import SITE, PostAddress, absolute, post_address
@@ -82,10 +82,22 @@ def read_page(html: str, url: str | None = None) -> Page:
             # a page cut off before its own entries still has the slider's, which are another page's
             if marks is not theme.listing_entry or not span[0].fits(theme.first_page_entry or "."):
                 _take(page, theme, html, span, page_url)
+    _cut_alike(page, theme)
     # Of an answer over HTTP its length tells; a saved page has nothing but its last tag.
     if url is None and page.source_end < 0 and not page.problems:
         page.problems.append("the rest of the page is cut off")
     return page
+
+
+def _cut_alike(page: Page, theme: Theme) -> None:
+    """Take for excerpts what a listing shows of texts that all end after the same number of words."""
+    words = [None if entry.teaser else plain_words(entry.html, theme) for entry in page.entries]
+    length = excerpt_length(words)
+    if length is not None:
+        page.entries = [
+            replace(entry, teaser=entry.teaser or number == length)
+            for entry, number in zip(page.entries, words, strict=True)
+        ]
 
 
 def _read_article(

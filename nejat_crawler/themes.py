@@ -24,7 +24,7 @@ class Theme:
     article_entry: tuple[str, ...]
     """The same on an article's own page; `ID` in a mark stands for the number of the post."""
     article_header: tuple[str, ...] = ()
-    """Marks of what says title, categories and date before the article's own element; the first that occurs counts."""
+    """Marks of what says title and date before the article's own element; the first that occurs counts."""
     older: str | None = None
     """The link to the next older page of a listing; None: the design has no listings."""
     first_page_entry: str | None = None
@@ -87,11 +87,11 @@ _FRAME_CHROME = (
 # What options of Soledad put into a text: a counter of views, share bars that stay in sight, contents, reactions,
 # related posts and advertisements in boxes without a class, the button below a text of limited height.
 _SOLEDAD_IN_TEXT = (
-    ".penci-post-countview-number-check", ".penci-social-fixed-share", ".tags-share-box", ".penci-toc-container-wrapper",
-    "#penci-toc-container", ".penci-post-reactions", ".penci-ilrltpost-insert", ".penci-ilrltpost-beaf",
-    ".penci-ilrelated-posts", ".penci-custom-html-inside-content", ".penci-google-adsense-1", ".penci-google-adsense-2",
-    ".penci-btn-more-content", ".penci-single-link-pages", ".post-tags", ".penci-post-sources", ".penci-more-link",
-    ".penci-flag-rlt-popup", ".pc-content-delayed",
+    ".penci-post-countview-number-check", ".penci-social-fixed-share", ".tags-share-box",
+    ".penci-toc-container-wrapper", "#penci-toc-container", ".penci-post-reactions", ".penci-ilrltpost-insert",
+    ".penci-ilrltpost-beaf", ".penci-ilrelated-posts", ".penci-custom-html-inside-content",
+    ".penci-google-adsense-1", ".penci-google-adsense-2", ".penci-btn-more-content", ".penci-single-link-pages",
+    ".post-tags", ".penci-post-sources", ".penci-more-link", ".penci-flag-rlt-popup", ".pc-content-delayed",
 )  # fmt: skip
 
 _SOLEDAD = Theme(
@@ -108,8 +108,9 @@ _SOLEDAD = Theme(
     article_header=(".penci-single-pheader", ".post-format-entry-header", ".single-header"),
     older=".penci-pagination .older a, .penci-pagination a.next.page-numbers",
     # `.entry-content` is the class of a whole text in some layouts, and of thirty words in all others.
-    content=("#penci-post-entry-inner", ".inner-post-entry", ".post-entry", ".standard-main-content"),
-    teaser=(".item-content", ".pcbg-pexcerpt", ".entry-content", ".entry-summary"),
+    content=(".post-entry", ".standard-main-content"),
+    article_content=(".inner-post-entry", ".entry-content"),
+    teaser=(".item-content", ".pcbg-pexcerpt", ".entry-summary"),
     listing_end=(".penci-post-box-meta",),
     article_end=(".penci-single-link-pages",),
     title=(".single-post-title", ".entry-title", ".pcbg-title"),
@@ -131,9 +132,10 @@ _SOLEDAD = Theme(
     own_classes="penci-",
     in_text=(
         "penci-sg-cth", "penci-toc-section", "penci-post-gallery", "penci-gallery", "penci-image", "penci-video",
-        "penci-dropcap", "penci-column", "penci-pullq", "penci-blockquote", "penci-button", "penci-table", "penci-list",
-        "penci-icon", "penci-highlight", "penci-tooltip", "penci-accordion", "penci-review", "penci-recipe",
-        "penci-text", "penci-lightbox", "penci-embed", "penci-entry", "penci-spacer", "penci-separator",
+        "penci-dropcap", "penci-column", "penci-pullq", "penci-blockquote", "penci-button", "penci-table",
+        "penci-list", "penci-icon", "penci-highlight", "penci-tooltip", "penci-accordion", "penci-review",
+        "penci-recipe", "penci-text", "penci-lightbox", "penci-embed", "penci-entry", "penci-spacer",
+        "penci-separator",
     ),
 )  # fmt: skip
 

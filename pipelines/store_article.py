@@ -39,8 +39,8 @@ class StoreArticle:
         if item.unknown_parts and outcome in ("new", "changed", "completed"):
             parts = ", ".join(f".{name}" for name in item.unknown_parts)
             self._run.report(
-                f"{item.edition}-{item.post_id}: the theme {item.theme} puts {parts} into the text at {item.found_at}, "
-                "which nobody has named as text or as none; it is kept as text"
+                f"{item.edition}-{item.post_id}: the theme {item.theme} puts {parts} into the text at"
+                f" {item.found_at}, which nobody has named as text or as none; it is kept as text"
             )
         if outcome == "disagrees":
             self._run.report(
