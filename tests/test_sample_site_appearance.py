@@ -199,6 +199,28 @@ def test_a_layout_of_archives_leaves_the_front_page_standard(site: SampleSite, s
         assert links == [f"{server.base_url}/en/posts/{post.post_id}" for post in posts]
         assert len(tree.css("#main article")) == (0 if layout == "timeline" else 10)
         assert len(tree.css("#main .item-content.entry-content")) == 10
+        if layout == "timeline":
+            sides = [node.attributes["class"] or "" for node in tree.css(".penci-tiline-grid > .penci-tiline-item")]
+            kinds = ["date" if "date-wrap" in side else "post" for side in sides]
+            assert kinds == ["post", "date", "date", "post"] * 5
+            times = [node.attributes["datetime"] for node in tree.css(".penci-tiline-date time")]
+            assert times == [post.date.isoformat() for post in posts]
+
+
+def test_every_edition_wears_the_theme_in_its_own_words() -> None:
+    site = SampleSite(("fa", "ar", "sq"), limit=12, appearance=Appearance(soledad="8.7", layout="mixed-4", toc=True))
+    with serve(site) as server:
+        for edition in site.blogs:
+            tree = get(server, f"/{edition}/page/2").tree
+            posts = site.blogs[edition].home_page(2)
+            assert [text(node) for node in tree.css("#main h2.entry-title a")] == [
+                fold(post.shown_title) for post in posts
+            ]
+            for post in posts:
+                times = tree.css(f"#post-{post.post_id} time")
+                assert {node.text() for node in times} == {post.truth()["published_text"]}
+            older = get(server, f"/{edition}/").tree.css_first(".older a")
+            assert text(older) == fold(site.blogs[edition].labels.older)
 
 
 def test_archives_may_have_a_layout_of_their_own(site: SampleSite, server: Server) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from nejat_crawler.sample_site.layouts import Entry, Layout, big_item
+from nejat_crawler.sample_site.layout_rows import Entry, Layout
+from nejat_crawler.sample_site.layouts import big_item
 
 #: How many of a category's newest posts stand in the grid above its list, and no longer in the list.
 FEATURED = 5
@@ -13,7 +14,7 @@ SLIDER = Layout(
             """<div class="item swiper-slide swiper-mark-item">
 <div class="penci-swiper-mask penci-image-holder penci-lazy" data-href="{link}">
 <div class="penci-featured-content"><div class="feat-text"><div class="featured-slider-overlay"></div>
-<div class="cat featured-cat">{categories}</div>
+<div class="cat featured-cat">{category_names}</div>
 <h3>{title}</h3>
 <div class="feat-meta"><span class="feat-time">{time}</span><span class="feat-comments">{comments}</span></div>
 </div></div></div>
@@ -40,7 +41,8 @@ POPULAR = Layout(
     ),
     opening='<div class="container penci-home-popular-posts">\n'
     '<h2 class="home-pupular-posts-title"><span>Popular Posts</span></h2>\n'
-    '<div class="swiper penci-related-carousel penci-home-popular-post"><div class="swiper-wrapper">\n',
+    '<div class="swiper penci-owl-carousel penci-owl-carousel-slider penci-related-carousel">'
+    '<div class="swiper-wrapper">\n',
     closing="</div></div>\n</div>\n",
 )
 

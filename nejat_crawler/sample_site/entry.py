@@ -89,13 +89,17 @@ def background(post: Post, look: Appearance) -> str:
 
 def category_links(blog: Blog, post: Post, look: Appearance) -> str:
     """Print the categories, with nothing between their links."""
+    return f'<span class="cat">{category_names(blog, post, look)}</span>'
+
+
+def category_names(blog: Blog, post: Post, look: Appearance) -> str:
+    """Print the links to the categories alone."""
     opening, closing = ('<span style="">', "</span>") if look.since("8.5") else ("", "")
-    links = "".join(
+    return "".join(
         f'<a class="penci-cat-name penci-cat-{term.number}" href="{term.link(blog.edition)}"  rel="category tag">'
         f"{opening}{escape(term.name)}{closing}</a>"
         for term in blog.terms("module", post.categories)
     )
-    return f'<span class="cat">{links}</span>'
 
 
 def author_line(blog: Blog, post: Post, look: Appearance, classes: str = "author-italic author vcard") -> str:
@@ -115,9 +119,10 @@ def hidden_date(blog: Blog, post: Post, look: Appearance) -> str:
     return f'<div class="penci-hide-tagupdated">\n\t{author_line(blog, post, look)}\n\t{time_tag(post, look)}\t</div>'
 
 
-def share_links(post: Post) -> str:
+def share_links(post: Post, look: Appearance) -> str:
     """Print the share bar: the networks' names with nothing between them."""
     title, link = quote(post.title), quote(post.link, safe="")
+    named = "new-ver-share " if look.since("8.2") else ""
     targets = (
         ("facebook", f"https://www.facebook.com/sharer/sharer.php?u={post.link}"),
         (
@@ -130,7 +135,7 @@ def share_links(post: Post) -> str:
         ("email", f"mailto:?subject={title}&#038;BODY={post.link}"),
     )
     return "".join(
-        f'<a class="post-share-item post-share-{name}" target="_blank" rel="nofollow"'
+        f'<a class="{named}post-share-item post-share-{name}" target="_blank" rel="nofollow"'
         + (f' href="{target}"' if target else ' data-pin-do="none" onclick="document.createElement(\'script\');"')
         + f'><i class="penci-faicon fa fa-{name}" ></i><span class="dt-share">{name.title()}</span></a>'
         for name, target in targets

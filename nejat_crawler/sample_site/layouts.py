@@ -5,48 +5,7 @@ A template's `{name}` is printed by the row of that name in `listing_entries.PIE
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
-
-#: What a page shows of an article's text: a teaser is what `<!--more-->` leaves of it, a part what `<!--nextpage-->`.
-Shown = Literal["full", "part", "teaser", "excerpt", "none"]
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """How one article is printed in a list."""
-
-    template: str
-    tag: str = ""
-    """The element that the article stands in, with its attributes; empty: it stands directly in the list."""
-    article: str = "item hentry{no_thumb}"
-    """A template for the classes of the `article`; empty: there is no such element."""
-
-    @property
-    def shows(self) -> Literal["full", "excerpt", "none"]:
-        """What it shows of a text that the author has not cut."""
-        if "{content}" in self.template:
-            return "full"
-        return "excerpt" if "excerpt}" in self.template else "none"
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """A list of articles: the `first` ones each in a way of its own, then those of `then` in turn."""
-
-    then: tuple[Entry, ...]
-    first: tuple[Entry, ...] = ()
-    opening: str = '<ul{data_layout} class="penci-wrapper-data penci-grid">'
-    closing: str = "</ul>"
-    archives_only: bool = False
-    bare_in_archives: bool = False
-    """Whether nothing stands round the entries in an archive."""
-
-    def entry(self, place: int) -> Entry:
-        """The way in which the article at `place`, counted from 0, is printed."""
-        if place < len(self.first):
-            return self.first[place]
-        return self.then[(place - len(self.first)) % len(self.then)]
+from nejat_crawler.sample_site.layout_rows import Entry, Layout
 
 
 def _standard(text: str = "{content}", *, classic: bool = False) -> Entry:
@@ -94,7 +53,7 @@ def _list(rest: str) -> str:
 _IN_GRID = f'<div class="grid-header-box">\n{_title()}{_DATES}{_META}</div>\n{_TEXT}{_SHARE}'
 _GRID = Entry("{thumbnail}" + _IN_GRID, 'li class="grid-style"')
 _GRID_2 = Entry(_GRID.template, 'li class="grid-style grid-2-style"')
-_LIST = Entry(_list(_TEXT + _SHARE), 'li class="list-post pclist-layout"')
+_LIST = Entry(_list(_TEXT + _SHARE), 'li class="list-post pclist-layout{list_thumb}"')
 _MAGAZINE = Entry(_list(_TEXT), 'li class="list-post magazine-layout magazine-1"')
 _SMALL = Entry(_list(""), 'li class="list-post penci-item-listp penci-slistp"')
 _BOXED = Entry(
@@ -131,19 +90,22 @@ _MASONRY = Entry("{picture}" + _IN_GRID, article="item item-masonry grid-masonry
 _MIXED = Entry(
     f"""{{thumbnail_left}}<div class="mixed-detail">
 <div class="grid-header-box">
-{_title()}{_DATES}{_META}</div>
+{_title()}{_DATES}<div class="grid-post-box-meta">
+{{plain_author}}
+{{plain_date}}</div>
+</div>
 {_TEXT}<div class="penci-post-box-meta"><div class="penci-box-meta"><span>{{comments}}</span>
 <div class="penci-post-share-box">{{share}}</div></div></div>
 </div>
 {{thumbnail_right}}""",
-    'div class="grid-style grid-mixed"',
+    'div class="grid-style grid-mixed{mixed_share}"',
 )
 _OVERLAY = Entry(
     f"""<div class="penci-overlay-over">
 {{thumbnail}}<a class="overlay-border" href="{{link}}"></a>
 <div class="overlay-header-box">
 {_title("penci-entry-title entry-title overlay-title")}{_DATES}\
-<div class="penci-meta-author overlay-author byline">{{author}}</div>
+<div class="penci-meta-author overlay-author byline">{{plain_author}}</div>
 </div>
 </div>
 <div class="penci-post-box-meta grid-post-box-meta overlay-post-box-meta">
@@ -173,7 +135,7 @@ _FEATURED = Entry(
 )
 
 
-def big_item(below: str = "", share: str = "") -> str:
+def big_item(meta: str = "{big_date}", below: str = "", share: str = "") -> str:
     """Print a post in one of the theme's big grids; `below` follows on its date."""
     return f"""<div class="penci-bgitem"><div class="penci-bgitin"><div class="penci-bgmain">
 <div class="pcbg-thumb"><div class="pcbg-thumbin"><a class="pcbg-bgoverlay" href="{{link}}"></a>{{pinned}}</div></div>
@@ -181,28 +143,31 @@ def big_item(below: str = "", share: str = "") -> str:
 <div class="pcbg-content-inner bgcontent-block"><a class="pcbg-bgoverlaytext item-hover" href="{{link}}"></a>
 <div class="pcbg-above item-hover">{{categories}}</div>
 <div class="pcbg-heading item-hover"><h3 class="pcbg-title">{{title}}</h3></div>
-<div class="grid-post-box-meta pcbg-meta item-hover"><div class="pcbg-meta-desc">{{big_author}}{{big_date}}</div>
+<div class="grid-post-box-meta pcbg-meta item-hover"><div class="pcbg-meta-desc">{meta}</div>
 {below}</div>
 {share}</div></div></div>
 </div></div></div>
 """
 
 
-_TIMELINE = Entry(
-    """<div class="penci-tiline-item-main"><span class="penci-tiline-arrow"></span>
-<div class="penci-clearfix penci-biggrid-wrapper penci-bgrid-based-post"><div class="penci-biggrid-inner default">
+def _timeline(*, left: bool) -> Entry:
+    """A post at one side of a line, its date at the other: the left one's follows, the right one's comes first."""
+    text = _TEXT.replace("item-content", "pcbg-pexcerpt item-content")
+    share = _SHARE.replace("penci-post-box-grid", "penci-post-box-timeline")
+    item = f"""<div class="penci-tiline-item {"left" if left else "right"}-part main-alt-part">
+<div class="penci-tiline-item-main-wrapper"><div class="penci-tiline-line"><span></span></div>
+<div class="penci-tiline-item-main-container"><div class="penci-tiline-icon"><span></span></div>
+<div class="penci-tiline-item-main"><span class="penci-tiline-arrow"></span>
+<div class="penci-clearfix penci-biggrid-wrapper penci-grid-col-1"><div class="penci-clearfix penci-biggrid">
+<div class="penci-biggrid-inner default"><div class="penci-clearfix penci-biggrid-data penci-dflex">
+{big_item("{big_author}{big_date}", text, share)}</div></div></div></div>
+</div></div></div></div>
 """
-    + big_item(
-        _TEXT.replace("item-content", "pcbg-pexcerpt item-content"),
-        _SHARE.replace("penci-post-box-grid", "penci-post-box-timeline"),
-    )
-    + """</div></div>
-</div></div>
-<div class="penci-tiline-item penci-tiline-item-date-wrap"><div class="penci-tiline-date"><span>{time}</span></div>
-""",
-    'div class="penci-tiline-item main-alt-part"',
-    article="",
-)
+    date = f"""<div class="penci-tiline-item penci-tiline-item-date-wrap{"" if left else " right"}">
+<div class="penci-tiline-date"><span>{{time}}</span></div></div>
+"""
+    return Entry(item + date if left else date + item, article="")
+
 
 _EXCERPT = _standard("{auto_excerpt}")
 _STANDARD, _CLASSIC = _standard(), _standard(classic=True)
@@ -242,7 +207,7 @@ LAYOUTS: dict[str, Layout] = {
     "overlay-grid": Layout((_GRID,), (_OVERLAY,)),
     "overlay-list": Layout((_LIST,), (_OVERLAY,)),
     "timeline": Layout(
-        (_TIMELINE,),
+        (_timeline(left=True), _timeline(left=False)),
         opening='<div class="penci-tiline penci-tiline-posts penci-tiline-archive penci-tiline-center">'
         '<div class="penci-wrapper-data penci-tiline-grid penci-tiline-align-center">',
         closing="</div></div>",

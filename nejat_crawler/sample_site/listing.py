@@ -5,7 +5,8 @@ from __future__ import annotations
 from nejat_crawler.sample_site.appearance import Appearance
 from nejat_crawler.sample_site.blog import PAGE_SIZE, Blog, Term
 from nejat_crawler.sample_site.boxes import AD_ELSEWHERE, AD_IN_LIST, FEATURED, GRID_ABOVE, POPULAR, SLIDER
-from nejat_crawler.sample_site.layouts import LAYOUTS, Layout
+from nejat_crawler.sample_site.layout_rows import Layout
+from nejat_crawler.sample_site.layouts import LAYOUTS
 from nejat_crawler.sample_site.listing_entries import print_entries
 from nejat_crawler.sample_site.pagers import PAGERS, Place
 from nejat_crawler.sample_site.posts import Post

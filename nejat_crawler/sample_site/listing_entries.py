@@ -11,13 +11,15 @@ from nejat_crawler.sample_site.entry import (
     author_line,
     background,
     category_links,
+    category_names,
     featured,
     hidden_date,
     page_links,
     share_links,
 )
 from nejat_crawler.sample_site.labels import print_comments
-from nejat_crawler.sample_site.layouts import LAYOUTS, Layout, Shown
+from nejat_crawler.sample_site.layout_rows import Layout, Shown
+from nejat_crawler.sample_site.layouts import LAYOUTS
 from nejat_crawler.sample_site.posts import Post, content_html, say
 from nejat_crawler.sample_site.runs import escape
 from nejat_crawler.sample_site.soledad import time_tag, views
@@ -36,7 +38,7 @@ def print_entries(blog: Blog, posts: list[Post], look: Appearance, layout: Layou
         if entry.article:
             text = f'<article id="post-{post.post_id}" class="{entry.article.format_map(pieces)}">\n{text}</article>'
         if entry.tag:
-            text = f"<{entry.tag}>\n{text}\n</{entry.tag.split()[0]}>\n"
+            text = f"<{entry.tag.format_map(pieces)}>\n{text}\n</{entry.tag.split()[0]}>\n"
         printed += text + (between if place % 2 else "")
     return printed
 
@@ -126,7 +128,10 @@ def _clock(entry: _Pieces) -> str:
 
 def _date(css: str) -> Callable[[_Pieces], str]:
     def print_date(entry: _Pieces) -> str:
-        return "" if entry.look.hide_dates else f'<span class="{css}">{time_tag(entry.post, entry.look)}</span>\n'
+        if entry.look.hide_dates:
+            return ""
+        named = f' class="{css}"' if css and entry.look.since("8.2") else ""
+        return f"<span{named}>{time_tag(entry.post, entry.look)}</span>\n"
 
     return print_date
 
@@ -142,7 +147,11 @@ def _overlay_date(entry: _Pieces) -> str:
 
 
 def _author(css: str) -> Callable[[_Pieces], str]:
-    return lambda entry: author_line(entry.blog, entry.post, entry.look, f"{css}author-italic author vcard")
+    def print_author(entry: _Pieces) -> str:
+        named = css if entry.look.since("8.2") else ""
+        return author_line(entry.blog, entry.post, entry.look, f"{named}author-italic author vcard")
+
+    return print_author
 
 
 def _thumbnail(css: str) -> Callable[[_Pieces], str]:
@@ -182,6 +191,7 @@ PIECES: dict[str, Callable[[_Pieces], str]] = {
     "background": lambda entry: background(entry.post, entry.look),
     "big_title": _since("8.7", " pc_titlebig_standard_df"),
     "categories": lambda entry: category_links(entry.blog, entry.post, entry.look),
+    "category_names": lambda entry: category_names(entry.blog, entry.post, entry.look),
     "classic": _since("8.2", "standard-article classic-pitem "),
     "clock": _clock,
     "comments": _comments,
@@ -192,11 +202,17 @@ PIECES: dict[str, Callable[[_Pieces], str]] = {
     "hidden_date": lambda entry: hidden_date(entry.blog, entry.post, entry.look),
     "link": lambda entry: entry.post.link,
     "no_thumb": lambda entry: " pc-nothumb" if entry.look.since("8.2") and not entry.post.leads else "",
+    "list_thumb": lambda entry: (
+        " pc-has-thumb pc-list-imgleft" if entry.look.since("8.2") and entry.post.leads else ""
+    ),
+    "mixed_share": _since("8.2", " pcmx-show-share"),
     "overlay_date": _overlay_date,
     "picture": _picture,
     "pinned": _pinned,
+    "plain_author": _author(""),
+    "plain_date": _date(""),
     "post_class": _post_class,
-    "share": lambda entry: share_links(entry.post),
+    "share": lambda entry: share_links(entry.post, entry.look),
     "small_title": _since("8.7", " penci_grid_title_df"),
     "standard": _since("8.2", "standard-article standard-pitem "),
     "thumbnail": _thumbnail(""),

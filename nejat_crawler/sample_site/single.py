@@ -42,12 +42,7 @@ penci-enable-lightbox">
 \t\t\t</div>
 \t\t\t{tags(blog, post)}\t\t</div>
 \t</div>
-\t<div class="tags-share-box{" single-post-share" if look.since("8.2") else ""} center-box tags-share-box-s1">
-\t\t<span class="single-comment-o"><i class="penci-faicon fa fa-comment-o" ></i>\
-{print_comments(blog.edition, len(post.comments))}</span>
-\t\t<div class="post-share hide-like-count"><div class="list-posts-share">{share_links(post)}</div></div>
-\t</div>
-\t<div class="post-author">
+{_share_box(post, look)}\t<div class="post-author">
 \t\t<div class="author-content"><h5><a href="{author.link(blog.edition)}" rel="author">{escape(post.author)}</a></h5>
 \t\t<p></p></div>
 \t</div>
@@ -72,6 +67,24 @@ penci-enable-lightbox">
     )
 
 
+def _share_box(post: Post, look: Appearance) -> str:
+    """Print the bar below the text, which counts the comments as well."""
+    icon = '<i class="penci-faicon fa fa-comment-o" ></i>'
+    count = f'<span class="single-comment-o">{icon}{print_comments(post.edition, len(post.comments))}</span>'
+    if look.since("8.2"):
+        return f"""\t<div data-id="{post.post_id}" class="tags-share-box single-post-share tags-share-box-s1  \
+center-box social-align-default post-share hide-like-count">
+\t\t{count}
+\t\t{share_links(post, look)}
+\t</div>
+"""
+    return f"""\t<div class="tags-share-box center-box tags-share-box-s1">
+\t\t{count}
+\t\t<div class="post-share hide-like-count"><div class="list-posts-share">{share_links(post, look)}</div></div>
+\t</div>
+"""
+
+
 def _pieces(blog: Blog, post: Post, look: Appearance) -> dict[str, str]:
     """What a row of STYLES puts together."""
     span, back = _background(blog, post, look)
@@ -87,19 +100,22 @@ def _pieces(blog: Blog, post: Post, look: Appearance) -> dict[str, str]:
 
 
 def _header(blog: Blog, post: Post, look: Appearance) -> str:
+    apart, by = ("", blog.labels.written_by) if look.single == 1 else (" penci-single-cat", blog.labels.by)
     author = blog.term("posts/author", post.author)
     meta = f"\t\t\t<span>{time_tag(post, look)}</span>\n" if not look.hide_dates else ""
+    if look.single == 2:
+        meta += f"\t\t\t<span>{print_comments(blog.edition, len(post.comments))}</span>\n"
     if look.views:
         meta += f'\t\t\t<span><i class="penci-post-countview-number">{views(post)}</i> views</span>\n'
     if look.reading_time:
         minutes = len(post.body.split()) // 200 + 1
         meta += f'\t\t\t<span class="single-readtime">{minutes} minutes read</span>\n'
     return f"""\t<div class="header-standard header-classic single-header">
-\t\t<div class="penci-standard-cat">{category_links(blog, post, look)}</div>
+\t\t<div class="penci-standard-cat{apart}">{category_links(blog, post, look)}</div>
 \t\t<h1 class="post-title single-post-title entry-title">{escape(post.shown_title)}</h1>
 \t\t{hidden_date(blog, post, look)}
 \t\t<div class="post-box-meta-single">
-\t\t\t<span class="author-post byline"><span class="author vcard">{blog.labels.written_by} \
+\t\t\t<span class="author-post byline"><span class="author vcard">{by} \
 <a class="author-url url fn n" href="{author.link(blog.edition)}">{escape(post.author)}</a></span></span>
 {meta}\t\t</div>
 \t</div>

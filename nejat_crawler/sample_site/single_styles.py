@@ -23,6 +23,7 @@ _CRUMBS = """\t<div class="container penci-breadcrumb single-breadcrumb">
 \t\t{crumbs}
 \t</div>
 """
+_CRUMBS_INSIDE = _CRUMBS.replace("container penci", "penci-container-inside penci")
 _WIDE = "container-single penci-single-style-{style} penci-single-smore container-single-fullwidth{hentry}"
 _HEADER_APART = f'<div class="penci-single-pheader container {_WIDE}">\n{_CRUMBS}{{header}}'
 
@@ -56,16 +57,16 @@ _TITLE_ON_IMAGE_INSIDE = Style(
 _ENTRY_HEADER = Style(
     before=f"""<div class="penci-single-pheader {_WIDE} penci-header-text-white">
 <div class="penci-post-image-wrapper"><div class="container">
-{_CRUMBS}<div class="post-format-entry-header"><div class="penci-sidebar-content">
-{{header}}</div></div>
-<div class="penci-single-s10-content">{{back}}</div>
+{_CRUMBS_INSIDE}<div class="post-format-entry-header"><div class="penci-sidebar-content">
+{{header}}</div>
+<div class="penci-single-s10-content">{{back}}</div></div>
 </div></div>
 </div>
 """
 )
 _NO_IMAGE = Style(
     before=f"""<div class="penci-single-pheader {_WIDE}"><div class="container">
-{_CRUMBS}{{header}}</div></div>
+{_CRUMBS_INSIDE}{{header}}</div></div>
 """
 )
 

@@ -14,7 +14,7 @@ from nejat_crawler.sample_site.appearance import Appearance
 from nejat_crawler.sample_site.blocks import Block, Paragraph
 from nejat_crawler.sample_site.blog import Blog
 from nejat_crawler.sample_site.faults import KINDS, Fault
-from nejat_crawler.sample_site.layouts import Shown
+from nejat_crawler.sample_site.layout_rows import Shown
 from nejat_crawler.sample_site.listing_entries import shown
 from nejat_crawler.sample_site.posts import Post
 

@@ -39,8 +39,7 @@ def text_of(blog: Blog, post: Post, look: Appearance, number: int) -> str:
     if look.sticky_share:
         text = (
             f'<div data-id="{post.post_id}" class="penci-social-fixed-share tags-share-box tags-share-box-n2'
-            f' pcnew-share hide-txt post-share share-style-1 pos-left tags-share-box-s2">{share_links(post)}</div>'
-            + text
+            f' hide-txt post-share share-style-1 pos-left tags-share-box-s2">{share_links(post, look)}</div>' + text
         )
     if look.since("8.5"):
         text = f'<i class="penci-post-countview-number-check" style="display:none">{views(post)}</i>{text}'
