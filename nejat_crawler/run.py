@@ -38,6 +38,7 @@ class Run:
         self.archive = archive
         self.errors: list[str] = []
         self.error_count = 0
+        self.notices: list[str] = []
         self.archive_failed = False
         self.interrupted = False
         self.dropped: Counter[str] = Counter()
@@ -123,6 +124,11 @@ class Run:
             self.errors.append(error)
         logger.error(error)
 
+    def notice(self, sentence: str) -> None:
+        """Note what the operator may want to know, though nothing failed."""
+        self.notices.append(sentence)
+        logger.info(sentence)
+
     def end(self, outcome: str, sentence: str) -> None:
         """End the run early, once what is under way has ended, with exit code 1."""
         engine = self._crawler.engine
@@ -162,6 +168,7 @@ class Run:
             for edition, counter in sorted(self.outcomes.items())
         ]
         lines += [f"passed over: {reason} ({number})" for reason, number in sorted(self.dropped.items())]
+        lines += self.notices
         if self.requests:
             lines.append(f"{self.requests} requests, {self.bytes / 1e6:.1f} MB, {self.seconds:.0f} s")
         lines.append(f"errors: {self.error_count}" if self.error_count else "no errors")
@@ -246,6 +253,7 @@ class Run:
             "counts": {
                 "outcomes": {edition: dict(counter) for edition, counter in self.outcomes.items()},
                 "errors": self.error_count,
+                "notices": self.notices,
                 "fields": {edition: dict(counter) for edition, counter in self.fields.items()},
             },
             "dropped": dict(self.dropped),
