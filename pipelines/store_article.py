@@ -34,8 +34,7 @@ class StoreArticle:
             self._run.lose_archive(str(error))
             raise DropItem("the archive cannot be written", log_level="DEBUG") from error
         self._run.count(item.edition, outcome)
-        if outcome in ("new", "changed"):
-            self._run.note_fields(item)
+        self._run.note_fields(item)
         if outcome == "disagrees":
             self._run.report(
                 f"{item.edition}-{item.post_id} disagrees with the listing: {item.found_at} shows another title, "

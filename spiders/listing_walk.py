@@ -99,8 +99,6 @@ class ListingWalk:
                 continue
             if not entry.whole and entry.address.post_id not in self._met:
                 visit.cut[entry.address.post_id] = () if entry.teaser else (entry.html,)
-            if entry.whole:
-                self.read.add(entry.address.post_id)
             visit.handed += 1
             sighting = self._walks.current.whole
             # A teaser is archived at once: should its text not be had, the title and the date are kept.
@@ -118,6 +116,8 @@ class ListingWalk:
         visit.fresh = visit.fresh or outcome not in _STALE_NEWS
         if isinstance(item, Article):
             visit.note_shown(item)
+            if item.whole and item.post_id and outcome != "stale":
+                self.read.add(item.post_id)
             if item.post_id in visit.cut and outcome not in _STALE_NEWS:
                 self._texts.want(item.post_id, "text", visit.cut.pop(item.post_id))
         if visit.exhausted and visit.stored == visit.handed and visit.page:
