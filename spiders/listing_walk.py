@@ -72,7 +72,7 @@ class ListingWalk:
         """Captures of a listing page's articles; where to go next is known once they are stored."""
         self._spider.run.go_on()
         page = self._spider.read(response)
-        if page is None or not page.entries or page.theme is None:
+        if page is None or not page.entries or page.theme is None or page.is_article:
             if self._shows_the_end(visit, page):
                 self._end_listing()
             else:
