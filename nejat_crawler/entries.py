@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -222,8 +223,32 @@ _MARKUP = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 _TEASER_END = re.compile(r"\[(?:…|&hellip;|&#8230;|\.\.\.)\](?:\s|<[^>]*>)*\Z")
 # One bare paragraph that breaks off, as designs cut a text that they show in the body's place.
 _SHORT = re.compile(
-    r"\s*<p>[^<]{1,600}(?:…|&hellip;|&#8230;|\.\.\.)\s*(?:<a\b[^>]*>.{0,200}</a>\s*)?</p>\s*", re.DOTALL
+    r"\s*<p>[^<]{1,3000}(?:…|&hellip;|&#8230;|\.\.\.)\s*(?:<a\b[^>]*>.{0,200}</a>\s*)?</p>\s*", re.DOTALL
 )
+
+
+_PLAIN = re.compile(r"\s*(?:<p>)?([^<]+)(?:</p>)?\s*")
+#: Excerpts have at least so many words, and stand on a page with others that have as many.
+_FEWEST_WORDS, _FEWEST_EXCERPTS = 10, 3
+
+
+def plain_words(entry_html: str, theme: Theme) -> int | None:
+    """How many words a listing's entry shows, where they are one bare paragraph."""
+    plain = _PLAIN.fullmatch(cut_content(entry_html, theme, own_page=False).content)
+    return len(plain[1].split()) if plain else None
+
+
+def excerpt_length(words: Iterable[int | None]) -> int | None:
+    """The number of words after which a page cuts its texts without a sign: the most, if several texts have as many.
+
+    >>> excerpt_length([55, 55, None, 21, 55])
+    55
+    >>> excerpt_length([55, 54, 21, 21, 21]) is None
+    True
+    """
+    counts = Counter(number for number in words if number)
+    most = max(counts, default=0)
+    return most if most >= _FEWEST_WORDS and counts[most] >= _FEWEST_EXCERPTS else None
 
 
 def is_teaser(entry_html: str, theme: Theme) -> bool:
@@ -231,7 +256,7 @@ def is_teaser(entry_html: str, theme: Theme) -> bool:
     cut = cut_content(entry_html, theme, own_page=False)
     if cut.is_teaser or _TEASER_END.search(cut.content.rstrip()[-400:]):
         return True
-    if theme.by_address and _SHORT.fullmatch(cut.content):
+    if _SHORT.fullmatch(cut.content):
         return True
     return LexborHTMLParser(entry_html).css_first(theme.more) is not None
 

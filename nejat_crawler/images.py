@@ -16,12 +16,14 @@ from nejat_crawler.urls import absolute
 _CAPTIONED = frozenset({"wp-caption", "gallery-item", "item-gallery-justified"})
 _GALLERY_DEPTH = 2
 _PLACEHOLDER = re.compile(
-    r"/images/penci\d*-holder\.png$|(?:^|/)(?:blank|spacer|transparent|lazy[_-]placeholder)\.(?:gif|png|svg)$|^data:",
+    r"/images/(?:penci\d*-holder|no-image|no-thumb)\.(?:png|jpg)$|(?:^|/)(?:blank|spacer|transparent|lazy[_-]placeholder)\.(?:gif|png|svg)$|^data:",
     re.IGNORECASE,
 )
 # Where lazy loading keeps the file: Jetpack, WP Rocket, Avada, lazysizes, Unveil; some say `data-lazy="true"`.
-_ADDRESSES = ("data-src", "data-lazy-src", "data-orig-src", "data-original", "data-lazy", "src")
-_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
+_ADDRESSES = ("data-src", "data-lazy-src", "data-orig-src", "data-original", "data-lazy", "data-bg", "src")
+_SETS = ("data-srcset", "data-lazy-srcset", "data-bgset", "srcset")
+# A featured image in the background of a link or box: `background-image: url(&quot;/a.jpg&quot;)`.
+_BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;]{0,200}?url\(\s*[\"']?([^\"')]+)", re.IGNORECASE)
 
 
 def image_source(attributes: Mapping[str, object], page_url: str) -> str | None:
@@ -31,7 +33,12 @@ def image_source(attributes: Mapping[str, object], page_url: str) -> str | None:
         if value and not _PLACEHOLDER.search(value) and (name == "src" or "/" in value or "." in value):
             return absolute(value, page_url)
     largest = (_largest(str(attributes.get(name) or "")) for name in _SETS)
-    return next((absolute(address, page_url) for address in largest if address), None)
+    if address := next((address for address in largest if address), None):
+        return absolute(address, page_url)
+    background = _BACKGROUND.search(str(attributes.get("style") or ""))
+    if background is None or _PLACEHOLDER.search(background[1].strip()):
+        return None
+    return absolute(background[1].strip(), page_url)
 
 
 def _largest(srcset: str) -> str | None:

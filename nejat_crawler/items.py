@@ -21,6 +21,8 @@ class Part:
 
     frame: str
     content: str
+    unknown: tuple[str, ...] = ()
+    """Classes of boxes in `content` that are the theme's, and that its row does not know."""
 
 
 @dataclass(slots=True)
@@ -139,6 +141,8 @@ class Article:
     part_count: int = 1
     modified_at: str | None = None
     """When the site says that it was last edited, in UTC: tells an edit from a disagreement."""
+    unknown_parts: tuple[str, ...] = ()
+    """Classes of the theme's own boxes in the text that nobody has named: text or not, they were kept."""
     sighting: bool = True
     """Whether `last_seen` moves even if nothing else is new."""
     outcome: str = ""

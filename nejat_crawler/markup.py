@@ -28,9 +28,9 @@ _CLASS_WORDS = re.compile("[-_]+")
 
 @cache
 def _read_mark(mark: str) -> tuple[str, str, str]:
-    """`article.hentry` as its tag, `.`, `.*` or `#`, and class, part of a class or id."""
-    match = re.fullmatch(r"(\w*)(?:(\.\*?|#)([\w-]+))?", mark)
-    return (match[1], match[2] or "", match[3] or "") if match else ("", "", "")
+    """`article.hentry` as its tag, `.`, `.*`, `#` or `#*`, and class, part of a class, id or beginning of an id."""
+    match = re.fullmatch(r"(\w*)(?:(\.\*?|#)([\w-]+)(\*?))?", mark)
+    return (match[1], (match[2] or "") + (match[4] or ""), match[3] or "") if match else ("", "", "")
 
 
 @dataclass(slots=True, eq=False)  # not frozen: a page has thousands, and freezing doubles what each costs
@@ -58,7 +58,7 @@ class Tag:
     def fits(self, mark: str) -> bool:
         """Whether the tag bears `mark`: `main`, `article.hentry`, `.entry-content` (any tag), `article#the-post`.
 
-        `.*summary` is any class with that word in it.
+        `.*summary` is any class with that word in it, `article#post-*` an id that begins so.
 
         >>> next(tags('<div class="a b">')).fits(".b")
         True
@@ -70,6 +70,8 @@ class Tag:
             return False
         if kind == ".*":
             return any(value in _CLASS_WORDS.split(css) for css in self.classes)
+        if kind == "#*":
+            return self.attribute("id").startswith(value)
         return not kind or (value in self.classes if kind == "." else value == self.attribute("id"))
 
 

@@ -12,17 +12,21 @@ from selectolax.lexbor import LexborHTMLParser
 from nejat_crawler.urls import post_address
 
 _HAS_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d")
+_IN_UTC = re.compile(r"(?:Z|\+00:?00)\Z")
+_METAS = 'meta[property="article:published_time"], meta[itemprop="datePublished"]'
 
 
 def published_at(page: LexborHTMLParser) -> str | None:
-    """The date of an article's page by Open Graph or JSON-LD, a full timestamp before a mere day.
+    """The date of an article's page by Open Graph, microdata or JSON-LD: a full timestamp before a mere day.
 
+    Of two timestamps the one on the site's own clock: Soledad 8.7 gives it in JSON-LD, and UTC in `meta`.
     Objects typed WebSite are passed over: Penci's AMP plugin dates one with local time labelled +00:00.
     """
-    meta = page.css_first('meta[property="article:published_time"]')
-    candidates = [meta.attributes.get("content") if meta else None, *_json_ld_dates(page)]
-    dates = [date for date in candidates if date]
-    return next((date for date in dates if _HAS_TIME.match(date)), next(iter(dates), None))
+    metas = (node.attributes.get("content") or "" for node in page.css(_METAS))
+    dates = [date for date in (*map(str.strip, metas), *_json_ld_dates(page)) if date]
+    timestamps = [date for date in dates if _HAS_TIME.match(date)]
+    local = (date for date in timestamps if not _IN_UTC.search(date))
+    return next(local, next(iter(timestamps), next(iter(dates), None)))
 
 
 # `<!-- saved from url=(0040)https://… -->` is Chrome's, ` url: https://…` in a comment of several lines SingleFile's.

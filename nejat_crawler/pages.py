@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from selectolax.lexbor import LexborHTMLParser
 
 from nejat_crawler import metadata, themes
 from nejat_crawler.belonging import leads_away, surroundings, without_asides
 from nejat_crawler.cards import bears_other, without_cards
-from nejat_crawler.entries import find_part, is_heading, is_teaser
+from nejat_crawler.entries import excerpt_length, find_part, is_heading, is_teaser, plain_words
 from nejat_crawler.markup import Span, Tag, all_tags
 from nejat_crawler.themes import Theme
 from nejat_crawler.urls import SITE, PostAddress, absolute, post_address
@@ -76,15 +76,28 @@ def read_page(html: str, url: str | None = None) -> Page:
     if theme.first_page_entry and "paged" not in classes:
         listings.insert(0, (theme.first_page_entry,))
     for marks in listings:
-        spans = list(_entry_spans(html, marks, theme.listing_end))
+        # a box in a slider has no mark behind its text: that of an entry below it is not its own
+        spans = list(_entry_spans(html, marks, theme.listing_end if marks is theme.listing_entry else ()))
         for span in without_asides(html, spans) if theme.by_address else spans:
             # a page cut off before its own entries still has the slider's, which are another page's
             if marks is not theme.listing_entry or not span[0].fits(theme.first_page_entry or "."):
                 _take(page, theme, html, span, page_url)
+    _cut_alike(page, theme)
     # Of an answer over HTTP its length tells; a saved page has nothing but its last tag.
     if url is None and page.source_end < 0 and not page.problems:
         page.problems.append("the rest of the page is cut off")
     return page
+
+
+def _cut_alike(page: Page, theme: Theme) -> None:
+    """Take for excerpts what a listing shows of texts that all end after the same number of words."""
+    words = [None if entry.teaser else plain_words(entry.html, theme) for entry in page.entries]
+    length = excerpt_length(words)
+    if length is not None:
+        page.entries = [
+            replace(entry, teaser=entry.teaser or number == length)
+            for entry, number in zip(page.entries, words, strict=True)
+        ]
 
 
 def _read_article(
@@ -92,7 +105,7 @@ def _read_article(
 ) -> Page:
     """An article's own page: only its first entry is the article, what follows is chrome."""
     page = Page(theme, is_article=True, published_at=metadata.published_at(tree), source_end=_source_end(html))
-    marks = theme.article_entry
+    marks = tuple(mark.replace("ID", str(own.post_id if own else 0)) for mark in theme.article_entry)
     if theme.by_address and own is not None:
         marks = (f".post-{own.post_id}", f"#post-{own.post_id}", *marks)
     tried = [(mark,) for mark in marks] if theme.by_address else [marks]
@@ -125,6 +138,8 @@ def _take(
     if theme.by_address and own is not None:
         entry_html = without_cards(entry_html, own)
     address = own.post if own else _entry_address(tag, entry_html, page_url)
+    if address is None and tag.name != "article" and "<a" not in entry_html:
+        return  # a timeline's days stand in boxes like its entries
     if address is None:
         page.problems.append(f"an article without an address ({tag.attribute('id') or 'no id'})")
         return
@@ -135,6 +150,8 @@ def _take(
     if asked and asked.page > part:
         part, part_count = asked.page, max(part_count, asked.page)
     teaser = not page.is_article and is_teaser(entry_html, theme)
+    if page.is_article and (header := _header(html, start, theme)):
+        entry_html = entry_html[: tag.end - start] + header + entry_html[tag.end - start :]
     if theme.by_address and tree is not None:
         around = surroundings(tree, LexborHTMLParser(f"<body>{entry_html}"), address, _selectors(theme))
         inside = tag.end - start
@@ -159,6 +176,16 @@ def _holds_article(html: str, span: Span, theme: Theme, own: PostAddress | None)
     return numbered and any(map(is_heading, inside)) and any(tag.name == "p" for tag in inside)
 
 
+def _header(html: str, start: int, theme: Theme) -> str:
+    """What stands on an article's own page between its header and its own element at `start`, both outside of it."""
+    before = [tag for tag in all_tags(html) if tag.start < start and not tag.closing]
+    for mark in theme.article_header:
+        header = next((tag for tag in before if tag.fits(mark)), None)
+        if header is not None:
+            return html[header.start : start]
+    return ""
+
+
 def _selectors(theme: Theme) -> tuple[str, ...]:
     return (*theme.content, *theme.article_content)
 
@@ -168,7 +195,12 @@ def _source_end(html: str) -> int:
 
 
 def _href(tree: LexborHTMLParser, selector: str, url: str | None) -> str | None:
-    node = tree.css_first(selector)
+    """The address that the first of the selected links leads to, outside of what authors write.
+
+    Where a text never ends (`<table><td>` without its end tags), all that follows stands in it: the last counts.
+    """
+    nodes = tree.css(selector)
+    node = next((node for node in nodes if not themes.stands_in_text(node)), nodes[-1] if nodes else None)
     href = node.attributes.get("href") if node else None
     return absolute(href, url or SITE) if href else None
 

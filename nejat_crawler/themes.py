@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,9 @@ class Theme:
     listing_entry: tuple[str, ...]
     """Marks of the tag that an article begins with on a listing; the first that occurs on the page counts."""
     article_entry: tuple[str, ...]
-    """The same on an article's own page."""
+    """The same on an article's own page; `ID` in a mark stands for the number of the post."""
+    article_header: tuple[str, ...] = ()
+    """Marks of what says title and date before the article's own element; the first that occurs counts."""
     older: str | None = None
     """The link to the next older page of a listing; None: the design has no listings."""
     first_page_entry: str | None = None
@@ -60,6 +62,10 @@ class Theme:
     """Lists of tags and the like inside the body's element, which say something of the article."""
     content_chrome: tuple[str, ...] = ()
     """Parts of the body's element that are not the body."""
+    own_classes: str = ""
+    """How the classes of the design's own parts begin, where all of them do."""
+    in_text: tuple[str, ...] = ()
+    """How the classes of those of its parts begin that are text: columns, quotations, galleries."""
     amp: bool = False
     """Pages for phones: their bodies lose embeds, captions and the parts of a post; the desktop page is preferred."""
     by_address: bool = False
@@ -78,21 +84,60 @@ _FRAME_CHROME = (
     ".commentlist", ".comment-list", "li.comment",
 )  # fmt: skip
 
+# What options of Soledad put into a text: a counter of views, share bars that stay in sight, contents, reactions,
+# related posts and advertisements in boxes without a class, the button below a text of limited height.
+_SOLEDAD_IN_TEXT = (
+    ".penci-post-countview-number-check", ".penci-social-fixed-share", ".tags-share-box",
+    ".penci-toc-container-wrapper", "#penci-toc-container", ".penci-post-reactions", ".penci-ilrltpost-insert",
+    ".penci-ilrltpost-beaf", ".penci-ilrelated-posts", ".penci-custom-html-inside-content",
+    ".penci-google-adsense-1", ".penci-google-adsense-2", ".penci-btn-more-content", ".penci-single-link-pages",
+    ".post-tags", ".penci-post-sources", ".penci-more-link", ".penci-flag-rlt-popup", ".pc-content-delayed",
+)  # fmt: skip
+
 _SOLEDAD = Theme(
     name="soledad",
-    recognise=".penci-entry-title, .single-post-title.post-title, .penci-menu-hbg, .penci-pagination",
-    listing_entry=("article.hentry",),
-    article_entry=("article.hentry",),
-    older=".penci-pagination .older a",
+    recognise=(
+        'body[class*="soledad-ver-"], meta[name=generator][content^="Soledad"], head link[href*="/themes/soledad/"], '
+        ".penci-entry-title, .single-post-title.post-title, .penci-menu-hbg, .penci-pagination, .penci-tiline-item"
+    ),
+    # Layouts with an overlay or a big picture first have no class hentry, timelines no element of an article.
+    listing_entry=("article#post-*", "article.hentry", ".penci-tiline-item"),
+    first_page_entry=".penci-bgitem",
+    # From 7.9.2 on an article's own element has no hentry, while that of a quoted one may.
+    article_entry=("article#post-ID", "article.hentry", "article.type-post"),
+    article_header=(".penci-single-pheader", ".post-format-entry-header", ".single-header"),
+    older=".penci-pagination .older a, .penci-pagination a.next.page-numbers",
+    # `.entry-content` is the class of a whole text in some layouts, and of thirty words in all others.
+    content=(".post-entry", ".standard-main-content"),
+    article_content=(".inner-post-entry", ".entry-content"),
+    teaser=(".item-content", ".pcbg-pexcerpt", ".entry-summary"),
     listing_end=(".penci-post-box-meta",),
     article_end=(".penci-single-link-pages",),
+    title=(".single-post-title", ".entry-title", ".pcbg-title"),
     author=(".vcard .fn", ".author-post .author-url"),
-    comments='.single-comment-o, .penci-box-meta a[href*="#respond"], .penci-box-meta a[href*="#comments"]',
-    lead_images="img.wp-post-image, .penci-gallery-images img, amp-img.wp-post-image",
+    date=("time.published[datetime]", "time.entry-date:not(.updated)", "time[datetime]:not(.updated)"),
+    comments=(
+        '.single-comment-o, .penci-box-meta a[href*="#respond"], .penci-box-meta a[href*="#comments"], '
+        ".overlay-style-comment a, .otherl-comment a, .post-box-meta-single > span:not([class]):not(:has(*))"
+    ),
+    lead_images=(
+        "img.wp-post-image, span.wp-post-image, .penci-image-holder, .penci-gallery-images img, amp-img.wp-post-image"
+    ),
     captions="figcaption, .wp-caption-text, .gallery-caption, .item-gallery-justified .caption",
-    frame_chrome=(*_FRAME_CHROME, ".post-related", ".post-pagination", ".post-author", ".post-comments"),
-    content_chrome=(*_CONTENT_CHROME, ".penci-more-link", ".penci-single-link-pages", ".post-tags"),
-)
+    frame_chrome=(
+        *_FRAME_CHROME, ".post-related", ".post-pagination", ".post-author", ".post-comments", ".penci-breadcrumb",
+        ".penci-ilrltpost-insert", ".penci-ilrltpost-beaf", ".penci-flag-rlt-popup", ".penci-rltpopup", ".widget",
+    ),
+    content_chrome=(*_CONTENT_CHROME, *_SOLEDAD_IN_TEXT),
+    own_classes="penci-",
+    in_text=(
+        "penci-sg-cth", "penci-toc-section", "penci-post-gallery", "penci-gallery", "penci-image", "penci-video",
+        "penci-dropcap", "penci-column", "penci-pullq", "penci-blockquote", "penci-button", "penci-table",
+        "penci-list", "penci-icon", "penci-highlight", "penci-tooltip", "penci-accordion", "penci-review",
+        "penci-recipe", "penci-text", "penci-lightbox", "penci-embed", "penci-entry", "penci-spacer",
+        "penci-separator",
+    ),
+)  # fmt: skip
 
 _JANNAH = Theme(
     name="jannah",
@@ -307,6 +352,32 @@ THEMES: tuple[Theme, ...] = (
 BY_NAME = {theme.name: theme for theme in THEMES}
 
 
+# The elements that hold what authors write, in any of the designs.
+_TEXTS = frozenset(
+    mark[1:]
+    for theme in THEMES
+    for mark in (*theme.content, *theme.article_content, *theme.teaser)
+    if mark.startswith(".") and "*" not in mark
+)
+
+
+def stands_in_text(node: LexborNode) -> bool:
+    """Whether an element stands in a text or an excerpt: what authors write may quote the parts of any design."""
+    current = node.parent
+    while current is not None:
+        if current.tag not in ("article", "main", "body") and _TEXTS & set(
+            (current.attributes.get("class") or "").split()
+        ):
+            return True
+        current = current.parent
+    return False
+
+
 def recognise(page: LexborHTMLParser) -> Theme | None:
-    """The design of a page, or None if no row's mark stands in it."""
-    return next((theme for theme in THEMES if page.css_first(theme.recognise) is not None), None)
+    """The design of a page, or None if no row's mark stands in it.
+
+    A mark outside of the texts that the page shows comes first; where a text never ends, all marks stand in it.
+    """
+    found = [(theme, nodes) for theme in THEMES if (nodes := page.css(theme.recognise))]
+    outside = (theme for theme, nodes in found if any(not stands_in_text(node) for node in nodes))
+    return next(outside, found[0][0] if found else None)

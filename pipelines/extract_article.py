@@ -86,7 +86,8 @@ def _from_markup(capture: Capture) -> Article:
     article.author = next((name for css in theme.author for node in first.css(css) if (name := _text(node))), None)
     said = (_text(node) for node in first.css(theme.comments))
     article.comment_count = next((number for text in said if (number := count(text)) is not None), None)
-    article.protected = _is_protected(capture, theme, title)
+    article.unknown_parts = tuple(dict.fromkeys(name for part in capture.parts for name in part.unknown))
+    article.protected = _is_protected(capture, theme, title, said=sum(len(body.text) for body in bodies))
     article.images = [*_lead_images(first, theme, page_url), *(image for body in bodies for image in body.images)]
     article.links = [link for body in bodies for link in body.links]
     article.body = "" if article.protected else "\n\n".join(body.text for body in bodies if body.text)
@@ -177,24 +178,33 @@ def _texts(frame: LexborHTMLParser, selector: str, but: str | None = None) -> li
     return list(dict.fromkeys(found.values()))
 
 
-def _is_protected(capture: Capture, theme: Theme, title: str) -> bool:
-    """Whether the post asks for a password: by its class on a listing, by the form on its own page.
+#: Characters that plugins may put beside the form that asks for a password; in a longer text it is quoted.
+_BESIDE_FORM = 200
 
-    Where a design shows the text all the same, or bears no class, WordPress's own word before the title tells.
+
+def _is_protected(capture: Capture, theme: Theme, title: str, said: int) -> bool:
+    """Whether the post asks for a password: by its class on a listing, by the form in the place of its text.
+
+    Where a design shows the text or an excerpt all the same ("There is no excerpt because this is a protected
+    post."), WordPress's own word before the title tells. `said` is how long the text is without the form.
     """
-    shows_text = theme.leaks_protected or (theme.by_address and capture.teaser)
-    if shows_text and title.startswith(EDITIONS[capture.edition].protected_prefix):
+    if (theme.leaks_protected or capture.teaser) and title.startswith(EDITIONS[capture.edition].protected_prefix):
         return True
     own, *inner = all_tags(capture.html[0])
-    return own.fits(".post-password-required") or any(tag.fits("form.post-password-form") for tag in inner)
+    if own.fits(".post-password-required"):
+        return True
+    return said < _BESIDE_FORM and any(tag.fits("form.post-password-form") for tag in inner)
 
 
 def _lead_images(frame: LexborHTMLParser, theme: Theme, page_url: str) -> list[Image]:
-    """Each once: a rule of several selectors finds some twice."""
-    nodes = {node.mem_id: node for node in frame.css(theme.lead_images)}.values()
-    sources = [image_source(node.attributes, page_url) for node in nodes]
-    alts = [clean_line(node.attributes.get("alt") or "") for node in nodes]
-    return [Image(src, alt, lead=True) for src, alt in zip(sources, alts, strict=True) if src]
+    """Each file once: Soledad 7.1 prints the picture of a "mixed" entry twice, for wide and for narrow screens."""
+    found: dict[str, Image] = {}
+    for node in frame.css(theme.lead_images):
+        src = image_source(node.attributes, page_url)
+        if src:
+            image = found.setdefault(src, Image(src, "", lead=True))
+            image.alt = image.alt or clean_line(node.attributes.get("alt") or "")
+    return list(found.values())
 
 
 class ExtractArticle:

@@ -35,6 +35,12 @@ class StoreArticle:
             raise DropItem("the archive cannot be written", log_level="DEBUG") from error
         self._run.count(item.edition, outcome)
         self._run.note_fields(item)
+        if item.unknown_parts and outcome in ("new", "changed", "completed"):
+            parts = ", ".join(f".{name}" for name in item.unknown_parts)
+            self._run.report(
+                f"{item.edition}-{item.post_id}: the theme {item.theme} puts {parts} into the text at"
+                f" {item.found_at}, which nobody has named as text or as none; it is kept as text"
+            )
         if outcome == "disagrees":
             self._run.report(
                 f"{item.edition}-{item.post_id} disagrees with the listing: {item.found_at} shows another title, "

@@ -29,7 +29,7 @@ def strip_chrome(html: str, theme: Theme, *, own_page: bool, post: PostAddress |
         _mark_date(frame)
         if post is not None:
             drop_neighbours(frame, post)
-    return Part(_markup(frame), _markup(content))
+    return Part(_markup(frame), _markup(content), _unknown_parts(content, theme))
 
 
 def _without(html: str, selectors: tuple[str, ...]) -> LexborHTMLParser | None:
@@ -43,6 +43,25 @@ def _without(html: str, selectors: tuple[str, ...]) -> LexborHTMLParser | None:
 def _drop(tree: LexborHTMLParser | None, selector: str) -> None:
     for node in tree.css(selector) if tree and selector else ():
         node.decompose()
+
+
+def _unknown_parts(content: LexborHTMLParser | None, theme: Theme) -> tuple[str, ...]:
+    """Classes of the design's own boxes that say something at the text's own level, and that the row does not name.
+
+    What an author quotes from a page of the same design stands deeper.
+    """
+    if not theme.own_classes or content is None or content.body is None:
+        return ()
+    boxes = [node for node in content.body.iter() if node.tag not in ("p", "figure")]
+    boxes += [inner for box in boxes if not box.attributes.get("class") for inner in box.iter()]
+    return tuple(
+        dict.fromkeys(
+            name
+            for box in boxes
+            for name in (box.attributes.get("class") or "").split()
+            if name.startswith(theme.own_classes) and not name.startswith(theme.in_text) and box.text(strip=True)
+        )
+    )
 
 
 def _markup(tree: LexborHTMLParser | None) -> str:

@@ -59,7 +59,7 @@ class HutSite:
 
     def publish(self, number: int) -> Hut:
         modified = f"{2010 + number // 336}-{1 + number % 336 // 28:02d}-{1 + number % 28:02d}T08:00:00"
-        paragraphs = [OPENING.format(number), f"Hut {number} has a stove.", "Nobody was cold."]
+        paragraphs = [OPENING.format(number), f"It has a stove{', and wood' * (number % 4)}.", "Nobody was cold."]
         hut = Hut(1000 + number, paragraphs, modified)
         self.posts.insert(0, hut)
         return hut

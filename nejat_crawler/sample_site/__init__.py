@@ -3,8 +3,9 @@
 `nejat demo` and the tests crawl it over real HTTP. Its truth comes from its data, never from its markup.
 """
 
+from nejat_crawler.sample_site.appearance import Appearance
 from nejat_crawler.sample_site.posts import Post
 from nejat_crawler.sample_site.server import Request, Server, serve
 from nejat_crawler.sample_site.site import SampleSite
 
-__all__ = ["Post", "Request", "SampleSite", "Server", "serve"]
+__all__ = ["Appearance", "Post", "Request", "SampleSite", "Server", "serve"]

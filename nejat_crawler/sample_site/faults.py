@@ -15,7 +15,6 @@ from threading import Event
 from nejat_crawler.sample_site import other_theme
 from nejat_crawler.sample_site.answers import HTML, Response
 from nejat_crawler.sample_site.blog import Blog
-from nejat_crawler.sample_site.listing import missing_page
 from nejat_crawler.sample_site.posts import at_home
 from nejat_crawler.sample_site.runs import HOME
 
@@ -205,7 +204,8 @@ def _empty(_: Strike) -> Response:
 
 
 def _missing(strike: Strike) -> Response:
-    return Response(missing_page(strike.blogs[strike.target.split("/")[1]]))
+    edition = strike.target.split("/")[1]
+    return replace(strike.healthy(f"/{edition}/page/0"), status=200)
 
 
 def _other_theme(strike: Strike) -> Response:

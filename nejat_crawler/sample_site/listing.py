@@ -2,64 +2,88 @@
 
 from __future__ import annotations
 
-from nejat_crawler.sample_site.blocks import More
+from nejat_crawler.sample_site.appearance import Appearance
 from nejat_crawler.sample_site.blog import PAGE_SIZE, Blog, Term
-from nejat_crawler.sample_site.entry import category_links, featured, hidden_date, share_links
-from nejat_crawler.sample_site.labels import print_comments
-from nejat_crawler.sample_site.posts import Post, content_html
+from nejat_crawler.sample_site.boxes import AD_ELSEWHERE, AD_IN_LIST, FEATURED, GRID_ABOVE, POPULAR, SLIDER
+from nejat_crawler.sample_site.layouts import LAYOUTS, Layout
+from nejat_crawler.sample_site.listing_entries import print_entries
+from nejat_crawler.sample_site.pagers import PAGERS, Place
+from nejat_crawler.sample_site.posts import Post
 from nejat_crawler.sample_site.runs import escape
-from nejat_crawler.sample_site.soledad import breadcrumbs, page, sidebar, time_tag
+from nejat_crawler.sample_site.soledad import breadcrumbs, page, sidebar, views
 
 
-def home_listing(blog: Blog, number: int, *, amp: bool = False) -> str:
+def home_listing(blog: Blog, look: Appearance, number: int, *, amp: bool = False) -> str:
     """Print page `number` of the listing that holds every article."""
-    entries = "".join(_entry(blog, post) for post in blog.home_page(number))
+    name, layout = look.front_layout, LAYOUTS[look.front_layout]
+    advertisement = ""
+    if look.infeed_ads:
+        advertisement = AD_IN_LIST if layout.closing == "</ul>" else AD_ELSEWHERE
+    entries = print_entries(blog, blog.home_page(number), look, layout, advertisement)
+    place = Place(blog, blog.home, number, blog.pages(), amp=amp, layout=name)
     title = blog.name if number == 1 else f"{blog.name} – {blog.labels.page.format(number)}"
     return page(
         blog,
+        look,
         title=title,
         body_class="home blog" + _paged(number),
-        main=f"""\t<div class="container penci_sidebar right-sidebar">
-\t\t<div id="main" class="penci-layout-standard">
+        main=f"""{_above(blog, look)}\t<div class="container penci_sidebar right-sidebar">
+\t\t<div id="main" class="penci-layout-{_css(name)}">
 \t\t\t<div class="theiaStickySidebar">
 \t\t\t\t<div class="penci-wrapper-posts-content">
-\t\t\t\t\t<div class="penci-wrapper-data">
+\t\t\t\t\t{_opening(look, name)}
 {entries}
-\t\t\t\t\t</div>
-\t\t\t\t\t{_pager(blog, blog.home, number, blog.pages(), amp=amp)}
+\t\t\t\t\t{layout.closing}
+\t\t\t\t\t{PAGERS[look.pagination](place)}
 \t\t\t\t</div>
 \t\t\t</div>
 \t\t</div>
-{sidebar(blog)}
+{sidebar(blog, look)}
 </div>""",
     )
 
 
-def archive_page(blog: Blog, term: Term, number: int, *, amp: bool = False) -> str:
-    """Print page `number` of the archive of a category, a tag or an author."""
+def archived(blog: Blog, look: Appearance, term: Term) -> tuple[list[Post], list[Post]]:
+    """List the posts of an archive: those in the grid above its list, and those in the list."""
     posts = blog.archive(term)
+    apart = FEATURED if look.featured_category and term.kind == "module" else 0
+    return posts[:apart], posts[apart:]
+
+
+def archive_page(blog: Blog, look: Appearance, term: Term, number: int, *, amp: bool = False) -> str:
+    """Print page `number` of the archive of a category, a tag or an author."""
+    apart, posts = archived(blog, look, term)
+    above = _row(blog, apart, look, GRID_ABOVE) if apart and number == 1 else ""
+    layout_name = look.archive_layout or look.layout
+    layout = LAYOUTS[layout_name]
     shown = posts[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+    entries = print_entries(blog, shown, look, layout)
+    if not layout.bare_in_archives:
+        entries = f"{_opening(look, layout_name)}\n{entries}{layout.closing}\n"
     link = term.link(blog.edition)
     kind, label = {"module": ("category", blog.labels.category), "tag": ("tag", blog.labels.tag)}.get(
         term.kind, ("author", blog.labels.author)
     )
     css = f" {kind}-{term.css}" if term.css != str(term.number) else ""
     name = escape(term.name)
+    which = (kind, str(term.number))
+    place = Place(blog, link, number, blog.pages(posts), amp=amp, archive=which, layout=layout_name)
     main = f"""\t<div class="container penci-breadcrumb">
 \t\t<span><a class="crumb" href="{blog.home}">{blog.labels.home}</a></span>\
 <i class="penci-faicon fa fa-angle-right" ></i><span>{name}</span>
 \t</div>
-\t<div class="container penci_sidebar right-sidebar">
-\t\t<div id="main" class="penci-layout-standard">
+{above}\t<div class="container penci_sidebar right-sidebar">
+\t\t<div id="main" class="penci-layout-{_css(layout_name)}">
 \t\t\t<div class="theiaStickySidebar">
 \t\t\t\t<div class="archive-box"><div class="title-bar"><span>{label}</span> <h1>{name}</h1></div></div>
-{"".join(_entry(blog, post) for post in shown)}\t\t\t\t{_pager(blog, link, number, blog.pages(posts), amp=amp)}
+{entries}\t\t\t\t{PAGERS[look.pagination](place)}
 \t\t\t</div>
 \t\t</div>
-{sidebar(blog)}
+{sidebar(blog, look)}
 </div>"""
     return page(
         blog,
+        look,
         title=term.name,
         body_class=f"archive {kind}{css} {kind}-{term.number}{_paged(number)}",
         main=main,
@@ -69,10 +93,11 @@ def archive_page(blog: Blog, term: Term, number: int, *, amp: bool = False) -> s
     )
 
 
-def missing_page(blog: Blog) -> str:
+def missing_page(blog: Blog, look: Appearance) -> str:
     """Print the page for an address that leads nowhere."""
     return page(
         blog,
+        look,
         title=blog.labels.missing,
         body_class="error404",
         main=f"""\t<div class="container">
@@ -89,88 +114,24 @@ def _paged(number: int) -> str:
     return f" paged paged-{number}" if number > 1 else ""
 
 
-def _entry(blog: Blog, post: Post) -> str:
-    link = post.link
-    target = "comments" if post.comments else "respond"
-    return f"""<article id="post-{post.post_id}" class="{_post_class(blog, post)}">
-{featured(blog, post, single=False)}\t<div class="header-standard">
-\t\t{category_links(blog, post)}
-\t\t<h2 class="penci-entry-title entry-title entry-title"><a href="{link}">{escape(post.shown_title)}</a></h2>
-\t\t{hidden_date(blog, post)}
-\t</div>
-\t<div class="standard-content">
-\t\t<div class="standard-main-content entry-content">
-\t\t\t<div class="post-entry standard-post-entry classic-post-entry blockquote-style-1">
-\t\t\t\t{_teaser(blog, post)}
-\t\t\t</div>
-\t\t</div>
-\t\t<div class="penci-post-box-meta">
-\t\t\t<div class="penci-box-meta">
-\t\t\t\t<span><i class="penci-faicon fa fa-clock-o" ></i>{time_tag(post)}</span>
-\t\t\t\t<span><a href="{link}#{target} "><i class="penci-faicon fa fa-comment-o" ></i>\
-{print_comments(blog.edition, len(post.comments))}</a></span>
-\t\t\t</div>
-\t\t\t<div class="penci-post-share-box">{share_links(post)}\t\t\t</div>
-\t\t</div>
-\t</div>
-</article>"""
+def _css(layout: str) -> str:
+    """Name a layout as the page does: automatic excerpts are a setting of another one."""
+    return "standard" if layout == "excerpt" else layout
 
 
-def _post_class(blog: Blog, post: Post) -> str:
-    names = [f"post-{post.post_id} post type-post status-publish format-{post.format}"]
-    if post.protected:
-        names.append("post-password-required")
-    elif post.leads:
-        names.append("has-post-thumbnail")
-    if post.sticky:
-        names.append("sticky")
-    names.append("hentry")
-    names += [f"category-{term.css}" for term in blog.terms("module", post.categories)]
-    names += [f"tag-{term.css}" for term in blog.terms("tag", post.tags)]
-    return " ".join(names)
+def _opening(look: Appearance, layout: str) -> str:
+    named = f' data-layout="{layout}"' if look.since("8.2") else ""
+    return LAYOUTS[layout].opening.replace("{data_layout}", named)
 
 
-def _teaser(blog: Blog, post: Post) -> str:
-    """Print the content: its first page, up to where the author ends the teaser."""
-    blocks = post.pages[0]
-    more = next((place for place, block in enumerate(blocks) if isinstance(block, More)), None)
-    shown = content_html(post, blocks[:more])
-    if post.protected:
-        return shown
-    if more is not None:
-        shown += (
-            f'\n<div class="penci-more-link"><a href="{post.link}#more-{post.post_id}" class="more-link">'
-            f"{blog.labels.more}</a></div>"
-        )
-    return shown + page_links(blog, post, 1)
+def _row(blog: Blog, posts: list[Post], look: Appearance, row: Layout) -> str:
+    return f"{row.opening}{print_entries(blog, posts, look, row)}{row.closing}"
 
 
-def page_links(blog: Blog, post: Post, current: int) -> str:
-    """Print the links to the pages of an article in several; nothing for others."""
-    pages = len(post.pages)
-    if post.protected or pages == 1:
-        return ""
-    links = " ".join(
-        f'<span class="post-page-numbers current" aria-current="page">{number}</span>'
-        if number == current
-        else f'<a href="{post.link}{f"/{number}" if number > 1 else ""}" class="post-page-numbers">{number}</a>'
-        for number in range(1, pages + 1)
-    )
-    return f'\n<p class="post-nav-links">{blog.labels.pages} {links}</p>'
-
-
-def _pager(blog: Blog, link: str, number: int, pages: int, *, amp: bool) -> str:
-    query = "?amp=1" if amp else ""
-    stem = link.rstrip("/")
-    newer = f'<span><i class="penci-faicon fa fa-angle-left" ></i>{blog.labels.newer}</span>'
-    older = f'<span>{blog.labels.older} <i class="penci-faicon fa fa-angle-right" ></i></span>'
-    before = f"{link if number == 2 else f'{stem}/page/{number - 1}'}{query}" if number > 1 else ""
-    after = f"{stem}/page/{number + 1}{query}" if number < pages else ""
-    return f"""<div class="penci-pagination">
-\t<div class="newer">{_step(before, newer)}</div>
-\t<div class="older">{_step(after, older)}</div>
-</div>"""
-
-
-def _step(address: str, words: str) -> str:
-    return f'<a href="{address}" >{words}</a>' if address else f'<div class="disable-url">{words}</div>'
+def _above(blog: Blog, look: Appearance) -> str:
+    """Print what every page of the front page repeats above its list: new posts and old ones."""
+    posts = blog.public()
+    rows = _row(blog, [*posts[1:4], posts[-1]], look, SLIDER) if look.slider else ""
+    if look.popular:
+        rows += _row(blog, sorted(posts, key=views, reverse=True)[:6], look, POPULAR)
+    return rows

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 from nejat_crawler.sample_site.answers import Response
 from nejat_crawler.sample_site.blog import Blog
+from nejat_crawler.sample_site.entry import page_links
 from nejat_crawler.sample_site.labels import print_date
-from nejat_crawler.sample_site.listing import page_links
 from nejat_crawler.sample_site.posts import Post, content_html, excerpt_html
 from nejat_crawler.sample_site.runs import escape
 

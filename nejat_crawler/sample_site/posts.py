@@ -86,6 +86,12 @@ class Post:
         return pages
 
     @property
+    def teaser(self) -> list[Block]:
+        """The blocks of the first page, up to where the author ends the teaser."""
+        blocks = self.pages[0]
+        return blocks[: next((place for place, block in enumerate(blocks) if isinstance(block, More)), None)]
+
+    @property
     def truncated(self) -> bool:
         """Whether a listing shows only a part."""
         return not self.protected and any(isinstance(block, More | PageBreak) for block in self.blocks)

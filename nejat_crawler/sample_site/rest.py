@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -28,6 +29,13 @@ class Answer:
 def refuse(status: int, code: str, message: str) -> Answer:
     """Answer with an error."""
     return Answer({"code": code, "message": message, "data": {"status": status}}, status)
+
+
+def refuse_all(status: int) -> Answer:
+    """Answer as a site does that has switched the interface off."""
+    if status == 404:
+        return refuse(404, "rest_disabled", "The REST API is disabled on this site.")
+    return refuse(status, "rest_cannot_access", "Only authenticated users can access the REST API.")
 
 
 def answer(blog: Blog, route: str, query: Mapping[str, str]) -> Answer:
@@ -67,8 +75,12 @@ def _posts(blog: Blog, query: Mapping[str, str]) -> Answer:
         later = name.endswith("after")
         posts = [post for post in posts if (times[post.post_id] > bound if later else times[post.post_id] < bound)]
     if "include" in query:
-        wanted = {int(number) for number in query["include"].split(",") if number.isdecimal()}
-        posts = [post for post in posts if post.post_id in wanted]
+        wanted = re.split(r"[\s,]+", query["include"].strip(", "))
+        if not all(re.fullmatch(r"\d{1,18}", number) for number in wanted if number):
+            return _invalid("include")
+        # WordPress takes an empty list for none.
+        included = {int(number) for number in wanted if number} or {post.post_id for post in posts}
+        posts = [post for post in posts if post.post_id in included]
     order = query.get("orderby", "date")
     if order not in {"date", "id", "modified"}:
         return _invalid("orderby")

@@ -9,11 +9,12 @@ import zlib
 from collections.abc import Mapping
 from urllib.parse import parse_qsl, urlsplit
 
-from nejat_crawler.sample_site import feeds, rest
+from nejat_crawler.sample_site import feeds, other_theme, rest
 from nejat_crawler.sample_site.answers import Response
+from nejat_crawler.sample_site.appearance import Appearance
 from nejat_crawler.sample_site.blog import PAGE_SIZE, Blog, Term
 from nejat_crawler.sample_site.issue import issue_pdf
-from nejat_crawler.sample_site.listing import archive_page, home_listing, missing_page
+from nejat_crawler.sample_site.listing import archive_page, archived, home_listing, missing_page
 from nejat_crawler.sample_site.posts import Post
 from nejat_crawler.sample_site.runs import HOME
 from nejat_crawler.sample_site.single import article_page
@@ -41,26 +42,33 @@ def respond(site: SampleSite, target: str, headers: Mapping[str, str]) -> Respon
     if not slash or path.endswith("/"):
         address = f"{HOME}/{edition}/{path.strip('/')}"
         return _redirect(f"{address}?{parts.query}" if parts.query else address)
-    return _edition(blog, path, query, headers) or Response(missing_page(blog), 404)
+    look = site.appearance  # once: it may be changed while this is answered
+    if look.theme == "other" and (page := other_theme.respond(site.blogs, target)):
+        return page
+    return _edition(blog, look, path, query, headers) or Response(missing_page(blog, look), 404)
 
 
-def _edition(blog: Blog, path: str, query: Mapping[str, str], headers: Mapping[str, str]) -> Response | None:
+def _edition(
+    blog: Blog, look: Appearance, path: str, query: Mapping[str, str], headers: Mapping[str, str]
+) -> Response | None:
     amp = query.get("amp") == "1"
     if not path:
-        return _home(blog, query, amp=amp)
+        return _home(blog, look, query, amp=amp)
     if match := re.fullmatch(r"page/(\d{1,9})", path):
-        return _listing_page(blog, int(match[1]), amp=amp)
+        return _listing_page(blog, look, int(match[1]), amp=amp)
     if path == "feed":
         return _feed(blog, blog.by_query(), blog.home, query, headers)
     if path == "comments/feed":
         return _feed(blog, [], blog.home, {}, headers)
     if match := _ARTICLE.fullmatch(path):
-        return _article(blog, int(match[1]), match[2] or "", headers)
+        return _article(blog, look, int(match[1]), match[2] or "", headers)
     if match := _ARCHIVE.fullmatch(path):
         term = blog.find_term(match[1], match[2])
-        return _archive(blog, term, match[3], query, headers, feed=bool(match[4])) if term else None
+        return _archive(blog, look, term, match[3], query, headers, feed=bool(match[4])) if term else None
     if path == "wp-json" or path.startswith("wp-json/"):
-        answer = rest.answer(blog, path.removeprefix("wp-json"), query)
+        answer = (
+            rest.answer(blog, path.removeprefix("wp-json"), query) if look.rest else rest.refuse_all(look.rest_status)
+        )
         body = json.dumps(answer.body).replace("/", "\\/")
         return Response(body, answer.status, "application/json; charset=UTF-8", answer.headers)
     if path == "wp-sitemap.xml":
@@ -71,21 +79,28 @@ def _edition(blog: Blog, path: str, query: Mapping[str, str], headers: Mapping[s
     return _file(path)
 
 
-def _home(blog: Blog, query: Mapping[str, str], *, amp: bool) -> Response | None:
+def _home(blog: Blog, look: Appearance, query: Mapping[str, str], *, amp: bool) -> Response | None:
     if "p" in query:
         post = blog.visible(int(query["p"])) if re.fullmatch(r"\d{1,12}", query["p"]) else None
         return _redirect(post.link) if post else None
-    return Response(home_listing(blog, 1, amp=amp))
+    return Response(home_listing(blog, look, 1, amp=amp))
 
 
-def _listing_page(blog: Blog, number: int, *, amp: bool) -> Response | None:
+def _listing_page(blog: Blog, look: Appearance, number: int, *, amp: bool) -> Response | None:
     if number == 1:
         return _redirect(blog.home + ("?amp=1" if amp else ""))
-    return Response(home_listing(blog, number, amp=amp)) if 1 < number <= blog.pages() else None
+    return Response(home_listing(blog, look, number, amp=amp)) if 1 < number <= blog.pages() else None
 
 
 def _archive(
-    blog: Blog, term: Term, page: str | None, query: Mapping[str, str], headers: Mapping[str, str], *, feed: bool
+    blog: Blog,
+    look: Appearance,
+    term: Term,
+    page: str | None,
+    query: Mapping[str, str],
+    headers: Mapping[str, str],
+    *,
+    feed: bool,
 ) -> Response | None:
     posts = blog.archive(term)
     link = term.link(blog.edition)
@@ -94,12 +109,12 @@ def _archive(
     number = int(page or 1)
     if page and number == 1:
         return _redirect(link)
-    if not 1 <= number <= blog.pages(posts):
+    if not 1 <= number <= blog.pages(archived(blog, look, term)[1]):
         return None
-    return Response(archive_page(blog, term, number, amp=query.get("amp") == "1"))
+    return Response(archive_page(blog, look, term, number, amp=query.get("amp") == "1"))
 
 
-def _article(blog: Blog, post_id: int, page: str, headers: Mapping[str, str]) -> Response | None:
+def _article(blog: Blog, look: Appearance, post_id: int, page: str, headers: Mapping[str, str]) -> Response | None:
     post = blog.visible(post_id)
     if post is None:
         return None
@@ -109,7 +124,7 @@ def _article(blog: Blog, post_id: int, page: str, headers: Mapping[str, str]) ->
     if page and (post.protected or not 2 <= number <= len(post.pages)):
         return _redirect(post.link)
     links = f"<{HOME}/{blog.edition}/?p={post_id}>; rel=shortlink"
-    return Response(article_page(blog, post, number), headers={"Link": links})
+    return Response(article_page(blog, post, look, number), headers={"Link": links})
 
 
 def _feed(

@@ -2,48 +2,47 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from urllib.parse import quote
 
+from nejat_crawler.sample_site.after_text import comments, neighbours, related, tags
+from nejat_crawler.sample_site.appearance import Appearance
 from nejat_crawler.sample_site.blog import Blog
-from nejat_crawler.sample_site.entry import category_links, featured, hidden_date, share_links
-from nejat_crawler.sample_site.labels import print_comments, print_date
-from nejat_crawler.sample_site.listing import page_links
-from nejat_crawler.sample_site.posts import Post, content_html, excerpt_html
+from nejat_crawler.sample_site.content import CLOCK
+from nejat_crawler.sample_site.entry import category_links, featured, hidden_date, page_links, share_links
+from nejat_crawler.sample_site.labels import print_comments
+from nejat_crawler.sample_site.posts import Post, excerpt_html
 from nejat_crawler.sample_site.runs import HOME, escape
-from nejat_crawler.sample_site.soledad import breadcrumbs, json_ld, page, sidebar, time_tag
+from nejat_crawler.sample_site.single_styles import STYLES
+from nejat_crawler.sample_site.soledad import breadcrumbs, json_ld, page, sidebar, time_tag, views
+from nejat_crawler.sample_site.text_options import text_of
 
 
-def article_page(blog: Blog, post: Post, number: int = 1) -> str:
+def article_page(blog: Blog, post: Post, look: Appearance, number: int = 1) -> str:
     """Print page `number` of an article; related posts and comments stand inside its element, too."""
     paged = f" paged-{number} single-paged-{number}" if number > 1 else ""
-    title = escape(post.shown_title)
     author = blog.term("posts/author", post.author)
-    content = f"""\t<div class="post-entry blockquote-style-1">
-\t\t<div class="inner-post-entry entry-content" id="penci-post-entry-inner">
-{content_html(post, post.pages[number - 1])}
-\t\t\t<div class="penci-single-link-pages">{page_links(blog, post, number)}
-\t\t\t</div>
-\t\t\t{_tags(blog, post)}\t\t</div>
-\t</div>"""
-    main = f"""\t<div class="container penci-breadcrumb single-breadcrumb">
-\t\t{_crumbs(blog, post)}\t\t<span>{title}</span>
-\t</div>
-<div class="container container-single penci_sidebar  penci-enable-lightbox">
+    style, pieces = STYLES[look.single], _pieces(blog, post, look)
+    # From 7.9 on the article itself is no hentry; before, only style 2 leaves that to what holds the heading.
+    entry = "" if look.since("7.9") or look.single == 2 else " hentry"
+    named, body_named = "", ""
+    if look.single > 2:
+        named = f" penci-single-style-{look.single} penci-single-smore"
+        body_named = f" penci-body-single-style-{look.single}"
+    main = f"""{style.before.format_map(pieces)}<div class="container container-single{named} penci_sidebar  \
+penci-enable-lightbox">
 \t<div id="main">
 \t\t<div class="theiaStickySidebar">
-\t\t\t<article id="post-{post.post_id}" class="post type-post status-publish hentry">
-\t<div class="header-standard header-classic single-header">
-\t\t{category_links(blog, post)}
-\t\t<h1 class="post-title single-post-title entry-title">{title}</h1>
-\t\t{hidden_date(blog, post)}
-\t\t<div class="post-box-meta-single">
-\t\t\t<span class="author-post byline"><span class="author vcard">{blog.labels.written_by} \
-<a class="author-url url fn n" href="{author.link(blog.edition)}">{escape(post.author)}</a></span></span>
-\t\t\t<span>{time_tag(post)}</span>
-\t\t</div>
+{style.in_column.format_map(pieces)}\
+\t\t\t<article id="post-{post.post_id}" class="post type-post status-publish{entry}">
+{style.inside.format_map(pieces)}\t<div class="post-entry blockquote-style-1">
+\t\t<div class="inner-post-entry entry-content" id="penci-post-entry-inner">
+{text_of(blog, post, look, number)}
+\t\t\t<div class="penci-single-link-pages">{page_links(blog, post, number)}
+\t\t\t</div>
+\t\t\t{tags(blog, post)}\t\t</div>
 \t</div>
-{featured(blog, post, single=True)}{content}
-\t<div class="tags-share-box center-box tags-share-box-s1">
+\t<div class="tags-share-box{" single-post-share" if look.since("8.2") else ""} center-box tags-share-box-s1">
 \t\t<span class="single-comment-o"><i class="penci-faicon fa fa-comment-o" ></i>\
 {print_comments(blog.edition, len(post.comments))}</span>
 \t\t<div class="post-share hide-like-count"><div class="list-posts-share">{share_links(post)}</div></div>
@@ -52,21 +51,98 @@ def article_page(blog: Blog, post: Post, number: int = 1) -> str:
 \t\t<div class="author-content"><h5><a href="{author.link(blog.edition)}" rel="author">{escape(post.author)}</a></h5>
 \t\t<p></p></div>
 \t</div>
-{_neighbours(blog, post)}{_related(blog, post)}{_comments(blog, post)}
+{neighbours(blog, post)}{related(blog, post, look)}{comments(blog, post)}
 </article>\t\t\t</div>
 \t</div>
-{sidebar(blog)}
+{sidebar(blog, look)}
 </div>"""
+    if look.since("8.5"):
+        main = f'<div class="penci-single-wrapper"><div class="penci-single-block">\n{main}\n</div></div>'
     return page(
         blog,
+        look,
         title=post.shown_title,
         body_class=(
             f"post-template-default single single-post postid-{post.post_id} single-format-{post.format}{paged}"
+            + body_named
         ),
         main=main,
-        head=_head(blog, post, number),
-        data=_data(blog, post),
+        head=_stamps(post, look) + _head(blog, post, number),
+        data=_data(blog, post, look) if look.json_ld else "",
     )
+
+
+def _pieces(blog: Blog, post: Post, look: Appearance) -> dict[str, str]:
+    """What a row of STYLES puts together."""
+    span, back = _background(blog, post, look)
+    return {
+        "crumbs": f"{_crumbs(blog, post)}\t\t<span>{escape(post.shown_title)}</span>",
+        "header": _header(blog, post, look),
+        "image": featured(blog, post, look, single=True),
+        "span": span,
+        "back": back,
+        "style": str(look.single),
+        "hentry": " hentry" if look.since("7.9") or look.single == 2 else "",
+    }
+
+
+def _header(blog: Blog, post: Post, look: Appearance) -> str:
+    author = blog.term("posts/author", post.author)
+    meta = f"\t\t\t<span>{time_tag(post, look)}</span>\n" if not look.hide_dates else ""
+    if look.views:
+        meta += f'\t\t\t<span><i class="penci-post-countview-number">{views(post)}</i> views</span>\n'
+    if look.reading_time:
+        minutes = len(post.body.split()) // 200 + 1
+        meta += f'\t\t\t<span class="single-readtime">{minutes} minutes read</span>\n'
+    return f"""\t<div class="header-standard header-classic single-header">
+\t\t<div class="penci-standard-cat">{category_links(blog, post, look)}</div>
+\t\t<h1 class="post-title single-post-title entry-title">{escape(post.shown_title)}</h1>
+\t\t{hidden_date(blog, post, look)}
+\t\t<div class="post-box-meta-single">
+\t\t\t<span class="author-post byline"><span class="author vcard">{blog.labels.written_by} \
+<a class="author-url url fn n" href="{author.link(blog.edition)}">{escape(post.author)}</a></span></span>
+{meta}\t\t</div>
+\t</div>
+"""
+
+
+def _background(blog: Blog, post: Post, look: Appearance) -> tuple[str, str]:
+    """Print the lead image as the background of a span, alone and in its box; other formats show what they have."""
+    if post.format in {"quote", "video", "gallery"}:
+        shown = featured(blog, post, look, single=True)
+        return shown, shown
+    if not post.leads:
+        return "", ""
+    source = post.leads[0].src
+    named = (
+        "penci-single-featured-img wp-post-image penci-disable-lazy" if look.since("8.2") else "penci-image-holder"
+    )
+    span = (
+        f'<a href="{source}" data-rel="penci-gallery-bground-content"><span class="attachment-penci-full-thumb'
+        f' size-penci-full-thumb {named}" style="background-image: url({source});"></span></a>\n'
+    )
+    return span, f'<div class="post-image">\n{span}</div>\n'
+
+
+def _stamps(post: Post, look: Appearance) -> str:
+    """Print the times for other machines, which the theme does in UTC."""
+    if not look.since("8.7"):
+        return ""
+    title = escape(post.title)
+    published, modified = (_utc(moment) for moment in (post.date, post.changed))
+    return (
+        f'<meta property="og:type" content="article"><meta property="og:title" content="{title}">'
+        f'<meta property="og:url" content="{post.link}">\n'
+        f'<meta property="article:published_time" content="{published}">'
+        f'<meta property="article:modified_time" content="{modified}">\n'
+        f'<meta itemprop="name" content="{title}"><meta itemprop="datePublished" content="{published}">'
+        f'<meta itemprop="dateModified" content="{modified}">'
+        f'<meta itemprop="author" content="{escape(post.author)}">\n'
+    )
+
+
+def _utc(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="seconds")
 
 
 def _head(blog: Blog, post: Post, number: int) -> str:
@@ -80,7 +156,7 @@ def _head(blog: Blog, post: Post, number: int) -> str:
     )
 
 
-def _data(blog: Blog, post: Post) -> str:
+def _data(blog: Blog, post: Post, look: Appearance) -> str:
     picture = post.leads[0].src if post.leads else f"{blog.home}wp-content/themes/soledad/images/no-image.jpg"
     image = {"@type": "ImageObject", "url": picture, "width": 640, "height": 400}
     if post.format == "video":
@@ -92,8 +168,8 @@ def _data(blog: Blog, post: Post) -> str:
             "@type": "BlogPosting",
             "headline": post.title,
             "description": excerpt_html(post),
-            "datePublished": post.date.date().isoformat(),
-            "datemodified": post.changed.date().isoformat(),
+            "datePublished": _stamp(post.date, look),
+            "datemodified": _stamp(post.changed.astimezone(CLOCK), look),
             "mainEntityOfPage": post.link,
             "image": image,
             "author": {"@type": "Person", "@id": f"#person-{quote(post.author)}", "name": post.author},
@@ -104,6 +180,10 @@ def _data(blog: Blog, post: Post) -> str:
     return json_ld({"@context": "https://schema.org/", **about}) + breadcrumbs(*trail)
 
 
+def _stamp(moment: datetime, look: Appearance) -> str:
+    return moment.isoformat(timespec="seconds") if look.since("8.5") else moment.date().isoformat()
+
+
 def _crumbs(blog: Blog, post: Post) -> str:
     steps = [(blog.home, blog.labels.home)]
     steps += [(term.link(blog.edition), term.name) for term in blog.terms("module", post.categories[:1])]
@@ -112,88 +192,3 @@ def _crumbs(blog: Blog, post: Post) -> str:
         '<i class="penci-faicon fa fa-angle-right" ></i>'
         for address, name in steps
     )
-
-
-def _tags(blog: Blog, post: Post) -> str:
-    if not post.tags:
-        return ""
-    links = "".join(
-        f'<a href="{term.link(blog.edition)}" rel="tag">{escape(term.name)}</a>'
-        for term in blog.terms("tag", post.tags)
-    )
-    return f'<div class="post-tags">\n\t\t\t\t{links}\t\t\t</div>\n'
-
-
-def _neighbours(blog: Blog, post: Post) -> str:
-    posts = blog.public()
-    place = posts.index(post)
-    older = posts[place + 1] if place + 1 < len(posts) else None
-    newer = posts[place - 1] if place else None
-    steps = ""
-    for name, neighbour, label in (("prev", older, blog.labels.previous), ("next", newer, blog.labels.following)):
-        if neighbour:
-            steps += f"""\t<div class="{name}-post"><div class="{name}-post-inner">
-\t\t<div class="prev-post-title"><span>{label}</span></div>
-\t\t<a href="{neighbour.link}"><div class="pagi-text"><h5 class="{name}-title">{escape(neighbour.shown_title)}</h5>\
-</div></a>
-\t</div></div>
-"""
-    return f'\t<div class="post-pagination">\n{steps}\t</div>\n'
-
-
-def _related(blog: Blog, post: Post) -> str:
-    """Print up to ten posts of the same category, their titles cut to eight words."""
-    if not post.categories:
-        return ""
-    posts = [other for other in blog.archive(blog.term("module", post.categories[0])) if other is not post][:10]
-    items = ""
-    for other in posts:
-        words = other.shown_title.split()
-        title = escape(" ".join(words[:8]) + ("..." if len(words) > 8 else ""))
-        thumb = (
-            f'<a class="related-thumb penci-image-holder owl-lazy" data-src="{other.leads[0].src}"'
-            f' href="{other.link}" title="{escape(other.shown_title)}"></a>'
-            if other.leads
-            else ""
-        )
-        items += f"""<div class="item-related">{thumb}
-\t<h3><a href="{other.link}">{title}</a></h3>
-\t<span class="date">{time_tag(other)}</span>
-</div>
-"""
-    return f"""\t<div class="post-related">
-\t\t<div class="post-title-box"><h4 class="post-box-title">{blog.labels.related}</h4></div>
-\t\t<div class="penci-owl-carousel penci-owl-carousel-slider penci-related-carousel" data-lazy="true">
-{items}</div></div>
-"""
-
-
-def _comments(blog: Blog, post: Post) -> str:
-    shown = "".join(
-        f"""<div class="comment even thread-even depth-1" id="comment-{post.post_id * 100 + place}" \
-itemprop="" itemscope="itemscope" itemtype="https://schema.org/UserComments">
-\t<div class="thecomment"><div class="comment-text">
-\t<span class="author"><span itemprop="name">{escape(comment.author)}</span></span>
-\t<span class="date"datetime="{comment.date.isoformat(timespec="seconds")}"itemprop="commentTime">\
-<i class="penci-faicon fa fa-clock-o" ></i>{print_date(blog.edition, comment.date)} - {comment.date:%H:%M}</span>
-\t<div class="comment-content" itemprop="commentText"><p>{escape(comment.text)}</p></div>
-\t</div></div>
-</div>
-"""
-        for place, comment in enumerate(post.comments)
-    )
-    thread = (
-        f'<div class="post-title-box"><h4 class="post-box-title">'
-        f"{print_comments(blog.edition, len(post.comments))}</h4></div>\n<div class='comments'>{shown}</div>\n"
-        if shown
-        else ""
-    )
-    return f"""\t<div class="post-comments{"" if shown else " no-comment-yet"}" id="comments">
-{thread}\t<div id="respond" class="comment-respond">
-\t\t<h3 id="reply-title" class="comment-reply-title"><span>{blog.labels.reply}</span></h3>\
-<form action="{blog.home}wp-comments-post.php" method="post" id="commentform" class="comment-form">\
-<p class="comment-form-comment"><textarea id="comment" name="comment" cols="45" rows="8"></textarea></p>
-<p class="form-submit"><input name="submit" type="submit" id="submit" class="submit" value="Submit" />\
-<input type='hidden' name='comment_post_ID' value='{post.post_id}' id='comment_post_ID' /></p></form>
-\t</div><!-- #respond -->
-\t</div> <!-- end comments div -->"""

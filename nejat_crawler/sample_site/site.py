@@ -10,9 +10,12 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from nejat_crawler.editions import EDITIONS
+from nejat_crawler.sample_site.appearance import Appearance
 from nejat_crawler.sample_site.blocks import Block, Paragraph
 from nejat_crawler.sample_site.blog import Blog
 from nejat_crawler.sample_site.faults import KINDS, Fault
+from nejat_crawler.sample_site.layouts import Shown
+from nejat_crawler.sample_site.listing_entries import shown
 from nejat_crawler.sample_site.posts import Post
 
 
@@ -20,8 +23,8 @@ class SampleSite:
     """A small invented site that behaves like the real one.
 
     `limit` keeps the newest posts of each edition. `links` says where the pages' links point: to the
-    `server` itself, as if it were the site's home, or to the real `site`. Two sites made alike have
-    the same truth.
+    `server` itself, as if it were the site's home, or to the real `site`. `appearance` may be changed
+    at any time, and holds from the next request on. Two sites made alike have the same truth.
     """
 
     def __init__(
@@ -31,10 +34,12 @@ class SampleSite:
         limit: int | None = None,
         links: Literal["server", "site"] = "server",
         crawl_delay: float | None = None,
+        appearance: Appearance = Appearance(),  # noqa: B008 (it cannot be changed)
     ) -> None:
         self.blogs = {edition: Blog(edition, limit) for edition in editions}
         self.links = links
         self.crawl_delay = crawl_delay
+        self.appearance = appearance
         self._faults: list[Fault] = []
         self._lock = threading.RLock()
 
@@ -53,6 +58,14 @@ class SampleSite:
     def pages(self, edition: str) -> int:
         """Count the pages of the edition's listing."""
         return self.blogs[edition].pages()
+
+    def shows(self, post: Post, page: int) -> Shown:
+        """Tell what a page of the listing shows of a post's text; raises ValueError if the post is not there."""
+        posts = self.blogs[post.edition].home_page(page)
+        look = self.appearance
+        if look.theme == "other":
+            return "none" if post.protected else "excerpt"
+        return shown(post, look.front_layout, posts.index(post))
 
     def publish(
         self,

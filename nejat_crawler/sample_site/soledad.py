@@ -6,7 +6,9 @@ import json
 import secrets
 
 from nejat_crawler.editions import EDITIONS
+from nejat_crawler.sample_site.appearance import VERSIONS, Appearance
 from nejat_crawler.sample_site.blog import Blog
+from nejat_crawler.sample_site.content import CLOCK
 from nejat_crawler.sample_site.labels import LABELS, print_date
 from nejat_crawler.sample_site.posts import Post
 from nejat_crawler.sample_site.runs import HOME, escape
@@ -14,7 +16,9 @@ from nejat_crawler.sample_site.runs import HOME, escape
 NETWORKS = ("facebook", "twitter", "instagram", "youtube-play")
 
 
-def page(blog: Blog, *, title: str, body_class: str, main: str, head: str = "", data: str = "") -> str:
+def page(
+    blog: Blog, look: Appearance, *, title: str, body_class: str, main: str, head: str = "", data: str = ""
+) -> str:
     """Print a whole page: `main` stands between the header and the sidebar, `data` holds its JSON-LD."""
     rtl = EDITIONS[blog.edition].direction == "rtl"
     direction = 'dir="rtl" ' if rtl else ""
@@ -36,8 +40,8 @@ href="{blog.home}feed" />
 {head}<link rel="https://api.w.org/" href="{blog.home}wp-json/" /><link rel="EditURI" type="application/rsd+xml" \
 title="RSD" href="{blog.home}xmlrpc.php?rsd" />
 <meta name="generator" content="WordPress 6.1.9" />
-{_organization(blog)}{data}</head>
-<body class="{"rtl " if rtl else ""}{body_class}">
+{_generator(look)}{_organization(blog)}{data}</head>
+<body class="{"rtl " if rtl else ""}{body_class}{look.body_classes}">
 \t<a id="close-sidebar-nav" class="header-1"><i class="penci-faicon fa fa-close" ></i></a>
 \t<nav id="sidebar-nav" class="header-1" role="navigation" itemscope \
 itemtype="https://schema.org/SiteNavigationElement">
@@ -87,24 +91,32 @@ def breadcrumbs(*steps: tuple[str, str]) -> str:
     return json_ld({"@context": "https://schema.org/", "@type": "BreadcrumbList", "itemListElement": trail})
 
 
-def time_tag(post: Post) -> str:
-    """Print the date of a post."""
+def time_tag(post: Post, look: Appearance) -> str:
+    """Print the date of a post: of its last change, if that is what the theme is set to show."""
+    kind, date = "published", post.date
+    if look.show_modified_date and post.changed != post.date:
+        kind, date = "updated", post.changed.astimezone(CLOCK)
     return (
-        f'<time class="entry-date published" datetime="{post.date.isoformat(timespec="seconds")}">'
-        f"{print_date(post.edition, post.date)}</time>"
+        f'<time class="entry-date {kind}" datetime="{date.isoformat(timespec="seconds")}">'
+        f"{print_date(post.edition, date)}</time>"
     )
 
 
-def sidebar(blog: Blog) -> str:
+def views(post: Post) -> int:
+    """Count how often a post was read."""
+    return post.post_id % 997
+
+
+def sidebar(blog: Blog, look: Appearance) -> str:
     """Print the newest posts, sticky ones first, under an id that changes with every fetch."""
     entries = "".join(
         f"""<li class="penci-feed">
 \t<div class="side-item">
-\t\t<div class="side-image">{_side_image(post)}</div>
+\t\t<div class="side-image">{_side_image(post, look)}</div>
 \t\t<div class="side-item-text">
 \t\t\t<h4 class="side-title-post"><a href="{post.link}" rel="bookmark" title="{escape(post.shown_title)}">
 \t\t\t\t{escape(post.shown_title)}\t\t\t\t</a></h4>
-\t\t\t<span class="side-item-meta">{time_tag(post)}</span>
+\t\t\t<span class="side-item-meta">{time_tag(post, look)}</span>
 \t\t</div>
 \t</div>
 </li>
@@ -121,13 +133,24 @@ def sidebar(blog: Blog) -> str:
 </div><!-- END CONTAINER -->"""
 
 
-def _side_image(post: Post) -> str:
+def _side_image(post: Post, look: Appearance) -> str:
     if not post.leads:
         return ""
     return (
-        f'<a class="penci-image-holder penci-lazy small-fix-size" rel="bookmark" data-src="{post.leads[0].src}"'
+        f'<a class="penci-image-holder penci-lazy small-fix-size" rel="bookmark" {late(look)}="{post.leads[0].src}"'
         f' href="{post.link}" title="{escape(post.shown_title)}"></a>'
     )
+
+
+def late(look: Appearance) -> str:
+    """Name the attribute that holds the address of a background which the theme loads late."""
+    return "data-bgset" if look.since("8.7") else "data-src"
+
+
+def _generator(look: Appearance) -> str:
+    if not look.since("8.5"):
+        return ""
+    return f'<meta name="generator" content="Soledad {VERSIONS[look.soledad]}" />\n'
 
 
 def _organization(blog: Blog) -> str:
