@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from nejat_crawler.archive.coverage import Source
 from nejat_crawler.editions import EDITIONS
+from nejat_crawler.items import Article
 
 #: What every article should have, and how it is called in a sentence.
 FIELDS = {"title": "a title", "published": "a date", "category": "a category", "text": "a text"}
@@ -23,6 +25,34 @@ PROMISE: Mapping[str, int] = {
 _FEW = 3
 _ENOUGH = 8
 _DROP = 0.25
+
+
+class Found:
+    """Of the articles of an edition that a run stored, new or changed, how many have which field."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+        self._missing: dict[int, set[str]] = {}
+
+    def add(self, article: Article) -> None:
+        """Count an article; what the listing did not show of it may come with another capture."""
+        found = {
+            "articles": True,
+            "title": bool(article.title),
+            "published": article.published is not None,
+            "category": bool(article.categories),
+            "text": bool(article.body or article.excerpt) or article.protected,
+            "generic": article.theme == "generic",
+        }
+        has = {field for field, present in found.items() if present}
+        if article.outcome in ("new", "changed"):
+            self.counts.update({field: int(present) for field, present in found.items()})
+            if article.post_id is not None:
+                self._missing[article.post_id] = FIELDS.keys() - has
+        elif article.outcome == "completed" and article.post_id is not None:
+            came = self._missing.get(article.post_id, set()) & has
+            self.counts.update(came)
+            self._missing[article.post_id] = self._missing.get(article.post_id, set()) - came
 
 
 def find_shortage(edition: str, sources: Mapping[str, Source]) -> list[str]:

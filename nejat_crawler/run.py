@@ -20,7 +20,7 @@ from twisted.python.failure import Failure
 from nejat_crawler.archive import DEFAULT_PATH, Archive, ArchiveError, now
 from nejat_crawler.archive.checking import earlier_fields
 from nejat_crawler.archive.coverage import Coverage, missing_sentence, read_coverage
-from nejat_crawler.drift import PROMISE, find_drift, find_shortage
+from nejat_crawler.drift import PROMISE, Found, find_drift, find_shortage
 from nejat_crawler.items import Article
 
 logger = logging.getLogger(__name__)
@@ -38,6 +38,7 @@ class Run:
         self.archive = archive
         self.errors: list[str] = []
         self.error_count = 0
+        self.notices: list[str] = []
         self.archive_failed = False
         self.interrupted = False
         self.dropped: Counter[str] = Counter()
@@ -49,8 +50,7 @@ class Run:
         self.bytes = 0
         """Bytes of answers as they came over the wire, also of those that broke off."""
         self.coverage: dict[str, Coverage] = {}
-        self.fields: dict[str, Counter[str]] = {}
-        """Of the articles that were stored, an edition's, how many have which field: what drift is seen by."""
+        self.fields: dict[str, Found] = {}
         self._crawler = crawler
         self._closing: asyncio.Future[None] | None = None
         self._started_at = now()
@@ -94,16 +94,8 @@ class Run:
         self.outcomes.setdefault(edition, Counter())[outcome] += 1
 
     def note_fields(self, article: Article) -> None:
-        """Note what an article that was new or has changed brought."""
-        found = {
-            "articles": True,
-            "title": bool(article.title),
-            "published": article.published is not None,
-            "category": bool(article.categories),
-            "text": bool(article.body or article.excerpt) or article.protected,
-            "generic": article.theme == "generic",
-        }
-        self.fields.setdefault(article.edition, Counter()).update({name: int(has) for name, has in found.items()})
+        """Note what an article that was stored has brought."""
+        self.fields.setdefault(article.edition, Found()).add(article)
 
     def drop(self, reason: str) -> None:
         """Note that something was passed over, and why."""
@@ -122,6 +114,11 @@ class Run:
         if len(self.errors) < _ERRORS_KEPT:
             self.errors.append(error)
         logger.error(error)
+
+    def notice(self, sentence: str) -> None:
+        """Note what the operator may want to know, though nothing failed."""
+        self.notices.append(sentence)
+        logger.info(sentence)
 
     def end(self, outcome: str, sentence: str) -> None:
         """End the run early, once what is under way has ended, with exit code 1."""
@@ -162,6 +159,7 @@ class Run:
             for edition, counter in sorted(self.outcomes.items())
         ]
         lines += [f"passed over: {reason} ({number})" for reason, number in sorted(self.dropped.items())]
+        lines += self.notices
         if self.requests:
             lines.append(f"{self.requests} requests, {self.bytes / 1e6:.1f} MB, {self.seconds:.0f} s")
         lines.append(f"errors: {self.error_count}" if self.error_count else "no errors")
@@ -234,7 +232,7 @@ class Run:
                 self.report(f"{edition}: {missing_sentence(coverage.missing)}; --fill-gaps asks for them")
             if found := self.fields.get(edition):
                 before = earlier_fields(self.archive.db, edition)
-                for sentence in find_drift(found, before if before["articles"] >= _BASELINE else PROMISE):
+                for sentence in find_drift(found.counts, before if before["articles"] >= _BASELINE else PROMISE):
                     self.report(f"{edition}: drift: {sentence}")
             for sentence in find_shortage(edition, coverage.sources) if self._on_site else ():
                 self.report(f"{edition}: drift: {sentence}")
@@ -246,7 +244,8 @@ class Run:
             "counts": {
                 "outcomes": {edition: dict(counter) for edition, counter in self.outcomes.items()},
                 "errors": self.error_count,
-                "fields": {edition: dict(counter) for edition, counter in self.fields.items()},
+                "notices": self.notices,
+                "fields": {edition: dict(found.counts) for edition, found in self.fields.items()},
             },
             "dropped": dict(self.dropped),
             "errors": self.errors,

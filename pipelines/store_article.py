@@ -34,8 +34,7 @@ class StoreArticle:
             self._run.lose_archive(str(error))
             raise DropItem("the archive cannot be written", log_level="DEBUG") from error
         self._run.count(item.edition, outcome)
-        if outcome in ("new", "changed"):
-            self._run.note_fields(item)
+        self._run.note_fields(item)
         if item.unknown_parts and outcome in ("new", "changed", "completed"):
             parts = ", ".join(f".{name}" for name in item.unknown_parts)
             self._run.report(

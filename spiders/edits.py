@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 # WordPress reads a time without an offset on the site's clock, and plugins have changed what it makes of one with an
 # offset. No clock is further from UTC than this: what is answered too much is told by the article's own mark.
 _CLOCKS = timedelta(hours=14)
-MARK = "modified_at"
 
 
 class Edits:
@@ -31,10 +30,12 @@ class Edits:
     def __init__(self, spider: NejatSpider, edition: Edition) -> None:
         self._spider = spider
         self._edition = edition
-        self._mark = walks.read_mark(spider.run.archive.db, edition.code, MARK)
+        self._mark = walks.read_mark(spider.run.archive.db, edition.code, walks.MODIFIED)
         self._modified: dict[int, str] = {}
         self.total: int | None = None
         """How many posts there are, where the interface says so: it does not with the mark of an earlier run."""
+        self.answered = False
+        """Whether the interface has answered with posts."""
         self._told = False
         """Whether what was edited has been asked for."""
 
@@ -69,7 +70,9 @@ class Edits:
         try:
             modified = modified_times(json.loads(response.body))
         except (ValueError, RecursionError):
-            modified = {}
+            self._spider.edits_read(self._edition)
+            return
+        self.answered = True
         unseen = modified.keys() - self._modified.keys()
         self._modified |= modified
         pages = header_number(response.headers.get("X-WP-TotalPages")) or 1
@@ -86,6 +89,10 @@ class Edits:
     def failed(self, _: Failure) -> None:
         """Go on without: the interface is switched off, or cannot be reached."""
         self._spider.edits_read(self._edition)
+
+    def modified_at(self, post_id: int) -> str | None:
+        """When a post was last edited, in UTC; None where the interface has not said."""
+        return self._modified.get(post_id)
 
     def ask_for_unread(self, read: Set[int]) -> None:
         """Ask for the own page of what was edited, but for the posts that the walk has `read` as a whole since."""
@@ -110,4 +117,4 @@ class Edits:
         newest = min(max(self._modified.values(), default=""), now())
         if newest > (self._mark or ""):
             with self._spider.run.archive.writing() as db:
-                walks.set_mark(db, self._edition.code, MARK, newest)
+                walks.set_mark(db, self._edition.code, walks.MODIFIED, newest)

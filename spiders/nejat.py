@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Set
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,29 +11,28 @@ from scrapy import Request, Spider, signals
 from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response, TextResponse
 from scrapy.settings import BaseSettings
-from twisted.python.failure import Failure
 
 from nejat_crawler.archive import Archive, ArchiveError, now
 from nejat_crawler.archive.absences import suspects
 from nejat_crawler.archive.coverage import read_coverage
-from nejat_crawler.archive.newsletters import is_read, unread_issues
+from nejat_crawler.archive.newsletters import unread_issues
 from nejat_crawler.archive.walks import archived_posts, incomplete_posts, newest_post, oldest_seen
 from nejat_crawler.editions import Edition
 from nejat_crawler.encoding import decode
-from nejat_crawler.items import Article, Capture, Newsletter
-from nejat_crawler.newsletters import NotANewsletterError, read_newsletter
-from nejat_crawler.newsletters.pdf import UnreadablePdfError, read_pdf
-from nejat_crawler.newsletters.posts import find_pdf, is_newsletter_post
+from nejat_crawler.items import Capture
 from nejat_crawler.pages import Entry, Page, read_page
 from nejat_crawler.run import Run
 from nejat_crawler.themes import Theme
 from nejat_crawler.urls import HOSTS, MEDIA_HOSTS, THE_SITE
 from spiders.arguments import Arguments
 from spiders.edits import Edits
-from spiders.listing_walk import ListingWalk, Visit
+from spiders.issues import Issues
+from spiders.listing_walk import ListingWalk
 from spiders.own_pages import Errand, OwnPages
-from spiders.rest_walk import RestWalk, failure_sentence
+from spiders.rest_walk import RestWalk
 from spiders.survey import Survey
+from spiders.visits import Visit
+from spiders.wanted_texts import WantedTexts
 
 #: Articles whose absence is looked into by one run: should a listing suddenly end early, the site is not asked for
 #: forty thousand pages.
@@ -57,8 +56,13 @@ class NejatSpider(Spider):
         self.on_site = self.options.mirror == THE_SITE
         self.editions = [edition.code for edition in self.options.editions]
         self.own_pages = OwnPages(self)
+        self.texts: dict[str, WantedTexts] = {}
+        self._issues = Issues(self)
         self._edits: dict[str, Edits] = {}
         self._rest: list[Edition] = []
+        """Editions whose REST interface is to be walked once the listings are read."""
+        self._unsure: set[str] = set()
+        """Editions of which the listing does not show all: a survey tells what is missing."""
         mirror = self.options.mirror
         self.hosts = frozenset({urlsplit(mirror.base_url).netloc.lower()} | (HOSTS if mirror == THE_SITE else set()))
         if self.options.newsletters and mirror == THE_SITE:
@@ -78,15 +82,17 @@ class NejatSpider(Spider):
             self.crawler.signals.connect(self._settle, signal=signal)
         self.crawler.signals.connect(self._idle, signal=signals.spider_idle)
         if self.options.newsletters:
-            self.crawler.signals.connect(self._ask_for_issue, signal=signals.item_scraped)
+            self.crawler.signals.connect(self._issues.announced, signal=signals.item_scraped)
         walks = self.options.walk and self.options.via != "api"
         if self.options.walk and self.options.via != "listing":
             self._rest = list(self.options.editions)
         for edition in self.options.editions if not self.run.archive_failed else ():
-            if walks:
-                self._edits[edition.code] = Edits(self, edition)
-                yield self._edits[edition.code].first_page()
-            elif self.options.survey:
+            edits = Edits(self, edition) if walks else None
+            self.texts[edition.code] = WantedTexts(self, edition, edits)
+            if edits:
+                self._edits[edition.code] = edits
+                yield edits.first_page()
+            elif self.options.survey and not self._rest:
                 yield self._survey(edition)
 
     # --- the way of an edition ------------------------------------------------------------------------------
@@ -96,7 +102,7 @@ class NejatSpider(Spider):
         self.ask(ListingWalk(self, edition).first_page())
 
     def listing_read(self, walk: ListingWalk) -> None:
-        """Once the listing is read, ask for the own pages of what it does not tell."""
+        """Once the listing is read, ask for what it does not tell."""
         edition = walk.edition.code
         if not self.can_ask():
             return
@@ -105,27 +111,42 @@ class NejatSpider(Spider):
         for post_id in suspects(db, edition)[:_SUSPECTS]:
             self.own_pages.ask(edition, post_id, "suspect")
         for post_id in incomplete_posts(db, edition):
-            self.own_pages.ask(edition, post_id, "unfinished")
+            self.texts[edition].want(post_id, "unfinished")
         for post_id in oldest_seen(db, edition, self.options.recheck):
             self.own_pages.ask(edition, post_id, "recheck")
         for url in unread_issues(db, edition) if self.options.newsletters else ():
-            self._ask_for_file(url, edition)
+            self._issues.ask(url, edition)
+        self.texts[edition].listing_read()
         total = self._edits[edition].total
+        # Posts that were taken away above the walk have moved others to pages that it had read; a front page that
+        # shows its articles and no further ones is no listing.
         short = total is not None and walk.complete and read_coverage(db, edition).known < total
-        if self.options.survey or short:
-            # Posts that were taken away above the walk have moved others to pages that it had read.
-            self.ask(self._survey(walk.edition, fill=short))
+        if short or (total is None and walk.lone):
+            self._unsure.add(edition)
+        if walk.edition not in self._rest:
+            self._all_read(walk.edition)
 
-    def _survey(self, edition: Edition, *, fill: bool = False) -> Request:
-        return Survey(self, edition, lambda: self._surveyed(edition, fill=fill)).first_request()
+    def _rest_read(self, edition: Edition, posts: Set[int]) -> None:
+        """Once the REST interface is read, ask for what the listing has cut and the interface left out."""
+        self.texts[edition.code].rest_read(posts)
+        self._all_read(edition)
 
-    def _surveyed(self, edition: Edition, *, fill: bool) -> None:
+    def _all_read(self, edition: Edition) -> None:
+        if self.options.survey or edition.code in self._unsure:
+            self.ask(self._survey(edition))
+
+    def _survey(self, edition: Edition) -> Request:
+        return Survey(self, edition, lambda: self._surveyed(edition)).first_request()
+
+    def _surveyed(self, edition: Edition) -> None:
         coverage = read_coverage(self.run.archive.db, edition.code)
         newest = newest_post(self.run.archive.db, edition.code)
+        fill = self.options.fill_gaps or edition.code in self._unsure
         for post_id in coverage.missing if self.options.walk else ():
             # What is newer than all that the walk has met was published while it was under way.
-            if fill or self.options.fill_gaps or post_id > newest:
-                self.own_pages.ask(edition.code, post_id, "gap")
+            if fill or 0 < newest < post_id:
+                self.texts[edition.code].want(post_id, "gap")
+        self.texts[edition.code].surveyed()
 
     def note_missed(self, edition: Edition, missed: int) -> None:
         """Say if a walk did not meet so many articles that something else than deleting must have happened."""
@@ -152,10 +173,8 @@ class NejatSpider(Spider):
     def _idle(self) -> None:
         """Nothing else is under way: walk the REST interface of each edition, then leave the marks of this run."""
         editions, self._rest = self._rest, []
-        options = self.options
         for edition in editions if self.can_ask() else ():
-            walk = RestWalk(self, edition, options.mirror, since=options.since, max_pages=options.max_pages)
-            self.ask(walk.first_page())
+            self.ask(RestWalk(self, edition, self.options, partial(self._rest_read, edition)).first_page())
         if editions:
             raise DontCloseSpider
         try:
@@ -163,36 +182,6 @@ class NejatSpider(Spider):
                 edits.set_mark()
         except ArchiveError as error:
             self.run.lose_archive(str(error))
-
-    # --- newsletters ----------------------------------------------------------------------------------------
-
-    def _ask_for_issue(self, item: object) -> None:
-        """Ask for the file of the issue that an article announces, unless it is archived."""
-        if not isinstance(item, Article) or not is_newsletter_post(item):
-            return
-        url = find_pdf(item)
-        if url is not None and not is_read(self.run.archive.db, url):
-            self._ask_for_file(url, item.edition)
-
-    def _ask_for_file(self, url: str, edition: str) -> None:
-        mirror = self.options.mirror
-        target = url if mirror == THE_SITE else mirror.request_url(url)  # a mirror has no host for media beside it
-        if target:
-            cb_kwargs = {"edition": edition, "url": url}
-            self.ask(Request(target, self.parse_issue, cb_kwargs=cb_kwargs, errback=self.issue_failed))
-
-    async def parse_issue(self, response: Response, edition: str, url: str) -> AsyncIterator[Newsletter]:
-        """An issue of the newsletter, from its PDF."""
-        try:
-            text = await asyncio.to_thread(read_pdf, response.body)
-            yield read_newsletter(text, url, now(), edition)
-        except (UnreadablePdfError, NotANewsletterError) as error:
-            self.run.report(f"{url} cannot be read: {error}")
-
-    def issue_failed(self, failure: Failure) -> None:
-        """Say that an issue could not be had."""
-        request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
-        self.run.report(failure_sentence(failure, request.cb_kwargs["url"]))
 
     # --- what the walks share -------------------------------------------------------------------------------
 
@@ -211,9 +200,9 @@ class NejatSpider(Spider):
         if self.can_ask() and self.crawler.engine:
             self.crawler.engine.crawl(request)
 
-    def is_empty(self, edition: Edition) -> bool:
-        """Whether the site says that an edition has no posts at all."""
-        return self._edits[edition.code].total == 0
+    def total(self, edition: Edition) -> int | None:
+        """How many posts an edition has, where the REST interface has said so in this run."""
+        return self._edits[edition.code].total
 
     def archived(self, edition: Edition, posts: set[int]) -> set[int]:
         """Those of the posts that are in the archive."""
@@ -233,13 +222,17 @@ class NejatSpider(Spider):
 
     def capture(self, entry: Entry, theme: Theme, response: Response, **fields: Any) -> Capture:
         """An article as a page shows it."""
+        edition, own_page = entry.address.edition, bool(fields.get("own_page"))
+        # Of an edit an excerpt shows nothing, or not all: the archive shall not think that it has been read.
+        edits = self._edits.get(edition) if own_page or entry.whole else None
         return Capture(
-            edition=entry.address.edition,
-            source="article" if fields.get("own_page") else "listing",
+            edition=edition,
+            source="article" if own_page else "listing",
             theme=theme.name,
             found_at=self.site_url(response),
             captured_at=now(),
             status="live",
             post_id=entry.address.post_id,
+            modified_at=edits.modified_at(entry.address.post_id) if edits else None,
             **fields,
         )

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 Why = Literal["text", "edit", "suspect", "gap", "recheck", "unfinished"]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Errand:
     """A request for an article's own page, until what it shows is stored."""
 
@@ -48,17 +48,23 @@ class OwnPages:
         self.unread_edits: set[str] = set()
         """Editions of which an edited article could not be read."""
 
-    def ask(
-        self, edition: str, post_id: int, why: Why, parts: tuple[str, ...] = (), modified_at: str | None = None
-    ) -> None:
-        """Ask for an article, `parts` of which are known."""
-        address = PostAddress(edition, post_id)
-        errand = Errand(self, address, why, modified_at)
-        if address in self._asked:
-            self._note_read(errand)  # asked for because the listing shows another text: that is the edit
+    def ask(self, edition: str, post_id: int, why: Why, modified_at: str | None = None) -> None:
+        """Ask for an article, unless this run has asked for it before."""
+        errand = Errand(self, PostAddress(edition, post_id), why, modified_at)
+        if self.claim(errand):
+            self.fetch(errand)
         else:
-            self._asked.add(address)
-            self._spider.ask(self._request(errand, parts))
+            self._note_read(errand)  # asked for because the listing shows another text: that is the edit
+
+    def claim(self, errand: Errand) -> bool:
+        """Whether nobody else in this run has asked for an article, or will."""
+        known = errand.address in self._asked
+        self._asked.add(errand.address)
+        return not known
+
+    def fetch(self, errand: Errand, parts: tuple[str, ...] = ()) -> None:
+        """Ask for an article that has been claimed, `parts` of which are known."""
+        self._spider.ask(self._request(errand, parts))
 
     def _request(self, errand: Errand, parts: tuple[str, ...]) -> Request:
         url = errand.address.url if not parts else f"{errand.address.url}/{len(parts) + 1}"

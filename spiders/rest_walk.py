@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Set
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
@@ -13,10 +13,11 @@ from twisted.python.failure import Failure
 
 from nejat_crawler.archive import now
 from nejat_crawler.editions import Edition
-from nejat_crawler.items import Capture
+from nejat_crawler.items import Capture, Record
 from nejat_crawler.rest import EMBEDDED, PAGE_SIZE, Answer, NoPostsError, header_number, interface, read_answer
 from nejat_crawler.run import Run
 from nejat_crawler.urls import Mirror
+from spiders.arguments import Arguments
 
 
 def failure_sentence(failure: Failure, url: str) -> str:
@@ -26,17 +27,40 @@ def failure_sentence(failure: Failure, url: str) -> str:
     return f"{url} could not be read: {failure.getErrorMessage() or type(failure.value).__name__}"
 
 
+def question(edition: str, mirror: Mirror, query: Mapping[str, object]) -> str:
+    """Where to ask the interface of an edition."""
+    url = f"{interface(edition)}?{urlencode(query, safe=',:')}"
+    return mirror.request_url(url) or url
+
+
+def record_capture(edition: str, post_id: int, record: Record) -> Capture:
+    """A post as the interface shows it: whole."""
+    return Capture(
+        edition=edition,
+        source="api",
+        theme="rest",
+        found_at=f"{interface(edition)}/{post_id}",
+        captured_at=now(),
+        status="live",
+        post_id=post_id,
+        own_page=True,
+        record=record,
+    )
+
+
 class RestWalk:
     """Asks for one page after the other, and again for those that posts may have moved to meanwhile."""
 
     def __init__(
-        self, spider: Spider, edition: Edition, mirror: Mirror, *, since: date | None, max_pages: int | None
+        self, spider: Spider, edition: Edition, options: Arguments, done: Callable[[Set[int]], None]
     ) -> None:
         self._spider = spider
         self._edition = edition.code
-        self._mirror = mirror
-        self._since = since
-        self._max_pages = max_pages
+        self._mirror = options.mirror
+        self._since = options.since
+        self._max_pages = options.max_pages
+        self._done = done
+        """Is told which posts have been read, once the walk is over."""
         self._posts: set[int] = set()
         self._total: int | None = None
         self._again: set[int] = set()
@@ -50,9 +74,8 @@ class RestWalk:
         query = {"page": page, "per_page": PAGE_SIZE, "orderby": "date", "order": "desc", "_embed": EMBEDDED}
         if self._since and self._since > date.min:
             query["after"] = f"{self._since - timedelta(days=1)}T23:59:59"  # what comes after, on the site's clock
-        url = f"{interface(self._edition)}?{urlencode(query, safe=',:')}"
         return Request(
-            self._mirror.request_url(url) or url,
+            question(self._edition, self._mirror, query),
             self.parse,
             cb_kwargs={"page": page, "again": again},
             errback=self.failed,
@@ -70,7 +93,9 @@ class RestWalk:
         for problem in answer.problems:
             self._run.report(f"{url}: {problem}")
         unseen = set(answer.records) - self._posts
-        yield from self._captures(answer, unseen)
+        yield from (
+            record_capture(self._edition, post, answer.records[post]) for post in answer.records if post in unseen
+        )
         self._posts |= unseen
         self._note_total(header_number(response.headers.get("X-WP-Total")), page)
         if again:
@@ -79,7 +104,7 @@ class RestWalk:
         if page == 1 and not (answer.records or answer.problems or self._since):
             self._end(page, f"{url} answered without any posts")
         elif self._max_pages and page >= self._max_pages:
-            return
+            self._done(self._posts)
         elif page < self._page_count(response, answer, page):
             if unseen or answer.problems:
                 yield self._ask(page + 1)
@@ -103,21 +128,6 @@ class RestWalk:
     def _run(self) -> Run:
         return Run.of(self._spider.crawler)
 
-    def _captures(self, answer: Answer, unseen: set[int]) -> Iterator[Capture]:
-        for post_id, record in answer.records.items():
-            if post_id in unseen:
-                yield Capture(
-                    edition=self._edition,
-                    source="api",
-                    theme="rest",
-                    found_at=f"{interface(self._edition)}/{post_id}",
-                    captured_at=now(),
-                    status="live",
-                    post_id=post_id,
-                    own_page=True,
-                    record=record,
-                )
-
     def _page_count(self, response: Response, answer: Answer, page: int) -> int:
         pages = header_number(response.headers.get("X-WP-TotalPages"))
         if pages is not None:
@@ -133,14 +143,17 @@ class RestWalk:
     def _finish(self) -> Iterator[Request]:
         if self._again:
             yield self._ask(self._again.pop(), again=True)
-        elif self._total is not None and len(self._posts) < self._total:
-            found = len(self._posts)
+            return
+        found = len(self._posts)
+        if self._total is not None and found < self._total:
             self._run.report(
                 f"the REST interface of {self._edition} has {self._total} posts by its own count, and showed {found}"
             )
+        self._done(self._posts)
 
     def _end(self, page: int, why: str) -> None:
         if not self._posts:
             self._run.report(f"the REST interface of {self._edition} cannot be read, it may be switched off: {why}")
         else:
             self._run.report(f"the REST walk of {self._edition} ends at page {page}: {why}")
+        self._done(self._posts)

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 
 from sqlite_utils import Database
 
-from nejat_crawler.archive.walks import know_posts, open_walks, read_mark
+from nejat_crawler.archive.walks import WALKED, know_posts, open_walks, read_mark
 
 #: What became of asking a source: all of its posts are known, some are, it is switched off, or it did not answer.
 STATES = ("complete", "partial", "off", "unreachable")
@@ -86,7 +86,7 @@ def read_coverage(db: Database, edition: str) -> Coverage:
 
 def _sources(db: Database, edition: str, shown: dict[str, set[int]]) -> dict[str, Source]:
     sources: dict[str, Source] = {}
-    walked_at = read_mark(db, edition, "walked_at")
+    walked_at = read_mark(db, edition, WALKED)
     if "listing" in shown or walked_at:
         state = "complete" if walked_at and not open_walks(db, edition) else "partial"
         sources["listing"] = Source(state, len(shown.get("listing", ())), walked_at)

@@ -112,11 +112,11 @@ def newest_post(db: Database, edition: str) -> int:
 
 
 def incomplete_posts(db: Database, edition: str) -> list[int]:
-    """Posts of which only a part was archived, or whose teaser has changed since their own page was read."""
+    """Posts of whose text only a part was archived or nothing, or whose teaser has changed since it was read."""
     sql = """
         SELECT post_id FROM articles LEFT JOIN teasers ON article_id = id
         WHERE edition = ? AND post_id IS NOT NULL AND status = 'live' AND NOT protected
-        AND ((body IS NULL AND excerpt IS NOT NULL) OR digest IS NOT read_digest)
+        AND (body IS NULL OR digest IS NOT read_digest)
         ORDER BY post_id DESC
     """
     return [row["post_id"] for row in db.query(sql, [edition])]
@@ -131,8 +131,12 @@ def oldest_seen(db: Database, edition: str, number: int) -> list[int]:
     return [row["post_id"] for row in db.query(sql, [edition, number])]
 
 
+#: Names of marks: when a walk reached the listing's end; the last edit that is read; what the listing shows of texts.
+WALKED, MODIFIED, SHOWS = "walked_at", "modified_at", "listing_shows"
+
+
 def read_mark(db: Database, edition: str, name: str) -> str | None:
-    """A value that a run left for the next: `walked_at`, `modified_at`."""
+    """A value that a run left for the next."""
     row = next(iter(db.query("SELECT value FROM marks WHERE edition = ? AND name = ?", [edition, name])), None)
     return str(row["value"]) if row else None
 

@@ -1,0 +1,104 @@
+"""The pages of a listing as a walk reads them: one reading of a page, and the addresses of those below it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+from urllib.parse import urldefrag, urlsplit, urlunsplit
+
+from selectolax.lexbor import LexborHTMLParser
+
+from nejat_crawler.dates import resolve_date
+from nejat_crawler.items import Article
+from nejat_crawler.pages import Entry, Page
+from nejat_crawler.printed_dates import printed_date
+from nejat_crawler.themes import Theme
+
+if TYPE_CHECKING:
+    from spiders.listing_walk import ListingWalk
+
+# 137 of `/en/page/137?amp=1`, and of `/en/?paged=137`, as WordPress has it without permalinks.
+_IN_PATH = re.compile(r"/page/(\d{1,9})(?=/|$)")
+_IN_QUERY = re.compile(r"(?<![^&])paged=(\d{1,9})(?=&|$)")
+
+
+@dataclass(slots=True)
+class Visit:
+    """One reading of a listing page, until all of its articles are stored."""
+
+    walk: ListingWalk
+    url: str
+    number: int
+    again: bool = False
+    """Whether an earlier run has read this page: what lies below it is wanted."""
+    by_number: bool = False
+    """Whether no link led here: the listing may have ended above."""
+    page: Page | None = None
+    posts: set[int] = field(default_factory=set)
+    unwanted: set[int] = field(default_factory=set)
+    """Those that were published before `since`."""
+    cut: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    """Posts whose text the page shows in part or not at all, with the parts that it shows."""
+    handed: int = 0
+    stored: int = 0
+    fresh: bool = False
+    over: bool = False
+    """Whether every article of it was published before `since`."""
+    exhausted: bool = False
+    kinds: Counter[str] = field(default_factory=Counter)
+
+    def note_shown(self, article: Article) -> None:
+        """Note what the page shows of an article's text; behind a password there is nothing to show."""
+        if not article.protected:
+            text = "texts" if article.body is not None else "excerpts" if article.excerpt else "no texts"
+            self.kinds[text] += 1
+
+    @property
+    def shows(self) -> str | None:
+        """What it shows of most articles: `texts`, `excerpts` or `no texts`; None where that cannot be told."""
+        return max(self.kinds, key=lambda kind: self.kinds[kind], default=None)
+
+    @property
+    def older(self) -> str | None:
+        """The page's link to the next older one; a "load more" button with href="#" is none."""
+        older = self.page.older if self.page else None
+        return older if older and urldefrag(older).url != urldefrag(self.url).url else None
+
+
+def is_before(entry: Entry, theme: Theme, day: date) -> bool:
+    """Whether an article was published before a day; not where its date cannot be told."""
+    machine, printed = printed_date(LexborHTMLParser(entry.html), theme)
+    published = resolve_date(machine, printed, entry.address.edition).published
+    return published is not None and published < day.isoformat()
+
+
+def is_empty_listing(page: Page | None) -> bool:
+    """Whether a page is one of the site's, read to its end, and shows no articles: no login page, no half of one."""
+    if page is None or page.theme is None or page.is_article:
+        return False
+    return not (page.entries or page.problems) and page.source_end >= 0
+
+
+def number_of(url: str) -> int | None:
+    """The number of a listing page, by its address; None for one that bears none."""
+    parts = urlsplit(url)
+    found = _IN_PATH.search(parts.path) or _IN_QUERY.search(parts.query)
+    return int(found[1]) if found else None
+
+
+def with_number(url: str, number: int) -> str:
+    """The address of another page of the same listing; empty where none can be told."""
+    parts = urlsplit(url)
+    path, query = parts.path, parts.query
+    if _IN_PATH.search(path):
+        path = _IN_PATH.sub(f"/page/{number}", path, count=1)
+    elif _IN_QUERY.search(query):
+        query = _IN_QUERY.sub(f"paged={number}", query, count=1)
+    elif number == 2:  # only the first page bears no number
+        path = f"{path.rstrip('/')}/page/{number}"
+    else:
+        return ""
+    return urlunsplit((parts.scheme, parts.netloc, path, query, ""))
