@@ -37,8 +37,9 @@ class StoreArticle:
         if outcome in ("new", "changed"):
             self._run.note_fields(item)
         if outcome == "disagrees":
+            other = "listing" if item.source == "api" else "REST interface"
             self._run.report(
-                f"{item.edition}-{item.post_id} disagrees with the listing: {item.found_at} shows another title, "
+                f"{item.edition}-{item.post_id} disagrees with the {other}: {item.found_at} shows another title, "
                 "other categories or another text, though nothing was edited since"
             )
         if outcome == "refused":

@@ -54,10 +54,11 @@ def merge(db: Database, row: Row, article: Article) -> Outcome:
     whole = shown.body is not None
     # Where typography alone differs, what is archived stays, or the next capture from there would be an edit; a text
     # capture has no markup, and gives way.
-    alike = same_text(shown.title, row["title"]) and same_text(shown.body, row["body"])
-    replaces = edited or (better and (alike or row["body_html"] is None))
-    taken = completes or (bool(shown.body) and wins and replaces)
-    if not (wins and (edited or taken)):
+    titled = _completes_title(row, shown)
+    alike = (titled or same_text(shown.title, row["title"])) and same_text(shown.body, row["body"])
+    better_text = better and whole and (alike or (bool(shown.body) and row["body_html"] is None))
+    taken = completes or (wins and (better_text or (edited and bool(shown.body))))
+    if not (wins and (edited or taken or titled)):
         shown = replace(shown, title=row["title"])
     if not (renamed in ("fills", "edit") and (wins or not categories)):
         shown = replace(shown, categories=None)
@@ -114,15 +115,17 @@ def _completes(row: Row, article: Article) -> bool:
     return not row["own_page"] and is_cut_from(row["body"], article.body)
 
 
+def _completes_title(row: Row, article: Article) -> bool:
+    return not row["own_page"] and is_cut_from(row["title"], article.title)
+
+
 def _is_edited(row: Row, article: Article, *, completes: bool) -> bool:
     """Whether the title or the text says something else than before.
 
     White space is no edit; typography is one only where the same kind of page shows it.
     """
     alike = same_text if _is_read_alike(row, article) else same_words
-    retitled = not alike(article.title, row["title"])
-    if not row["own_page"] and is_cut_from(row["title"], article.title):
-        retitled = False  # a listing has cut the title
+    retitled = not (alike(article.title, row["title"]) or _completes_title(row, article))
     rewritten = bool(article.body) and row["body"] is not None and not completes
     return retitled or (rewritten and not alike(article.body, row["body"]))
 

@@ -54,5 +54,7 @@ def without_ending(text: str | None) -> tuple[str, bool]:
 
 def is_cut_from(text: str | None, whole: str | None) -> bool:
     """Whether `text` ends where excerpts end, and is a beginning of `whole`, or the same with another such ending."""
-    beginning, marked = without_ending(text)
-    return marked and without_ending(whole)[0].startswith(beginning) and not same_words(text, whole)
+    if not _ENDING.search(fold_typography((text or "").rstrip()[-20:])):
+        return False  # seen by the end alone: few texts need to be folded as a whole
+    beginning = without_ending(text)[0]
+    return without_ending(whole)[0].startswith(beginning) and not same_words(text, whole)
