@@ -42,8 +42,9 @@ class StoreArticle:
                 f" {item.found_at}, which nobody has named as text or as none; it is kept as text"
             )
         if outcome == "disagrees":
+            other = "listing" if item.source == "api" else "REST interface"
             self._run.report(
-                f"{item.edition}-{item.post_id} disagrees with the listing: {item.found_at} shows another title, "
+                f"{item.edition}-{item.post_id} disagrees with the {other}: {item.found_at} shows another title, "
                 "other categories or another text, though nothing was edited since"
             )
         if outcome == "refused":

@@ -83,9 +83,13 @@ def test_an_edit_keeps_what_was_there_as_a_version(db: Path, change: dict[str, o
     assert (version["seen_from"], version["seen_until"]) == (CRAWLED.captured_at, CRAWLED.captured_at)
 
 
-@pytest.mark.parametrize("change", [{"body": ""}, {"title": ""}, {"title": "", "body": ""}], ids=str)
-def test_an_extraction_that_yields_less_is_refused(db: Path, change: dict[str, str]) -> None:
-    assert save(db, CRAWLED, replace(CRAWLED, **change)) == ["new", "refused"]  # type: ignore[arg-type]
+@pytest.mark.parametrize(
+    ("change", "outcome"),
+    [({"body": ""}, "refused"), ({"title": ""}, "stale"), ({"title": "", "body": ""}, "refused")],
+    ids=str,
+)
+def test_an_extraction_that_yields_less_replaces_nothing(db: Path, change: dict[str, str], outcome: str) -> None:
+    assert save(db, CRAWLED, replace(CRAWLED, **change)) == ["new", outcome]  # type: ignore[arg-type]
     assert (articles(db)["en-7"]["title"], articles(db)["en-7"]["body"]) == ("The rope", "One.\n\nTwo.")
     assert rows(db, "SELECT * FROM article_versions") == []
 

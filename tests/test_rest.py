@@ -197,18 +197,21 @@ def test_a_disagreement_with_the_listing_is_said_and_kept(
         return print_post(blog, shown, embed=embed)
 
     monkeypatch.setattr(sample_rest, "_post", other)
-    for _ in range(2):  # the next run meets it again
-        result = crawl(db, server.base_url, edition="en", via="both")
-        assert result.code == 1
-        said = [line for line in result.err.splitlines() if line.startswith("Error: ")]
-        assert len(said) == 1
-        assert f"{post.id} disagrees with the listing" in said[0]
-        assert "1 disagrees" in result.out
-    states = rows(db, "SELECT title, categories, body FROM article_versions WHERE article_id = ?", post.id)
+    result = crawl(db, server.base_url, edition="en", via="both")
+    assert result.code == 1
+    said = [line for line in result.err.splitlines() if line.startswith("Error: ")]
+    assert len(said) == 1
+    assert f"{post.id} disagrees with the listing" in said[0]
+    assert "1 disagrees" in result.out
+    for _ in range(2):  # the next run meets it again: said once, and no version without an edit
+        result = crawl(db, server.base_url, edition="en", via="both", full="1")
+        assert (result.code, "disagree" in result.out + result.err) == (0, False), result
     truth = next(article for article in site.truth() if article["id"] == post.id)
-    first = {**states[0], "categories": json.loads(states[0]["categories"])}
-    assert fold(str(first[field])) == fold(str(truth[field]))
-    assert "Another" in str(articles(db)[post.id][field])
+    assert fold(str(articles(db)[post.id][field])) == fold(str(truth[field]))
+    assert rows(db, "SELECT * FROM article_versions") == []
+    assert rows(db, "SELECT article_id, kind FROM other_sources WHERE NOT agrees") == [
+        {"article_id": post.id, "kind": "api"}
+    ]
 
 
 def test_an_edit_is_no_disagreement(db: Path, site: SampleSite, server: Server) -> None:

@@ -4,9 +4,9 @@ from typing import Any, Literal
 
 #: `changed`: the site has edited it. `completed`: a text, a date, a tag or a number that was unknown is known.
 #: `joined`: a text capture of an article that is archived. `kept`: a better capture of it stands in the archive.
-#: `disagrees`: as `changed`, but the REST interface shows another state than the page did, and says that nothing
-#: was edited. `stale`: a listing that shows a text in part shows another part than when the whole was read.
-#: `refused`: it would have replaced a text by nothing.
+#: `disagrees`: a page and the REST interface show two states, and nothing says that it was edited: the archive keeps
+#: the one that it has, and says so once. `stale`: what a listing shows may be a part of the text, or of another than
+#: is archived. `refused`: it would have replaced a title or a text by less, and did not the last time.
 Outcome = Literal["new", "changed", "completed", "same", "joined", "kept", "disagrees", "stale", "refused"]
 
 Row = dict[str, Any]

@@ -351,3 +351,33 @@ def cover_what_tables_show(db: Database) -> None:
         CREATE INDEX articles_found ON articles (docid, id, edition, published, year, status, category);
     """,
     )
+
+
+@MIGRATIONS()
+def keep_what_is_not_taken(db: Database) -> None:
+    """What was shown of articles and stands in no row, so that it is told from an edit, and said once.
+
+    `other_sources`: what the pages of the site (`page`) or the REST interface (`api`) showed last of an article
+    that is read from the other; `agrees` but for typography, `version` of the article that it was compared with.
+    `refusals`: what a source showed that would have replaced a title or a text by less.
+    """
+    _execute(
+        db,
+        """
+        CREATE TABLE other_sources (
+            article_id TEXT PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE ON UPDATE CASCADE,
+            kind TEXT NOT NULL,
+            digest TEXT NOT NULL,
+            agrees INTEGER NOT NULL,
+            version INTEGER NOT NULL,
+            seen_at TEXT NOT NULL
+        );
+        CREATE TABLE refusals (
+            article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE ON UPDATE CASCADE,
+            source TEXT NOT NULL,
+            digest TEXT NOT NULL,
+            seen_at TEXT NOT NULL,
+            PRIMARY KEY (article_id, source)
+        );
+    """,
+    )

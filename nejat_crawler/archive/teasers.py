@@ -1,39 +1,111 @@
-"""What listings show of articles that they cut: another title or teaser than before tells of an edit."""
+"""What listings show of articles that they cut, and what they show as whole and may have cut all the same.
+
+Neither replaces anything: it is a reason to read the article's own page, unless it fits what is archived.
+"""
 
 from __future__ import annotations
 
 import hashlib
-import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlite_utils import Database
 
+from nejat_crawler.archive.lists import names
+from nejat_crawler.archive.outcomes import Row
+from nejat_crawler.archive.typography import fold_typography, is_cut_from, same_words, without_ending
 from nejat_crawler.items import Article
 
-# How teasers end: `…`, `...`, `[…]`.
-_ENDING = re.compile(r"\s*(?:\[\s*)?(?:…|\.{3})(?:\s*\])?\s*$")
+
+def shows_part(db: Database, row: Row, article: Article) -> bool:
+    """Whether a capture shows, or may show, only a part of what is archived of an article: then it replaces nothing.
+
+    An article's own page and the REST interface show all of it; of a listing that is not sure, whatever the design
+    says: one night a layout with excerpts in the place of the texts made 297 texts into their first thirty words.
+    """
+    if article.own_page or article.source == "api":
+        return False
+    if not article.whole:
+        return row["body"] is not None and article.status == "live"  # of an import, parts are kept till all are there
+    if article.body is None or article.protected or (row["body"] and not article.body):
+        return False
+    if row["body"] is None:  # the site cuts this text, and here it ends where excerpts end
+        return bool(row["excerpt"]) and without_ending(article.body)[1]
+    lost_title = bool(row["title"]) and not article.title and not shown_before(db, row, article)
+    return (
+        _is_less_text(article.body, row["body"], of_text=row["source"] == "text")
+        or lost_title
+        or is_cut_from(article.title, row["title"])
+        or _fold(article.categories) < _fold(names(db, "article_categories", row["id"]))
+    )
 
 
-def compare_teaser(db: Database, article_id: str, article: Article) -> bool:
-    """Note what a capture shows of its text; whether the whole text that is archived is out of date by it."""
-    if article.own_page:
+def only_part(row: Row, article: Article) -> Article:
+    """The capture without what it may show in part: the archive keeps what it has.
+
+    Another title over the old text, or another first part before the other old parts, is a state that the site never
+    had.
+    """
+    part = replace(article, body=None, body_html=None, images=None, links=[], byline=None, whole=True)
+    if row["body"] is None:
+        return replace(part, excerpt=article.body)
+    return replace(part, title=row["title"], categories=None)
+
+
+def shown_before(db: Database, row: Row, article: Article) -> bool:
+    """Whether title and text are those of an earlier state: a post that had no title may go back to none."""
+    sql = "SELECT title, body FROM article_versions WHERE article_id = ?"
+    earlier = db.query(sql, [row["id"]])
+    return any(same_words(one["title"], article.title) and same_words(one["body"], article.body) for one in earlier)
+
+
+def compare_teaser(db: Database, article_id: str, article: Article, *, part: bool) -> bool:
+    """Note what a capture shows of its text; whether the whole text that is archived is out of date by it.
+
+    `part`: what it shows may be a part, though it says that it is the whole.
+    """
+    if article.own_page or (article.whole and article.body is not None and not part):
         sql = """
             UPDATE teasers SET read_digest = digest WHERE article_id = ? AND read_digest IS NOT digest
             AND EXISTS (SELECT 1 FROM articles WHERE id = article_id AND body IS NOT NULL)
         """
         db.execute(sql, [article_id])
         return False
-    teaser = " ".join((article.excerpt or article.body or "").split())
-    if article.whole or not teaser:
+    if article.whole and not part:
         return False
+    teaser = " ".join((article.excerpt or article.body or "").split())
     shown = "\0".join([article.title, *(article.categories or ()), teaser])
     digest = hashlib.sha256(shown.encode("utf-8", "surrogatepass")).hexdigest()[:16]
     sql = "SELECT title, body, digest, read_digest FROM articles LEFT JOIN teasers ON article_id = id WHERE id = ?"
     row = next(iter(db.query(sql, [article_id])))
+    read_digest = row["read_digest"]
     if row["digest"] != digest:
-        # A whole text that was archived without ever meeting its teaser is up to date if it holds that.
-        known = row["digest"] is None and row["title"] == article.title
-        holds = known and _ENDING.sub("", teaser) in " ".join((row["body"] or "").split())
-        read_digest = digest if holds and row["body"] else row["read_digest"]
+        if not article.whole and row["body"] is not None and _fits(db, article_id, row, article, teaser):
+            read_digest = digest
         db.execute("INSERT OR REPLACE INTO teasers VALUES (?, ?, ?)", [article_id, digest, read_digest])
-        return row["body"] is not None and read_digest != digest
-    return row["body"] is not None and row["read_digest"] != digest
+    return row["body"] is not None and read_digest != digest
+
+
+def _fits(db: Database, article_id: str, row: Row, article: Article, teaser: str) -> bool:
+    """Whether a teaser tells nothing that is not archived: another layout cuts at another word, which is no edit."""
+    titled = same_words(article.title, row["title"]) or is_cut_from(article.title, row["title"])
+    listed = _fold(article.categories) <= _fold(names(db, "article_categories", article_id))
+    return titled and listed and without_ending(teaser)[0] in fold_typography(row["body"])
+
+
+def _is_less_text(shown: str, archived: str, *, of_text: bool) -> bool:
+    """Whether a text may be an excerpt of the archived: its beginning, or shorter and marked, or less than half.
+
+    `of_text`: a text capture, which may have taken in what stood below the article: its beginning may be the whole.
+    """
+    if same_words(shown, archived):
+        return False
+    whole = fold_typography(archived)
+    beginning, marked = without_ending(shown)
+    if without_ending(archived)[0].startswith(beginning) and (marked or not of_text):
+        return True
+    return len(beginning) < len(whole) and (marked or 2 * len(beginning.split()) < len(whole.split()))
+
+
+def _fold(categories: Sequence[str] | None) -> set[str]:
+    return {fold_typography(name) for name in categories or ()}
