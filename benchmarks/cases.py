@@ -40,6 +40,8 @@ class Case:
     pages: tuple[str, ...]
     truths: Mapping[str, Truth]
     """By id, `en-15193`."""
+    variant: str = ""
+    """Version and layout, or single style, of the theme: a row of its own in the report."""
 
     @property
     def edition(self) -> str:
@@ -52,15 +54,15 @@ def sample_cases(site: SampleSite) -> Iterator[Case]:
     for edition in site.blogs:
         posts = {post.id: post for post in site.public_posts(edition)}
         for post in posts.values():
-            truth = _comparable(post.truth())
+            truth = comparable(post.truth())
             paths = [f"/{edition}/posts/{post.post_id}"]
             paths += [f"{paths[0]}/{number}" for number in range(2, truth["pages"] + 1)]
-            pages = tuple(_page(site, path) for path in paths)
+            pages = tuple(page_of(site, path) for path in paths)
             yield Case(paths[0], "sample site", False, REAL + paths[0], pages, {post.id: truth})
         for path in _listing_paths(site, edition):
-            html = _page(site, path)
+            html = page_of(site, path)
             found = (f"{edition}-{number}" for number in re.findall(r'<article id="post-(\d+)" class="post-\d', html))
-            shown = {name: on_listing(_comparable(posts[name].truth()), html) for name in found}
+            shown = {name: on_listing(comparable(posts[name].truth()), html) for name in found}
             yield Case(path, "sample site", True, REAL + path, (html,), shown)
 
 
@@ -71,7 +73,8 @@ def _listing_paths(site: SampleSite, edition: str) -> Iterator[str]:
     yield from (f"/{edition}/module/{term.slug}" for term in blog.used_terms("module"))
 
 
-def _page(site: SampleSite, path: str) -> str:
+def page_of(site: SampleSite, path: str) -> str:
+    """A page of the sample site as the real one would serve it; raises TypeError for what is no page."""
     body = respond(site, path, {}).body
     if not isinstance(body, str):
         raise TypeError(f"{path} is no page")
@@ -105,7 +108,7 @@ def folder_cases(folder: Path) -> Iterator[Case]:
     """The pages that a folder's `expected.json` names; raises BadFolderError."""
     try:
         expected = json.loads((folder / "expected.json").read_text("utf-8"))
-        truths = {article["id"]: _comparable(article) for article in expected["articles"]}
+        truths = {article["id"]: comparable(article) for article in expected["articles"]}
         rows = {name: _row(name, row, truths) for name, row in expected["pages"].items()}
         pages = {name: (folder / name).read_text("utf-8") for name in rows}
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
@@ -141,7 +144,7 @@ def _row(name: str, row: Any, truths: Mapping[str, Truth]) -> Case:
     raise BadFolderError(f"expected.json has no articles for {name}")
 
 
-def _comparable(truth: Truth) -> Truth:
+def comparable(truth: Truth) -> Truth:
     """A truth with entities decoded: one account is expected as `&amp;` where every page prints `&`."""
     decoded = {name: _unescape(truth[name]) for name in _FREE_TEXT if truth.get(name) is not None}
     categories = decoded.get("categories")

@@ -14,6 +14,7 @@ from typing import Any
 
 import click
 
+from benchmarks.appearances import appearance_cases
 from benchmarks.cases import BadFolderError, Case, folder_cases, sample_cases
 from benchmarks.extractors import Extractor, peers, read_ours
 from benchmarks.floors import Floors, read_floors
@@ -26,7 +27,7 @@ OURS = "ours"
 ROUNDS = 3
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
-#: Edition, design, and whether they are listings.
+#: Edition, design with its variant if it has any, and whether they are listings.
 Group = tuple[str, str, bool]
 Results = dict[tuple[Group, str], Score]
 
@@ -34,6 +35,7 @@ Results = dict[tuple[Group, str], Score]
 def default_cases() -> Iterator[Case]:
     """The sample site, stock themes, and the folders of real pages that this machine has."""
     yield from sample_cases(SampleSite())
+    yield from appearance_cases(SampleSite(("en", "fa"), limit=40))
     yield from stock_cases()
     for name in ("samples", "designs"):
         if (SHARED / name / "expected.json").exists():
@@ -43,7 +45,8 @@ def default_cases() -> Iterator[Case]:
 def group_of(case: Case) -> Group:
     """The row of the table that a page counts for."""
     theme = read_page(case.pages[0], case.url).theme
-    return case.edition, theme.name if theme else "unrecognised", case.listing
+    name = theme.name if theme else "unrecognised"
+    return case.edition, f"{name} {case.variant}".strip(), case.listing
 
 
 def evaluate(cases: Iterable[Case], others: Mapping[str, Extractor], floors: Floors, rounds: int = 1) -> Results:
@@ -55,7 +58,7 @@ def evaluate(cases: Iterable[Case], others: Mapping[str, Extractor], floors: Flo
     warm: set[str] = set()
     for case in cases:
         group = group_of(case)
-        unseen = floors.unseen_fields(group[1], listing=case.listing)
+        unseen = floors.unseen_fields(group[1].partition(" ")[0], listing=case.listing)
         for name, read in {OURS: read_ours, **({} if case.listing else others)}.items():
             if name not in warm:  # what is built once must not count
                 read(case)
