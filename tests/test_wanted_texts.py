@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.doors import articles, rows
+from nejat_crawler.sample_site import SampleSite, serve
+from nejat_crawler.sample_site.appearance import Appearance
+from tests.doors import articles, crawl, fold, rows
 from tests.hut_site import HutSite, serving
 from tests.test_listing_end import pages, walk
 
@@ -164,3 +166,26 @@ def test_gaps_that_a_survey_finds_are_read_a_hundred_at_a_time(db: Path) -> None
         assert (own_pages(site), len(includes(site))) == ([], 1)
     said = "en: the site names posts that are not archived; 35 texts are read from the REST interface, 100 at a time"
     assert (result.code, said in result.out, bodies(db)) == (0, True, truth(site))
+
+
+@pytest.mark.parametrize(
+    ("layout", "pagination"), [("grid", "more"), ("overlay", "numbers"), ("standard-list", "scroll")]
+)
+def test_the_theme_s_own_layouts_and_buttons_lead_to_every_text(db: Path, layout: str, pagination: str) -> None:
+    site = SampleSite(("en",), limit=43, appearance=Appearance(soledad="8.7", layout=layout, pagination=pagination))
+    with serve(site) as server:
+        result = crawl(db, server.base_url, edition="en")
+        asked = [request.path_with_query for request in server.requests]
+        server.forget()
+        assert crawl(db, server.base_url, edition="en").code == 0
+        assert len(server.requests) <= 3
+    assert result.code == 0, result.err
+    assert [path for path in asked if "/page/" in path] == [f"/en/page/{number}" for number in range(2, 6)]
+    assert (len([path for path in asked if "include=" in path]), [path for path in asked if "/posts/" in path]) == (
+        1,
+        [],
+    )
+    archived = articles(db)
+    for article in site.truth():
+        assert fold(archived[article["id"]]["body"]) == fold(article["body"]), article["id"]
+        assert archived[article["id"]]["published"] == article["published"]
