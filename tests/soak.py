@@ -13,6 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from nejat_crawler.sample_site import SampleSite, Server
+from nejat_crawler.sample_site.appearance import VERSIONS, Appearance
+from nejat_crawler.sample_site.layouts import LAYOUTS
+from nejat_crawler.sample_site.pagers import PAGERS
 from tests.doors import Result, crawl, fold, rows
 
 PLACES = ("the ridge", "the hut", "the lower bridge", "the quarry", "the north gully", "the chapel")
@@ -89,6 +92,27 @@ class Soak:
             post_id = self.random.choice(sorted(self.deleted[edition]))
             self.deleted[edition].discard(post_id)
             self.site.restore(edition, post_id)
+
+    def dress(self) -> None:
+        """Change how the site looks; on some days the REST interface is off, too: nothing tells of edits then."""
+        choose = self.random.choice
+        look = Appearance(
+            theme=choose(["soledad"] * 5 + ["other"]),
+            soledad=choose(list(VERSIONS)),
+            layout=choose(list(LAYOUTS)),
+            pagination=choose(list(PAGERS)),
+            single=self.random.randint(1, 22),
+            show_modified_date=self.quiet and self.random.random() < 0.3,  # else new articles have no date: drift
+            toc=self.random.random() < 0.3,
+            reactions=self.random.random() < 0.3,
+            inline_related=self.random.random() < 0.3,
+            slider=self.random.random() < 0.3,
+            rest=not self.quiet or self.random.random() < 0.5,
+        )
+        self.site.appearance = look
+        self.story.append(
+            f"{look.theme} {look.soledad} {look.layout} {look.pagination} {look.single} rest={look.rest}"
+        )
 
     def publish(self, edition: str) -> None:
         """A new post on top of the listing."""

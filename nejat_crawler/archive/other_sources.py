@@ -24,15 +24,15 @@ Difference = Literal["edit", "disagrees", "known"]
 def judge_difference(db: Database, row: Row, article: Article) -> Difference:
     """What it means that a capture of the site shows another title, other categories or another text than its row."""
     kind = _kind(article.source)
-    if row["status"] == "unseen" or kind == _kind(row["source"]):
+    if row["status"] == "unseen" or kind == _kind(row["source"]) or _says_edited(row, article):
         return "edit"
     seen = _last_seen(db, row["id"], kind)
     if seen is None:
-        return "edit" if _says_edited(row, article) else "disagrees"
+        return "disagrees"
     if _same(seen["digest"], _digest(article.title, article.categories, article.body)):
         return "disagrees" if seen["agrees"] else "known"
     # Both have been edited: the row has the edit already, as the other kind shows it.
-    if not seen["agrees"] and row["versions"] > seen["version"] and not _says_edited(row, article):
+    if not seen["agrees"] and row["versions"] > seen["version"]:
         return "known"
     return "edit"
 

@@ -47,6 +47,7 @@ def only_part(row: Row, article: Article) -> Article:
     had.
     """
     part = replace(article, body=None, body_html=None, images=None, links=[], byline=None, whole=True)
+    part.modified_at = None  # the edit of that moment is still to be read
     if row["body"] is None:
         return replace(part, excerpt=article.body)
     return replace(part, title=row["title"], categories=None)
