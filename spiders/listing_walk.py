@@ -66,8 +66,6 @@ class ListingWalk:
         """The request that the walk begins with."""
         return self._visit(SITE + self.edition.listing, 1)
 
-    # --- a page ---------------------------------------------------------------------------------------------
-
     def parse(self, response: Response, visit: Visit) -> Iterator[Capture]:
         """Captures of a listing page's articles; where to go next is known once they are stored."""
         self._spider.run.go_on()
@@ -236,8 +234,6 @@ class ListingWalk:
         """End the walk; it stays on record, and the next run goes on with it."""
         self._spider.run.report(f"the walk of {self.edition.code} ends at page {visit.number}: {why}")
         self._spider.listing_read(self)
-
-    # --- requests -------------------------------------------------------------------------------------------
 
     def _visit(self, url: str, number: int, *, again: bool = False, by_number: bool = False) -> Request:
         target = self._options.mirror.request_url(url) or url
