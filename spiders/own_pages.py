@@ -45,6 +45,9 @@ class OwnPages:
     def __init__(self, spider: NejatSpider) -> None:
         self._spider = spider
         self._asked: set[PostAddress] = set()
+        self._read: set[PostAddress] = set()
+        self._edited: dict[PostAddress, str] = {}
+        """When those were edited that are under way for another reason: the listing shows another text, say."""
         self.unread_edits: set[str] = set()
         """Editions of which an edited article could not be read."""
 
@@ -53,8 +56,10 @@ class OwnPages:
         errand = Errand(self, PostAddress(edition, post_id), why, modified_at)
         if self.claim(errand):
             self.fetch(errand)
-        else:
-            self._note_read(errand)  # asked for because the listing shows another text: that is the edit
+        elif errand.address in self._read:
+            self._note_read(errand)
+        elif modified_at:
+            self._edited[errand.address] = modified_at
 
     def claim(self, errand: Errand) -> bool:
         """Whether nobody else in this run has asked for an article, or will."""
@@ -94,22 +99,23 @@ class OwnPages:
     def settle(self, errand: Errand, item: object) -> None:
         """Note that what an article's own page shows has been stored, or could not be."""
         if isinstance(item, Article) and item.outcome not in ("", "refused"):
+            self._read.add(errand.address)
             self._note_read(errand)
         else:
             self._note_unread(errand)
 
     def _note_unread(self, errand: Errand) -> None:
         address = errand.address
-        if errand.why == "edit":
+        if errand.why == "edit" or address in self._edited:
             self.unread_edits.add(address.edition)
         if errand.why == "recheck":
             with self._spider.run.archive.writing() as db:
                 note_checked(db, address.edition, address.post_id, now())
 
     def _note_read(self, errand: Errand) -> None:
-        if errand.modified_at:
+        if modified_at := errand.modified_at or self._edited.get(errand.address):
             with self._spider.run.archive.writing() as db:
-                note_modified(db, errand.address.edition, errand.address.post_id, errand.modified_at)
+                note_modified(db, errand.address.edition, errand.address.post_id, modified_at)
 
     def failed(self, failure: Failure) -> None:
         """Keep an answer that the article is no more; say what else went wrong."""

@@ -45,7 +45,7 @@ def note_sources(
     `row`, `categories`: the article before `article` came; `taken`: its text is now read from there.
     """
     kind, read_from = _kind(article.source), _kind(row["source"])
-    if article.body is None or row["status"] == "unseen" or kind == read_from:
+    if None in (article.body, row["body"]) or row["status"] == "unseen" or kind == read_from:
         return
     seen = _last_seen(db, row["id"], kind)
     shown = _digest(article.title, article.categories, article.body)
