@@ -11,8 +11,9 @@ from selectolax.lexbor import LexborHTMLParser
 from nejat_crawler import metadata, themes
 from nejat_crawler.belonging import leads_away, surroundings, without_asides
 from nejat_crawler.cards import bears_other, without_cards
-from nejat_crawler.entries import find_part, is_heading, is_teaser
+from nejat_crawler.entries import find_part, is_teaser
 from nejat_crawler.markup import Span, Tag, all_tags
+from nejat_crawler.text_elements import is_heading, is_sealed, seal_listing, seal_own, unseal
 from nejat_crawler.themes import Theme
 from nejat_crawler.urls import SITE, PostAddress, absolute, post_address
 
@@ -72,6 +73,8 @@ def read_page(html: str, url: str | None = None) -> Page:
         return _read_article(html, theme, own, post_address(url) or post_address(canonical), page_url, tree)
     older = _href(tree, theme.older, page_url) if theme.older else None
     page = Page(theme, older=older, source_end=_source_end(html))
+    if theme.by_address:
+        html = seal_listing(html, theme)
     listings = [theme.listing_entry]
     if theme.first_page_entry and "paged" not in classes:
         listings.insert(0, (theme.first_page_entry,))
@@ -93,6 +96,9 @@ def _read_article(
     """An article's own page: only its first entry is the article, what follows is chrome."""
     page = Page(theme, is_article=True, published_at=metadata.published_at(tree), source_end=_source_end(html))
     marks = theme.article_entry
+    if theme.by_address:
+        html = seal_own(html, theme, own, by_density=False)
+        tree = LexborHTMLParser(html)
     if theme.by_address and own is not None:
         marks = (f".post-{own.post_id}", f"#post-{own.post_id}", *marks)
     tried = [(mark,) for mark in marks] if theme.by_address else [marks]
@@ -123,6 +129,8 @@ def _take(
         return  # type-page: "About us" is an article element too
     entry_html = html[start:end]
     if theme.by_address and own is not None:
+        if not is_sealed(entry_html):
+            entry_html = seal_own(entry_html, theme, own, by_density=True)
         entry_html = without_cards(entry_html, own)
     address = own.post if own else _entry_address(tag, entry_html, page_url)
     if address is None:
@@ -131,14 +139,16 @@ def _take(
     if not closed and page.source_end < start:
         page.problems.append(f"{address.edition}-{address.post_id} is cut off")
         return
-    part, part_count = find_part(entry_html, theme, address, page_url)
-    if asked and asked.page > part:
-        part, part_count = asked.page, max(part_count, asked.page)
-    teaser = not page.is_article and is_teaser(entry_html, theme)
     if theme.by_address and tree is not None:
         around = surroundings(tree, LexborHTMLParser(f"<body>{entry_html}"), address, _selectors(theme))
         inside = tag.end - start
         entry_html = entry_html[:inside] + around + entry_html[inside:]
+    if theme.by_address:
+        entry_html = unseal(entry_html)
+    part, part_count = find_part(entry_html, theme, address, page_url)
+    if asked and asked.page > part:
+        part, part_count = asked.page, max(part_count, asked.page)
+    teaser = not page.is_article and is_teaser(entry_html, theme)
     page.entries.append(Entry(address, entry_html, teaser, part, part_count))
 
 
