@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from nejat_crawler.markup import Tag, all_tags, tags
+from nejat_crawler.part_lists import part_lists
 from nejat_crawler.text_elements import part_at_text, seal_listing, seal_own, seal_teaser, unseal
 from nejat_crawler.text_ends import says
 from nejat_crawler.themes import Theme
@@ -142,7 +143,11 @@ def find_part(entry_html: str, theme: Theme, address: PostAddress, page_url: str
     """Which part of a post split by `<!--nextpage-->` an entry shows, and of how many parts."""
     current = 1
     numbers = [1]
-    for node in LexborHTMLParser(entry_html).css(theme.part_links):
+    tree = LexborHTMLParser(entry_html)
+    for found in part_lists(tree, address) if theme.by_address else ():
+        numbers += [*found.linked, *found.named]
+        current = next(iter(found.named), current)
+    for node in tree.css(theme.part_links):
         if number := _part_number(node, address, page_url):
             numbers.append(number)
             if "current" in (node.attributes.get("class") or "").split():

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 
 from nejat_crawler.belonging import CONTENT_PLACE
 from nejat_crawler.cards import bears_other, is_own, without_cards
-from nejat_crawler.columns import densest, is_apart
 from nejat_crawler.markup import Tag
+from nejat_crawler.text_columns import densest, is_apart
 from nejat_crawler.text_ends import CLOSED_BY_OTHERS, TEXT_TAGS, VOID, Source, is_info, says, text_end
 from nejat_crawler.themes import Theme
 from nejat_crawler.urls import PostAddress, absolute, post_address
