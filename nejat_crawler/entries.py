@@ -10,7 +10,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from nejat_crawler.markup import Tag, all_tags, tags
 from nejat_crawler.part_lists import part_lists
-from nejat_crawler.text_elements import part_at_text, seal_listing, seal_own, seal_teaser, unseal
+from nejat_crawler.seals import part_at_text, unseal
+from nejat_crawler.text_elements import seal_own, seal_teaser
 from nejat_crawler.text_ends import says
 from nejat_crawler.themes import Theme
 from nejat_crawler.urls import PostAddress, absolute, post_address
@@ -62,16 +63,12 @@ def _cut_unknown(entry_html: str, theme: Theme, *, own_page: bool) -> Cut:
     """The same where no row names the design; a body of many blocks stands where it may put a teaser, too."""
     parted = part_at_text(entry_html)
     if parted is None:
-        sealed = seal_own(entry_html, theme, None, by_density=True) if own_page else seal_listing(entry_html, theme)
+        sealed = seal_own(entry_html, theme, None, by_density=True) if own_page else seal_teaser(entry_html, theme)
         parted = part_at_text(unseal(sealed))
-    if parted is not None:
-        return Cut(*parted, is_teaser=False)
-    parted = None if own_page else part_at_text(unseal(seal_teaser(entry_html, theme)))
     if parted is None:
         return Cut(entry_html, "", is_teaser=not own_page)
-    found = all_tags(entry_html)
-    is_teaser = any(_first_fitting(found, marks) for marks in (theme.teaser, theme.article_content))
-    return Cut(*parted, is_teaser=is_teaser and (not _is_rich(parted[1]) or _ends_as_teaser(parted[1])))
+    frame, content, is_teaser = parted
+    return Cut(frame, content, is_teaser and (not _is_rich(content) or _ends_as_teaser(content)))
 
 
 def _ends_as_teaser(content: str) -> bool:

@@ -13,7 +13,8 @@ from nejat_crawler.belonging import leads_away, surroundings, without_asides
 from nejat_crawler.cards import bears_other, without_cards
 from nejat_crawler.entries import find_part, is_teaser
 from nejat_crawler.markup import Span, Tag, all_tags
-from nejat_crawler.text_elements import is_heading, is_sealed, seal_listing, seal_own, unseal
+from nejat_crawler.seals import is_sealed, unseal
+from nejat_crawler.text_elements import is_heading, seal_listing, seal_own
 from nejat_crawler.themes import Theme
 from nejat_crawler.urls import SITE, PostAddress, absolute, post_address
 

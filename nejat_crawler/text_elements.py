@@ -1,53 +1,18 @@
-"""The element that holds an article's text where no row names the design, and the text sealed in its place.
-
-A sealed text is a comment to whatever reads the page: no end tag in it closes a box of the design, and no heading,
-date or article element that it quotes can pass for the article's own.
-"""
+"""The element that holds an article's text where no row names the design, and its source with the text sealed."""
 
 from __future__ import annotations
 
 import re
-from base64 import b64decode, b64encode
+from bisect import bisect_right
 from collections.abc import Iterator
 
-from nejat_crawler.belonging import CONTENT_PLACE
 from nejat_crawler.cards import bears_other, is_own, without_cards
 from nejat_crawler.markup import Tag
+from nejat_crawler.seals import holds_any, sealed, without_place
 from nejat_crawler.text_columns import densest, is_apart
-from nejat_crawler.text_ends import CLOSED_BY_OTHERS, TEXT_TAGS, VOID, Source, is_info, says, text_end
+from nejat_crawler.text_ends import CLOSED_BY_OTHERS, TEXT_TAGS, VOID, Source, is_info, text_end
 from nejat_crawler.themes import Theme
 from nejat_crawler.urls import PostAddress, absolute, post_address
-
-_OPEN, _CLOSE = f"<{CONTENT_PLACE}>", f"</{CONTENT_PLACE}>"
-_SEAL = f"{_OPEN}<!--nejat:{{}}-->{_CLOSE}"
-_SEALED = re.compile(_SEAL.replace("{}", "([A-Za-z0-9+/=]*+)"))
-
-
-def _sealed(text: str) -> str:
-    return _SEAL.format(b64encode(text.encode("utf-8", "surrogatepass")).decode("ascii"))
-
-
-def unseal(html: str) -> str:
-    """A source with its sealed texts open, the first in an element that says where it stands."""
-    opened = _SEALED.sub(lambda seal: f"{_OPEN}{_text(seal)}{_CLOSE}", html, count=1)
-    return _SEALED.sub(_text, opened)
-
-
-def _text(seal: re.Match[str]) -> str:
-    return b64decode(seal[1]).decode("utf-8", "surrogatepass")
-
-
-def is_sealed(html: str) -> bool:
-    """Whether a source has a sealed text."""
-    return _SEALED.search(html) is not None
-
-
-def part_at_text(html: str) -> tuple[str, str] | None:
-    """An entry with its text open in two: what stands round it, and the text; None if there is none."""
-    start, end = html.find(_OPEN), html.rfind(_CLOSE)
-    if not 0 <= start < end:
-        return None
-    return f"{html[:start]}{_OPEN}{html[end:]}", html[start + len(_OPEN) : end]
 
 
 def seal_own(html: str, theme: Theme, post: PostAddress | None, *, by_density: bool) -> str:
@@ -55,9 +20,9 @@ def seal_own(html: str, theme: Theme, post: PostAddress | None, *, by_density: b
 
     With `by_density`, the element with most text counts where no class says which it is.
     """
-    source = Source(_without_place(html))
+    source = Source(without_place(html))
     others = _others(source, post)
-    opening = _marked(source, (*theme.content, *theme.article_content), others)
+    opening = _marked(source, theme, others)
     if opening is None and by_density:
         opening = densest(source, source.tags, others)
     return _seal_in(source, opening, _marks_below(theme, theme.article_end), post)
@@ -65,14 +30,16 @@ def seal_own(html: str, theme: Theme, post: PostAddress | None, *, by_density: b
 
 def seal_teaser(html: str, theme: Theme) -> str:
     """A listing's entry with its teaser sealed, or where it has none, the empty element for a whole text."""
-    source = Source(_without_place(html))
+    source = Source(without_place(html))
     inside = [tag for tag in source.tags if tag.start and not tag.closing]
     marks = (*theme.teaser, *theme.article_content, *theme.content)
     opening = next((tag for mark in marks for tag in inside if tag.fits(mark)), None)
-    return _seal_in(source, opening, _marks_below(theme, theme.listing_end), None)
+    return _seal_in(source, opening, _marks_below(theme, theme.listing_end), None, kind="teaser")
 
 
-def _seal_in(source: Source, opening: Tag | None, below: tuple[str, ...], post: PostAddress | None) -> str:
+def _seal_in(
+    source: Source, opening: Tag | None, below: tuple[str, ...], post: PostAddress | None, kind: str = "text"
+) -> str:
     html = source.html
     if opening is None:
         return html
@@ -83,28 +50,54 @@ def _seal_in(source: Source, opening: Tag | None, below: tuple[str, ...], post: 
     found = text_end(source, opening, outer, below)
     end = max(start, found.end)
     text = html[start:end] if post is None else without_cards(html[start:end], post, in_text=True)
-    return f"{html[:start]}{_sealed(text)}{f'</{opening.name}>' * found.missing}{html[end:]}"
+    return f"{html[:start]}{sealed(text, kind)}{f'</{opening.name}>' * found.missing}{html[end:]}"
 
 
 def seal_listing(html: str, theme: Theme) -> str:
-    """A listing with each text sealed that stands in an element for whole texts."""
-    source = Source(_without_place(html))
+    """A listing with each text and teaser sealed whose element says that it is one."""
+    source = Source(without_place(html))
     html = source.html
     mark = next((m for m in theme.listing_entry if any(t.fits(m) for t in source.tags if not t.closing)), None)
     entries = [tag.start for tag in source.tags if mark and not tag.closing and tag.fits(mark)]
+    texts = [tag for tag in source.tags if not tag.closing and any(map(tag.fits, theme.content))]
+    starts, own = [tag.start for tag in texts], set(entries)
     below = _marks_below(theme, theme.listing_end)
     pieces, after = [], 0
     for tag, outer in _with_outer(source):
-        if tag.start >= after and any(map(tag.fits, theme.content)) and says(html[tag.end : source.end(tag)]):
-            found = text_end(source, tag, outer, below, entries)
-            pieces += [html[after : tag.end], _sealed(html[tag.end : found.end]), f"</{tag.name}>" * found.missing]
-            after = found.end
+        if tag.start < after or tag.start in own:
+            continue
+        kind = "text" if any(map(tag.fits, theme.content)) else "teaser"
+        if kind == "teaser":
+            if not any(map(tag.fits, (*theme.teaser, *theme.article_content))) or _is_column(source, tag):
+                continue
+            number = bisect_right(starts, tag.start)
+            if number < len(texts) and starts[number] < source.end(tag) and not _quotes(source, tag, texts[number]):
+                continue
+        found = text_end(source, tag, outer, below, entries)
+        pieces += [html[after : tag.end], sealed(html[tag.end : found.end], kind), f"</{tag.name}>" * found.missing]
+        after = found.end
     return "".join((*pieces, html[after:]))
 
 
-def _without_place(html: str) -> str:
-    """A source in which no author has written the name of our own element."""
-    return html.replace(CONTENT_PLACE, "x-text")
+def _is_column(source: Source, tag: Tag) -> bool:
+    """Whether an element on a listing holds an entry's heading, too."""
+    levels = [source.first(name, tag.end, source.end(tag)) for name in ("h1", "h2", "h3", "h4")]
+    heading = min((place for place in levels if place is not None), default=None)
+    if heading is None:
+        return False
+    (opening,) = source.within(heading, heading + 1)
+    article = source.first("article", tag.end, heading)
+    linked = source.first("a", heading, min(source.end(opening), heading + _LONGEST_HEADING)) is not None
+    return article is None and (linked or is_heading(opening))
+
+
+def _quotes(source: Source, outer: Tag, inner: Tag) -> bool:
+    """Whether an element stands in an article that another one quotes."""
+    article = source.first("article", outer.end, inner.start)
+    if article is None:
+        return False
+    (quoted,) = source.within(article, article + 1)
+    return source.end(quoted) > inner.start and source.first("h1", quoted.end, source.end(quoted)) is None
 
 
 _PLAIN = re.compile(r"[a-z]*[.#][\w-]+")
@@ -171,8 +164,14 @@ _ABOVE = 1000
 _LONGEST_HEADING = 5000
 
 
-def _marked(source: Source, marks: tuple[str, ...], others: dict[int, bool]) -> Tag | None:
+#: Of a mark; a page has two or three, one with ten thousand is to end as well.
+_MOST_CANDIDATES = 20
+
+
+def _marked(source: Source, theme: Theme, others: dict[int, bool]) -> Tag | None:
     """The element whose class says that it holds the text: the first mark's first with any, else an empty one."""
+    contents = theme.content
+    marks = (*contents, *theme.article_content)
     fitting: dict[str, list[Tag]] = {mark: [] for mark in marks}
     passed = 0
     for tag in source.tags:
@@ -183,20 +182,25 @@ def _marked(source: Source, marks: tuple[str, ...], others: dict[int, bool]) -> 
             continue
         for mark in marks:
             if tag.fits(mark):
-                fitting[mark].append(tag)
+                fitting[mark] += [tag] * (len(fitting[mark]) < _MOST_CANDIDATES)
                 break
-    found = [tag for tags in fitting.values() for tag in tags if not _holds_heading(source, tag)]
-    return next((tag for tag in found if _holds_text(source, tag)), next(iter(found), None))
+    texts = [tag for mark in contents for tag in fitting[mark]]
+    found = []
+    for tag in (tag for tags in fitting.values() for tag in tags if not _holds_heading(source, tag)):
+        inner = [text for text in texts if tag.start < text.start < source.end(tag)]
+        if all(_quotes(source, tag, text) for text in inner):
+            found.append(tag)
+    found = [
+        tag
+        for tag in found
+        if not any(o.start < tag.start < source.end(o) and _quotes(source, o, tag) for o in found)
+    ]
+    return next((tag for tag in found if holds_any(source.html[tag.end : source.end(tag)])), next(iter(found), None))
 
 
 def _holds_heading(source: Source, tag: Tag) -> bool:
     """Whether an element is the column that has the heading in it, too."""
     return not tag.fits(".entry-content") and source.first("h1", tag.end, source.end(tag)) is not None
-
-
-def _holds_text(source: Source, tag: Tag) -> bool:
-    inner = source.html[tag.end : source.end(tag)]
-    return says(inner) or "<img" in inner or "<form" in inner
 
 
 _HEADING = re.compile(r"(?:^|[\s_-])(?:entry|post|article|blog)[_-](?:[\w-]+[_-])?title(?:\s|$)")
@@ -216,7 +220,7 @@ def below_heading(source: Source, opening: Tag) -> tuple[Tag, int]:
     """
     inside = source.within(opening.end, source.ends[opening.start].start if opening.start in source.ends else 0)
     heading = next((number for number, tag in enumerate(inside) if is_heading(tag)), None)
-    if heading is None or any(tag.name == "p" for tag in inside[:heading]):
+    if heading is None or any(tag.name in ("p", "article") for tag in inside[:heading]):
         return opening, opening.end
     below = inside[heading:]
     below = below[

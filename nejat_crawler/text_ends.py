@@ -31,7 +31,7 @@ _CHROME = re.compile(
 #: What themes print below a text, beside what the row of the design names.
 _BELOW = re.compile(
     r"wp-block-(?:post|query|comments?)(?:-.*)?|wp-block-template-part|taxonomy-.*|(?:.*[-_])?"
-    r"(?:navigation|nav|share|sharing|shared|social|footer|tags|meta|pagination|utility|breadcrumbs?)(?:[-_].*)?"
+    r"(?:navigation|nav|categories|category|cat-links|byline|posted-(?:by|on|in)|share|sharing|shared|social|footer|tags|meta|pagination|utility|breadcrumbs?)(?:[-_].*)?"
 )
 _WHOLE_PAGE = frozenset({"body", "html", "main", "article"})
 # Neither says how far a design's own boxes reach: they close by themselves.
@@ -132,10 +132,10 @@ def text_end(
     """
     name, close = opening.name, source.ends.get(opening.start)
     start, bound = (outer.end, source.end(outer)) if outer is not None else (0, len(source.html))
-    if close is not None and close.start <= bound and source.excess(name, start, bound) == 0:
+    strays = max(0, source.excess(outer.name, 0, len(source.html))) if outer is not None else 0
+    if not strays and close is not None and close.start <= bound and source.excess(name, start, bound) == 0:
         return TextEnd(close.start)
     if outer is not None and outer.start in source.ends:  # its own end tag may be a stray one, too
-        strays = max(0, source.excess(outer.name, 0, len(source.html)))
         possible = source.lower_ends(outer.name, outer.end, len(source.html))
         bound = [tag.start for tag in islice(possible, strays + 1)][-1]
     own = entries[bisect_right(entries, opening.start) - 1] if entries and entries[0] <= opening.start else start
@@ -151,7 +151,8 @@ def text_end(
     below = next((tag.start for tag in source.within(opening.end, bound) if _is_below(tag, marks)), bound)
     if close is not None and close.start < below:
         return TextEnd(close.start)
-    return TextEnd(below, max(0, source.excess(name, opening.end, below) - excess))
+    end = _own_end(source, opening, -excess, below)
+    return TextEnd(end, max(0, source.excess(name, opening.end, end) - excess))
 
 
 def _is_below(tag: Tag, marks: tuple[str, ...]) -> bool:
@@ -176,6 +177,17 @@ def _behind_strays(source: Source, opening: Tag, excess: int, bound: int, marks:
         if number >= excess or _is_named_end(source.html, tag, opening):
             break
         last = tag.end
+    return end
+
+
+def _own_end(source: Source, opening: Tag, unclosed: int, below: int) -> int:
+    """The last end tag above what follows a text that closes its element, so many others being left open in it."""
+    depth, end = 1, below
+    for tag in source.within(opening.end, below):
+        if tag.name == opening.name:
+            depth += -1 if tag.closing else 1
+            if tag.closing and depth == unclosed:
+                end = tag.start
     return end
 
 
