@@ -104,7 +104,7 @@ def _read_article(
         marks = (f".post-{own.post_id}", f"#post-{own.post_id}", *marks)
     tried = [(mark,) for mark in marks] if theme.by_address else [marks]
     spans = (span for some in tried for span in _entry_spans(html, some, theme.article_end))
-    span = next((span for span in spans if not theme.by_address or _holds_article(html, span, theme, own)), None)
+    span = next((span for span in spans if not theme.by_address or _holds_article(html, span, own)), None)
     if span is not None:
         _take(page, theme, html, span, page_url, own, asked, tree)
     else:
@@ -153,7 +153,7 @@ def _take(
     page.entries.append(Entry(address, entry_html, teaser, part, part_count))
 
 
-def _holds_article(html: str, span: Span, theme: Theme, own: PostAddress | None) -> bool:
+def _holds_article(html: str, span: Span, own: PostAddress | None) -> bool:
     """Whether an element holds a heading or a text, and is no comment or card, which are articles to HTML as well."""
     tag, start, end, _ = span
     if any(name.startswith("comment") for name in tag.classes):
@@ -163,7 +163,7 @@ def _holds_article(html: str, span: Span, theme: Theme, own: PostAddress | None)
         if bears_other(tag, own) or (heading is not None and leads_away(heading, own)):
             return False
     inside = [tag for tag in all_tags(html) if start < tag.start < end and not tag.closing]
-    if any(tag.name == "h1" or any(tag.fits(mark) for mark in _selectors(theme)) for tag in inside):
+    if is_sealed(html[start:end]) or any(tag.name == "h1" for tag in inside):
         return True
     # Bridge has neither: <h2 class="entry_title">, and a name of its own for the box of the text
     numbered = own is not None and f"post-{own.post_id}" in tag.classes

@@ -7,7 +7,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from nejat_crawler.markup import Tag
-from nejat_crawler.text_ends import TEXT_TAGS, VOID, Source, is_chrome, is_info, says, text_of
+from nejat_crawler.text_ends import (
+    HEADINGS,
+    TEXT_TAGS,
+    VOID,
+    Source,
+    is_chrome,
+    is_info,
+    leads_to_post,
+    says,
+    text_of,
+)
 
 
 @dataclass(slots=True)
@@ -38,8 +48,9 @@ def densest(source: Source, found: Iterable[Tag], others: Mapping[int, bool]) ->
 
 
 def _read(source: Source, found: Iterable[Tag], others: Mapping[int, bool]) -> tuple[_Tree, bool]:
-    tree, headed, passed = _Tree(), False, 0
+    tree, headed, passed, seen = _Tree(), False, 0, False
     stack: list[Tag] = []
+    neighbours: set[int] = set()
     opened: Counter[str] = Counter()
     for tag in found:
         if tag.start < passed or tag.name in VOID:
@@ -52,15 +63,18 @@ def _read(source: Source, found: Iterable[Tag], others: Mapping[int, bool]) -> t
                     break
             continue
         headed = headed or tag.name == "h1"
+        if stack and tag.name in HEADINGS and stack[-1].start not in tree.inner and leads_to_post(source, tag):
+            neighbours.add(stack[-1].start)
         quoted = others.get(tag.start)
         if stack:
             tree.outer[tag.start] = stack[-1]
             tree.inner.setdefault(stack[-1].start, []).append(tag)
-            if stack[-1].start and (tag.name in ("p", "blockquote") or quoted):
+            if stack[-1].start and stack[-1].start not in neighbours and (tag.name in ("p", "blockquote") or quoted):
                 tree.weigh(source, tag, stack[-1])
-        if tag.start in source.ends and (quoted is not None or (stack and is_apart(source, tag))):
+        if tag.start in source.ends and (quoted is not None or (seen and is_apart(source, tag))):
             passed = source.ends[tag.start].end
             continue
+        seen = True
         stack.append(tag)
         opened[tag.name] += 1
     return tree, headed

@@ -18,13 +18,18 @@ from nejat_crawler.urls import PostAddress, absolute, post_address
 def seal_own(html: str, theme: Theme, post: PostAddress | None, *, by_density: bool) -> str:
     """An own page, or its entry, with the article's text sealed; as it is where no element is known to hold that.
 
-    With `by_density`, the element with most text counts where no class says which it is.
+    Where no class says which it is, the element with most text counts: `by_density` in all of the source.
     """
     source = Source(without_place(html))
     others = _others(source, post)
     opening = _marked(source, theme, others)
-    if opening is None and by_density:
-        opening = densest(source, source.tags, others)
+    if opening is None:
+        # in the page, none but the element with the post's own number is sure to go round the text
+        own = None if by_density or post is None else next((tag for tag in source.tags if is_own(tag, post)), None)
+        if own is not None or by_density:
+            start = own.start if own is not None else 0
+            opening = densest(source, source.within(start, len(source.html)), others)
+        opening = None if opening is own else opening
     return _seal_in(source, opening, _marks_below(theme, theme.article_end), post)
 
 
@@ -138,6 +143,8 @@ def _others(source: Source, post: PostAddress | None) -> dict[int, bool]:
             continue
         headings = (source.first(name, tag.end, end) for name in ("h2", "h3", "h4", "h5"))
         heading = min((place for place in headings if place is not None), default=None)
+        if heading is not None and source.first("article", tag.end, heading) is not None:
+            continue  # the heading is that of an article which this one quotes
         leads = set() if heading is None else set(_targets(source, tag.end, heading, post))
         if leads - {post, None}:
             found[tag.start] = False

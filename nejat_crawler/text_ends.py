@@ -18,6 +18,7 @@ VOID = frozenset(
 )
 #: What paragraphs, quotations, lists and pictures of a text are, as WordPress saves them.
 TEXT_TAGS = frozenset({"p", "ul", "ol", "blockquote", "h2", "h3", "h4", "h5", "figure", "table", "pre", "dl"})
+HEADINGS = frozenset({"h2", "h3", "h4", "h5"})
 _IN_LINE = frozenset({"a", "b", "strong", "i", "em", "span", "u", "font", "small", "sup", "center"})
 _INFO = (".*meta", ".*info", ".*date", ".*byline", ".*author", ".*tags", ".*tag", ".postmetadata")
 _MARKUP = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
@@ -148,11 +149,22 @@ def text_end(
         excess = source.excess(name, start, bound) - before
     if close is not None and close.start <= bound and excess >= 0:
         return TextEnd(_behind_strays(source, opening, excess, bound, marks) if excess else close.start)
-    below = next((tag.start for tag in source.within(opening.end, bound) if _is_below(tag, marks)), bound)
+    inside = source.within(opening.end, bound)
+    below = next((tag.start for tag in inside if _is_below(tag, marks) or leads_to_post(source, tag)), bound)
     if close is not None and close.start < below:
         return TextEnd(close.start)
     end = _own_end(source, opening, -excess, below)
     return TextEnd(end, max(0, source.excess(name, opening.end, end) - excess))
+
+
+def leads_to_post(source: Source, tag: Tag) -> bool:
+    """Whether a tag begins a heading with a link to a post of the site, as cards of other posts have."""
+    if tag.closing or tag.name not in HEADINGS:
+        return False
+    return _POST_LINK.search(source.html, tag.end, min(source.end(tag), tag.end + 2000)) is not None
+
+
+_POST_LINK = re.compile(r"""href=["']?[^"'>\s]{0,300}/posts/[0-9]""")
 
 
 def _is_below(tag: Tag, marks: tuple[str, ...]) -> bool:
