@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from selectolax.lexbor import LexborHTMLParser
 
 from nejat_crawler.belonging import links_away
-from nejat_crawler.markup import Tag, all_tags, tags
+from nejat_crawler.markup import Tag, all_tags, ends_of, tags
 from nejat_crawler.urls import PostAddress
 
 
@@ -23,36 +22,30 @@ _POST_CLASSES = frozenset({"hentry", "post", "type-post"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5"})
 
 
-def without_cards(html: str, post: PostAddress) -> str:
-    """An own page's entry without the cards of other posts in it, which have titles, dates and texts like its own."""
+def without_cards(html: str, post: PostAddress, *, in_text: bool = False) -> str:
+    """An own page's entry, or its text, without the cards of other posts: they have titles, dates and texts like it.
+
+    In a text, only one that leads to another post of the site is a card: anything else its author has quoted.
+    """
     found = all_tags(html)
+    ends = ends_of(found)
     pieces, after = [], 0
-    for number, tag in enumerate(found):
-        if tag.closing or tag.start < max(after, 1) or not (tag.name == "article" or bears_other(tag, post)):
+    for tag in found:
+        own_element = tag.start == 0 and not in_text
+        if tag.closing or own_element or tag.start < after or not (tag.name == "article" or bears_other(tag, post)):
             continue
-        end = _end(found[number:], tag)
-        card = html[tag.start : end] if end else ""
-        if not card or any(inner.name == "h1" or _bears(inner, post) for inner in tags(card)):
+        card = html[tag.start : ends[tag.start].end] if tag.start in ends else ""
+        if not card or any(inner.name == "h1" or is_own(inner, post) for inner in tags(card)):
             continue
         heading = next((inner for inner in tags(card) if inner.name in _HEADINGS), None)
         theirs = heading and LexborHTMLParser(f"<body>{card}").css_first(heading.name)
-        if bears_other(tag, post) or (theirs and links_away(theirs, post)):
+        if (bears_other(tag, post) and not in_text) or (theirs and links_away(theirs, post)):
             pieces.append(html[after : tag.start])
-            after = end
+            after = ends[tag.start].end
     return "".join((*pieces, html[after:]))
 
 
-def _bears(tag: Tag, post: PostAddress) -> bool:
+def is_own(tag: Tag, post: PostAddress) -> bool:
+    """Whether an element bears the number of the post itself."""
     name = f"post-{post.post_id}"
     return not tag.closing and (name in tag.classes or tag.attribute("id") == name)
-
-
-def _end(found: Sequence[Tag], opening: Tag) -> int:
-    """Where an element ends, its end tag included; 0 if it has none."""
-    depth = 0
-    for tag in found:
-        if tag.name == opening.name:
-            depth += -1 if tag.closing else 1
-            if depth == 0:
-                return tag.end
-    return 0

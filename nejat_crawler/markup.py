@@ -7,7 +7,7 @@ next eight articles away, while in the source each article still begins where it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from html import unescape
@@ -94,6 +94,18 @@ def all_tags(html: str) -> tuple[Tag, ...]:
 @lru_cache(maxsize=16)
 def _remembered(html: str) -> tuple[Tag, ...]:
     return tuple(tags(html))
+
+
+def ends_of(found: Iterable[Tag]) -> dict[int, Tag]:
+    """The end tag of each element that has one, by where its start tag begins; other names are passed over."""
+    opened: dict[str, list[int]] = {}
+    ends: dict[int, Tag] = {}
+    for tag in found:
+        if not tag.closing:
+            opened.setdefault(tag.name, []).append(tag.start)
+        elif opened.get(tag.name):
+            ends[opened[tag.name].pop()] = tag
+    return ends
 
 
 #: An element: its start tag, where it begins and ends, and whether its end tag was seen.

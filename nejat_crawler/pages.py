@@ -11,8 +11,10 @@ from selectolax.lexbor import LexborHTMLParser
 from nejat_crawler import metadata, themes
 from nejat_crawler.belonging import leads_away, surroundings, without_asides
 from nejat_crawler.cards import bears_other, without_cards
-from nejat_crawler.entries import excerpt_length, find_part, is_heading, is_teaser, plain_words
+from nejat_crawler.entries import excerpt_length, find_part, is_teaser, plain_words
 from nejat_crawler.markup import Span, Tag, all_tags
+from nejat_crawler.seals import is_sealed, unseal
+from nejat_crawler.text_elements import is_heading, seal_listing, seal_own
 from nejat_crawler.themes import Theme
 from nejat_crawler.urls import SITE, PostAddress, absolute, post_address
 
@@ -72,6 +74,8 @@ def read_page(html: str, url: str | None = None) -> Page:
         return _read_article(html, theme, own, post_address(url) or post_address(canonical), page_url, tree)
     older = _href(tree, theme.older, page_url) if theme.older else None
     page = Page(theme, older=older, source_end=_source_end(html))
+    if theme.by_address:
+        html = seal_listing(html, theme)
     listings = [theme.listing_entry]
     if theme.first_page_entry and "paged" not in classes:
         listings.insert(0, (theme.first_page_entry,))
@@ -106,11 +110,14 @@ def _read_article(
     """An article's own page: only its first entry is the article, what follows is chrome."""
     page = Page(theme, is_article=True, published_at=metadata.published_at(tree), source_end=_source_end(html))
     marks = tuple(mark.replace("ID", str(own.post_id if own else 0)) for mark in theme.article_entry)
+    if theme.by_address:
+        html = seal_own(html, theme, own, by_density=False)
+        tree = LexborHTMLParser(html)
     if theme.by_address and own is not None:
         marks = (f".post-{own.post_id}", f"#post-{own.post_id}", *marks)
     tried = [(mark,) for mark in marks] if theme.by_address else [marks]
     spans = (span for some in tried for span in _entry_spans(html, some, theme.article_end))
-    span = next((span for span in spans if not theme.by_address or _holds_article(html, span, theme, own)), None)
+    span = next((span for span in spans if not theme.by_address or _holds_article(html, span, own)), None)
     if span is not None:
         _take(page, theme, html, span, page_url, own, asked, tree)
     else:
@@ -136,6 +143,8 @@ def _take(
         return  # type-page: "About us" is an article element too
     entry_html = html[start:end]
     if theme.by_address and own is not None:
+        if not is_sealed(entry_html):
+            entry_html = seal_own(entry_html, theme, own, by_density=True)
         entry_html = without_cards(entry_html, own)
     address = own.post if own else _entry_address(tag, entry_html, page_url)
     if address is None and tag.name != "article" and "<a" not in entry_html:
@@ -146,20 +155,22 @@ def _take(
     if not closed and page.source_end < start:
         page.problems.append(f"{address.edition}-{address.post_id} is cut off")
         return
-    part, part_count = find_part(entry_html, theme, address, page_url)
-    if asked and asked.page > part:
-        part, part_count = asked.page, max(part_count, asked.page)
-    teaser = not page.is_article and is_teaser(entry_html, theme)
-    if page.is_article and (header := _header(html, start, theme)):
-        entry_html = entry_html[: tag.end - start] + header + entry_html[tag.end - start :]
     if theme.by_address and tree is not None:
         around = surroundings(tree, LexborHTMLParser(f"<body>{entry_html}"), address, _selectors(theme))
         inside = tag.end - start
         entry_html = entry_html[:inside] + around + entry_html[inside:]
+    if theme.by_address:
+        entry_html = unseal(entry_html)
+    elif page.is_article and (header := _header(html, start, theme)):
+        entry_html = entry_html[: tag.end - start] + header + entry_html[tag.end - start :]
+    part, part_count = find_part(entry_html, theme, address, page_url)
+    if asked and asked.page > part:
+        part, part_count = asked.page, max(part_count, asked.page)
+    teaser = not page.is_article and is_teaser(entry_html, theme)
     page.entries.append(Entry(address, entry_html, teaser, part, part_count))
 
 
-def _holds_article(html: str, span: Span, theme: Theme, own: PostAddress | None) -> bool:
+def _holds_article(html: str, span: Span, own: PostAddress | None) -> bool:
     """Whether an element holds a heading or a text, and is no comment or card, which are articles to HTML as well."""
     tag, start, end, _ = span
     if any(name.startswith("comment") for name in tag.classes):
@@ -169,7 +180,7 @@ def _holds_article(html: str, span: Span, theme: Theme, own: PostAddress | None)
         if bears_other(tag, own) or (heading is not None and leads_away(heading, own)):
             return False
     inside = [tag for tag in all_tags(html) if start < tag.start < end and not tag.closing]
-    if any(tag.name == "h1" or any(tag.fits(mark) for mark in _selectors(theme)) for tag in inside):
+    if is_sealed(html[start:end]) or any(tag.name == "h1" for tag in inside):
         return True
     # Bridge has neither: <h2 class="entry_title">, and a name of its own for the box of the text
     numbered = own is not None and f"post-{own.post_id}" in tag.classes

@@ -314,7 +314,7 @@ _GENERIC = Theme(
     misplaced=".post-tags, .entry-tags, .tags-links, .tag-links, .postmetadata",
     content_chrome=(
         *_CONTENT_CHROME, *_PLUGINS, *_ABOUT_THE_AUTHOR, "nav", ".navigation", ".post-navigation", ".wp-block-query",
-        ".assistive-text",
+        ".assistive-text", ".page-link", ".link-pages", ".pagelink", ".pagination-single", ".nav-links",
     ),
     by_address=True,
 )  # fmt: skip

@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from nejat_crawler.belonging import drop_neighbours, lineage
 from nejat_crawler.entries import cut_content
 from nejat_crawler.items import Capture, Newsletter, Part
+from nejat_crawler.part_lists import part_lists
 from nejat_crawler.text import clean_line
 from nejat_crawler.themes import BY_NAME, Theme
 from nejat_crawler.urls import PostAddress
@@ -22,6 +23,8 @@ def strip_chrome(html: str, theme: Theme, *, own_page: bool, post: PostAddress |
     """
     cut = cut_content(html, theme, own_page=own_page)
     frame, content = _without(cut.frame, theme.frame_chrome), _without(cut.content, theme.content_chrome)
+    if theme.by_address and content is not None and post is not None:
+        _drop_part_lists(content, post)
     if theme.by_address and frame is not None:
         if cut.is_teaser:
             _drop(content, theme.more)
@@ -62,6 +65,13 @@ def _unknown_parts(content: LexborHTMLParser | None, theme: Theme) -> tuple[str,
             if name.startswith(theme.own_classes) and not name.startswith(theme.in_text) and box.text(strip=True)
         )
     )
+
+
+def _drop_part_lists(content: LexborHTMLParser, post: PostAddress) -> None:
+    lists = {found.node.mem_id: found.node for found in part_lists(content, post)}
+    for node in lists.values():
+        if not any(outer.mem_id in lists for outer in lineage(node.parent)):
+            node.decompose()
 
 
 def _markup(tree: LexborHTMLParser | None) -> str:
