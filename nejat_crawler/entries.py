@@ -261,6 +261,12 @@ def is_teaser(entry_html: str, theme: Theme) -> bool:
     return LexborHTMLParser(entry_html).css_first(theme.more) is not None
 
 
+def is_deferred(entry_html: str, theme: Theme) -> bool:
+    """Whether an article's own page has something in the place of its text that only a script fetches."""
+    content = all_tags(cut_content(entry_html, theme, own_page=True).content) if theme.deferred else ()
+    return any(tag.fits(mark) for tag in content for mark in theme.deferred)
+
+
 def find_part(entry_html: str, theme: Theme, address: PostAddress, page_url: str) -> tuple[int, int]:
     """Which part of a post split by `<!--nextpage-->` an entry shows, and of how many parts."""
     current = 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from math import inf
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
@@ -41,14 +42,22 @@ def image_source(attributes: Mapping[str, object], page_url: str) -> str | None:
     return absolute(background[1].strip(), page_url)
 
 
+# A file's name may hold a comma: one parts two candidates behind a size (`585w,`) or before a space.
+_CANDIDATES = re.compile(r"(?<=\d[wx]),\s*|,\s+")
+
+
 def _largest(srcset: str) -> str | None:
-    """The address of the widest of "a-300.jpg 300w, a.jpg 900w"."""
+    """The address of the widest of "a-300.jpg 300w, a.jpg 900w".
+
+    Soledad names the whole file last, without a width: `a-585x390.jpg 585w,a.jpg`.
+    """
     found: list[tuple[float, str]] = []
-    for candidate in re.split(r",\s+", srcset.strip()):
+    for candidate in _CANDIDATES.split(srcset.strip()):
         address, _, width = candidate.strip().partition(" ")
         if address and not _PLACEHOLDER.search(address):
             number = re.match(r"\d+(?:\.\d+)?", width.strip())
-            found.append((float(number[0]) if number else 1, address))
+            whole = "w," in srcset and not width.strip()
+            found.append((float(number[0]) if number else inf if whole else 1, address))
     return max(found, key=lambda pair: pair[0])[1] if found else None
 
 
