@@ -23,6 +23,8 @@ _PLACEHOLDER = re.compile(
 # Where lazy loading keeps the file: Jetpack, WP Rocket, Avada, lazysizes, Unveil; some say `data-lazy="true"`.
 _ADDRESSES = ("data-src", "data-lazy-src", "data-orig-src", "data-original", "data-lazy", "data-bg", "src")
 _SETS = ("data-srcset", "data-lazy-srcset", "data-bgset", "srcset")
+# WP Rocket's `data-bg="url(/a.jpg)"` is CSS; other plugins give a mere address there.
+_IN_URL = re.compile(r"\Aurl\(\s*[\"']?([^\"')]+)[\"']?\s*\)\Z", re.IGNORECASE)
 # A featured image in the background of a link or box: `background-image: url(&quot;/a.jpg&quot;)`.
 _BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;]{0,200}?url\(\s*[\"']?([^\"')]+)", re.IGNORECASE)
 
@@ -30,7 +32,7 @@ _BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;]{0,200}?url\(\s*[\"']?([
 def image_source(attributes: Mapping[str, object], page_url: str) -> str | None:
     """The real file of an image: lazy loading puts a placeholder into `src` and the file into `data-src`."""
     for name in _ADDRESSES:
-        value = str(attributes.get(name) or "").strip()
+        value = _IN_URL.sub(r"\1", str(attributes.get(name) or "").strip())
         if value and not _PLACEHOLDER.search(value) and (name == "src" or "/" in value or "." in value):
             return absolute(value, page_url)
     largest = (_largest(str(attributes.get(name) or "")) for name in _SETS)

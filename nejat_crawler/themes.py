@@ -140,7 +140,7 @@ _SOLEDAD = Theme(
     captions="figcaption, .wp-caption-text, .gallery-caption, .item-gallery-justified .caption",
     frame_chrome=(
         *_FRAME_CHROME, ".post-related", ".post-pagination", ".post-author", ".post-comments", ".penci-breadcrumb",
-        ".penci-ilrltpost-insert", ".penci-ilrltpost-beaf", ".penci-flag-rlt-popup", ".penci-rltpopup", ".widget",
+        ".penci-ilrelated-posts", ".penci-flag-rlt-popup", ".penci-rltpopup", ".widget",
     ),
     content_chrome=(*_CONTENT_CHROME, *_SOLEDAD_IN_TEXT),
     own_classes=("penci-", "pcsml-", "pcilr", "pcfb-"),

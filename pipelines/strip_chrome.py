@@ -64,7 +64,7 @@ def _unknown_parts(content: LexborHTMLParser | None, theme: Theme) -> tuple[str,
 
 
 def _own_level(text: LexborNode, theme: Theme) -> Iterator[LexborNode]:
-    """The boxes that stand in a text, or in what holds all of it: `.inner-post-entry`, `.penci-sg-cth`, a bare div."""
+    """The boxes in a text, and in what holds all or some of it: `.inner-post-entry`, `.penci-sg-cth`, a bare div."""
     holders = frozenset(mark[1:] for mark in (*theme.content, *theme.article_content))
     waiting = list(text.iter())
     while waiting:
