@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from nejat_crawler import metadata, themes
 from nejat_crawler.belonging import leads_away, surroundings, without_asides
 from nejat_crawler.cards import bears_other, without_cards
-from nejat_crawler.entries import excerpt_length, find_part, is_deferred, is_heading, is_teaser, plain_words
+from nejat_crawler.entries import excerpt_length, find_part, is_heading, is_teaser, missing_text, plain_words
 from nejat_crawler.markup import Span, Tag, all_tags
 from nejat_crawler.themes import Theme
 from nejat_crawler.urls import SITE, PostAddress, absolute, post_address
@@ -146,10 +146,8 @@ def _take(
     if not closed and page.source_end < start:
         page.problems.append(f"{address.edition}-{address.post_id} is cut off")
         return
-    if page.is_article and is_deferred(entry_html, theme):
-        page.problems.append(
-            f"the text of {address.edition}-{address.post_id} is not on the page: a script fetches it"
-        )
+    if page.is_article and (missing := missing_text(entry_html, theme)):
+        page.problems.append(f"{address.edition}-{address.post_id} {missing}")
         return
     part, part_count = find_part(entry_html, theme, address, page_url)
     if asked and asked.page > part:

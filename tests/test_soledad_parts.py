@@ -44,15 +44,28 @@ def test_the_next_older_page_is_that_of_the_link_to_it(pager: str, older: str | 
     assert (page.older, len(page.entries)) == (older, 2)
 
 
-def test_a_text_that_only_a_script_fetches_is_named_and_not_taken_for_an_empty_one() -> None:
-    fetched = (
-        f'<div data-url="{HOME}/posts/15004?x=content" class="pcfb-single-content-delayed pc-content-delayed"></div>'
-    )
-    page = read_page(single(4, fetched), f"{HOME}/posts/15004")
-    assert (page.is_article, page.entries) == (True, [])
-    assert len(page.problems) == 1
-    assert "en-15004" in page.problems[0]
-    assert "script" in page.problems[0]
+DELAYED = '<div data-url="/x" class="pcfb-single-content-delayed pc-content-delayed"></div>'
+WITHOUT_TEXT = {
+    "script": single(4, DELAYED),
+    "no place": single(4, body(4)).replace("post-entry", "fresh-box").replace("entry-content", "fresh-text"),
+}
+
+
+@pytest.mark.parametrize(("said", "html"), WITHOUT_TEXT.items(), ids=WITHOUT_TEXT)
+def test_an_own_page_that_does_not_hold_its_text_is_named_and_not_taken_for_an_empty_one(
+    said: str, html: str
+) -> None:
+    page = read_page(html, f"{HOME}/posts/15004")
+    assert (page.is_article, page.entries, len(page.problems)) == (True, [], 1)
+    assert page.problems[0].startswith("en-15004 ")
+    assert said in page.problems[0]
+
+
+def test_a_post_without_a_text_is_an_article() -> None:
+    page = read_page(single(4, ""), f"{HOME}/posts/15004")
+    assert page.problems == []
+    article = extract(page, page.entries[0])
+    assert (article.title, article.body, article.whole) == ("Title 4", "", True)
 
 
 @pytest.mark.parametrize("around", ["{}", "<div>{}</div>", '<div class="penci-sg-cth pcct-limit-height">{}</div>'])
