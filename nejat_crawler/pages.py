@@ -75,13 +75,18 @@ def read_page(html: str, url: str | None = None) -> Page:
     listings = [theme.listing_entry]
     if theme.first_page_entry and "paged" not in classes:
         listings.insert(0, (theme.first_page_entry,))
+    above = 0
     for marks in listings:
+        above = len(page.entries)
         # a box in a slider has no mark behind its text: that of an entry below it is not its own
         spans = list(_entry_spans(html, marks, theme.listing_end if marks is theme.listing_entry else ()))
         for span in without_asides(html, spans) if theme.by_address else spans:
             # a page cut off before its own entries still has the slider's, which are another page's
             if marks is not theme.listing_entry or not span[0].fits(theme.first_page_entry or "."):
                 _take(page, theme, html, span, page_url)
+    # a slider may repeat what stands below it, and an entry of Soledad's timeline has a box like a slider's in it
+    below = {entry.address for entry in page.entries[above:]}
+    page.entries = [entry for n, entry in enumerate(page.entries) if n >= above or entry.address not in below]
     _cut_alike(page, theme)
     # Of an answer over HTTP its length tells; a saved page has nothing but its last tag.
     if url is None and page.source_end < 0 and not page.problems:

@@ -143,3 +143,20 @@ def test_an_excerpt_of_a_protected_post_is_known_by_its_title(title: str) -> Non
     article = extract(page, page.entries[0])
     assert (article.title, article.body) == (title.strip(), None)
     assert (article.protected, article.excerpt == "") == (title.startswith("Protected"),) * 2
+
+
+def test_an_article_in_a_slider_and_in_the_list_below_it_is_one_entry() -> None:
+    slide = '<div class="penci-bgitem"><h3 class="pcbg-title"><a href="/en/posts/{}">Title</a></h3></div>'
+    html = listing(slide.format(15009), slide.format(15001), post(1), post(2)).replace(" paged", "")
+    page = read_page(html, HOME)
+    assert [entry.address.post_id for entry in page.entries] == [15009, 15001, 15002]
+    assert_exact(extract(page, page.entries[1]), 1)
+
+
+def test_a_box_of_a_timeline_on_its_first_page_is_one_entry() -> None:
+    box = """<div class="penci-tiline-item"><div class="penci-bgitem">
+<h3 class="pcbg-title"><a href="/en/posts/15001">Goats</a></h3><div class="pcbg-pexcerpt entry-content"><p>They came …</p></div></div></div>"""
+    page = read_page(listing(box).replace(" paged", ""), HOME)
+    (entry,) = page.entries
+    article = extract(page, entry)
+    assert (article.title, article.excerpt, article.body) == ("Goats", "They came …", None)
