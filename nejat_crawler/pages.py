@@ -110,7 +110,9 @@ def _read_article(
 ) -> Page:
     """An article's own page: only its first entry is the article, what follows is chrome."""
     page = Page(theme, is_article=True, published_at=metadata.published_at(tree), source_end=_source_end(html))
-    marks = tuple(mark.replace("ID", str(own.post_id if own else 0)) for mark in theme.article_entry)
+    # where the design numbers its articles, one without the number is a banner or another article
+    numbered = [mark for mark in theme.article_entry if mark.endswith("-ID")] if own else []
+    marks = tuple(mark.replace("ID", str(own.post_id if own else 0)) for mark in numbered or theme.article_entry)
     if theme.by_address and own is not None:
         marks = (f".post-{own.post_id}", f"#post-{own.post_id}", *marks)
     tried = [(mark,) for mark in marks] if theme.by_address else [marks]

@@ -155,8 +155,16 @@ def test_an_article_in_a_slider_and_in_the_list_below_it_is_one_entry() -> None:
 
 def test_a_box_of_a_timeline_on_its_first_page_is_one_entry() -> None:
     box = """<div class="penci-tiline-item"><div class="penci-bgitem">
-<h3 class="pcbg-title"><a href="/en/posts/15001">Goats</a></h3><div class="pcbg-pexcerpt entry-content"><p>They came …</p></div></div></div>"""
+<h3 class="pcbg-title"><a href="/en/posts/15001">Goats</a></h3>
+<div class="pcbg-pexcerpt entry-content"><p>They came …</p></div></div></div>"""
     page = read_page(listing(box).replace(" paged", ""), HOME)
     (entry,) = page.entries
     article = extract(page, entry)
     assert (article.title, article.excerpt, article.body) == ("Goats", "They came …", None)
+
+
+@pytest.mark.parametrize("number", ['id="post-15009"', 'id="consent"', ""])
+def test_another_article_on_an_own_page_is_not_taken_for_its_own(number: str) -> None:
+    page = read_page(single(4, body(4)).replace('id="post-15004"', number), f"{HOME}/posts/15004")
+    assert page.entries == []
+    assert page.problems == ["en-15004 stands nowhere on its own page"]
