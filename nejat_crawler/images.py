@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from math import inf
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
@@ -22,6 +23,8 @@ _PLACEHOLDER = re.compile(
 # Where lazy loading keeps the file: Jetpack, WP Rocket, Avada, lazysizes, Unveil; some say `data-lazy="true"`.
 _ADDRESSES = ("data-src", "data-lazy-src", "data-orig-src", "data-original", "data-lazy", "data-bg", "src")
 _SETS = ("data-srcset", "data-lazy-srcset", "data-bgset", "srcset")
+# WP Rocket's `data-bg="url(/a.jpg)"` is CSS; other plugins give a mere address there.
+_IN_URL = re.compile(r"\Aurl\(\s*[\"']?([^\"')]+)[\"']?\s*\)\Z", re.IGNORECASE)
 # A featured image in the background of a link or box: `background-image: url(&quot;/a.jpg&quot;)`.
 _BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;]{0,200}?url\(\s*[\"']?([^\"')]+)", re.IGNORECASE)
 
@@ -29,7 +32,7 @@ _BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;]{0,200}?url\(\s*[\"']?([
 def image_source(attributes: Mapping[str, object], page_url: str) -> str | None:
     """The real file of an image: lazy loading puts a placeholder into `src` and the file into `data-src`."""
     for name in _ADDRESSES:
-        value = str(attributes.get(name) or "").strip()
+        value = _IN_URL.sub(r"\1", str(attributes.get(name) or "").strip())
         if value and not _PLACEHOLDER.search(value) and (name == "src" or "/" in value or "." in value):
             return absolute(value, page_url)
     largest = (_largest(str(attributes.get(name) or "")) for name in _SETS)
@@ -41,14 +44,22 @@ def image_source(attributes: Mapping[str, object], page_url: str) -> str | None:
     return absolute(background[1].strip(), page_url)
 
 
+# A file's name may hold a comma: one parts two candidates behind a size (`585w,`) or before a space.
+_CANDIDATES = re.compile(r"(?<=\d[wx]),\s*|,\s+")
+
+
 def _largest(srcset: str) -> str | None:
-    """The address of the widest of "a-300.jpg 300w, a.jpg 900w"."""
+    """The address of the widest of "a-300.jpg 300w, a.jpg 900w".
+
+    Soledad names the whole file last, without a width: `a-585x390.jpg 585w,a.jpg`.
+    """
     found: list[tuple[float, str]] = []
-    for candidate in re.split(r",\s+", srcset.strip()):
+    for candidate in _CANDIDATES.split(srcset.strip()):
         address, _, width = candidate.strip().partition(" ")
         if address and not _PLACEHOLDER.search(address):
             number = re.match(r"\d+(?:\.\d+)?", width.strip())
-            found.append((float(number[0]) if number else 1, address))
+            whole = "w," in srcset and not width.strip()
+            found.append((float(number[0]) if number else inf if whole else 1, address))
     return max(found, key=lambda pair: pair[0])[1] if found else None
 
 

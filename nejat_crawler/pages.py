@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from nejat_crawler import metadata, themes
 from nejat_crawler.belonging import leads_away, surroundings, without_asides
 from nejat_crawler.cards import bears_other, without_cards
-from nejat_crawler.entries import excerpt_length, find_part, is_teaser, plain_words
+from nejat_crawler.entries import excerpt_length, find_part, is_teaser, missing_text, plain_words
 from nejat_crawler.markup import Span, Tag, all_tags
 from nejat_crawler.seals import is_sealed, unseal
 from nejat_crawler.text_elements import is_heading, seal_listing, seal_own
@@ -79,13 +79,18 @@ def read_page(html: str, url: str | None = None) -> Page:
     listings = [theme.listing_entry]
     if theme.first_page_entry and "paged" not in classes:
         listings.insert(0, (theme.first_page_entry,))
+    above = 0
     for marks in listings:
+        above = len(page.entries)
         # a box in a slider has no mark behind its text: that of an entry below it is not its own
         spans = list(_entry_spans(html, marks, theme.listing_end if marks is theme.listing_entry else ()))
         for span in without_asides(html, spans) if theme.by_address else spans:
             # a page cut off before its own entries still has the slider's, which are another page's
             if marks is not theme.listing_entry or not span[0].fits(theme.first_page_entry or "."):
                 _take(page, theme, html, span, page_url)
+    # a slider may repeat what stands below it, and an entry of Soledad's timeline has a box like a slider's in it
+    below = {entry.address for entry in page.entries[above:]}
+    page.entries = [entry for n, entry in enumerate(page.entries) if n >= above or entry.address not in below]
     _cut_alike(page, theme)
     # Of an answer over HTTP its length tells; a saved page has nothing but its last tag.
     if url is None and page.source_end < 0 and not page.problems:
@@ -109,7 +114,9 @@ def _read_article(
 ) -> Page:
     """An article's own page: only its first entry is the article, what follows is chrome."""
     page = Page(theme, is_article=True, published_at=metadata.published_at(tree), source_end=_source_end(html))
-    marks = tuple(mark.replace("ID", str(own.post_id if own else 0)) for mark in theme.article_entry)
+    # where the design numbers its articles, one without the number is a banner or another article
+    numbered = [mark for mark in theme.article_entry if mark.endswith("-ID")] if own else []
+    marks = tuple(mark.replace("ID", str(own.post_id if own else 0)) for mark in numbered or theme.article_entry)
     if theme.by_address:
         html = seal_own(html, theme, own, by_density=False)
         tree = LexborHTMLParser(html)
@@ -154,6 +161,9 @@ def _take(
         return
     if not closed and page.source_end < start:
         page.problems.append(f"{address.edition}-{address.post_id} is cut off")
+        return
+    if page.is_article and (missing := missing_text(entry_html, theme)):
+        page.problems.append(f"{address.edition}-{address.post_id} {missing}")
         return
     if theme.by_address and tree is not None:
         around = surroundings(tree, LexborHTMLParser(f"<body>{entry_html}"), address, _selectors(theme))

@@ -21,19 +21,23 @@ _ARTICLE_CLASSES = frozenset({"hentry", "post", "type-post", "single-post", "td_
 _ELSEWHERE = frozenset({"aside", "nav", "footer"})
 _IN_LINE = frozenset({"-text", "span", "i", "b", "em", "strong", "small", "label", "svg", "abbr", "time"})
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+# wp-parsidate writes datetime="1402-03-12T10:00:00+03:30"
+_OF_THIS_AGE = re.compile(r"\s*(?:19|20)\d\d|\D")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 
 
 def printed_date(frame: LexborHTMLParser, theme: Theme, head: str | None = None) -> tuple[str | None, str | None]:
     """The machine-readable date of an entry, and the date as it is printed.
 
-    `head` is what the page's head gives for the day of publication; only a date that is marked as such beats it.
+    `head` is what the page's head gives for the day of publication; only a date that is marked as such, and is
+    Gregorian, beats it.
     """
     for selector in theme.date:
         for node in frame.css(selector):
             if _is_publication(node) and (not theme.by_address or _stands_by_text(node, frame)):
                 machine = node.attributes.get("datetime")
-                machine = head or machine if not _is_marked(node) else machine or head
+                if not machine or not _is_marked(node) or not _OF_THIS_AGE.match(machine):
+                    machine = head or machine
                 return machine, clean_line(node.text())
     return head, None
 

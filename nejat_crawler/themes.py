@@ -62,10 +62,12 @@ class Theme:
     """Lists of tags and the like inside the body's element, which say something of the article."""
     content_chrome: tuple[str, ...] = ()
     """Parts of the body's element that are not the body."""
-    own_classes: str = ""
+    own_classes: tuple[str, ...] = ()
     """How the classes of the design's own parts begin, where all of them do."""
     in_text: tuple[str, ...] = ()
     """How the classes of those of its parts begin that are text: columns, quotations, galleries."""
+    deferred: tuple[str, ...] = ()
+    """Marks of what stands in the place of a text that only a script fetches."""
     amp: bool = False
     """Pages for phones: their bodies lose embeds, captions and the parts of a post; the desktop page is preferred."""
     by_address: bool = False
@@ -74,10 +76,20 @@ class Theme:
     """Whether the text of a post behind a password is shown all the same."""
 
 
-# In every WordPress design: forms, scripts, and what core itself adds to a body.
+# What plugins put round and into a text, whatever the design.
+_PLUGINS = (
+    ".sharedaddy", ".jp-relatedposts", ".yarpp", ".yarpp-related", ".rp4wp-related-posts", ".crp_related",
+    ".related-posts", ".addtoany_share_save_container", ".a2a_kit", ".heateor_sss_sharing_container", ".ssba",
+    ".shared-counts-wrap", ".essb_links", ".swp_social_panel", ".share-buttons", ".social-share", ".post-views",
+    "#toc_container", ".ez-toc-container", "#ez-toc-container", ".lwptoc", ".td-post-sharing", ".share-post",
+    ".post-share", ".mh-social-bottom", ".printfriendly", ".wpulike", ".kk-star-ratings", "div.code-block",
+    '[class*="inline_related"]', ".wp-block-latest-posts",
+)  # fmt: skip
+
+# In every WordPress design: forms, scripts, what core itself adds to a body, and what plugins do.
 _CONTENT_CHROME = (
     "script", "style", "noscript:not(:has(img))", "template", "form", "button", "select", "textarea",
-    ".post-nav-links", ".page-links", ".screen-reader-text", ".sharedaddy", "a.more-link",
+    ".post-nav-links", ".page-links", ".screen-reader-text", "a.more-link", *_PLUGINS,
 )  # fmt: skip
 _FRAME_CHROME = (
     "script", "style", "noscript", "template", "form", "#comments", "#respond", ".comment-respond",
@@ -92,6 +104,7 @@ _SOLEDAD_IN_TEXT = (
     ".penci-ilrltpost-beaf", ".penci-ilrelated-posts", ".penci-custom-html-inside-content",
     ".penci-google-adsense-1", ".penci-google-adsense-2", ".penci-btn-more-content", ".penci-single-link-pages",
     ".post-tags", ".penci-post-sources", ".penci-more-link", ".penci-flag-rlt-popup", ".pc-content-delayed",
+    ".penci-article-feedback",
 )  # fmt: skip
 
 _SOLEDAD = Theme(
@@ -114,22 +127,24 @@ _SOLEDAD = Theme(
     listing_end=(".penci-post-box-meta",),
     article_end=(".penci-single-link-pages",),
     title=(".single-post-title", ".entry-title", ".pcbg-title"),
-    author=(".vcard .fn", ".author-post .author-url"),
+    author=(".vcard .fn", ".author-post .author-url", ".vcard .author-name"),
     date=("time.published[datetime]", "time.entry-date:not(.updated)", "time[datetime]:not(.updated)"),
     comments=(
         '.single-comment-o, .penci-box-meta a[href*="#respond"], .penci-box-meta a[href*="#comments"], '
         ".overlay-style-comment a, .otherl-comment a, .post-box-meta-single > span:not([class]):not(:has(*))"
     ),
     lead_images=(
-        "img.wp-post-image, span.wp-post-image, .penci-image-holder, .penci-gallery-images img, amp-img.wp-post-image"
+        "img.wp-post-image, span.wp-post-image, .penci-image-holder, .penci-image-holder img, .jarallax-img, "
+        ".penci-owl-carousel img, amp-img.wp-post-image"
     ),
     captions="figcaption, .wp-caption-text, .gallery-caption, .item-gallery-justified .caption",
     frame_chrome=(
         *_FRAME_CHROME, ".post-related", ".post-pagination", ".post-author", ".post-comments", ".penci-breadcrumb",
-        ".penci-ilrltpost-insert", ".penci-ilrltpost-beaf", ".penci-flag-rlt-popup", ".penci-rltpopup", ".widget",
+        ".penci-ilrelated-posts", ".penci-flag-rlt-popup", ".penci-rltpopup", ".widget",
     ),
     content_chrome=(*_CONTENT_CHROME, *_SOLEDAD_IN_TEXT),
-    own_classes="penci-",
+    own_classes=("penci-", "pcsml-", "pcilr", "pcfb-"),
+    deferred=(".pcfb-single-content-delayed",),
     in_text=(
         "penci-sg-cth", "penci-toc-section", "penci-post-gallery", "penci-gallery", "penci-image", "penci-video",
         "penci-dropcap", "penci-column", "penci-pullq", "penci-blockquote", "penci-button", "penci-table",
@@ -230,15 +245,6 @@ _READER_AMP = Theme(
     amp=True,
 )
 
-# What plugins put round and into a text, whatever the design.
-_PLUGINS = (
-    ".sharedaddy", ".jp-relatedposts", ".yarpp", ".yarpp-related", ".rp4wp-related-posts", ".crp_related",
-    ".related-posts", ".addtoany_share_save_container", ".a2a_kit", ".heateor_sss_sharing_container", ".ssba",
-    ".shared-counts-wrap", ".essb_links", ".swp_social_panel", ".share-buttons", ".social-share", ".post-views",
-    "#toc_container", ".ez-toc-container", "#ez-toc-container", ".lwptoc", ".td-post-sharing", ".share-post",
-    ".post-share", ".mh-social-bottom", ".printfriendly", ".wpulike", ".kk-star-ratings", "div.code-block",
-    '[class*="inline_related"]', ".wp-block-latest-posts",
-)  # fmt: skip
 _ABOUT_THE_AUTHOR = (
     ".author-info", ".author-bio", ".author-box", ".author-box-wrap", ".author-description", ".entry-author-info",
     "#entry-author-info", ".about-author", "#author-box", ".elementor-author-box",
@@ -313,7 +319,7 @@ _GENERIC = Theme(
     ),
     misplaced=".post-tags, .entry-tags, .tags-links, .tag-links, .postmetadata",
     content_chrome=(
-        *_CONTENT_CHROME, *_PLUGINS, *_ABOUT_THE_AUTHOR, "nav", ".navigation", ".post-navigation", ".wp-block-query",
+        *_CONTENT_CHROME, *_ABOUT_THE_AUTHOR, "nav", ".navigation", ".post-navigation", ".wp-block-query",
         ".assistive-text", ".page-link", ".link-pages", ".pagelink", ".pagination-single", ".nav-links",
     ),
     by_address=True,

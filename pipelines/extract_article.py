@@ -188,7 +188,9 @@ def _is_protected(capture: Capture, theme: Theme, title: str, said: int) -> bool
     Where a design shows the text or an excerpt all the same ("There is no excerpt because this is a protected
     post."), WordPress's own word before the title tells. `said` is how long the text is without the form.
     """
-    if (theme.leaks_protected or capture.teaser) and title.startswith(EDITIONS[capture.edition].protected_prefix):
+    if (theme.leaks_protected or capture.teaser) and f"{title} ".startswith(
+        EDITIONS[capture.edition].protected_prefix
+    ):
         return True
     own, *inner = all_tags(capture.html[0])
     if own.fits(".post-password-required"):

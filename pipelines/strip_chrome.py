@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -55,13 +56,11 @@ def _unknown_parts(content: LexborHTMLParser | None, theme: Theme) -> tuple[str,
     """
     if not theme.own_classes or content is None or content.body is None:
         return ()
-    boxes = [node for node in content.body.iter() if node.tag not in ("p", "figure")]
-    boxes += [inner for box in boxes if not box.attributes.get("class") for inner in box.iter()]
     return tuple(
         dict.fromkeys(
             name
-            for box in boxes
-            for name in (box.attributes.get("class") or "").split()
+            for box in _own_level(content.body, theme)
+            for name in _classes(box)
             if name.startswith(theme.own_classes) and not name.startswith(theme.in_text) and box.text(strip=True)
         )
     )
@@ -72,6 +71,23 @@ def _drop_part_lists(content: LexborHTMLParser, post: PostAddress) -> None:
     for node in lists.values():
         if not any(outer.mem_id in lists for outer in lineage(node.parent)):
             node.decompose()
+
+
+def _own_level(text: LexborNode, theme: Theme) -> Iterator[LexborNode]:
+    """The boxes in a text, and in what holds all or some of it: `.inner-post-entry`, `.penci-sg-cth`, a bare div."""
+    holders = frozenset(mark[1:] for mark in (*theme.content, *theme.article_content))
+    waiting = list(text.iter())
+    while waiting:
+        box = waiting.pop(0)
+        classes = _classes(box)
+        if box.tag == "div" and (not classes or not holders.isdisjoint(classes) or classes[0] in theme.in_text):
+            waiting += box.iter()
+        elif box.tag not in ("p", "figure"):
+            yield box
+
+
+def _classes(node: LexborNode) -> list[str]:
+    return (node.attributes.get("class") or "").split()
 
 
 def _markup(tree: LexborHTMLParser | None) -> str:
