@@ -175,6 +175,30 @@ def test_the_parts_of_a_split_post_join_in_any_order(db: Path, order: tuple[int,
     assert article["versions"] == 1
 
 
+@pytest.mark.parametrize(
+    "shown",
+    [
+        pytest.param([], id="a style that shows no featured image"),
+        pytest.param(
+            [Image("https://www.nejatngo.org/a.png", "", lead=True)], id="one that shows it in a background"
+        ),
+        pytest.param([Image("https://www.nejatngo.org/a-585x390.png", "", lead=True)], id="one that shows a copy"),
+    ],
+)
+def test_a_page_that_shows_less_of_the_featured_image_takes_nothing_away(db: Path, shown: list[Image]) -> None:
+    edited = replace(OWN_PAGE, body="One.\n\nThree.", images=[*shown, Image("https://www.nejatngo.org/b.png", "")])
+    assert save(db, OWN_PAGE, replace(edited, captured_at=LATER)) == ["new", "changed"]
+    lead, other = articles(db)["en-7"]["images"]
+    assert (lead["src"], lead["alt"], lead["lead"]) == ("https://www.nejatngo.org/a.png", "a rope", True)
+    assert (other["src"], other["lead"]) == ("https://www.nejatngo.org/b.png", False)
+
+
+def test_another_featured_image_is_another(db: Path) -> None:
+    other = Image("https://www.nejatngo.org/b.png", "a lamp", lead=True)
+    save(db, OWN_PAGE, replace(OWN_PAGE, captured_at=LATER, images=[other]))
+    assert [image["src"] for image in articles(db)["en-7"]["images"]] == [other.src]
+
+
 def test_links_lead_to_articles_whichever_came_first(db: Path) -> None:
     link = Link("http://nejatngo.org/en/?p=7", "the rope", "https://www.nejatngo.org/en/posts/7")
     before = replace(CRAWLED, post_id=6, url="https://www.nejatngo.org/en/posts/6", title="Before", links=[link])

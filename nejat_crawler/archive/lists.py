@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 
 from sqlite_utils import Database
@@ -24,6 +25,8 @@ def save_lists(db: Database, article_id: str, article: Article, *, names_win: bo
     images = (
         None if article.images is None else [{**asdict(image), "lead": int(image.lead)} for image in article.images]
     )
+    if images is not None and article.source != "api":
+        images = _keep_lead(db, article_id, images)
     links = None if article.body is None else [asdict(link) for link in article.links]
     wrote = [
         _save_list(db, "article_categories", article_id, _named(article.categories) or None, wins=names_win),
@@ -38,6 +41,34 @@ def save_lists(db: Database, article_id: str, article: Article, *, names_win: bo
             [article_id],
         )
     return any(wrote)
+
+
+# WordPress names its smaller copies of `rope.png` after their size: `rope-585x390.png`.
+_SIZE = re.compile(r"-\d{2,5}x\d{2,5}(?=\.\w{2,5}$)")
+
+
+def _keep_lead(db: Database, article_id: str, images: list[Row]) -> list[Row]:
+    """The images with what is known of the featured one: a page may show it smaller, in a background, or not at all.
+
+    Soledad's single style 11 shows none, its styles 3 to 10 one without alternative text.
+    """
+    sql = "SELECT src, alt, caption, lead FROM images"
+    sql += " WHERE article_id = ? AND lead AND src IS NOT NULL ORDER BY position"
+    held = list(db.query(sql, [article_id]))
+    if not any(image["lead"] for image in images):
+        return [*held, *images]
+    files = {_SIZE.sub("", lead["src"]): lead for lead in held}
+    return [
+        _complete(image, files.get(_SIZE.sub("", image["src"]))) if image["lead"] and image["src"] else image
+        for image in images
+    ]
+
+
+def _complete(image: Row, known: Row | None) -> Row:
+    if known is None:
+        return image
+    src = known["src"] if _SIZE.search(image["src"]) else image["src"]
+    return {**image, "src": src, "alt": image["alt"] or known["alt"], "caption": image["caption"] or known["caption"]}
 
 
 def _save_list(db: Database, table: str, article_id: str, items: list[Row] | None, *, wins: bool) -> bool:
