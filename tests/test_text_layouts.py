@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nejat_crawler.items import Image
-from nejat_crawler.text_layouts import TextEntry, UnknownLayoutError, cut, read_entry, recognise
+from nejat_crawler.text_layouts import TextEntry, UnknownLayoutError, cut, labels, read_entry, recognise
 from nejat_crawler.text_layouts.soledad import ABOVE_OTHER_PAGES, LABELS
 
 SEEDS = Path(__file__).resolve().parents[2] / "shared" / "seeds"
@@ -353,11 +353,17 @@ def test_what_stands_under_the_heading_of_an_archive_is_no_home_listing(heading:
     assert [entry.category for entry in read_all(page(AVALANCHE, archive))] == ["Mountain rescue", heading]
 
 
+@pytest.mark.parametrize("title", ["Homeless in the valley", "خانه‌ای در کوه"])
+def test_a_title_may_begin_like_a_path(title: str) -> None:
+    text = page(ROPES.replace("What the rescuers' ropes are made of", title), AVALANCHE)
+    assert [entry.title for entry in read_all(text)] == [title, "How the dogs of Kiefernthal found a tent"]
+
+
 # Neither white space nor what the capture itself writes into chrome and lists.
 WORDS = st.text(st.characters(exclude_categories=("C", "Z"), exclude_characters="•©"), min_size=1, max_size=9)
 LINES = st.lists(WORDS, min_size=1, max_size=8).map(" ".join)
 # Hypothesis draws texts of the program under test, too: `التصنيف:` as the first category is an archive's heading.
-NAMES = LINES.filter(lambda line: not any(pattern.fullmatch(line) for pattern in ABOVE_OTHER_PAGES))
+NAMES = LINES.filter(lambda line: not any(pattern.fullmatch(line) for pattern in (*ABOVE_OTHER_PAGES, labels.HOME)))
 ODD_LINES = st.sampled_from(["May 2, 2020 0 comments", "Older Posts", "© 2003 - 2024 NEJAT Society. nejatngo.org"])
 PARAGRAPHS = st.lists(LINES | ODD_LINES, min_size=1, max_size=3, unique=True)
 
