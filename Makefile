@@ -4,7 +4,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 DB ?= data/nejat.db
 
-.PHONY: demo test soak lint evaluate clean
+.PHONY: help install demo test soak lint evaluate clean
+
+help:  ## List what can be made.
+	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+install: $(VENV)/.installed  ## Set up .venv with the programs scrapy and nejat, and nothing else.
 
 demo: $(VENV)/.installed  ## Crawl the invented sample site, then serve its archive.
 	$(BIN)/nejat demo
@@ -12,10 +17,11 @@ demo: $(VENV)/.installed  ## Crawl the invented sample site, then serve its arch
 test: lint  ## Lint, types, import contract and the whole suite.
 	$(BIN)/pytest -n auto --dist worksteal
 
-soak: $(VENV)/.dev  ## The long form of the tests of crashes, faults and months of cron runs: half an hour.
+soak: $(VENV)/.dev  ## The long form of the tests of crashes, faults and months of cron runs, and other generated examples: half an hour.
 	$(BIN)/pytest -n auto -m soak
+	$(BIN)/pytest -n auto --hypothesis-profile=chance $(shell grep -rl --include='*.py' '@given' tests)
 
-lint: $(VENV)/.dev
+lint: $(VENV)/.dev  ## Lint, formatting, types and import contract.
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy

@@ -6,9 +6,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from nejat_crawler.sample_site import SampleSite, Server, serve
 from tests.doors import SMALL
+
+# A suite that fails by chance is run again until it passes: `make test` draws the same examples each time.
+# `make soak` draws others, with --hypothesis-profile=chance.
+settings.register_profile("same", derandomize=True)
+settings.register_profile("chance", derandomize=False, print_blob=True)
+settings.load_profile("same")
 
 
 @pytest.fixture
