@@ -3,9 +3,13 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 DB ?= data/nejat.db
-DATASETTE_1 ?= 1.0a41
 
-.PHONY: demo test soak test-datasette-1 lint evaluate clean
+.PHONY: help install demo test soak lint evaluate clean
+
+help:  ## List what can be made.
+	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+install: $(VENV)/.installed  ## Set up .venv with the programs scrapy and nejat, and nothing else.
 
 demo: $(VENV)/.installed  ## Crawl the invented sample site, then serve its archive.
 	$(BIN)/nejat demo
@@ -13,13 +17,11 @@ demo: $(VENV)/.installed  ## Crawl the invented sample site, then serve its arch
 test: lint  ## Lint, types, import contract and the whole suite.
 	$(BIN)/pytest -n auto --dist worksteal
 
-soak: $(VENV)/.dev  ## The long form of the tests of crashes, faults and months of cron runs: half an hour.
+soak: $(VENV)/.dev  ## The long form of the tests of crashes, faults and months of cron runs, and other generated examples: half an hour.
 	$(BIN)/pytest -n auto -m soak
+	$(BIN)/pytest -n auto --hypothesis-profile=chance $(shell grep -rl --include='*.py' '@given' tests)
 
-test-datasette-1: $(VENV)/datasette-1/.installed  ## The site on the alpha of Datasette 1.0; docs/website.md says what fails.
-	$(VENV)/datasette-1/bin/pytest $(wildcard tests/test_site*.py tests/test_search*.py tests/test_machines.py tests/test_publish.py)
-
-lint: $(VENV)/.dev
+lint: $(VENV)/.dev  ## Lint, formatting, types and import contract.
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
@@ -40,12 +42,6 @@ $(VENV)/.dev: $(VENV)/.installed
 $(VENV)/.evaluate: $(VENV)/.installed
 	$(BIN)/pip install --quiet --disable-pip-version-check --upgrade pip  # 23.2 stumbles over lxml[html_clean]
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[evaluate]'
-	@touch $@
-
-$(VENV)/datasette-1/.installed: pyproject.toml constraints.txt
-	$(PYTHON) -m venv $(VENV)/datasette-1
-	$(VENV)/datasette-1/bin/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
-	$(VENV)/datasette-1/bin/pip install --quiet --disable-pip-version-check 'datasette==$(DATASETTE_1)'  # pip says that we ask for another
 	@touch $@
 
 clean:  ## Remove the environment and the caches; never the archive.

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from dateparser.date import DateDataParser
 
-from benchmarks.stock.posts import make_posts
+from benchmarks.stock_themes.posts import make_posts
 from nejat_crawler import dates
 from nejat_crawler.dates import resolve_date
 

@@ -1,13 +1,16 @@
-"""`scrapy …` and `nejat …` in a process of their own, forked from one that has imported everything already."""
+"""`scrapy …`, `nejat …` and the site in processes of their own; commands forked from one that has imported all."""
 
 from __future__ import annotations
 
 import multiprocessing
 import os
 import resource
+import subprocess
 import sys
+import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,6 +20,25 @@ _MODULES = (
     "scrapy.cmdline",
     "scrapy.crawler",
     "scrapy.commands.crawl",
+    # What a crawl imports when it starts, because its settings name it: half of the second that a small one takes.
+    "scrapy.commands.bench",
+    "scrapy.commands.check",
+    "scrapy.commands.parse",
+    "scrapy.commands.shell",
+    "scrapy.core.downloader.handlers.ftp",
+    "scrapy.core.downloader.handlers.http11",
+    "scrapy.downloadermiddlewares.cookies",
+    "scrapy.downloadermiddlewares.robotstxt",
+    "scrapy.extensions.memusage",
+    "scrapy.extensions.remote_control",
+    "scrapy.extensions.telnet",
+    "scrapy.pqueues",
+    "scrapy.squeues",
+    "pipelines.check_article",
+    "pipelines.extract_article",
+    "pipelines.resolve_date",
+    "pipelines.skip_known",
+    "pipelines.strip_chrome",
     "spiders.nejat",
     "spiders.captures",
     "nejat_crawler.crawling",
@@ -89,3 +111,29 @@ def _execute(
             main(prog_name="nejat")
     finally:
         memory.write_text(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss), "utf-8")
+
+
+@contextmanager
+def serving(archive: Path, workers: int = 1) -> Iterator[str]:
+    """The address of `archive`, served as `nejat serve` does on a free port, without other Datasette plugins."""
+    program = (
+        "import sys; sys._called_from_test = True\n"  # Datasette's own word for it
+        "import pathlib, nejat_crawler.publish as site\n"
+        "site.serve(pathlib.Path(sys.argv[1]), port=0, workers=int(sys.argv[2]))"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", program, str(archive), str(workers)],
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        text=True,
+    )
+    try:
+        assert process.stderr
+        line = process.stderr.readline()
+        assert " at http://" in line, line + process.stderr.read()
+        # what follows is a line for each refused query: read it off, lest the pipe fill up
+        threading.Thread(target=process.stderr.read, daemon=True).start()
+        yield line.split(" at ")[1].split()[0].rstrip("/")
+    finally:
+        process.terminate()
+        process.wait(10)

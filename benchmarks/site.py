@@ -16,8 +16,8 @@ from pathlib import Path
 from statistics import quantiles
 from urllib.parse import urlencode
 
+from benchmarks.forked import serving
 from nejat_crawler.paging import open_readonly
-from tests.served import serving
 
 _GATHERING = 15  # seconds: after the first pages words and version are gathered beside them, no part of this
 
@@ -77,16 +77,16 @@ def measure(
 ) -> dict[str, list[tuple[float, float]]]:
     """For each kind of page, median and 95th percentile in milliseconds for each number of clients."""
     found: dict[str, list[tuple[float, float]]] = {}
-    with serving(path, workers) as site:
+    with serving(path, workers) as address:
         with ThreadPoolExecutor(4 * workers) as pool:  # so that each process is asked
-            list(pool.map(lambda _: _ask(site.address, ["/", "/nejat/search?q=rope"]), range(8 * workers)))
+            list(pool.map(lambda _: _ask(address, ["/", "/nejat/search?q=rope"]), range(8 * workers)))
         time.sleep(_GATHERING * workers)
         for kind, make in _makers(path, random.Random(15193)).items():
-            _ask(site.address, [make() for _ in range(10)])
+            _ask(address, [make() for _ in range(10)])
             for count in clients:
                 paths = [[make() for _ in range(max(10, requests // count))] for _ in range(count)]
                 with ThreadPoolExecutor(count) as pool:
-                    taken = [ms for many in pool.map(lambda some: _ask(site.address, some), paths) for ms in many]
+                    taken = [ms for many in pool.map(lambda some: _ask(address, some), paths) for ms in many]
                 cuts = quantiles(taken, n=20)
                 found.setdefault(kind, []).append((cuts[9], cuts[18]))
     return found

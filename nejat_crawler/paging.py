@@ -81,8 +81,7 @@ class Archive(Database):  # type: ignore[misc]
         if write:
             raise sqlite3.OperationalError("the published archive is read-only")
         connection = open_readonly(self.path, immutable=not self.is_mutable)
-        opened = "_all_file_connections" if hasattr(self, "_all_file_connections") else "_all_connections"  # 1.0
-        getattr(self, opened).append(connection)
+        self._all_file_connections.append(connection)
         return connection
 
     async def table_counts(self, limit: int = 10) -> dict[str, int | None]:

@@ -1,4 +1,4 @@
-"""Datasette's pages of tables and rows: no row is lost, nothing asked is a crash. 1.0 has no such classes."""
+"""Datasette's pages of tables and rows: no row is lost, nothing asked is a crash."""
 
 from __future__ import annotations
 

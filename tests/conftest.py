@@ -2,13 +2,39 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from nejat_crawler.sample_site import SampleSite, Server, serve
-from tests.doors import SMALL
+from tests.doors import SMALL, run
+
+# A suite that fails by chance is run again until it passes: `make test` draws the same examples each time.
+# `make soak` draws others, with --hypothesis-profile=chance.
+settings.register_profile("same", derandomize=True)
+settings.register_profile("chance", derandomize=False, print_blob=True)
+settings.load_profile("same")
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The archive of the whole sample site, crawled once for all processes of a run: to be read, or copied first."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    archive = folder / "sample.db"
+    with (folder / "sample.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not archive.exists():
+            unfinished = folder / "unfinished.db"
+            result = run("nejat", "demo", "--no-serve", "--db", unfinished)
+            assert result.code == 0, result.err
+            unfinished.rename(archive)
+    return archive
 
 
 @pytest.fixture

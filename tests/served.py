@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
-import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from email.message import Message
@@ -17,6 +14,7 @@ from urllib.request import Request, urlopen
 
 from sqlite_utils import Database
 
+from benchmarks import forked
 from nejat_crawler.archive import schema
 from nejat_crawler.text import compound_parts, fold_for_search
 
@@ -105,24 +103,5 @@ class Site:
 @contextmanager
 def serving(archive: Path, workers: int = 1) -> Iterator[Site]:
     """Serve `archive` as `publish.serve` does, on a free port, without the plugins that may be installed."""
-    program = (
-        "import sys; sys._called_from_test = True\n"  # Datasette's own word for it
-        "import pathlib, nejat_crawler.publish as site\n"
-        "site.serve(pathlib.Path(sys.argv[1]), port=0, workers=int(sys.argv[2]))"
-    )
-    process = subprocess.Popen(
-        [sys.executable, "-c", program, str(archive), str(workers)],
-        stderr=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        text=True,
-    )
-    try:
-        assert process.stderr
-        line = process.stderr.readline()
-        assert " at http://" in line, line + process.stderr.read()
-        # what follows is a line for each refused query: read it off, lest the pipe fill up
-        threading.Thread(target=process.stderr.read, daemon=True).start()
-        yield Site(line.split(" at ")[1].split()[0])
-    finally:
-        process.terminate()
-        process.wait(10)
+    with forked.serving(archive, workers) as address:
+        yield Site(address)

@@ -29,7 +29,7 @@ from nejat_crawler.archive import Archive
 from nejat_crawler.archive.corpus import CONTENT, CachedVersion, content_hash, corpus_version, version_of
 from nejat_crawler.archive.reading import FIELDS
 from nejat_crawler.cli import main
-from tests.doors import Result, articles, rows, run
+from tests.doors import Result, articles, rows
 from tests.served import SEEN, article, make_archive
 from tests.test_site import TABLES
 
@@ -48,16 +48,6 @@ STATE = {
     "article_id": "en-1", "version": 1, "title": "A walk", "categories": '["Walks", "A|B"]', "body": "One.",
     "source": "listing", "seen_from": SEEN, "seen_until": SEEN,
 }  # fmt: skip
-
-
-@pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The archive of the whole sample site."""
-    db = tmp_path_factory.getbasetemp() / "sample.db"
-    if not db.exists():  # another file of tests may have made it
-        result = run("nejat", "demo", "--no-serve", "--db", db)
-        assert result.code == 0, result.err
-    return db
 
 
 @pytest.fixture

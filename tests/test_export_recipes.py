@@ -18,7 +18,6 @@ import pytest
 
 from tests.doors import ROOT, articles, rows, run
 from tests.served import SEEN
-from tests.test_export import sample as sample  # a fixture
 
 RSCRIPT = shutil.which("Rscript") or ""
 RECIPES = re.findall(

@@ -24,7 +24,6 @@ from nejat_crawler import citations
 from tests.doors import articles, rows, run
 from tests.served import SEEN, article, make_archive
 from tests.test_export import FEW, Tables, export, exported, made_articles
-from tests.test_export import sample as sample  # a fixture
 from tests.test_export import small as small
 
 # A style of our own: what a bibliography prints.

@@ -17,7 +17,6 @@ import pytest
 from datasette.utils import tilde_encode  # type: ignore[import-untyped]
 
 from nejat_crawler.archive import Archive
-from tests.doors import run
 from tests.served import Site, article, make_archive, serving
 
 pytestmark = pytest.mark.browser
@@ -37,10 +36,10 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def archive(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The crawled sample site, some of whose articles were edited and taken down since."""
     path = tmp_path_factory.mktemp("sample") / "sample.db"
-    assert run("nejat", "demo", "--no-serve", "--db", path).code == 0
+    shutil.copy(sample, path)
     with Archive.open(path) as opened, opened.db.atomic():
         edited = list(
             opened.db.query("SELECT * FROM articles WHERE body != '' AND edition = 'fa' ORDER BY id LIMIT 2")

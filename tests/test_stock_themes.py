@@ -9,17 +9,17 @@ import pytest
 from benchmarks.cases import Case
 from benchmarks.evaluate import evaluate
 from benchmarks.floors import read_floors
-from benchmarks.stock import STOCK, core
-from benchmarks.stock.cases import EDITIONS, stock_cases
-from benchmarks.stock.design import Stock
-from benchmarks.stock.posts import make_posts
+from benchmarks.stock_themes import STOCK_THEMES, UNCLASSED
+from benchmarks.stock_themes.cases import EDITIONS, stock_cases
+from benchmarks.stock_themes.posts import make_posts
+from benchmarks.stock_themes.theme import StockTheme
 from nejat_crawler.pages import read_page
 from nejat_crawler.urls import SITE
 from tests.doors import articles, fold, run
 from tests.soledad import extract
 
 FLOORS = read_floors()
-BY_NAME = pytest.mark.parametrize("theme", STOCK, ids=lambda theme: theme.name)
+BY_NAME = pytest.mark.parametrize("theme", STOCK_THEMES, ids=lambda theme: theme.name)
 
 
 def faults(cases: list[Case]) -> list[str]:
@@ -33,14 +33,14 @@ def faults(cases: list[Case]) -> list[str]:
 
 @pytest.mark.parametrize("edition", EDITIONS)
 @BY_NAME
-def test_every_page_of_a_stock_theme_is_exact(theme: Stock, edition: str) -> None:
+def test_every_page_of_a_stock_theme_is_exact(theme: StockTheme, edition: str) -> None:
     cases = list(stock_cases([theme], [edition], 10 if edition == "en" else 5))
     assert {case.listing for case in cases} == {True, False}
     assert not faults(cases)
 
 
 @BY_NAME
-def test_nothing_round_an_article_passes_for_it(theme: Stock) -> None:
+def test_nothing_round_an_article_passes_for_it(theme: StockTheme) -> None:
     """What a page does not print is null, whatever stands in its widgets, related boxes and comments."""
     posts = make_posts("en")
     pages = [(theme.listing(posts, full=False), f"{SITE}/en/page/2", theme.not_listed)]
@@ -61,16 +61,7 @@ def test_nothing_round_an_article_passes_for_it(theme: Stock) -> None:
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_a_design_without_a_class_that_is_known_is_read_by_its_structure(edition: str) -> None:
     for post in make_posts(edition)[:4]:
-        title = core.title_of(post)
-        html = (
-            f"{core.head(post.words, title, post)}<body class='single single-post postid-{post.post_id}'><header>"
-            f"<h1><a href='{SITE}/{edition}/'>Ridge Rescue</a></h1></header><div class='wrap'><div class='big'>"
-            f"<h1>{title}</h1>"
-            f"<p class='info'>On <span class='date-info'>{post.printed()}</span> in {core.categories(post)}</p><div "
-            f"class='blog-text'>{post.content}</div><div class='below'>{core.tags(post)}</div>{core.related(post)}"
-            f"{core.comments(post)}</div><div class='side'>{core.widgets(edition)}</div></div></body></html>"
-        )
-        page = read_page(html, post.url)
+        page = read_page(UNCLASSED.article(post), post.url)
         (entry,) = page.entries
         article, truth = extract(page, entry), post.truth()
         assert (article.title, article.published, fold(article.body)) == (
@@ -82,13 +73,13 @@ def test_a_design_without_a_class_that_is_known_is_read_by_its_structure(edition
 
 
 @BY_NAME
-def test_a_listing_leads_on(theme: Stock) -> None:
+def test_a_listing_leads_on(theme: StockTheme) -> None:
     page = read_page(theme.listing(make_posts("en"), full=False), f"{SITE}/en/page/2")
     assert page.older == f"{SITE}/en/page/3"
 
 
 @BY_NAME
-def test_a_stray_end_tag_costs_no_neighbour_anything(theme: Stock) -> None:
+def test_a_stray_end_tag_costs_no_neighbour_anything(theme: StockTheme) -> None:
     """A body that closes a box too often may lose its own end, and nothing else."""
     posts = make_posts("en")
     html = theme.listing(posts, full=theme.full).replace("(Corm 2).</p>", "(Corm 2).</p></div>", 1)
@@ -106,9 +97,9 @@ def test_stock_pages_come_through_the_door_of_imports(tmp_path: Path, db: Path) 
     folder = tmp_path / "pages"
     folder.mkdir()
     posts = make_posts("fa")
-    for theme in STOCK:
+    for theme in STOCK_THEMES:
         (folder / f"{theme.name}.html").write_text(theme.article(posts[3]), "utf-8")
-    (folder / "listing.html").write_text(STOCK[5].listing(posts, full=True), "utf-8")
+    (folder / "listing.html").write_text(STOCK_THEMES[5].listing(posts, full=True), "utf-8")
     result = run("nejat", "import", folder, "--db", db)
     assert (result.code, result.err.count("Traceback")) == (0, 0), result.err
     found = articles(db)

@@ -34,7 +34,8 @@ _HEADER_END = re.compile(r"©(?!.*rights reserved).*\bnejat.*", re.IGNORECASE)
 _OTHER_HEADING = re.compile(
     r"(?:Category|Tag|Author|دسته|برچسب|نویسنده|التصنيف|الوسم|الكاتب|Kategoria|Etiketa|Autori):"
 )
-_ABOVE_OTHER_PAGES = (labels.HOME, _OTHER_HEADING, labels.BROWSING)
+#: What stands above archives and articles' own pages: what they are of, below their path.
+ABOVE_OTHER_PAGES = (_OTHER_HEADING, labels.BROWSING)
 _ELSEWHERE = (labels.REPLY, labels.READ_MORE, labels.READ_MORE_ARROW)
 _OTHER_LABELS = labels.YOU_MAY_LIKE | labels.RELATED_ARTICLES | labels.RELATED_POSTS | labels.BACK_BUTTON
 
@@ -43,8 +44,11 @@ def cut_listing(lines: list[str]) -> Cut | None:
     """Cut a listing into its articles, without the chrome of the page."""
     names = site_names(lines)
     top = _skip_chrome(lines, 0, names)
-    opening = islice((clean_line(line) for line in lines[top:] if line), 3)
-    if any(pattern.fullmatch(line) for line in opening for pattern in _ABOVE_OTHER_PAGES):
+    opening = list(islice((clean_line(line) for line in lines[top:] if line), 3))
+    # a path is the first line: `Homeless in the valley` is the title below a category
+    if opening and labels.HOME.fullmatch(opening[0]):
+        return None
+    if any(pattern.fullmatch(line) for line in opening for pattern in ABOVE_OTHER_PAGES):
         return None
     repeats = learn([clean_line(line) for line in lines])
     entries: list[list[str]] = []

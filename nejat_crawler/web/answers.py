@@ -9,7 +9,6 @@ import json
 import re
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
-from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -81,12 +80,7 @@ async def corpus_version_of(datasette: Any, request: Any, *, wait: bool = True) 
 
 async def require_permission(datasette: Any, request: Any) -> None:
     """Raise Datasette's Forbidden where the site's owner has shut the archive to whoever sent `request`."""
-    if hasattr(datasette, "ensure_permissions"):
-        await datasette.ensure_permissions(request.actor, [("view-database", NAME), "view-instance"])
-        return
-    resources = import_module("datasette.resources")  # Datasette 1.0
-    shown = resources.DatabaseResource(NAME)
-    await datasette.ensure_permission(action="view-database", resource=shown, actor=request.actor)
+    await datasette.ensure_permissions(request.actor, [("view-database", NAME), "view-instance"])
 
 
 def html(datasette: Any, template: str, context: Mapping[str, Any]) -> Response:
@@ -102,10 +96,7 @@ def html(datasette: Any, template: str, context: Mapping[str, Any]) -> Response:
 def _environment(datasette: Any) -> Environment:
     database = datasette.get_database(NAME)
     if not hasattr(database, "environment"):
-        own = (
-            datasette.get_jinja_environment() if hasattr(datasette, "get_jinja_environment") else datasette.jinja_env
-        )
-        database.environment = own.overlay(enable_async=False, auto_reload=False)
+        database.environment = datasette.jinja_env.overlay(enable_async=False, auto_reload=False)
     found: Environment = database.environment
     return found
 

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from datasette import handle_exception, hookimpl  # type: ignore[import-untyped]
-from datasette.utils import path_with_removed_args, tilde_encode  # type: ignore[import-untyped]
+from datasette.utils import tilde_encode  # type: ignore[import-untyped]
 
 from nejat_crawler.editions import EDITIONS
 from nejat_crawler.paging import NAME, adopt
@@ -121,7 +121,6 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
         long_month, persian_date,
     ):  # fmt: skip
         env.filters[plain.__name__] = plain
-    env.globals["path_with_removed_args"] = path_with_removed_args  # Datasette 1.0 gives it to no page of a table
     sheet = Path(datasette.config_dir or "") / "static" / "site.css"
     env.globals["stylesheet"] = hashlib.sha256(sheet.read_bytes()).hexdigest()[:8] if sheet.exists() else ""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from nejat_crawler.paging import NAME
+from nejat_crawler.table_pages import RowPages, TablePages
 from nejat_crawler.web import article_pages, front_pages, list_pages, machine_pages, search_pages
 from nejat_crawler.web.keeping import Pages, View, reading
 
@@ -45,12 +46,6 @@ def routes(datasette: Any) -> list[tuple[str, Any]]:
 
 def _tables(datasette: Any, pages: Pages) -> list[tuple[str, Any]]:
     table = rf"/(?P<database>{NAME})/(?P<table>[^\/\.]+)"
-    try:
-        from nejat_crawler.table_pages import RowPages, TablePages
-    except ImportError:  # Datasette 1.0
-        from nejat_crawler.alpha_table_pages import table_page
-
-        return [(rf"{table}(\.(?P<format>\w+))?$", reading(table_page, pages, is_ours=False))]
 
     def view_of(view_class: Any) -> View:
         view = view_class.as_view(datasette)

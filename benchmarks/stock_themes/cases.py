@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from benchmarks.cases import Case, Truth, on_listing
-from benchmarks.stock import STOCK
-from benchmarks.stock.design import Stock
-from benchmarks.stock.posts import Post, make_posts
+from benchmarks.stock_themes import STOCK_THEMES
+from benchmarks.stock_themes.posts import Post, make_posts
+from benchmarks.stock_themes.theme import StockTheme
 from nejat_crawler.urls import SITE
 
 EDITIONS = ("en", "fa", "ar")
 
 
 def stock_cases(
-    themes: Iterable[Stock] = STOCK, editions: Iterable[str] = EDITIONS, count: int = 10
+    themes: Iterable[StockTheme] = STOCK_THEMES, editions: Iterable[str] = EDITIONS, count: int = 10
 ) -> Iterator[Case]:
     """For each theme and edition: whole texts, excerpts, an archive of excerpts, and every article's own page."""
     for edition in editions:
@@ -44,7 +44,7 @@ def _printed(post: Post, missing: frozenset[str]) -> dict[str, object]:
     return {**truth, **dict.fromkeys(missing - {"images"})}
 
 
-def _listed(post: Post, theme: Stock, html: str, *, full: bool) -> Truth:
+def _listed(post: Post, theme: StockTheme, html: str, *, full: bool) -> Truth:
     truth = _printed(post, theme.not_listed)
     if not post.comments or post.protected:
         truth["comment_count"] = None  # "Leave a comment" is no number

@@ -10,8 +10,6 @@ from persiantools.jdatetime import JalaliDate
 
 from nejat_crawler.urls import SITE
 
-MORE_DATE = timedelta(days=40)  # after which a post was edited
-
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -38,7 +36,8 @@ WORDS = {
     "en": Words(
         "en-US", "ltr", "Posted on", "by", "Continue reading", "Leave a comment", "{} Comments", "{} thoughts on",
         "One thought on", "You may also like", "Previous", "Next", "Category", "Protected: ",
-        ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"),
+        ("January", "February", "March", "April", "May", "June",
+         "July", "August", "September", "October", "November", "December"),
     ),
     "fa": Words(
         "fa-IR", "rtl", "نوشته شده در", "به‌دست", "ادامه خواندن", "دیدگاهی بنویسید", "{} دیدگاه", "{} دیدگاه در",
@@ -48,7 +47,8 @@ WORDS = {
     "ar": Words(
         "ar", "rtl", "نُشر في", "بواسطة", "متابعة القراءة", "اترك تعليقاً", "{} تعليقات", "{} آراء على",
         "رأي واحد على", "مقالات مشابهة", "السابق", "التالي", "التصنيف", "محمي: ",
-        ("يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر"),
+        ("يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو",
+         "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر"),
     ),
 }  # fmt: skip
 
@@ -73,9 +73,14 @@ class Post:
     protected: bool = False
 
     @property
+    def home(self) -> str:
+        """The address of its edition."""
+        return f"{SITE}/{self.edition}"
+
+    @property
     def url(self) -> str:
         """Its address on the site."""
-        return f"{SITE}/{self.edition}/posts/{self.post_id}"
+        return f"{self.home}/posts/{self.post_id}"
 
     @property
     def words(self) -> Words:
@@ -93,9 +98,14 @@ class Post:
         return f"{self.day}T18:36:27+03:30"
 
     @property
+    def edited_on(self) -> date:
+        """The day of its last edit."""
+        return self.day + timedelta(days=40)
+
+    @property
     def edited(self) -> str:
         """When it was last edited."""
-        return f"{self.day + MORE_DATE}T09:00:00+03:30"
+        return f"{self.edited_on}T09:00:00+03:30"
 
     def printed(self, day: date | None = None) -> str:
         """The date as the edition prints it."""
@@ -160,24 +170,7 @@ _PROSE = {
     ),
 }
 _TITLES = {"en": "Lamps over {}", "fa": "چراغ‌های {}", "ar": "مصابيح {}"}
-_NAMES = [
-    "Arvo",
-    "Belk",
-    "Corm",
-    "Dusk",
-    "Ember",
-    "Fenn",
-    "Garth",
-    "Holm",
-    "Isen",
-    "Jarl",
-    "Kolm",
-    "Lund",
-    "Marn",
-    "Nesh",
-    "Orl",
-    "Pell",
-]
+_NAMES = ("Arvo", "Belk", "Corm", "Dusk", "Ember", "Fenn", "Garth", "Holm", "Isen", "Jarl")
 
 
 @dataclass(slots=True)
@@ -209,7 +202,8 @@ def _gallery(number: int) -> str:
         "</figure>"
         for n in (1, 2)
     )
-    return f"<div id='gallery-1' class='gallery galleryid-{number} gallery-columns-3 gallery-size-thumbnail'>{items}</div>"
+    css = f"gallery galleryid-{number} gallery-columns-3 gallery-size-thumbnail"
+    return f"<div id='gallery-1' class='{css}'>{items}</div>"
 
 
 def make_posts(edition: str, count: int = 10) -> list[Post]:
