@@ -6,16 +6,16 @@ from dataclasses import replace
 
 import pytest
 
-from benchmarks.stock import STOCK
-from benchmarks.stock.design import Stock
-from benchmarks.stock.posts import Post, make_posts
+from benchmarks.stock_themes import STOCK_THEMES
+from benchmarks.stock_themes.posts import Post, make_posts
+from benchmarks.stock_themes.theme import StockTheme
 from nejat_crawler.items import Article
 from nejat_crawler.pages import Page, read_page
 from nejat_crawler.urls import SITE
 from tests.doors import fold
 from tests.soledad import extract
 
-BY_NAME = pytest.mark.parametrize("theme", STOCK, ids=lambda theme: theme.name)
+BY_NAME = pytest.mark.parametrize("theme", STOCK_THEMES, ids=lambda theme: theme.name)
 
 FIRST = "The wardens of Corm stretched two ropes over the gorge and came down at dusk."
 SECOND = "Nobody was hurt, and the hut stayed open."
@@ -104,7 +104,7 @@ def check(article: Article, post: Post, missing: frozenset[str]) -> list[str]:
 
 @pytest.mark.parametrize("said", TEXTS)
 @BY_NAME
-def test_an_own_page_shows_all_of_a_text_and_nothing_else(theme: Stock, said: str) -> None:
+def test_an_own_page_shows_all_of_a_text_and_nothing_else(theme: StockTheme, said: str) -> None:
     content, text = TEXTS[said]
     post = replace(make_posts("en")[0], content=content, text=text, images=())
     page = read_page(theme.article(post), post.url)
@@ -113,7 +113,7 @@ def test_an_own_page_shows_all_of_a_text_and_nothing_else(theme: Stock, said: st
     assert not check(extract(page, entry), post, theme.not_single)
 
 
-FULL = [theme for theme in STOCK if theme.full]
+FULL = [theme for theme in STOCK_THEMES if theme.full]
 
 
 @pytest.mark.parametrize("said", TEXTS)
