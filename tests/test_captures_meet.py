@@ -180,6 +180,11 @@ CASES: dict[str, tuple[Sequence[Article], Sequence[str], dict[str, Any]]] = {
         ("new", "stale", "completed", "same", "stale"),
         {},
     ),
+    "a layout with the first category, before the text": (
+        (teaser(cut(30)), teaser(cut(30), categories=["Huts"]), PAGE),
+        ("new", "same", "completed"),
+        {},
+    ),
     # healing
     "an archived excerpt, own page": ((excerpt(), PAGE), ("new", "completed"), {"own_page": 1}),
     "an archived excerpt, interface": ((excerpt(20, "[…]"), API), ("new", "completed"), {"source": "api"}),
@@ -228,6 +233,16 @@ CASES: dict[str, tuple[Sequence[Article], Sequence[str], dict[str, Any]]] = {
         (LISTING, API, replace(LISTING, title="Two ropes"), replace(API, title="Two ropes")),
         ("new", "completed", "changed", "completed"),
         {"title": "Two ropes", "versions": 2, "source": "api"},
+    ),
+    "an edit that one does not show yet": (
+        (LISTING, API, edited(API), *[LISTING] * 2, edited(LISTING)),
+        ("new", "completed", "changed", "disagrees", "same", "same"),
+        {"body": f"Correction. {TEXT}", "versions": 2},
+    ),
+    "tags that differ with the rest": (
+        (persian(PAGE), *[replace(API, tags=["Rope"])] * 2),
+        ("new", "disagrees", "same"),
+        {"body": persian(PAGE).body, "tags": ["rope"]},
     ),
     "they come to agree, and part again": (
         (persian(LISTING), API, LISTING, API, persian(LISTING)),
@@ -285,7 +300,8 @@ def test_captures_in_turn(db: Path, case: tuple[Sequence[Article], Sequence[str]
     captures, outcomes, wanted = case
     assert save(db, *captures) == list(outcomes)
     [row] = rows(db, "SELECT * FROM articles")
-    row["categories"] = [found["name"] for found in rows(db, "SELECT name FROM article_categories ORDER BY position")]
+    for names in ("categories", "tags"):
+        row[names] = [one["name"] for one in rows(db, f"SELECT name FROM article_{names} ORDER BY position")]
     held = {"title": LISTING.title, "body": TEXT, "versions": 1, "category": "Huts"}
     if "category" not in wanted:
         held["categories"] = ["Huts", "Ropes"]

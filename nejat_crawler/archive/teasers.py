@@ -33,7 +33,7 @@ def shows_part(db: Database, row: Row, article: Article) -> bool:
         return bool(row["excerpt"]) and without_ending(article.body)[1]
     lost_title = bool(row["title"]) and not article.title and not shown_before(db, row, article)
     return (
-        _is_less_text(article.body, row["body"], of_text=row["source"] == "text")
+        _is_less_text(row, article.body, live=article.status == "live")
         or lost_title
         or is_cut_from(article.title, row["title"])
         or _fold(article.categories) < _fold(names(db, "article_categories", row["id"]))
@@ -94,18 +94,20 @@ def _fits(db: Database, article_id: str, row: Row, article: Article, teaser: str
     return titled and listed and without_ending(teaser)[0] in fold_typography(row["body"])
 
 
-def _is_less_text(shown: str, archived: str, *, of_text: bool) -> bool:
+def _is_less_text(row: Row, text: str, *, live: bool) -> bool:
     """Whether a text may be an excerpt of the archived: its beginning, or shorter and marked, or less than half.
 
-    `of_text`: a text capture, which may have taken in what stood below the article: its beginning may be the whole.
+    The beginning of a text capture may be the whole: that may have taken in what stood below the article. Of a web
+    archive no own page can be asked for what became of the other half: where nothing marks an excerpt, it is an edit.
     """
-    if same_words(shown, archived):
+    if same_words(text, row["body"]):
         return False
-    whole = fold_typography(archived)
-    beginning, marked = without_ending(shown)
-    if without_ending(archived)[0].startswith(beginning) and (marked or not of_text):
+    whole = fold_typography(row["body"])
+    beginning, marked = without_ending(text)
+    if without_ending(whole)[0].startswith(beginning) and (marked or row["source"] != "text"):
         return True
-    return len(beginning) < len(whole) and (marked or 2 * len(beginning.split()) < len(whole.split()))
+    few = live and 2 * len(beginning.split()) < len(whole.split())
+    return len(beginning) < len(whole) and (marked or few)
 
 
 def _fold(categories: Sequence[str] | None) -> set[str]:

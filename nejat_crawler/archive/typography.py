@@ -18,12 +18,13 @@ _PAIRED = re.compile(r"''|``")
 _DASHES = re.compile(r"--+")
 _TIMES = re.compile(r"(?<=\d)×")
 # How excerpts end: ` …`, `...`, `[…]`.
-_ENDING = re.compile(r"\s*(?:\[\s*)?\.{3}(?:\s*\])?\s*$")
+_ENDING = re.compile(r"\s*(?:\[\s*)?(?:…|\.{3})(?:\s*\])?\s*$")
 
 
 def same_text(one: str | None, other: str | None) -> bool:
-    """Whether two texts are the same but for white space."""
-    return (one or "").split() == (other or "").split()
+    """Whether two texts are the same but for white space, and for how an excerpt marks that more follows."""
+    texts = [" ".join((text or "").split()) for text in (one, other)]
+    return texts[0] == texts[1] or _ENDING.sub("…", texts[0]) == _ENDING.sub("…", texts[1])
 
 
 def fold_typography(text: str | None) -> str:
