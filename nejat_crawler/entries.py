@@ -164,12 +164,14 @@ def is_teaser(entry_html: str, theme: Theme) -> bool:
 def missing_text(entry_html: str, theme: Theme) -> str | None:
     """Why an article's own page does not show its text, in a design whose parts are known; None where it does.
 
-    A post without a text has the element for it all the same.
+    A post without a text or a title has the element for it all the same.
     """
     if theme.by_address:
         return None
     if _first_fitting(all_tags(entry_html), (*theme.content, *theme.article_content)) is None:
         return "has no place for its text on its own page"
+    if LexborHTMLParser(entry_html).css_first(", ".join(theme.title)) is None:
+        return "has no heading on its own page"
     content = all_tags(cut_content(entry_html, theme, own_page=True).content) if theme.deferred else ()
     if any(tag.fits(mark) for tag in content for mark in theme.deferred):
         return "has its text fetched by a script, which its own page does not hold"

@@ -162,9 +162,6 @@ def _take(
     if not closed and page.source_end < start:
         page.problems.append(f"{address.edition}-{address.post_id} is cut off")
         return
-    if page.is_article and (missing := missing_text(entry_html, theme)):
-        page.problems.append(f"{address.edition}-{address.post_id} {missing}")
-        return
     if theme.by_address and tree is not None:
         around = surroundings(tree, LexborHTMLParser(f"<body>{entry_html}"), address, _selectors(theme))
         inside = tag.end - start
@@ -173,6 +170,9 @@ def _take(
         entry_html = unseal(entry_html)
     elif page.is_article and (header := _header(html, start, theme)):
         entry_html = entry_html[: tag.end - start] + header + entry_html[tag.end - start :]
+    if page.is_article and (missing := missing_text(entry_html, theme)):
+        page.problems.append(f"{address.edition}-{address.post_id} {missing}")
+        return
     part, part_count = find_part(entry_html, theme, address, page_url)
     if asked and asked.page > part:
         part, part_count = asked.page, max(part_count, asked.page)

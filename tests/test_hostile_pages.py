@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nejat_crawler.markup import tags
 from nejat_crawler.pages import read_page
 from tests.soledad import HOME, OTHERS, body, day, extract, listing, post, single
 
@@ -83,13 +85,19 @@ PIECES = st.one_of(
 MARKUP = st.lists(PIECES, max_size=12).map("".join)
 
 
+def sources(html: str) -> Iterator[str]:
+    return (html[tag.start : tag.end] for tag in tags(html))
+
+
 @settings(max_examples=100, deadline=None)
 @given(MARKUP, st.sampled_from([LISTING, f"{HOME}/posts/15001/2", "http://[x", "page.html", None]))
 def test_no_markup_makes_it_fail(html: str, url: str | None) -> None:
     page = read_page(html, url)
     assert page.theme is not None or not page.entries
     for entry in page.entries:
-        assert entry.html in html
+        # an own page's header may stand apart from its article, and one of an unknown design is put together anew
+        rewritten = page.is_article and page.theme is not None and page.theme.by_address
+        assert rewritten or entry.html in html or (page.is_article and {*sources(entry.html)} <= {*sources(html)})
         assert 1 <= entry.part <= entry.part_count
         assert extract(page, entry).post_id == entry.address.post_id
 

@@ -102,9 +102,20 @@ def check(article: Article, post: Post, missing: frozenset[str]) -> list[str]:
     return wrong
 
 
+#: Bridge has no element of the text's own, so that what stands first or in a box of its own is none of it.
+NOT_READ = {
+    ("bridge", said)
+    for said in ("columns", "rows of a builder", "a quoted article first", "a quoted article in a box", "nothing")
+}
+
+
 @pytest.mark.parametrize("said", TEXTS)
 @BY_NAME
-def test_an_own_page_shows_all_of_a_text_and_nothing_else(theme: StockTheme, said: str) -> None:
+def test_an_own_page_shows_all_of_a_text_and_nothing_else(
+    theme: StockTheme, said: str, request: pytest.FixtureRequest
+) -> None:
+    if (theme.name, said) in NOT_READ:
+        request.applymarker(pytest.mark.xfail(strict=True, reason="heading, byline and text stand in one box"))
     content, text = TEXTS[said]
     post = replace(make_posts("en")[0], content=content, text=text, images=())
     page = read_page(theme.article(post), post.url)
