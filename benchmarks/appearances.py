@@ -9,8 +9,8 @@ from typing import Any
 from benchmarks.cases import Case, Truth, comparable, on_listing, page_of
 from nejat_crawler.sample_site import SampleSite
 from nejat_crawler.sample_site.appearance import VERSIONS, Appearance
-from nejat_crawler.sample_site.layouts import LAYOUTS
-from nejat_crawler.sample_site.posts import REAL, Post
+from nejat_crawler.sample_site.content.posts import REAL, Post
+from nejat_crawler.sample_site.theme.layouts import LAYOUTS
 
 #: One single style of each kind: where the heading and the featured image stand.
 STYLES = (1, 2, 3, 5, 8, 10, 11, 19)

@@ -13,8 +13,8 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from nejat_crawler.sample_site import SampleSite
-from nejat_crawler.sample_site.posts import REAL, at_home
-from nejat_crawler.sample_site.routes import respond
+from nejat_crawler.sample_site.content.posts import REAL, at_home
+from nejat_crawler.sample_site.server.addresses import respond
 
 Truth = Mapping[str, Any]
 """The fields of an article by the contract; what is null cannot be seen on the page, and is not compared."""

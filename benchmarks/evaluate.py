@@ -20,7 +20,7 @@ from benchmarks.extractors import Extractor, peers, read_ours
 from benchmarks.floors import Floors, read_floors
 from benchmarks.scores import FIELDS, OWN_FIELDS, Score, totals
 from benchmarks.stock_themes.cases import stock_cases
-from nejat_crawler.pages import read_page
+from nejat_crawler.extraction.page import read_page
 from nejat_crawler.sample_site import SampleSite
 
 OURS = "ours"

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nejat_crawler.archive import Archive
-from nejat_crawler.archive.reading import FIELDS, ORDER, Shape, column
+from nejat_crawler.archive.reading.articles import FIELDS, ORDER, Shape, column
 from nejat_crawler.export import FORMATS
 
 _OPENINGS = {

@@ -13,8 +13,8 @@ from html import unescape
 from typing import Any
 
 from benchmarks.cases import Case
+from nejat_crawler.extraction.page import Entry, Page, read_page
 from nejat_crawler.items import Article, Capture
-from nejat_crawler.pages import Entry, Page, read_page
 from pipelines.extract_article import extract_article
 from pipelines.resolve_date import resolve_date
 from pipelines.strip_chrome import strip_chrome

@@ -17,11 +17,11 @@ from typing import Any, Literal
 
 import click
 
-from benchmarks.forked import Ended, crawl
+from benchmarks.processes import Ended, crawl
 from nejat_crawler.archive import Archive
-from nejat_crawler.archive.reading import read_articles
+from nejat_crawler.archive.reading.articles import read_articles
 from nejat_crawler.sample_site import SampleSite, serve
-from nejat_crawler.sample_site.blocks import More, Paragraph
+from nejat_crawler.sample_site.content.blocks import More, Paragraph
 
 POSTS = 25  # three listing pages
 CUT = 16199

@@ -16,8 +16,8 @@ from pathlib import Path
 from statistics import quantiles
 from urllib.parse import urlencode
 
-from benchmarks.forked import serving
-from nejat_crawler.paging import open_readonly
+from benchmarks.processes import serving
+from nejat_crawler.website.database import open_readonly
 
 _GATHERING = 15  # seconds: after the first pages words and version are gathered beside them, no part of this
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from nejat_crawler.archive import Archive
-from nejat_crawler.sample_site.writer import Words, read_words
+from nejat_crawler.sample_site.content.writer import Words, read_words
 
 #: Share of each edition, as the site's own counts have it.
 SHARES = {"en": 0.27, "fa": 0.6, "ar": 0.08, "sq": 0.05}

@@ -6,7 +6,7 @@ from nejat_crawler import __version__
 
 BOT_NAME = "nejat-crawler"
 SPIDER_MODULES = ["spiders"]
-COMMANDS_MODULE = "nejat_crawler.commands"
+COMMANDS_MODULE = "nejat_crawler.crawl.commands"
 
 # The way of an article, in order. This list is the specification.
 STEPS = (
@@ -64,17 +64,17 @@ REMOTE_CONTROL_ENABLED = False  # executes code over loopback
 TELNETCONSOLE_ENABLED = False
 
 DOWNLOADER_MIDDLEWARES = {
-    "nejat_crawler.politeness.StayOnSite": 50,
+    "nejat_crawler.crawl.offsite.StayOnSite": 50,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-    "nejat_crawler.robots.ObeyRobots": 100,
+    "nejat_crawler.crawl.robots_txt.ObeyRobots": 100,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
-    "nejat_crawler.retries.Retries": 550,
-    "nejat_crawler.lengths.PageLength": 570,
+    "nejat_crawler.crawl.retry.Retries": 550,
+    "nejat_crawler.crawl.page_length.PageLength": 570,
 }
 EXTENSIONS = {
-    "nejat_crawler.run.Run": 0,
-    "nejat_crawler.politeness.CrawlDelay": 10,
-    "nejat_crawler.progress.Progress": 20,
+    "nejat_crawler.crawl.run.Run": 0,
+    "nejat_crawler.crawl.offsite.CrawlDelay": 10,
+    "nejat_crawler.crawl.progress_bar.Progress": 20,
 }
 
 LOG_LEVEL = os.environ.get("NEJAT_LOG_LEVEL", "INFO")

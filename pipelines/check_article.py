@@ -7,8 +7,8 @@ from typing import Self
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
+from nejat_crawler.crawl.run import Run
 from nejat_crawler.items import Article, Newsletter
-from nejat_crawler.run import Run
 
 
 def find_fault(article: Article) -> str | None:

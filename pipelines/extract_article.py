@@ -6,16 +6,16 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from nejat_crawler.belonging import count, leads_away, lineage
-from nejat_crawler.body import find_byline, read_body
 from nejat_crawler.editions import EDITIONS
-from nejat_crawler.images import image_source
+from nejat_crawler.extraction.body import find_byline, read_body
+from nejat_crawler.extraction.images import image_source
+from nejat_crawler.extraction.markup import all_tags
+from nejat_crawler.extraction.publication_date import printed_date
+from nejat_crawler.extraction.text_captures import read_entry
+from nejat_crawler.extraction.themes import BY_NAME, REST, Theme
+from nejat_crawler.extraction.unknown_theme.neighbours import count, leads_away, lineage
 from nejat_crawler.items import Article, Capture, Image, Newsletter, Record
-from nejat_crawler.markup import all_tags
-from nejat_crawler.printed_dates import printed_date
 from nejat_crawler.text import clean_line
-from nejat_crawler.text_layouts import read_entry
-from nejat_crawler.themes import BY_NAME, REST, Theme
 from nejat_crawler.urls import PostAddress
 from pipelines.strip_chrome import strip_chrome
 

@@ -8,8 +8,8 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
 from nejat_crawler.archive import ArchiveError
+from nejat_crawler.crawl.run import Run
 from nejat_crawler.items import Article, Newsletter
-from nejat_crawler.run import Run
 
 
 class StoreArticle:

@@ -8,12 +8,12 @@ from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from nejat_crawler.belonging import drop_neighbours, lineage
-from nejat_crawler.entries import cut_content
+from nejat_crawler.extraction.entry import cut_content
+from nejat_crawler.extraction.themes import BY_NAME, Theme
+from nejat_crawler.extraction.unknown_theme.neighbours import drop_neighbours, lineage
+from nejat_crawler.extraction.unknown_theme.part_lists import part_lists
 from nejat_crawler.items import Capture, Newsletter, Part
-from nejat_crawler.part_lists import part_lists
 from nejat_crawler.text import clean_line
-from nejat_crawler.themes import BY_NAME, Theme
 from nejat_crawler.urls import PostAddress
 
 

@@ -10,16 +10,16 @@ from pathlib import Path
 from scrapy import Request, Spider
 from scrapy.http import Response
 
-from nejat_crawler import newsletters, text_layouts
 from nejat_crawler.archive import Archive, now
+from nejat_crawler.crawl.run import Run
 from nejat_crawler.editions import choose
-from nejat_crawler.encoding import decode
+from nejat_crawler.extraction import newsletters, text_captures
+from nejat_crawler.extraction.decoding import decode
+from nejat_crawler.extraction.newsletters.pdf.read_pdf import UnreadablePdfError, read_pdf
+from nejat_crawler.extraction.page import Page, read_page
 from nejat_crawler.items import Capture, Newsletter, Source
-from nejat_crawler.newsletters.pdf import UnreadablePdfError, read_pdf
-from nejat_crawler.pages import Page, read_page
-from nejat_crawler.run import Run
 from nejat_crawler.urls import edition_of
-from spiders.warc_records import Answer, BrokenWarcError, is_warc, read_warc
+from spiders.warc import Answer, BrokenWarcError, is_warc, read_warc
 
 logger = logging.getLogger(__name__)
 
@@ -108,15 +108,15 @@ class CapturesSpider(Spider):
 
     def _text_captures(self, file: Path, text: str, run: Run) -> Iterator[Capture]:
         try:
-            capture = text_layouts.cut(text, self._edition)
-        except text_layouts.UnknownLayoutError:
+            capture = text_captures.cut(text, self._edition)
+        except text_captures.UnknownLayoutError:
             raise NotACaptureError("text of another kind") from None
         if capture.cut_off:
             opening = " ".join(capture.cut_off.split())[:60]
             run.report(f"{file} breaks off inside an article, which is not archived: {opening} …")
         for _ in capture.unsure:
             run.drop("an excerpt without a sure title")
-        layout = text_layouts.LAYOUTS[capture.layout]
+        layout = text_captures.LAYOUTS[capture.layout]
         for entry in capture.entries:
             yield Capture(
                 edition=capture.edition,
@@ -127,7 +127,7 @@ class CapturesSpider(Spider):
                 status="unseen",
                 text=entry,
                 own_page=layout.design.own_page,
-                teaser=text_layouts.read_entry(entry, capture.layout).teaser,
+                teaser=text_captures.read_entry(entry, capture.layout).teaser,
             )
 
     def _warc_captures(self, file: Path, run: Run) -> Iterator[Capture | Newsletter]:

@@ -12,9 +12,10 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from nejat_crawler.archive import now, walks
+from nejat_crawler.archive import now
+from nejat_crawler.archive.crawl_state import walks
 from nejat_crawler.editions import Edition
-from nejat_crawler.rest import PAGE_SIZE, header_number, interface, modified_times
+from nejat_crawler.extraction.rest_api import PAGE_SIZE, header_number, interface, modified_times
 
 if TYPE_CHECKING:
     from spiders.nejat import NejatSpider

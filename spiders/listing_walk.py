@@ -16,10 +16,10 @@ from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from nejat_crawler.archive.absences import NO_MORE
+from nejat_crawler.archive.crawl_state.removals import NO_MORE
 from nejat_crawler.editions import Edition
+from nejat_crawler.extraction.page import Page
 from nejat_crawler.items import Article, Capture
-from nejat_crawler.pages import Page
 from nejat_crawler.urls import SITE
 from spiders.open_walks import OpenWalks
 from spiders.rest_walk import failure_sentence

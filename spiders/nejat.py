@@ -13,20 +13,20 @@ from scrapy.http import Response, TextResponse
 from scrapy.settings import BaseSettings
 
 from nejat_crawler.archive import Archive, ArchiveError, now
-from nejat_crawler.archive.absences import suspects
-from nejat_crawler.archive.coverage import read_coverage
-from nejat_crawler.archive.newsletters import unread_issues
-from nejat_crawler.archive.walks import archived_posts, incomplete_posts, newest_post, oldest_seen
+from nejat_crawler.archive.crawl_state.coverage import read_coverage
+from nejat_crawler.archive.crawl_state.removals import suspects
+from nejat_crawler.archive.crawl_state.walks import archived_posts, incomplete_posts, newest_post, oldest_seen
+from nejat_crawler.archive.saving.save_newsletter import unread_issues
+from nejat_crawler.crawl.run import Run
 from nejat_crawler.editions import Edition
-from nejat_crawler.encoding import decode
+from nejat_crawler.extraction.decoding import decode
+from nejat_crawler.extraction.page import Entry, Page, read_page
+from nejat_crawler.extraction.themes import Theme
 from nejat_crawler.items import Capture
-from nejat_crawler.pages import Entry, Page, read_page
-from nejat_crawler.run import Run
-from nejat_crawler.themes import Theme
 from nejat_crawler.urls import HOSTS, MEDIA_HOSTS, THE_SITE
 from spiders.arguments import Arguments
 from spiders.edits import Edits
-from spiders.issues import Issues
+from spiders.issue_files import Issues
 from spiders.listing_walk import ListingWalk
 from spiders.own_pages import Errand, OwnPages
 from spiders.rest_walk import RestWalk

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Set
 
-from nejat_crawler.archive import Archive, now, walks
-from nejat_crawler.archive.absences import note_missed
-from nejat_crawler.archive.walks import OpenWalk
+from nejat_crawler.archive import Archive, now
+from nejat_crawler.archive.crawl_state import walks
+from nejat_crawler.archive.crawl_state.removals import note_missed
+from nejat_crawler.archive.crawl_state.walks import OpenWalk
 from nejat_crawler.editions import Edition
 from nejat_crawler.urls import SITE
 from spiders.arguments import Arguments

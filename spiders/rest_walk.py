@@ -12,10 +12,18 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from nejat_crawler.archive import now
+from nejat_crawler.crawl.run import Run
 from nejat_crawler.editions import Edition
+from nejat_crawler.extraction.rest_api import (
+    EMBEDDED,
+    PAGE_SIZE,
+    Answer,
+    NoPostsError,
+    header_number,
+    interface,
+    read_answer,
+)
 from nejat_crawler.items import Capture, Record
-from nejat_crawler.rest import EMBEDDED, PAGE_SIZE, Answer, NoPostsError, header_number, interface, read_answer
-from nejat_crawler.run import Run
 from nejat_crawler.urls import Mirror
 from spiders.arguments import Arguments
 

@@ -16,9 +16,9 @@ from scrapy.utils.sitemap import Sitemap
 from twisted.python.failure import Failure
 
 from nejat_crawler.archive import now
-from nejat_crawler.archive.coverage import note_source
+from nejat_crawler.archive.crawl_state.coverage import note_source
 from nejat_crawler.editions import Edition
-from nejat_crawler.rest import PAGE_SIZE, header_number, interface
+from nejat_crawler.extraction.rest_api import PAGE_SIZE, header_number, interface
 from nejat_crawler.urls import SITE, post_address
 
 if TYPE_CHECKING:

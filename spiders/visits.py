@@ -12,10 +12,10 @@ from urllib.parse import urldefrag, urlsplit, urlunsplit
 from selectolax.lexbor import LexborHTMLParser
 
 from nejat_crawler.dates import resolve_date
+from nejat_crawler.extraction.page import Entry, Page
+from nejat_crawler.extraction.publication_date import printed_date
+from nejat_crawler.extraction.themes import Theme
 from nejat_crawler.items import Article
-from nejat_crawler.pages import Entry, Page
-from nejat_crawler.printed_dates import printed_date
-from nejat_crawler.themes import Theme
 
 if TYPE_CHECKING:
     from spiders.listing_walk import ListingWalk

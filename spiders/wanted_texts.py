@@ -13,10 +13,10 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from nejat_crawler.archive import walks
+from nejat_crawler.archive.crawl_state import walks
 from nejat_crawler.editions import Edition
+from nejat_crawler.extraction.rest_api import EMBEDDED, PAGE_SIZE, NoPostsError, interface, read_answer
 from nejat_crawler.items import Capture, Record
-from nejat_crawler.rest import EMBEDDED, PAGE_SIZE, NoPostsError, interface, read_answer
 from nejat_crawler.urls import PostAddress
 from spiders.edits import Edits
 from spiders.own_pages import Errand, Why

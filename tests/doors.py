@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from benchmarks import forked
+from benchmarks import processes
 from nejat_crawler.archive import Archive
-from nejat_crawler.archive.reading import read_articles
+from nejat_crawler.archive.reading.articles import read_articles
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -41,7 +41,7 @@ def run(*command: str | Path, cwd: Path = ROOT, timeout: float = 120) -> Result:
             [program, *rest], cwd=cwd, capture_output=True, text=True, timeout=timeout, check=False
         )
         return Result(ended.returncode, ended.stdout, ended.stderr)
-    done = forked.run(*map(str, command), cwd=cwd, patience=timeout)
+    done = processes.run(*map(str, command), cwd=cwd, patience=timeout)
     if done.code is None:
         raise TimeoutError(f"{command} did not end in {timeout} seconds")
     return Result(done.code, done.out, done.err)

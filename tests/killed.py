@@ -12,7 +12,8 @@ from typing import Any
 
 from scrapy.cmdline import execute
 
-from nejat_crawler.archive import Archive, saving
+from nejat_crawler.archive import Archive
+from nejat_crawler.archive.saving import save_article
 from pipelines.extract_article import ExtractArticle
 from spiders.listing_walk import ListingWalk
 
@@ -38,10 +39,10 @@ def main(point: str, number: int, arguments: list[str]) -> None:
     elif point == "pipeline":
         ExtractArticle.process_item = dying(ExtractArticle.process_item)  # type: ignore[method-assign]
     elif point == "write":  # in the middle of a transaction: the row is there, its lists are not
-        saving.save_lists = dying(saving.save_lists)  # type: ignore[attr-defined]
+        save_article.save_lists = dying(save_article.save_lists)  # type: ignore[attr-defined]
     elif point == "checkpoint":
         _checkpoint_always()
-        saving.note_present = dying(saving.note_present)  # type: ignore[attr-defined]
+        save_article.note_present = dying(save_article.note_present)  # type: ignore[attr-defined]
     sys.argv = ["scrapy", "crawl", "nejat", *arguments]
     execute()
 

@@ -9,7 +9,7 @@ from html import escape
 from random import Random
 from typing import Any
 
-from nejat_crawler.markup import Tag, tags
+from nejat_crawler.extraction.markup import Tag, tags
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -14,7 +14,7 @@ from urllib.request import Request, urlopen
 
 from sqlite_utils import Database
 
-from benchmarks import forked
+from benchmarks import processes
 from nejat_crawler.archive import schema
 from nejat_crawler.text import compound_parts, fold_for_search
 
@@ -103,5 +103,5 @@ class Site:
 @contextmanager
 def serving(archive: Path, workers: int = 1) -> Iterator[Site]:
     """Serve `archive` as `publish.serve` does, on a free port, without the plugins that may be installed."""
-    with forked.serving(archive, workers) as address:
+    with processes.serving(archive, workers) as address:
         yield Site(address)

@@ -14,8 +14,8 @@ from typing import Any
 
 from nejat_crawler.sample_site import SampleSite, Server
 from nejat_crawler.sample_site.appearance import VERSIONS, Appearance
-from nejat_crawler.sample_site.layouts import LAYOUTS
-from nejat_crawler.sample_site.pagers import PAGERS
+from nejat_crawler.sample_site.theme.layouts import LAYOUTS
+from nejat_crawler.sample_site.theme.pagers import PAGERS
 from tests.doors import Result, crawl, fold, rows
 
 PLACES = ("the ridge", "the hut", "the lower bridge", "the quarry", "the north gully", "the chapel")

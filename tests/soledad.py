@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from nejat_crawler.extraction.page import Entry, Page
 from nejat_crawler.items import Article, Capture
-from nejat_crawler.pages import Entry, Page
 from nejat_crawler.urls import SITE
 from pipelines.extract_article import extract_article
 from pipelines.resolve_date import resolve_date

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nejat_crawler.body import Body, find_byline, read_body
-from nejat_crawler.images import image_source
+from nejat_crawler.extraction.body import Body, find_byline, read_body
+from nejat_crawler.extraction.images import image_source
+from nejat_crawler.extraction.themes import BY_NAME
 from nejat_crawler.items import Image, Link
-from nejat_crawler.themes import BY_NAME
 from nejat_crawler.urls import SITE
 from pipelines.strip_chrome import strip_chrome
 

@@ -16,10 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nejat_crawler.archive import Archive
-from nejat_crawler.archive.history import State, read_history
+from nejat_crawler.archive.reading.states import State, read_history
 from nejat_crawler.items import Article
 from nejat_crawler.sample_site import SampleSite, Server, serve
-from nejat_crawler.sample_site import rest as sample_rest
+from nejat_crawler.sample_site.server import rest_answers as sample_rest
 from tests.doors import articles, crawl, rows, run
 
 TEXT = (

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from nejat_crawler.encoding import decode
+from nejat_crawler.extraction.decoding import decode
 from nejat_crawler.urls import SITE
 from tests.doors import articles, crawl, fold, run
 

@@ -26,8 +26,14 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from nejat_crawler.archive import Archive
-from nejat_crawler.archive.corpus import CONTENT, CachedVersion, content_hash, corpus_version, version_of
-from nejat_crawler.archive.reading import FIELDS
+from nejat_crawler.archive.reading.articles import FIELDS
+from nejat_crawler.archive.reading.corpus_version import (
+    CONTENT,
+    CachedVersion,
+    content_hash,
+    corpus_version,
+    version_of,
+)
 from nejat_crawler.cli import main
 from tests.doors import Result, articles, rows
 from tests.served import SEEN, article, make_archive

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from scrapy.http import Response
 
-from benchmarks import forked
+from benchmarks import processes
 from benchmarks.faults import PLACES, ROWS, make_healthy, try_case
-from nejat_crawler.retries import retry_after
+from nejat_crawler.crawl.retry import retry_after
 from nejat_crawler.sample_site import SampleSite, Server, serve
 from nejat_crawler.sample_site.faults import KINDS
 from tests.doors import FAST, ROOT, SMALL, articles, rows
@@ -52,10 +52,10 @@ def test_every_kind_of_fault_stands_in_the_matrix() -> None:
     assert {row.kind for row in ROWS.values()} == set(KINDS)
 
 
-def crawl(db: Path, base_url: str, *options: str, **arguments: str) -> forked.Ended:
+def crawl(db: Path, base_url: str, *options: str, **arguments: str) -> processes.Ended:
     """`scrapy crawl nejat` without the second that its imports take."""
     pairs = [part for name, value in arguments.items() for part in ("-a", f"{name}={value}")]
-    return forked.crawl("-a", f"base_url={base_url}", *pairs, "-s", f"NEJAT_DB={db}", *FAST, *options)
+    return processes.crawl("-a", f"base_url={base_url}", *pairs, "-s", f"NEJAT_DB={db}", *FAST, *options)
 
 
 def moments(server: Server) -> list[tuple[str, float]]:

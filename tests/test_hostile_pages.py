@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nejat_crawler.markup import tags
-from nejat_crawler.pages import read_page
+from nejat_crawler.extraction.markup import tags
+from nejat_crawler.extraction.page import read_page
 from tests.soledad import HOME, OTHERS, body, day, extract, listing, post, single
 
 SECONDS = 60  # what took minutes must end; how fast is for the benchmarks to say

@@ -10,7 +10,7 @@ import pytest
 
 from nejat_crawler.archive import Archive
 from nejat_crawler.sample_site import SampleSite, Server, serve
-from nejat_crawler.sample_site.blocks import More, Paragraph
+from nejat_crawler.sample_site.content.blocks import More, Paragraph
 from tests.doors import articles, crawl, rows, run
 from tests.test_kill import killed_crawl
 

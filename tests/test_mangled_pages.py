@@ -25,8 +25,8 @@ import pytest
 
 from benchmarks.cases import Case, folder_cases, sample_cases
 from benchmarks.extractors import articles
+from nejat_crawler.extraction.page import Page, read_page
 from nejat_crawler.items import Article
-from nejat_crawler.pages import Page, read_page
 from nejat_crawler.sample_site import SampleSite
 from tests.doors import SHARED
 from tests.manglings import MANGLINGS, Good, Mangled

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nejat_crawler.extraction.newsletters import NotANewsletterError, read_newsletter, recognise
 from nejat_crawler.items import Newsletter, Story
-from nejat_crawler.newsletters import NotANewsletterError, read_newsletter, recognise
 
 ISSUES = Path(__file__).parent / "newsletters"
 SEEDS = Path(__file__).resolve().parents[2] / "shared" / "seeds"

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nejat_crawler.markup import tags
-from nejat_crawler.pages import Page, read_page
+from nejat_crawler.extraction.markup import tags
+from nejat_crawler.extraction.page import Page, read_page
 from nejat_crawler.urls import PostAddress
 from tests.doors import fold
 from tests.soledad import HOME, OTHERS, assert_exact, body, day, extract, listing, picture, post, single, time_tag

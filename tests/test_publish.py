@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from nejat_crawler.web import smoke
+from nejat_crawler.website import smoke_test
 from tests.doors import ROOT, run
 from tests.served import Site, article, make_archive
 
@@ -54,7 +54,7 @@ def datasette(folder: Path) -> Iterator[Site]:
 
 def try_out(folder: Path) -> subprocess.CompletedProcess[str]:
     """The smoke test as `nejat publish` runs it."""
-    command = [sys.executable, "-I", "-S", smoke.__file__, str(folder), *filter(None, sys.path)]
+    command = [sys.executable, "-I", "-S", smoke_test.__file__, str(folder), *filter(None, sys.path)]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
@@ -122,7 +122,7 @@ def test_it_needs_nothing_that_it_does_not_bring_or_name(tmp_path: Path, publish
     module.write_text(f"{text}\nimport pytest\n")
     assert "No module named 'pytest' in requirements.txt" in try_out(folder).stderr
     module.unlink()  # an editable installation has it
-    assert "No module named 'nejat_crawler.history'" in try_out(folder).stderr
+    assert "No module named 'nejat_crawler.word_diff'" in try_out(folder).stderr
 
 
 def link_of_somebody(folder: Path) -> None:
@@ -213,7 +213,7 @@ def test_nginx_takes_its_example(tmp_path: Path) -> None:
         check=True,
         capture_output=True,
     )
-    example = (ROOT / "nejat_crawler" / "site" / "deploy" / "nginx.conf").read_text()
+    example = (ROOT / "nejat_crawler" / "website" / "config_dir" / "deploy" / "nginx.conf").read_text()
     for theirs, ours in (
         ("/etc/letsencrypt/live/archive.example.org", str(tmp_path)), ("/var/cache", str(tmp_path)),
         (":80;", ":18980;"), (" 80;", " 18980;"), (":443 ", ":18943 "), (" 443 ", " 18943 "),

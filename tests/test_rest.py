@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from nejat_crawler.editions import EDITIONS
+from nejat_crawler.extraction.rest_api import NoPostsError, read_answer
 from nejat_crawler.items import Article, Capture, Record
-from nejat_crawler.rest import NoPostsError, read_answer
 from nejat_crawler.sample_site import SampleSite, Server, serve
-from nejat_crawler.sample_site import rest as sample_rest
+from nejat_crawler.sample_site.server import rest_answers as sample_rest
 from pipelines.extract_article import extract_article
 from pipelines.resolve_date import resolve_date
 from tests.doors import SMALL, articles, crawl, expected, fold, rows, run, shared

@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from nejat_crawler.sample_site import Appearance, Post, SampleSite, Server, serve
 from nejat_crawler.sample_site.appearance import VERSIONS
-from nejat_crawler.sample_site.layouts import LAYOUTS
+from nejat_crawler.sample_site.theme.layouts import LAYOUTS
 from tests.doors import fold
 from tests.test_sample_site import Answer, get
 

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from nejat_crawler.editions import EDITIONS
+from nejat_crawler.extraction.page import read_page
+from nejat_crawler.extraction.themes import THEMES
 from nejat_crawler.items import Article
-from nejat_crawler.pages import read_page
-from nejat_crawler.themes import THEMES
 from tests.doors import fold
 from tests.soledad import extract
 

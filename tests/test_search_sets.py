@@ -14,13 +14,13 @@ from datasette.utils import MultiParams  # type: ignore[import-untyped]
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nejat_crawler.paging import open_readonly
+from nejat_crawler.archive.reading.search_query import read_query
 from nejat_crawler.text import fold_for_search
-from nejat_crawler.web.bits import gather, members, newer, older
-from nejat_crawler.web.highlight import excerpt, mark
-from nejat_crawler.web.query import read_query
-from nejat_crawler.web.search import Found, Searcher
-from nejat_crawler.web.wanted import STATUSES, Wanted
+from nejat_crawler.website.database import open_readonly
+from nejat_crawler.website.search.bitset import gather, members, newer, older
+from nejat_crawler.website.search.highlight import excerpt, mark
+from nejat_crawler.website.search.search_request import STATUSES, Wanted
+from nejat_crawler.website.search.searcher import Found, Searcher
 from tests.served import article, make_archive
 
 PLACES = st.sets(st.integers(0, 300))

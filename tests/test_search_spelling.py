@@ -13,13 +13,13 @@ from typing import NamedTuple
 import pytest
 from bs4 import BeautifulSoup
 
+from nejat_crawler.archive.reading.search_query import read_query
 from nejat_crawler.editions import EDITIONS
-from nejat_crawler.paging import open_readonly
-from nejat_crawler.sample_site.writer import read_words
+from nejat_crawler.sample_site.content.writer import read_words
 from nejat_crawler.text import fold_for_search
-from nejat_crawler.web.query import read_query
-from nejat_crawler.web.search import Searcher
-from nejat_crawler.web.wanted import Wanted
+from nejat_crawler.website.database import open_readonly
+from nejat_crawler.website.search.search_request import Wanted
+from nejat_crawler.website.search.searcher import Searcher
 from tests.doors import SHARED
 from tests.served import Site, article, make_archive, serving
 

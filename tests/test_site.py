@@ -23,10 +23,10 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from datasette.app import Datasette  # type: ignore[import-untyped]
 
-from nejat_crawler import publish
 from nejat_crawler.archive import ArchiveError
-from nejat_crawler.archive.corpus import CachedVersion
-from nejat_crawler.site_settings import SITE
+from nejat_crawler.archive.reading.corpus_version import CachedVersion
+from nejat_crawler.website import serve
+from nejat_crawler.website.datasette_settings import SITE
 from tests.doors import run
 from tests.served import SEEN, Site, article, make_archive, serving
 
@@ -509,16 +509,16 @@ def test_what_cannot_be_served_is_refused_in_a_sentence(tmp_path: Path, archive:
         connection.execute("create table articles (id)")
     text = tmp_path / "text.db"
     text.write_text("no database at all " * 99)
-    with pytest.raises(publish.ServeError, match="no archive at"):
-        publish.serve(tmp_path / "none.db")
+    with pytest.raises(serve.ServeError, match="no archive at"):
+        serve.serve(tmp_path / "none.db")
     for path in (text, other, tmp_path):
-        with pytest.raises(publish.ServeError, match="is not an archive") as refused:
-            publish.serve(path)
+        with pytest.raises(serve.ServeError, match="is not an archive") as refused:
+            serve.serve(path)
         assert "\n" not in str(refused.value)
-    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(publish.ServeError, match="Cannot listen"):
-        publish.serve(archive, port=taken.getsockname()[1])
-    with pytest.raises(publish.ServeError, match="Cannot listen"):
-        publish.serve(archive, port=99999)
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(serve.ServeError, match="Cannot listen"):
+        serve.serve(archive, port=taken.getsockname()[1])
+    with pytest.raises(serve.ServeError, match="Cannot listen"):
+        serve.serve(archive, port=99999)
 
 
 BROWSED = [
@@ -577,7 +577,7 @@ async def _asked_in_no_time(datasette: Any) -> list[str]:
 
 def test_a_feed_at_its_own_address_is_no_shorter(tmp_path: Path) -> None:
     rows = [article(n, body="heron") for n in range(1, 61)]
-    datasette = publish.build_datasette(make_archive(tmp_path / "feed.db", {"articles": rows}))
+    datasette = serve.build_datasette(make_archive(tmp_path / "feed.db", {"articles": rows}))
 
     async def entries(address: str) -> tuple[int, str]:
         feed = BeautifulSoup((await datasette.client.get(address)).text, "xml")
@@ -590,7 +590,7 @@ def test_a_feed_at_its_own_address_is_no_shorter(tmp_path: Path) -> None:
 
 
 def test_that_a_search_took_too_long_is_not_said_again(small: Path) -> None:
-    busy, quiet = asyncio.run(_asked_in_no_time(publish.build_datasette(small)))
+    busy, quiet = asyncio.run(_asked_in_no_time(serve.build_datasette(small)))
     assert "takes too long" in busy
     assert "1 article<" in quiet
 

@@ -17,9 +17,9 @@ import pytest
 from bs4 import BeautifulSoup
 
 from nejat_crawler.archive import Archive
-from nejat_crawler.archive.corpus import corpus_version
-from nejat_crawler.history import compare
-from nejat_crawler.web.shown_body import shown_body
+from nejat_crawler.archive.reading.corpus_version import corpus_version
+from nejat_crawler.website.rendering.body_html import shown_body
+from nejat_crawler.word_diff import compare
 from tests.served import Site, article, make_archive, serving
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -302,7 +302,7 @@ def test_archive_where_nothing_can_be_written(tmp_path: Path) -> None:
         part.unlink()
     program = (
         "import os, sys; os.access = lambda *a: False\n"  # root may write anywhere, whatever the mode says
-        "from pathlib import Path; from nejat_crawler.paging import open_readonly\n"
+        "from pathlib import Path; from nejat_crawler.website.database import open_readonly\n"
         "print(open_readonly(Path(sys.argv[1])).execute('select count(*) from articles').fetchone()[0])"
     )
     folder.chmod(stat.S_IRUSR | stat.S_IXUSR)

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from nejat_crawler.extraction.page import Page, read_page
 from nejat_crawler.items import Article
-from nejat_crawler.pages import Page, read_page
 from tests.doors import SHARED, expected, fold, shared
 from tests.soledad import extract
 

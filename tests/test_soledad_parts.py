@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nejat_crawler.pages import read_page
+from nejat_crawler.extraction.page import read_page
 from tests.soledad import HOME, OTHERS, assert_exact, body, day, extract, listing, picture, post, single
 
 LISTING = f"{HOME}/page/2"

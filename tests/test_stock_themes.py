@@ -13,7 +13,7 @@ from benchmarks.stock_themes import STOCK_THEMES, UNCLASSED
 from benchmarks.stock_themes.cases import EDITIONS, stock_cases
 from benchmarks.stock_themes.posts import make_posts
 from benchmarks.stock_themes.theme import StockTheme
-from nejat_crawler.pages import read_page
+from nejat_crawler.extraction.page import read_page
 from nejat_crawler.urls import SITE
 from tests.doors import articles, fold, run
 from tests.soledad import extract

@@ -13,9 +13,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nejat_crawler.extraction.text_captures import (
+    TextEntry,
+    UnknownLayoutError,
+    cut,
+    printed_labels,
+    read_entry,
+    recognise,
+)
+from nejat_crawler.extraction.text_captures.home_listing import ABOVE_OTHER_PAGES, LABELS
 from nejat_crawler.items import Image
-from nejat_crawler.text_layouts import TextEntry, UnknownLayoutError, cut, labels, read_entry, recognise
-from nejat_crawler.text_layouts.soledad import ABOVE_OTHER_PAGES, LABELS
 
 SEEDS = Path(__file__).resolve().parents[2] / "shared" / "seeds"
 LAYOUT = "soledad-text-en"
@@ -363,7 +370,9 @@ def test_a_title_may_begin_like_a_path(title: str) -> None:
 WORDS = st.text(st.characters(exclude_categories=("C", "Z"), exclude_characters="•©"), min_size=1, max_size=9)
 LINES = st.lists(WORDS, min_size=1, max_size=8).map(" ".join)
 # Hypothesis draws texts of the program under test, too: `التصنيف:` as the first category is an archive's heading.
-NAMES = LINES.filter(lambda line: not any(pattern.fullmatch(line) for pattern in (*ABOVE_OTHER_PAGES, labels.HOME)))
+NAMES = LINES.filter(
+    lambda line: not any(pattern.fullmatch(line) for pattern in (*ABOVE_OTHER_PAGES, printed_labels.HOME))
+)
 ODD_LINES = st.sampled_from(["May 2, 2020 0 comments", "Older Posts", "© 2003 - 2024 NEJAT Society. nejatngo.org"])
 PARAGRAPHS = st.lists(LINES | ODD_LINES, min_size=1, max_size=3, unique=True)
 

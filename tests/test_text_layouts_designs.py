@@ -11,8 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nejat_crawler.dates import resolve_date
-from nejat_crawler.items import Image
-from nejat_crawler.text_layouts import (
+from nejat_crawler.extraction.text_captures import (
     LAYOUTS,
     TextEntry,
     UnknownLayoutError,
@@ -21,7 +20,8 @@ from nejat_crawler.text_layouts import (
     recognise,
     tell_edition,
 )
-from nejat_crawler.text_layouts.labels import DATE_LINE
+from nejat_crawler.extraction.text_captures.printed_labels import DATE_LINE
+from nejat_crawler.items import Image
 
 SHARE_BAR = "FacebookTwitterPinterestWhatsappTelegramEmail"
 MENU_EN = "Mountain Rescue\n  • Home\n  • Huts\n  • Editions\n    • فارسی\n"

@@ -9,8 +9,8 @@ import pytest
 from benchmarks.stock_themes import STOCK_THEMES
 from benchmarks.stock_themes.posts import Post, make_posts
 from benchmarks.stock_themes.theme import StockTheme
+from nejat_crawler.extraction.page import Page, read_page
 from nejat_crawler.items import Article
-from nejat_crawler.pages import Page, read_page
 from nejat_crawler.urls import SITE
 from tests.doors import fold
 from tests.soledad import extract

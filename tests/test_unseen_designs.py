@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from nejat_crawler.extraction.page import Page, read_page
 from nejat_crawler.items import Article
-from nejat_crawler.pages import Page, read_page
 from nejat_crawler.urls import SITE
 from tests.doors import fold
 from tests.soledad import extract

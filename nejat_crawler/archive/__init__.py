@@ -15,7 +15,7 @@ from typing import IO, Self
 
 from sqlite_utils import Database
 
-from nejat_crawler.archive.outcomes import Outcome
+from nejat_crawler.archive.saving.outcomes import Outcome
 from nejat_crawler.archive.schema import MIGRATIONS, register_functions
 from nejat_crawler.items import Article, Newsletter
 
@@ -116,14 +116,14 @@ class Archive:
     def save(self, article: Article) -> Outcome:
         """Bring what a capture shows into the archive, in one transaction; the archive never gets worse by it."""
         # The published site reads only, and goes without what writing needs (selectors, dateparser).
-        from nejat_crawler.archive.saving import save_article
+        from nejat_crawler.archive.saving.save_article import save_article
 
         with self.writing() as db:
             return save_article(db, article)
 
     def save_newsletter(self, newsletter: Newsletter) -> Outcome:
         """Bring an issue of the newsletter with its stories into the archive."""
-        from nejat_crawler.archive.newsletters import save_newsletter
+        from nejat_crawler.archive.saving.save_newsletter import save_newsletter
 
         with self.writing() as db:
             return save_newsletter(db, newsletter)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import click
 
 from nejat_crawler import __version__
-from nejat_crawler.cli import _lean  # noqa: F401  (first of all: the imports below bring sqlite-utils along)
-from nejat_crawler.cli.checking import check, history
-from nejat_crawler.cli.crawling import crawl, import_
-from nejat_crawler.cli.exporting import diff, export
+from nejat_crawler.cli import lean_import  # noqa: F401  (first of all: the imports below bring sqlite-utils along)
+from nejat_crawler.cli.check_commands import check, history
+from nejat_crawler.cli.crawl_commands import crawl, import_
+from nejat_crawler.cli.export_commands import diff, export
 from nejat_crawler.cli.options import OneSentence
-from nejat_crawler.cli.serving import demo, publish, serve
+from nejat_crawler.cli.serve_commands import demo, publish, serve
 
 COMMANDS = (crawl, import_, check, history, export, diff, serve, publish, demo)
 

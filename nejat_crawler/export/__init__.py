@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from nejat_crawler.archive.copying import CopyError, copy_archive
-from nejat_crawler.archive.reading import snapshot
-from nejat_crawler.export import bibliographies, delimited, jsonlines, package, text
-from nejat_crawler.export.job import Job
+from nejat_crawler.archive.reading.articles import snapshot
+from nejat_crawler.archive.reading.subset import CopyError, copy_archive
+from nejat_crawler.export import delimited, jsonlines, package, plain_text, references
+from nejat_crawler.export.export_job import Job
 from nejat_crawler.export.output import ExportError, open_folder, open_output, open_path
 
 
@@ -69,10 +69,16 @@ FORMATS = {
         Format("json", "the same as one list", _TABULAR, jsonlines.write_json),
         Format("csv", "a table; lists joined by |", _TABULAR | {"excel"}, delimited.write_csv),
         Format("parquet", "typed columns (needs the extra parquet)", _TABULAR, _write_parquet, binary=True),
-        Format("bibtex", "references for BibTeX and biblatex", _PLAIN, bibliographies.write_bibtex),
-        Format("ris", "references for Zotero, EndNote, Mendeley", _PLAIN, bibliographies.write_ris),
-        Format("csl-json", "references for Zotero, pandoc, citeproc", _PLAIN, bibliographies.write_csl),
-        Format("text", "a folder with a text file an article", _PLAIN, folder=text.write_text, mark=text.INDEX),
+        Format("bibtex", "references for BibTeX and biblatex", _PLAIN, references.write_bibtex),
+        Format("ris", "references for Zotero, EndNote, Mendeley", _PLAIN, references.write_ris),
+        Format("csl-json", "references for Zotero, pandoc, citeproc", _PLAIN, references.write_csl),
+        Format(
+            "text",
+            "a folder with a text file an article",
+            _PLAIN,
+            folder=plain_text.write_text,
+            mark=plain_text.INDEX,
+        ),
         Format("sqlite", "a copy of the archive, filtered, earlier states included", _PLAIN, file=_write_copy),
     )
 }

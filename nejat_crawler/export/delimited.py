@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, BinaryIO
 
-from nejat_crawler.archive.reading import read_rows
-from nejat_crawler.export.job import Job
+from nejat_crawler.archive.reading.articles import read_rows
+from nejat_crawler.export.export_job import Job
 
 #: A spreadsheet takes a cell that begins so for a formula, and may run it; the wide forms are the same to some.
 _FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from nejat_crawler.archive import Archive
-from nejat_crawler.archive.corpus import CONTENT, content_hash, version_of
-from nejat_crawler.archive.reading import read_articles
+from nejat_crawler.archive.reading.articles import read_articles
+from nejat_crawler.archive.reading.corpus_version import CONTENT, content_hash, version_of
 from nejat_crawler.export.output import ExportError
 from nejat_crawler.export.package import DESCRIPTOR
 

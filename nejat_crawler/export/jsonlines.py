@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from nejat_crawler.archive.reading import EARLIER, read_rows
-from nejat_crawler.export.job import Job
+from nejat_crawler.archive.reading.articles import EARLIER, read_rows
+from nejat_crawler.export.export_job import Job
 
 
 def write_jsonl(job: Job, file: BinaryIO) -> None:

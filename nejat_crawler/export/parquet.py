@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, BinaryIO
 
-from nejat_crawler.archive.reading import read_rows
+from nejat_crawler.archive.reading.articles import read_rows
+from nejat_crawler.export.export_job import Job
 from nejat_crawler.export.fields import ABOUT
-from nejat_crawler.export.job import Job
 from nejat_crawler.export.output import ExportError
 
 try:

@@ -4,8 +4,8 @@
 """
 
 from nejat_crawler.sample_site.appearance import Appearance
-from nejat_crawler.sample_site.posts import Post
-from nejat_crawler.sample_site.server import Request, Server, serve
-from nejat_crawler.sample_site.site import SampleSite
+from nejat_crawler.sample_site.content.posts import Post
+from nejat_crawler.sample_site.sample_site import SampleSite
+from nejat_crawler.sample_site.server.http_server import Request, Server, serve
 
 __all__ = ["Appearance", "Post", "Request", "SampleSite", "Server", "serve"]

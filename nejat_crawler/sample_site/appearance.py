@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from nejat_crawler.sample_site.layouts import LAYOUTS
-from nejat_crawler.sample_site.pagers import PAGERS
+from nejat_crawler.sample_site.theme.layouts import LAYOUTS
+from nejat_crawler.sample_site.theme.pagers import PAGERS
 
 #: The theme's versions that the site knows, oldest first, and the release that stands for each.
 VERSIONS = {"7.1": "7.1.2", "7.9": "7.9.2", "8.2": "8.2.9", "8.5": "8.5.4", "8.7": "8.7.2"}

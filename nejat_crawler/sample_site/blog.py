@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote, unquote
 
-from nejat_crawler.sample_site.content import CLOCK, assemble
-from nejat_crawler.sample_site.labels import LABELS
-from nejat_crawler.sample_site.posts import Post
-from nejat_crawler.sample_site.runs import HOME
-from nejat_crawler.sample_site.writer import read_words
+from nejat_crawler.sample_site.content.assemble import CLOCK, assemble
+from nejat_crawler.sample_site.content.inline import HOME
+from nejat_crawler.sample_site.content.posts import Post
+from nejat_crawler.sample_site.content.theme_words import LABELS
+from nejat_crawler.sample_site.content.writer import read_words
 
 PAGE_SIZE = 10
 

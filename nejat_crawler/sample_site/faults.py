@@ -12,11 +12,11 @@ from functools import cache
 from itertools import repeat
 from threading import Event
 
-from nejat_crawler.sample_site import other_theme
-from nejat_crawler.sample_site.answers import HTML, Response
+from nejat_crawler.sample_site import twenty_theme
 from nejat_crawler.sample_site.blog import Blog
-from nejat_crawler.sample_site.posts import at_home
-from nejat_crawler.sample_site.runs import HOME
+from nejat_crawler.sample_site.content.inline import HOME
+from nejat_crawler.sample_site.content.posts import at_home
+from nejat_crawler.sample_site.response import HTML, Response
 
 _BOMB = 128 * 1024 * 1024  # bytes of a compressed answer once it is unpacked
 _BLOCK = bytes(1024 * 1024)
@@ -209,7 +209,7 @@ def _missing(strike: Strike) -> Response:
 
 
 def _other_theme(strike: Strike) -> Response:
-    return other_theme.respond(strike.blogs, strike.target) or strike.healthy(strike.target)
+    return twenty_theme.respond(strike.blogs, strike.target) or strike.healthy(strike.target)
 
 
 def _claims(strike: Strike) -> Response:

@@ -1,0 +1,136 @@
+"""What the site is known to have against what is archived."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+
+from sqlite_utils import Database
+
+from nejat_crawler.archive.crawl_state.walks import WALKED, know_posts, open_walks, read_mark
+
+#: What became of asking a source: all of its posts are known, some are, it is switched off, or it did not answer.
+STATES = ("complete", "partial", "off", "unreachable")
+
+#: Sources that show every post of an edition, once they are complete.
+_EXHAUSTIVE = ("listing", "sitemap", "rest")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a source says: `posts` is the number that it has by its own count, null if it gives none."""
+
+    state: str
+    posts: int | None
+    asked_at: str | None = None
+
+
+@dataclass(slots=True)
+class Coverage:
+    """One edition. `missing`: known posts that are not archived; `surplus`: live ones that no source shows.
+
+    `unavailable` counts known posts whose own address answered 404 or 410, so that nobody can archive them.
+    `gaps` says in words where the listing has not been read.
+    """
+
+    known: int
+    archived: int
+    gone: int
+    unavailable: int
+    missing: list[int]
+    surplus: list[int]
+    gaps: list[str] = field(default_factory=list)
+    sources: dict[str, Source] = field(default_factory=dict)
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing that is known of is missing."""
+        return not self.missing and not self.gaps
+
+    def as_json(self) -> dict[str, object]:
+        """For a run's record, and for machines."""
+        return asdict(self)
+
+
+def read_coverage(db: Database, edition: str) -> Coverage:
+    """Compare what the sources have shown with the archive."""
+    posts = {
+        row["post_id"]: row["status"]
+        for row in db.query(
+            "SELECT post_id, status FROM articles WHERE edition = ? AND post_id IS NOT NULL", [edition]
+        )
+    }
+    shown: dict[str, set[int]] = {}
+    unavailable: set[int] = set()
+    for row in db.query("SELECT post_id, source, answer FROM known_posts WHERE edition = ?", [edition]):
+        shown.setdefault(row["source"], set()).add(row["post_id"])
+        if row["answer"] is not None and row["post_id"] not in posts:
+            unavailable.add(row["post_id"])
+    known = set().union(*shown.values())
+    sources = _sources(db, edition, shown)
+    complete = [name for name in _EXHAUSTIVE if name in sources and sources[name].state == "complete"]
+    present = {post for post, status in posts.items() if status == "live"}
+    surplus = present.difference(*(shown.get(name, set()) for name in complete)) if complete else set()
+    archived = sum(status != "gone" for status in posts.values())
+    return Coverage(
+        known=len(known - unavailable),
+        archived=archived,
+        gone=len(posts) - archived,
+        unavailable=len(unavailable),
+        missing=sorted(known - posts.keys() - unavailable),
+        surplus=sorted(surplus),
+        gaps=_gaps(db, edition),
+        sources=sources,
+    )
+
+
+def _sources(db: Database, edition: str, shown: dict[str, set[int]]) -> dict[str, Source]:
+    sources: dict[str, Source] = {}
+    walked_at = read_mark(db, edition, WALKED)
+    if "listing" in shown or walked_at:
+        state = "complete" if walked_at and not open_walks(db, edition) else "partial"
+        sources["listing"] = Source(state, len(shown.get("listing", ())), walked_at)
+    for row in db.query("SELECT * FROM sources WHERE edition = ? ORDER BY name", [edition]):
+        sources[row["name"]] = Source(row["state"], row["posts"], row["asked_at"])
+    return sources
+
+
+def _gaps(db: Database, edition: str) -> list[str]:
+    """Where the listing has not been read, though no argument said to leave it."""
+    gaps = []
+    for walk in sorted(open_walks(db, edition), key=lambda walk: walk.page_number):
+        if walk.left_by is None:
+            below = f"below page {walk.page_number}" if walk.page_number else "from its first page on"
+            extent = "to its end" if walk.whole else "down to what was archived before"
+            gaps.append(f"the listing has not been read {below} {extent} (walk of {walk.begun_at})")
+    return gaps
+
+
+def note_source(
+    db: Database, edition: str, name: str, state: str, asked_at: str, posts: set[int] | None, total: int | None = None
+) -> None:
+    """Keep what a source answered; a complete answer also says which posts it has no more."""
+    if posts is not None:
+        if state == "complete":
+            sql = """
+                DELETE FROM known_posts WHERE edition = ? AND source = ?
+                AND post_id NOT IN (SELECT value FROM json_each(?))
+            """
+            db.execute(sql, [edition, name, json.dumps(sorted(posts))])
+        know_posts(db, edition, name, posts, asked_at)
+    count = total if total is not None or posts is None else len(posts)
+    row = [edition, name, state, count, asked_at]
+    db.execute("INSERT OR REPLACE INTO sources (edition, name, state, posts, asked_at) VALUES (?, ?, ?, ?, ?)", row)
+
+
+def note_unavailable(db: Database, edition: str, post_id: int, answer: int) -> None:
+    """Keep that the own address of a post, which a source names, answered 404 or 410."""
+    sql = "UPDATE known_posts SET answer = ? WHERE edition = ? AND post_id = ?"
+    db.execute(sql, [answer, edition, post_id])
+
+
+def missing_sentence(missing: list[int]) -> str:
+    """`3 posts that the site has are not archived: 7, 12, 15193`."""
+    shown = ", ".join(map(str, missing[:20])) + (", …" if len(missing) > 20 else "")
+    number = "1 post that the site has is" if len(missing) == 1 else f"{len(missing)} posts that the site has are"
+    return f"{number} not archived: {shown}"

@@ -1,0 +1,77 @@
+"""The proof that an article is gone: a complete walk did not meet it, and its own address said so in two runs."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+
+from nejat_crawler.archive.crawl_state.walks import OpenWalk
+
+#: HTTP statuses by which a site says that a page is no more; an outage, a login page or a time-out proves nothing.
+NO_MORE = frozenset({404, 410})
+
+
+def note_missed(db: Database, walk: OpenWalk, missed_at: str) -> int:
+    """Note the live articles that a complete walk did not meet; returns how many there are.
+
+    Those first met after the walk had begun stood above it, and prove nothing.
+    """
+    sql = """
+        SELECT id FROM articles WHERE edition = :edition AND status = 'live' AND post_id IS NOT NULL
+        AND first_seen <= :begun_at AND post_id NOT IN (
+            SELECT post_id FROM known_posts WHERE edition = :edition AND source = 'listing' AND walk >= :walk
+        )
+    """
+    values = {"edition": walk.edition, "begun_at": walk.begun_at, "walk": walk.id}
+    missed = [row["id"] for row in db.query(sql, values)]
+    db.conn.executemany(
+        "INSERT INTO absences (article_id, missed_at) VALUES (?, ?)"
+        " ON CONFLICT DO UPDATE SET missed_at = excluded.missed_at",
+        [(article_id, missed_at) for article_id in missed],
+    )
+    return len(missed)
+
+
+def note_answer(db: Database, article_id: str, answer: int, answered_at: str, run_id: int) -> bool:
+    """Note that an article's own address answered 404 or 410; returns whether that completes the proof.
+
+    Two answers of one run count once.
+    """
+    db.execute(
+        """
+        INSERT INTO absences (article_id, answers, answer, answered_at, run_id) VALUES (:id, 1, :answer, :at, :run)
+        ON CONFLICT DO UPDATE SET answers = answers + 1, answer = :answer, answered_at = :at, run_id = :run
+        WHERE run_id IS NOT :run
+        """,
+        {"id": article_id, "answer": answer, "at": answered_at, "run": run_id},
+    )
+    sql = """
+        SELECT missed_at, answers FROM absences JOIN articles ON id = article_id
+        WHERE article_id = ? AND status = 'live' AND missed_at IS NOT NULL AND answers >= 2
+    """
+    proof = next(iter(db.query(sql, [article_id])), None)
+    if proof is None:
+        return False
+    why = f"not on the listing since {proof['missed_at']}; its address answered {answer} in {proof['answers']} runs"
+    note_status(db, article_id, "gone", answered_at, why)
+    db.execute("UPDATE articles SET status = 'gone' WHERE id = ?", [article_id])
+    db.execute("DELETE FROM absences WHERE article_id = ?", [article_id])
+    return True
+
+
+def note_present(db: Database, article_id: str) -> None:
+    """Forget what spoke for an absence: the site shows the article."""
+    db.execute("DELETE FROM absences WHERE article_id = ?", [article_id])
+
+
+def note_status(db: Database, article_id: str, status: str, changed_at: str, why: str) -> None:
+    """Keep what became of an article."""
+    db.execute("INSERT OR REPLACE INTO status_changes VALUES (?, ?, ?, ?)", [article_id, changed_at, status, why])
+
+
+def suspects(db: Database, edition: str) -> list[int]:
+    """The posts whose own address is to be asked in this run, those with an answer first."""
+    sql = """
+        SELECT post_id FROM absences JOIN articles ON id = article_id
+        WHERE edition = ? AND status = 'live' ORDER BY answers DESC, answered_at, post_id
+    """
+    return [row["post_id"] for row in db.query(sql, [edition])]

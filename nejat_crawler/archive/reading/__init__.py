@@ -1,0 +1,1 @@
+"""What the archive answers: articles with their lists and states, searches, the corpus and its version."""

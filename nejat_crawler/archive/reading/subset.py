@@ -1,0 +1,82 @@
+"""A copy of a part of the archive, which is an archive itself."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+from sqlite_utils import Database
+from sqlite_utils.db import ForeignKey
+
+from nejat_crawler.archive.reading.articles import Selection
+from nejat_crawler.archive.schema import MIGRATIONS, register_functions
+
+
+class CopyError(Exception):
+    """The copy cannot be written; the message says why in a few words."""
+
+
+def copy_archive(db: Database, selection: Selection, target: Path) -> None:
+    """Write the selected articles, and what belongs to them, into a new archive at `target`.
+
+    The foreign keys of the schema decide: where a row would be deleted with its parent it is copied with it, and
+    where the reference would be set to null it is. Tables that lead to no article come whole, of the editions
+    selected. The same archive gives the same bytes. Raises CopyError.
+    """
+    try:
+        with closing(sqlite3.connect(target)) as connection:
+            empty = Database(connection)
+            register_functions(empty)
+            MIGRATIONS.apply(empty)
+        db.execute("ATTACH ? AS copy", [f"file:{target.resolve().as_posix()}?mode=rw"])
+        try:
+            for pragma in ("journal_mode = OFF", "synchronous = OFF", "secure_delete = ON"):
+                db.execute(f"PRAGMA copy.{pragma}").fetchall()
+            db.execute("BEGIN")  # one state of the archive, whatever a crawl writes meanwhile
+            _copy_tables(db, selection)
+            db.execute("COMMIT")
+        finally:
+            db.conn.rollback()
+            db.execute("DETACH copy")
+    except sqlite3.Error as error:
+        raise CopyError(str(error)) from error
+
+
+def _copy_tables(db: Database, selection: Selection) -> None:
+    tables = [
+        table
+        for table in db.table_names()
+        if not table.startswith("sqlite_") and not table.startswith("articles_fts")  # triggers fill the index
+    ]
+    keys = {table: db.table(table).foreign_keys for table in tables}
+    parents = {table: {key.other_table for key in keys[table]} - {table} for table in tables}
+    for table in TopologicalSorter(dict(sorted(parents.items()))).static_order():
+        db.execute(f"DELETE FROM copy.[{table}]")  # the migrations have noted when they made the copy
+        _copy_table(db, table, keys[table], selection)
+
+
+def _copy_table(db: Database, table: str, keys: Iterable[ForeignKey], selection: Selection) -> None:
+    columns = {column.name: f"[{column.name}]" for column in db.table(table).columns}
+    conditions: list[str] = ["1"]
+    values: list[str] = []
+    if table == "articles":
+        condition, values = selection.condition()
+        conditions.append(condition)
+    elif "edition" in columns and selection.editions:
+        conditions.append(f"edition IN ({', '.join('?' * len(selection.editions))})")
+        values = list(selection.editions)
+    for key in keys:
+        copied = f"[{key.column}] IN (SELECT [{key.other_column}] FROM copy.[{key.other_table}])"
+        if key.on_delete == "SET NULL":
+            columns[key.column] = f"CASE WHEN {copied} THEN [{key.column}] END"
+        else:
+            conditions.append(copied)
+    names = ", ".join(f"[{name}]" for name in columns)
+    db.execute(
+        f"INSERT INTO copy.[{table}] ({names}) "
+        f"SELECT {', '.join(columns.values())} FROM main.[{table}] WHERE {' AND '.join(conditions)}",
+        values,
+    )

@@ -1,0 +1,98 @@
+"""The lists of an article: categories, tags, images, links."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict
+
+from sqlite_utils import Database
+
+from nejat_crawler.archive.saving.outcomes import Row
+from nejat_crawler.items import Article
+
+
+def names(db: Database, table: str, article_id: str) -> list[str]:
+    """Categories or tags of an article in their order."""
+    sql = f"SELECT name FROM {table} WHERE article_id = ? ORDER BY position"
+    return [row["name"] for row in db.query(sql, [article_id])]
+
+
+def save_lists(db: Database, article_id: str, article: Article, *, names_win: bool, content_wins: bool) -> bool:
+    """Replace the lists that a better capture shows otherwise, fill in missing ones; whether that wrote anything.
+
+    Categories and tags stand on every capture; images and links are whole only where the body is.
+    """
+    images = (
+        None if article.images is None else [{**asdict(image), "lead": int(image.lead)} for image in article.images]
+    )
+    if images is not None and article.source != "api":
+        images = _keep_lead(db, article_id, images)
+    links = None if article.body is None else [asdict(link) for link in article.links]
+    wrote = [
+        _save_list(db, "article_categories", article_id, _named(article.categories) or None, wins=names_win),
+        _save_list(db, "article_tags", article_id, _named(article.tags), wins=names_win),
+        _save_list(db, "images", article_id, images, wins=content_wins),
+        _save_list(db, "links", article_id, links, wins=content_wins),
+    ]
+    if wrote[-1]:
+        db.execute(
+            "UPDATE links SET target = (SELECT id FROM articles WHERE url = target_url) "
+            "WHERE article_id = ? AND target_url IS NOT NULL",
+            [article_id],
+        )
+    return any(wrote)
+
+
+# WordPress names its smaller copies of `rope.png` after their size: `rope-585x390.png`.
+_SIZE = re.compile(r"-\d{2,5}x\d{2,5}(?=\.\w{2,5}$)")
+
+
+def _keep_lead(db: Database, article_id: str, images: list[Row]) -> list[Row]:
+    """The images with what is known of the featured one: a page may show it smaller, in a background, or not at all.
+
+    Soledad's single style 11 shows none, its styles 3 to 10 one without alternative text.
+    """
+    sql = "SELECT src, alt, caption, lead FROM images"
+    sql += " WHERE article_id = ? AND lead AND src IS NOT NULL ORDER BY position"
+    held = list(db.query(sql, [article_id]))
+    if not any(image["lead"] for image in images):
+        return [*held, *images]
+    files = {_SIZE.sub("", lead["src"]): lead for lead in held}
+    return [
+        _complete(image, files.get(_SIZE.sub("", image["src"]))) if image["lead"] and image["src"] else image
+        for image in images
+    ]
+
+
+def _complete(image: Row, known: Row | None) -> Row:
+    if known is None:
+        return image
+    src = known["src"] if _SIZE.search(image["src"]) else image["src"]
+    return {**image, "src": src, "alt": image["alt"] or known["alt"], "caption": image["caption"] or known["caption"]}
+
+
+def _save_list(db: Database, table: str, article_id: str, items: list[Row] | None, *, wins: bool) -> bool:
+    """Store one list; None means that the capture does not show it."""
+    if items is None:
+        return False
+    columns = ", ".join(items[0]) if items else "position"
+    held = list(db.query(f"SELECT {columns} FROM {table} WHERE article_id = ? ORDER BY position", [article_id]))
+    if held == items or (held and not wins):
+        return False
+    db.execute(f"DELETE FROM {table} WHERE article_id = ?", [article_id])
+    rows = [{"article_id": article_id, "position": position, **item} for position, item in enumerate(items, start=1)]
+    db.table(table).insert_all(rows)
+    return True
+
+
+def _named(names: list[str] | None) -> list[Row] | None:
+    return None if names is None else [{"name": name} for name in names]
+
+
+def aim_links(db: Database, article_id: str, url: str | None) -> None:
+    """Links and stories that were archived before the article they lead to."""
+    if url:
+        db.execute("UPDATE links SET target = ? WHERE target_url = ? AND target IS NULL", [article_id, url])
+        db.execute(
+            "UPDATE newsletter_stories SET article_id = ? WHERE url = ? AND article_id IS NULL", [article_id, url]
+        )

@@ -1,0 +1,204 @@
+"""How a further capture joins the row of its article: nothing good is lost, and nothing changes silently."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal
+
+from sqlite_utils import Database
+
+from nejat_crawler.archive.crawl_state.removals import note_status
+from nejat_crawler.archive.saving.article_lists import aim_links, names, save_lists
+from nejat_crawler.archive.saving.date_columns import date_changes
+from nejat_crawler.archive.saving.other_sources import Difference, judge_difference, note_sources
+from nejat_crawler.archive.saving.outcomes import Outcome, Row
+from nejat_crawler.archive.saving.refusals import forget_refusal, refuse, yields_less
+from nejat_crawler.archive.saving.teaser_digests import only_part
+from nejat_crawler.archive.saving.typography import fold_typography, is_cut_from, same_text, same_words
+from nejat_crawler.extraction.themes import BY_NAME
+from nejat_crawler.items import Article
+
+#: Columns that a better capture replaces and a lesser one fills in where they are null.
+DETAILS = ("url", "author", "byline", "comment_count")
+
+
+def merge(db: Database, row: Row, article: Article) -> Outcome:
+    """Bring a further capture of an archived article into its row.
+
+    The site itself wins over what is archived; an import wins only over a lesser import, and else fills in.
+    """
+    live = article.status == "live"
+    if yields_less(db, row, article):
+        return refuse(db, row, article) if live else "kept"
+    if not (live or article.title) or (not article.own_page and is_cut_from(article.title, row["title"])):
+        article = replace(article, title=row["title"])
+    categories = names(db, "article_categories", row["id"])
+    old_rank, new_rank = (_rank(row["source"], row["theme"], row["own_page"]), _rank_of(article))
+    better = new_rank > old_rank
+    # Of two web archives, which say when they met the site, the later shows what it had become.
+    later = article.source == row["source"] == "warc" and article.captured_at > row["last_seen"]
+    better = better or (later and not old_rank > new_rank)
+    wins = live or (row["status"] == "unseen" and better)
+    completes = _completes(row, article)
+    renamed = _compare_names(row, categories, article, completes=completes)
+    edited = wins and (renamed == "edit" or _is_edited(row, article, completes=completes))
+    difference: Difference | None = None
+    if live and edited and not completes:
+        difference = judge_difference(db, row, article)
+
+    shown = article
+    if difference in ("disagrees", "known"):
+        shown, edited, renamed = only_part(row, article), False, "same"
+    whole = shown.body is not None
+    # Where typography alone differs, what is archived stays, or the next capture from there would be an edit; a text
+    # capture has no markup, and gives way.
+    titled = _completes_title(row, shown)
+    alike = (titled or same_text(shown.title, row["title"])) and same_text(shown.body, row["body"])
+    better_text = better and whole and (alike or (bool(shown.body) and row["body_html"] is None))
+    taken = completes or (wins and (better_text or (edited and bool(shown.body))))
+    if not (wins and (edited or taken or titled)):
+        shown = replace(shown, title=row["title"])
+    if not (renamed in ("fills", "edit") and (wins or not categories)):
+        shown = replace(shown, categories=None)
+
+    changes = _changes(row, shown, wins=wins, taken=taken)
+    if edited:
+        save_version(db, row, categories)
+        changes |= {"versions": row["versions"] + 1, "changed_at": article.captured_at}
+    # Addresses of pictures and links may bear a number that is another on every visit: alone they are no news.
+    content_wins = completes or (whole and wins and (edited or better or article.sighting))
+    names_win = wins and difference in (None, "edit")
+    listed = save_lists(db, row["id"], shown, names_win=names_win, content_wins=content_wins)
+    if (live or later) and (changes or listed or article.sighting):
+        changes |= _differing(row, {"last_seen": max(article.captured_at, row["last_seen"])})
+    if live:
+        note_sources(db, row, categories, article, taken=taken, difference=difference)
+    if row["status"] == "gone" and live:
+        note_status(db, row["id"], "live", article.captured_at, f"met again at {article.found_at}")
+    if changes:
+        assignments = ", ".join(f"{name} = :{name}" for name in changes)
+        db.execute(f"UPDATE articles SET {assignments} WHERE id = :id", {**changes, "id": row["id"]})
+    if "url" in changes:
+        aim_links(db, row["id"], changes["url"])
+    if live and article.body:
+        forget_refusal(db, row["id"], article)
+
+    if difference == "disagrees":
+        return "disagrees"
+    if edited and not completes:
+        return "changed"
+    if whole and not wins and not completes and not same_words(article.body, row["body"]):
+        return "kept"
+    return "completed" if listed or set(changes) - {"last_seen", "modified_at"} else "same"
+
+
+def _rank(source: str, theme: str, own_page: int) -> tuple[bool, bool, bool]:
+    """What makes one whole text of an article better than another.
+
+    Markup over text, a page for desktops over one for phones, the article's own page over a listing.
+    """
+    return (source != "text", not (theme in BY_NAME and BY_NAME[theme].amp), bool(own_page))
+
+
+def _rank_of(article: Article) -> tuple[bool, bool, bool]:
+    return _rank(article.source, article.theme, int(article.own_page))
+
+
+def _completes(row: Row, article: Article) -> bool:
+    """Whether a capture brings a text where there was none, or all of one that a listing had cut."""
+    if article.body is None:
+        return False
+    if not row["body"]:
+        return row["body"] is None or bool(article.body)
+    return not row["own_page"] and is_cut_from(row["body"], article.body)
+
+
+def _completes_title(row: Row, article: Article) -> bool:
+    return not row["own_page"] and is_cut_from(row["title"], article.title)
+
+
+def _is_edited(row: Row, article: Article, *, completes: bool) -> bool:
+    """Whether the title or the text says something else than before.
+
+    White space is no edit; typography is one only where the same kind of page shows it.
+    """
+    alike = same_text if _is_read_alike(row, article) else same_words
+    retitled = not (alike(article.title, row["title"]) or _completes_title(row, article))
+    rewritten = bool(article.body) and row["body"] is not None and not completes
+    return retitled or (rewritten and not alike(article.body, row["body"]))
+
+
+def _is_read_alike(row: Row, article: Article) -> bool:
+    return all(getattr(article, name) == row[name] for name in ("source", "theme", "own_page"))
+
+
+def _compare_names(
+    row: Row, categories: Sequence[str], article: Article, *, completes: bool
+) -> Literal["same", "fills", "edit"]:
+    """What it means that a capture shows these categories: some designs name the first alone, or in another order."""
+    if not article.categories:
+        return "same"
+    old, new = ([fold_typography(name) for name in listed] for listed in (categories, article.categories))
+    if old == new:
+        return "same"
+    if not old or row["source"] == "text":  # which shows one category of several
+        return "fills"
+    if set(old) == set(new) and not _is_read_alike(row, article):
+        return "same"
+    other_design = article.theme != row["theme"] and "api" not in (article.source, row["source"])
+    if set(old) < set(new) and (completes or other_design):
+        return "fills"
+    return "same" if set(new) < set(old) and (other_design or not article.own_page) else "edit"
+
+
+def _changes(row: Row, article: Article, *, wins: bool, taken: bool) -> Row:
+    """The columns that get another value."""
+    details: Row = {name: getattr(article, name) for name in DETAILS}
+    details["category"] = next(iter(article.categories or []), None)
+    if row["byline"] is not None and not taken:
+        del details["byline"]  # a line of a text that stays
+    changes = _differing(row, details, only_missing=not wins) | date_changes(row, article, wins=wins)
+    if wins:
+        changes |= _differing(row, {"title": article.title, "protected": int(article.protected)})
+    if taken:
+        changes |= _differing(row, {"body": article.body, "body_html": article.body_html, **provenance(article)})
+        changes |= {"excerpt": None} if row["excerpt"] is not None else {}
+    elif row["body"] is None:
+        changes |= _differing(row, {"excerpt": article.excerpt}, only_missing=not wins)
+    if article.status == "live" and row["status"] != "live":
+        changes["status"] = "live"
+    if article.modified_at and article.modified_at > (row["modified_at"] or ""):
+        changes["modified_at"] = article.modified_at
+    return changes
+
+
+def provenance(article: Article) -> Row:
+    """Where the text was read."""
+    names = ("source", "theme", "found_at")
+    return {**{name: getattr(article, name) for name in names}, "own_page": int(article.own_page)}
+
+
+def _differing(row: Row, values: Row, *, only_missing: bool = False) -> Row:
+    """The values that differ from the row's; a null never replaces a value."""
+    return {
+        name: value
+        for name, value in values.items()
+        if value is not None and value != row[name] and (row[name] is None or not only_missing)
+    }
+
+
+def save_version(db: Database, row: Row, categories: Sequence[str]) -> None:
+    """Keep what an article is, before it becomes something else."""
+    version = {
+        "article_id": row["id"],
+        "version": row["versions"],
+        "title": row["title"],
+        "categories": json.dumps(categories, ensure_ascii=False),
+        "body": row["body"],
+        "source": row["source"],
+        "seen_from": row["changed_at"] or row["first_seen"],
+        "seen_until": row["last_seen"],
+    }
+    db.table("article_versions").insert(version)

@@ -1,0 +1,45 @@
+"""What pages showed that would have replaced a title or a text by less: said once, not every night."""
+
+from __future__ import annotations
+
+import hashlib
+
+from sqlite_utils import Database
+
+from nejat_crawler.archive.saving.outcomes import Outcome, Row
+from nejat_crawler.archive.saving.teaser_digests import shown_before
+from nejat_crawler.archive.saving.typography import fold_typography, is_cut_from
+from nejat_crawler.items import Article
+
+
+def yields_less(db: Database, row: Row, article: Article) -> bool:
+    """Whether a page suddenly has no title or no text, or an excerpt in its place.
+
+    A post that now asks for a password rightly has no text. An editor may take a title away: the article's own page
+    or the REST interface is believed where it has the text.
+    """
+    if article.protected:
+        return False
+    lost_title = bool(row["title"]) and not article.title and article.status == "live"
+    lost_title = lost_title and not (article.own_page and article.body)
+    lost_body = bool(row["body"] or row["excerpt"]) and article.body == ""
+    if lost_title or lost_body:
+        return not shown_before(db, row, article)
+    return article.own_page and bool(row["body"]) and is_cut_from(article.body, row["body"])
+
+
+def refuse(db: Database, row: Row, article: Article) -> Outcome:
+    """Note what was refused; `kept` where the same was refused before."""
+    shown = "\0".join((fold_typography(article.title), fold_typography(article.body)))
+    digest = hashlib.sha256(shown.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    sql = "SELECT digest FROM refusals WHERE article_id = ? AND source = ?"
+    if {"digest": digest} in list(db.query(sql, [row["id"], article.source])):
+        return "kept"
+    values = [row["id"], article.source, digest, article.captured_at]
+    db.execute("INSERT OR REPLACE INTO refusals VALUES (?, ?, ?, ?)", values)
+    return "refused"
+
+
+def forget_refusal(db: Database, article_id: str, article: Article) -> None:
+    """Let a refusal be news again: this source shows a whole text."""
+    db.execute("DELETE FROM refusals WHERE article_id = ? AND source = ?", [article_id, article.source])

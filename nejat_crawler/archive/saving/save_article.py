@@ -1,0 +1,128 @@
+"""How a capture comes into the archive: as a new row, as a part, or into the row of its article."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlite_utils import Database
+
+from nejat_crawler.archive.crawl_state.removals import note_present
+from nejat_crawler.archive.saving.article_lists import aim_links, names, save_lists
+from nejat_crawler.archive.saving.identity import find_row, identify, parted, remember_text, text_id
+from nejat_crawler.archive.saving.merge import DETAILS, merge, provenance, save_version
+from nejat_crawler.archive.saving.outcomes import Outcome, Row
+from nejat_crawler.archive.saving.save_newsletter import save_newsletter_post
+from nejat_crawler.archive.saving.split_posts import join_parts, save_parts
+from nejat_crawler.archive.saving.teaser_digests import compare_teaser, only_part, shows_part
+from nejat_crawler.archive.saving.typography import is_cut_from, same_text
+from nejat_crawler.items import Article
+
+
+def save_article(db: Database, article: Article) -> Outcome:
+    """Insert `article`, or bring it into the row of the same article; runs inside the caller's transaction."""
+    for capture in parted(db, article):
+        row = find_row(db, text_id(capture))
+        if row:
+            _save_reading(db, row, capture)
+        else:
+            _insert(db, text_id(capture), capture)
+    article_id, outcome = identify(db, article)
+    row = find_row(db, article_id)
+    part = outcome is None and row is not None and row["post_id"] is not None and shows_part(db, row, article)
+    outcome = _save(db, article_id, row, article, outcome, part=part)
+    if outcome != "refused":
+        save_newsletter_post(db, article_id, article)
+    if article.status == "live":
+        note_present(db, article_id)
+        if compare_teaser(db, article_id, article, part=part) and outcome in ("same", "completed"):
+            return "stale"
+    return outcome
+
+
+def _save(
+    db: Database, article_id: str, row: Row | None, article: Article, outcome: Outcome | None, *, part: bool
+) -> Outcome:
+    if row and part:
+        saved = merge(db, row, only_part(row, article))
+        return "kept" if saved == "same" and article.status != "live" else saved
+    if article.whole or article.body is None:
+        if row and row["post_id"] is None:
+            return _save_reading(db, row, article)
+        return outcome or (merge(db, row, article) if row else _insert(db, article_id, article))
+    first: Outcome = (
+        "same" if row else _insert(db, article_id, replace(article, body=None, body_html=None, excerpt=article.body))
+    )
+    stored = save_parts(db, article_id, article)
+    joined = join_parts(db, article_id, article)
+    if joined is None:
+        return "completed" if stored and first == "same" else first
+    merged = merge(db, find_row(db, article_id) or {}, joined)
+    return first if first == "new" else merged
+
+
+def _insert(db: Database, article_id: str, article: Article) -> Outcome:
+    row: Row = {
+        "id": article_id,
+        "edition": article.edition,
+        "post_id": article.post_id,
+        "title": article.title,
+        "category": next(iter(article.categories or []), None),
+        "published": article.published,
+        "published_at": article.published_at,
+        "published_text": article.published_text,
+        "year": int(article.published[:4]) if article.published else None,
+        "language": article.language,
+        "body": article.body,
+        "body_html": article.body_html if article.body is not None else None,
+        "excerpt": article.excerpt,
+        "protected": int(article.protected),
+        "status": article.status,
+        "first_seen": article.captured_at,
+        "last_seen": article.captured_at,
+        "versions": 1,
+        "source": article.source,
+        "theme": article.theme,
+        "found_at": article.found_at,
+        "own_page": int(article.own_page),
+        "undated": article.undated,
+        "modified_at": article.modified_at,
+        **{name: getattr(article, name) for name in DETAILS},
+    }
+    columns = ", ".join(row)
+    values = ", ".join(f":{name}" for name in row)
+    next_docid = "(SELECT coalesce(max(docid), 0) + 1 FROM articles)"
+    db.execute(f"INSERT INTO articles ({columns}, docid) VALUES ({values}, {next_docid})", row)
+    if article.post_id is None:
+        remember_text(db, article_id, article_id, article)
+    save_lists(db, article_id, article, names_win=True, content_wins=True)
+    aim_links(db, article_id, article.url)
+    return "new"
+
+
+def _save_reading(db: Database, row: Row, article: Article) -> Outcome:
+    """Keep both texts of captures that begin alike: the longer is the article's, the other an earlier version.
+
+    An excerpt is no text of its own.
+    """
+    sql = "SELECT body FROM article_versions WHERE article_id = ?"
+    known = [row["body"], *(version["body"] for version in db.query(sql, [row["id"]]))]
+    if article.body is None or any(same_text(article.body, body) for body in known if body is not None):
+        return "same"
+    if is_cut_from(article.body, row["body"]):
+        return "kept"
+    completes = is_cut_from(row["body"], article.body)
+    categories = names(db, "article_categories", row["id"])
+    wins = completes or (len(article.body), article.body) > (len(row["body"] or ""), row["body"] or "")
+    changes: Row = {}
+    if not completes:
+        changes = {"versions": row["versions"] + 1, "changed_at": article.captured_at}
+        save_version(db, row if wins else {**row, "body": article.body}, categories)
+    if wins:
+        changes |= {"body": article.body, "excerpt": None, **provenance(article)}
+    assignments = ", ".join(f"{name} = :{name}" for name in changes)
+    db.execute(f"UPDATE articles SET {assignments} WHERE id = :id", {**changes, "id": row["id"]})
+    if wins:
+        save_lists(db, row["id"], article, names_win=False, content_wins=True)
+    if completes:
+        return "completed"
+    return "changed" if wins else "kept"

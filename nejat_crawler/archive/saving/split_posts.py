@@ -1,0 +1,56 @@
+"""The parts of a post split by `<!--nextpage-->`, kept until the post is whole, in whatever order they come."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, replace
+
+from sqlite_utils import Database
+
+from nejat_crawler.archive.saving.outcomes import Row
+from nejat_crawler.items import Article, Image, Link
+
+
+def save_parts(db: Database, article_id: str, article: Article) -> bool:
+    """Keep a part until the others are there; whether that wrote anything."""
+    content = json.dumps(
+        {
+            "body": article.body,
+            "body_html": article.body_html,
+            "images": [asdict(image) for image in article.images or []],
+            "links": [asdict(link) for link in article.links],
+        },
+        ensure_ascii=False,
+    )
+    part: Row = {
+        "article_id": article_id,
+        "page": article.first_part,
+        "page_count": article.part_count,
+        "content": content,
+    }
+    if part in list(db.query("SELECT * FROM article_pages WHERE article_id = ?", [article_id])):
+        return False
+    db.execute("INSERT OR REPLACE INTO article_pages VALUES (:article_id, :page, :page_count, :content)", part)
+    return True
+
+
+def join_parts(db: Database, article_id: str, article: Article) -> Article | None:
+    """The whole article, once every part of the same number of parts is there."""
+    sql = "SELECT content FROM article_pages WHERE article_id = ? AND page_count = ? ORDER BY page"
+    parts = [json.loads(row["content"]) for row in db.query(sql, [article_id, article.part_count])]
+    if len(parts) < article.part_count:
+        return None
+    images = [
+        Image(**image)
+        for number, part in enumerate(parts)
+        for image in part["images"]
+        if not (number and image["lead"])
+    ]
+    return replace(
+        article,
+        body="\n\n".join(part["body"] for part in parts if part["body"]),
+        body_html="\n".join(part["body_html"] for part in parts if part["body_html"]),
+        images=images,
+        links=[Link(**link) for part in parts for link in part["links"]],
+        whole=True,
+    )

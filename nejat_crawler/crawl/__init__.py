@@ -1,0 +1,1 @@
+"""Scrapy's wiring: the run and its report, politeness settings, retries, drift and completeness."""

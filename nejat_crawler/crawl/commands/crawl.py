@@ -1,0 +1,22 @@
+"""`scrapy crawl` with an exit code: Scrapy's own is 0 even when every article fails."""
+
+from __future__ import annotations
+
+import argparse
+
+from scrapy.commands.crawl import Command as ScrapyCrawl
+from scrapy.exceptions import UsageError
+
+from nejat_crawler.crawl.process import run_spider
+
+
+class Command(ScrapyCrawl):
+    """Run a spider; exit 0 all well, 1 something failed or is missing, 2 wrong usage, 75 archive in use."""
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Run the one spider that is named."""
+        if len(args) != 1:
+            raise UsageError("name one spider, such as: scrapy crawl nejat")
+        if self.crawler_process is None:
+            raise UsageError("this command runs inside the project's folder only")
+        self.exitcode = run_spider(self.crawler_process, args[0], opts.spargs)

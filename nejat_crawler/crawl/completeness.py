@@ -1,0 +1,130 @@
+"""The archive against what the site says it has: coverage, gaps, drift."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlite_utils import Database
+
+from nejat_crawler.archive.crawl_state import statistics
+from nejat_crawler.archive.crawl_state.coverage import Coverage, missing_sentence, read_coverage
+from nejat_crawler.crawl.drift import PROMISE, find_drift, find_shortage
+from nejat_crawler.editions import EDITIONS
+from nejat_crawler.urls import SITE
+
+#: The newest articles of an edition, against which all others are what was before.
+_NEWEST = 50
+
+
+@dataclass(slots=True)
+class EditionCheck:
+    """What is to be said of one edition."""
+
+    coverage: Coverage
+    drift: list[str]
+    undated: dict[str, int]
+    incomplete: int
+
+    @property
+    def problems(self) -> list[str]:
+        """What is missing or wrong, a sentence each: any of them makes exit code 1."""
+        found = [missing_sentence(self.coverage.missing)] if self.coverage.missing else []
+        found += self.coverage.gaps
+        if self.incomplete:
+            found.append(f"{self.incomplete} articles have a teaser only: their own page could not be read")
+        return found + [f"drift: {sentence}" for sentence in self.drift]
+
+
+@dataclass(slots=True)
+class Check:
+    """The whole archive. `last_crawl` is null where nothing was ever crawled."""
+
+    last_crawl: dict[str, Any] | None
+    editions: dict[str, EditionCheck] = field(default_factory=dict)
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is missing."""
+        return not any(edition.problems for edition in self.editions.values())
+
+    @property
+    def gaps(self) -> list[str]:
+        """Every problem with its edition."""
+        return [f"{name}: {problem}" for name, edition in self.editions.items() for problem in edition.problems]
+
+    def coverage(self) -> dict[str, Any]:
+        """For the record of the run."""
+        return {name: edition.coverage.as_json() for name, edition in self.editions.items()}
+
+    def as_json(self) -> dict[str, Any]:
+        """For machines."""
+        return {
+            "ok": self.ok,
+            "last_crawl": self.last_crawl,
+            "editions": {
+                name: {
+                    **edition.coverage.as_json(),
+                    "drift": edition.drift,
+                    "undated": edition.undated,
+                    "incomplete": edition.incomplete,
+                    "problems": edition.problems,
+                }
+                for name, edition in self.editions.items()
+            },
+        }
+
+
+def check(db: Database, editions: Iterable[str]) -> Check:
+    """Compare each edition with what is known of the site."""
+    last = statistics.last_run(db, "crawl")
+    if last:
+        last = {**last, "arguments": json.loads(last["arguments"])}
+    result = Check(last)
+    for edition in editions:
+        coverage = read_coverage(db, edition)
+        # A mirror may hold a part of the site.
+        shortage = find_shortage(edition, coverage.sources) if last and not _mirror(last) else []
+        recent, older = statistics.shares(db, edition, _NEWEST)
+        result.editions[edition] = EditionCheck(
+            coverage,
+            find_drift(recent, older if older["articles"] >= _NEWEST else PROMISE) + shortage,
+            statistics.undated_reasons(db, edition),
+            statistics.incomplete(db, edition),
+        )
+    return result
+
+
+def _mirror(last_crawl: dict[str, Any]) -> bool:
+    """Whether the last crawl read something else than the site itself."""
+    return bool(last_crawl["arguments"].get("base_url", SITE) != SITE)
+
+
+def report(result: Check) -> Iterator[str]:
+    """Lines for people."""
+    last = result.last_crawl
+    if last is None:
+        yield "never crawled: of what the site has, nothing is known"
+    else:
+        yield f"last crawl: {last['started_at']}, {last['outcome'] or 'killed, or still under way'}"
+    for name, edition in result.editions.items():
+        coverage = edition.coverage
+        yield ""
+        yield f"{EDITIONS[name].name if name in EDITIONS else name} ({name})"
+        yield f"  known {coverage.known:,}, archived {coverage.archived:,}, gone {coverage.gone:,}"
+        if coverage.unavailable:
+            yield f"  named by a source, but their own address answers 404 or 410: {coverage.unavailable:,}"
+        for source, said in coverage.sources.items():
+            posts = f"{said.posts:,} posts, " if said.posts is not None else ""
+            yield f"  {source}: {posts}{said.state} ({said.asked_at or 'never asked'})"
+        for reason, number in edition.undated.items():
+            yield f"  without a date, {reason}: {number:,}"
+        if coverage.surplus:
+            shown = ", ".join(map(str, coverage.surplus[:20])) + (", …" if len(coverage.surplus) > 20 else "")
+            yield f"  surplus: {len(coverage.surplus)} archived as live that no source shows: {shown}"
+        for problem in edition.problems:
+            yield f"  ! {problem}"
+    yield ""
+    yield "nothing is missing" if result.ok else f"{len(result.gaps)} problems"

@@ -1,0 +1,92 @@
+"""Drift: what a run finds against what was found before, and against what the site is known to have had."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from nejat_crawler.archive.crawl_state.coverage import Source
+from nejat_crawler.editions import EDITIONS
+from nejat_crawler.items import Article
+
+#: What every article should have, and how it is called in a sentence.
+FIELDS = {"title": "a title", "published": "a date", "category": "a category", "text": "a text"}
+
+#: What is expected where there is nothing to compare with: listings of some designs show no category.
+PROMISE: Mapping[str, int] = {
+    "articles": 100,
+    "title": 90,
+    "published": 90,
+    "category": 0,
+    "text": 90,
+    "generic": 100,
+}
+
+_FEW = 3
+_ENOUGH = 8
+_DROP = 0.25
+
+
+class Found:
+    """Of the articles of an edition that a run stored, new or changed, how many have which field."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+        self._missing: dict[int, set[str]] = {}
+
+    def add(self, article: Article) -> None:
+        """Count an article; what the listing did not show of it may come with another capture."""
+        found = {
+            "articles": True,
+            "title": bool(article.title),
+            "published": article.published is not None,
+            "category": bool(article.categories),
+            "text": bool(article.body or article.excerpt) or article.protected,
+            "generic": article.theme == "generic",
+        }
+        has = {field for field, present in found.items() if present}
+        if article.outcome in ("new", "changed"):
+            self.counts.update({field: int(present) for field, present in found.items()})
+            if article.post_id is not None:
+                self._missing[article.post_id] = FIELDS.keys() - has
+        elif article.outcome == "completed" and article.post_id is not None:
+            came = self._missing.get(article.post_id, set()) & has
+            self.counts.update(came)
+            self._missing[article.post_id] = self._missing.get(article.post_id, set()) - came
+
+
+def find_shortage(edition: str, sources: Mapping[str, Source]) -> list[str]:
+    """A sentence if the site's own listing, read to its end, has fewer articles than it is known to have had."""
+    listing, least = sources.get("listing"), EDITIONS[edition].least if edition in EDITIONS else 0
+    if listing is None or listing.state != "complete" or (listing.posts or 0) >= least:
+        return []
+    return [f"the listing ended after {listing.posts:,} articles; it has had at least {least:,}"]
+
+
+def find_drift(found: Mapping[str, int], before: Mapping[str, int] = PROMISE) -> list[str]:
+    """Sentences about fields that far fewer articles have than before.
+
+    Both map `articles` to a number of articles, and each of FIELDS to how many of those have it; `generic` counts
+    those whose page design was not recognised. Of fewer than three articles nothing is concluded, and of fewer
+    than eight only that none has a field.
+
+    >>> find_drift({"articles": 20, "title": 20, "published": 3, "category": 20, "text": 20})
+    ['3 of 20 articles have a date, before it was 90 %']
+    >>> find_drift({"articles": 2})
+    []
+    """
+    number, past = found.get("articles", 0), before.get("articles", 0)
+    if number < _FEW or not past:
+        return []
+    sentences = []
+    for field, words in FIELDS.items():
+        share, usual = found.get(field, 0) / number, before.get(field, 0) / past
+        none_left = not found.get(field, 0) and usual >= 0.5
+        if none_left or (number >= _ENOUGH and share < usual - _DROP):
+            sentences.append(f"{found.get(field, 0)} of {number} articles have {words}, before it was {usual:.0%}")
+    generic, usual = found.get("generic", 0) / number, before.get("generic", 0) / past
+    if number >= _ENOUGH and generic > usual + _DROP:
+        sentences.append(
+            f"{generic:.0%} of {number} articles are of a design that is not recognised, not {usual:.0%}"
+        )
+    return [sentence.replace("%", " %").replace("  %", " %") for sentence in sentences]

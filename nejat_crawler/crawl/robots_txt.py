@@ -1,0 +1,48 @@
+"""robots.txt where it cannot be read: then nothing is asked for (RFC 9309, 2.3.1.4)."""
+
+from __future__ import annotations
+
+from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Request, Response
+from scrapy.robotstxt import RobotParser
+from scrapy.utils.httpobj import urlparse_cached
+
+from nejat_crawler.crawl.run import Run
+
+
+class ObeyRobots(RobotsTxtMiddleware):
+    """Downloader middleware in place of Scrapy's, to which a robots.txt that answers 503 or nothing allows all.
+
+    One that is not there (4xx but 408 and 429) does allow all.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._trouble = {int(code) for code in crawler.settings.getlist("RETRY_HTTP_CODES")}
+        self._unread: dict[str, str] = {}
+        """Hosts whose rules are not known, and why."""
+
+    async def robot_parser(self, request: Request) -> RobotParser | None:
+        """The rules of the request's host; raises IgnoreRequest where they could not be read."""
+        parser = await super().robot_parser(request)
+        host = urlparse_cached(request).netloc
+        if host in self._unread:
+            raise IgnoreRequest(f"robots.txt of {host} could not be read ({self._unread[host]}), which forbids all")
+        return parser
+
+    async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
+        if response.status in self._trouble:
+            self._note(netloc, f"it answered {response.status}")
+        await super()._parse_robots(response, netloc, request)
+
+    def _robots_error(self, exc: Exception, netloc: str) -> None:
+        self._note(netloc, str(exc) or type(exc).__name__)
+        super()._robots_error(exc, netloc)
+
+    def _note(self, netloc: str, why: str) -> None:
+        self._unread[netloc] = why
+        run = Run.of(self.crawler)
+        if not run.pages and not run.is_over:  # the site itself, and not a second host with its files
+            run.end("forbidden", f"robots.txt of {netloc} could not be read ({why}), which forbids all: the run ends")

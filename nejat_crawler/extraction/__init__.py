@@ -1,0 +1,1 @@
+"""From a source to fields, as plain functions: no Scrapy, no SQLite."""

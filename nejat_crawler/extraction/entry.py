@@ -1,0 +1,203 @@
+"""One article cut out of a page: what of it is frame and what is body, how much of the text it shows, its date."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from nejat_crawler.extraction.markup import Tag, all_tags, tags
+from nejat_crawler.extraction.themes import Theme
+from nejat_crawler.extraction.unknown_theme.part_lists import part_lists
+from nejat_crawler.extraction.unknown_theme.seals import part_at_text, unseal
+from nejat_crawler.extraction.unknown_theme.text_elements import seal_own, seal_teaser
+from nejat_crawler.extraction.unknown_theme.text_ends import says
+from nejat_crawler.urls import PostAddress, absolute, post_address
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """An entry's source in two: what stands round the body, and the body."""
+
+    frame: str
+    content: str
+    is_teaser: bool
+    """Whether the content stands where the design puts a teaser, or nowhere."""
+
+
+def cut_content(entry_html: str, theme: Theme, *, own_page: bool) -> Cut:
+    """Part an entry into its frame (title, date, categories …) and its content.
+
+    Nothing that an author writes into a body can then pass for the article's title or date. The content
+    runs from behind its opening tag to the mark that follows it, however its own tags are balanced.
+    """
+    if theme.by_address:
+        return _cut_unknown(entry_html, theme, own_page=own_page)
+    found = all_tags(entry_html)
+    whole = (*theme.content, *(theme.article_content if own_page else ()))
+    cut_short = () if own_page else (*theme.teaser, *theme.article_content)
+    opening = _first_fitting(found, whole)
+    is_teaser = False
+    if opening is None:
+        opening = _first_fitting(found, cut_short)
+        is_teaser = True
+    if opening is None:
+        return Cut(entry_html, "", is_teaser=not own_page)
+    ends = theme.article_end if own_page else theme.listing_end
+    end = None if is_teaser else _content_end(entry_html, found, opening, ends)
+    if end is not None:
+        return Cut(entry_html[: opening.start] + entry_html[end:], entry_html[opening.end : end], is_teaser)
+    tree = LexborHTMLParser(f"<body>{entry_html[opening.start :]}")
+    element = tree.body.child if tree.body else None
+    if element is None:
+        return Cut(entry_html, "", is_teaser)
+    content = element.inner_html or ""
+    element.decompose()
+    rest = (tree.body.inner_html or "") if tree.body else ""
+    return Cut(entry_html[: opening.start] + rest, content, is_teaser)
+
+
+def _cut_unknown(entry_html: str, theme: Theme, *, own_page: bool) -> Cut:
+    """The same where no row names the design; a body of many blocks stands where it may put a teaser, too."""
+    parted = part_at_text(entry_html)
+    if parted is None:
+        sealed = seal_own(entry_html, theme, None, by_density=True) if own_page else seal_teaser(entry_html, theme)
+        parted = part_at_text(unseal(sealed))
+    if parted is None:
+        return Cut(entry_html, "", is_teaser=not own_page)
+    frame, content, is_teaser = parted
+    return Cut(frame, content, is_teaser and (not _is_rich(content) or _ends_as_teaser(content)))
+
+
+def _ends_as_teaser(content: str) -> bool:
+    return _TEASER_END.search(content.rstrip()[-400:]) is not None
+
+
+def _is_rich(content: str) -> bool:
+    """Whether a text has what WordPress puts into no excerpt: several paragraphs, pictures, lists, headings."""
+    names = [tag.name for tag in tags(content) if not tag.closing]
+    return names.count("p") >= 3 or bool({"img", "ul", "ol", "table", "figure", "h2", "h3"} & set(names))
+
+
+def _first_fitting(found: Sequence[Tag], marks: tuple[str, ...]) -> Tag | None:
+    """The first tag with the first of `marks` that any tag has; the entry's own tag is not in it."""
+    fitting: dict[str, Tag] = {}
+    for tag in found:
+        if not tag.closing and tag.start:
+            for mark in marks:
+                if mark not in fitting and tag.fits(mark):
+                    fitting[mark] = tag
+    return next((fitting[mark] for mark in marks if mark in fitting), None)
+
+
+def _content_end(html: str, found: Sequence[Tag], opening: Tag, marks: tuple[str, ...]) -> int | None:
+    """Where the body ends: before the mark that follows it, the last of its kind, for the body may quote it.
+
+    Where the body's element closes with nothing said between it and a mark, it closes rightly, and not by a stray
+    end tag: Jannah 5 prints a lone quotation mark there. What follows does not count: a footer may stand twice.
+    """
+    last: dict[str, int] = {}
+    depth, close = 1, None
+    for tag in found:
+        if tag.start < opening.end:
+            continue
+        if tag.name == opening.name and close is None:
+            depth += -1 if tag.closing else 1
+            close = tag.start if depth == 0 else None
+        fitting = () if tag.closing else [mark for mark in marks if tag.fits(mark)]
+        if (
+            fitting
+            and close is not None
+            and close > max(last.values(), default=0)
+            and not says(html[close : tag.start])
+        ):
+            return min((start for mark, start in last.items() if mark not in fitting), default=close)
+        last |= dict.fromkeys(fitting, tag.start)
+    return min(last.values(), default=None)
+
+
+# WordPress ends an automatic excerpt with [&hellip;]
+_TEASER_END = re.compile(r"\[(?:…|&hellip;|&#8230;|\.\.\.)\](?:\s|<[^>]*>)*\Z")
+# One bare paragraph that breaks off, as designs cut a text that they show in the body's place.
+_SHORT = re.compile(
+    r"\s*<p>[^<]{1,3000}(?:…|&hellip;|&#8230;|\.\.\.)\s*(?:<a\b[^>]*>.{0,200}</a>\s*)?</p>\s*", re.DOTALL
+)
+
+
+_PLAIN = re.compile(r"\s*(?:<p>)?([^<]+)(?:</p>)?\s*")
+#: Excerpts have at least so many words, and stand on a page with others that have as many.
+_FEWEST_WORDS, _FEWEST_EXCERPTS = 10, 3
+
+
+def plain_words(entry_html: str, theme: Theme) -> int | None:
+    """How many words a listing's entry shows, where they are one bare paragraph."""
+    plain = _PLAIN.fullmatch(cut_content(entry_html, theme, own_page=False).content)
+    return len(plain[1].split()) if plain else None
+
+
+def excerpt_length(words: Iterable[int | None]) -> int | None:
+    """The number of words after which a page cuts its texts without a sign: the most, if several texts have as many.
+
+    >>> excerpt_length([55, 55, None, 21, 55])
+    55
+    >>> excerpt_length([55, 54, 21, 21, 21]) is None
+    True
+    """
+    counts = Counter(number for number in words if number)
+    most = max(counts, default=0)
+    return most if most >= _FEWEST_WORDS and counts[most] >= _FEWEST_EXCERPTS else None
+
+
+def is_teaser(entry_html: str, theme: Theme) -> bool:
+    """Whether a listing's entry shows only the opening of the text."""
+    cut = cut_content(entry_html, theme, own_page=False)
+    if cut.is_teaser or _ends_as_teaser(cut.content):
+        return True
+    if _SHORT.fullmatch(cut.content):
+        return True
+    return LexborHTMLParser(entry_html).css_first(theme.more) is not None
+
+
+def missing_text(entry_html: str, theme: Theme) -> str | None:
+    """Why an article's own page does not show its text, in a design whose parts are known; None where it does.
+
+    A post without a text or a title has the element for it all the same.
+    """
+    if theme.by_address:
+        return None
+    if _first_fitting(all_tags(entry_html), (*theme.content, *theme.article_content)) is None:
+        return "has no place for its text on its own page"
+    if LexborHTMLParser(entry_html).css_first(", ".join(theme.title)) is None:
+        return "has no heading on its own page"
+    content = all_tags(cut_content(entry_html, theme, own_page=True).content) if theme.deferred else ()
+    if any(tag.fits(mark) for tag in content for mark in theme.deferred):
+        return "has its text fetched by a script, which its own page does not hold"
+    return None
+
+
+def find_part(entry_html: str, theme: Theme, address: PostAddress, page_url: str) -> tuple[int, int]:
+    """Which part of a post split by `<!--nextpage-->` an entry shows, and of how many parts."""
+    current = 1
+    numbers = [1]
+    tree = LexborHTMLParser(entry_html)
+    for found in part_lists(tree, address) if theme.by_address else ():
+        numbers += [*found.linked, *found.named]
+        current = next(iter(found.named), current)
+    for node in tree.css(theme.part_links):
+        if number := _part_number(node, address, page_url):
+            numbers.append(number)
+            if "current" in (node.attributes.get("class") or "").split():
+                current = number
+    return current, max(numbers)
+
+
+def _part_number(node: LexborNode, address: PostAddress, page_url: str) -> int | None:
+    href = node.attributes.get("href")
+    if href:
+        target = post_address(absolute(href, page_url))
+        return target.page if target and target.post == address.post else None
+    text = node.text(strip=True)
+    return int(text) if re.fullmatch("[0-9]{1,4}", text) else None

@@ -1,0 +1,109 @@
+"""The newsletter as text: an issue's header, and its stories with their excerpts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nejat_crawler.extraction.newsletters import wording
+from nejat_crawler.extraction.newsletters.bidi import is_rtl
+from nejat_crawler.extraction.newsletters.contents import LABEL, Row, assign, read_contents
+from nejat_crawler.extraction.newsletters.headlines import Head, beginning, find_heads
+from nejat_crawler.extraction.newsletters.line_kinds import (
+    HEADLINE_LENGTH,
+    PUBLICATION,
+    Mark,
+    Piece,
+    is_title,
+    read_marks,
+    split_lines,
+)
+from nejat_crawler.extraction.newsletters.masthead import HEADER_LINES, NUMBERS, PERIOD, read_masthead
+from nejat_crawler.extraction.newsletters.paragraphs import flow, vocabulary
+from nejat_crawler.extraction.newsletters.pieces import pieces, without_asides
+from nejat_crawler.items import Newsletter, Story
+from nejat_crawler.text import clean_line
+
+
+class NotANewsletterError(ValueError):
+    """A text is no issue of the newsletter."""
+
+
+def recognise(text: str) -> bool:
+    """Whether `text` is an issue: its title opens it, and a period, number or table of contents follows."""
+    pairs = zip(map(clean_line, split_lines(text)), read_marks(text), strict=True)
+    opening = [(line, mark) for line, mark in pairs if line][: 3 * HEADER_LINES]
+    if not any(is_title(line, mark) for line, mark in opening[:HEADER_LINES]):
+        return False
+    lines = [line for line, _ in opening]
+    short = [line for line in lines if len(line) <= HEADLINE_LENGTH]
+    marks = (PERIOD.fullmatch, PUBLICATION.fullmatch, LABEL.fullmatch, NUMBERS.search)
+    return any(mark(line) for line in short for mark in marks)
+
+
+def read_newsletter(text: str, found_at: str, captured_at: str, edition: str = "en") -> Newsletter:
+    """Read an issue with its stories in their order; raises NotANewsletterError."""
+    if not recognise(text):
+        raise NotANewsletterError(f"{found_at} is no issue of the newsletter")
+    raw = split_lines(text)
+    lines = [clean_line(line) for line in raw]
+    marks = read_marks(text)
+    title = next(line for line, mark in zip(lines, marks, strict=True) if is_title(line, mark))
+    label = next((place for place, line in enumerate(lines) if LABEL.fullmatch(line)), len(lines))
+    rows, after = read_contents(raw, label + 1)
+    masthead = read_masthead([line for line in lines[:label] if line], title)
+    words = vocabulary(text)
+    story_marks = [*marks[:label], Mark(), *marks[after:]]
+    taken = without_asides(pieces([*lines[:label], "", *lines[after:]], masthead.lines, words, story_marks), rows)
+    heads = find_heads(taken, rows)
+    told = _stories(taken, heads)
+    numbers = assign([head.title for head, *_ in told], rows)
+    return Newsletter(
+        edition=wording.edition_of(text) if is_rtl(title) else edition,
+        found_at=found_at,
+        captured_at=captured_at,
+        title=title,
+        period=masthead.period,
+        period_start=masthead.first_day,
+        period_end=masthead.last_day,
+        volume=masthead.volume,
+        numbers=masthead.numbers,
+        stories=[
+            _story(head, headline, text, None if number is None else rows[number], words)
+            for (head, headline, text), number in zip(told, numbers, strict=True)
+        ],
+    )
+
+
+def _stories(taken: Sequence[Piece], heads: Sequence[Head]) -> list[tuple[Head, list[Piece], list[Piece]]]:
+    """Give each story its head, the pieces of its headline, and those of its text, on whatever page they stand."""
+    ends = [*(head.at for head in heads[1:]), len(taken)][: len(heads)]
+    texts = [list(taken[head.body : end]) for head, end in zip(heads, ends, strict=True)]
+    for number, head in enumerate(heads):
+        first = beginning(heads, number, texts) if head.goes_on else None
+        head.goes_on = first is not None
+        if first is not None:
+            texts[first] += texts[number]
+    return [
+        (head, list(taken[head.at : head.body]), text)
+        for head, text in zip(heads, texts, strict=True)
+        if not head.goes_on
+    ]
+
+
+def _story(
+    head: Head, headline: Sequence[Piece], taken: Sequence[Piece], row: Row | None, words: frozenset[str]
+) -> Story:
+    open_box = next((place for place, piece in enumerate(taken) if piece.kind == "open box"), len(taken))
+    urls = [piece.url for piece in taken if piece.url]
+    urls = urls or [piece.link for piece in (*headline, *taken) if piece.link]
+    url = next((url for url in urls if "/posts/" in url), urls[0] if urls else None)
+    own = [piece for piece in taken[:open_box] if not piece.url or piece.url != url]
+    return Story(
+        title=head.title or (row.title if row else ""),
+        source=head.source,
+        date=head.date,
+        text=flow(own, words),
+        url=url,
+        toc_title=row.title if row else None,
+        toc_page=row.page if row else None,
+    )

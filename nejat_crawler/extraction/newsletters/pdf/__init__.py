@@ -1,0 +1,1 @@
+"""The text of a newsletter that is a PDF file."""

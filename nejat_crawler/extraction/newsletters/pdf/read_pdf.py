@@ -1,0 +1,58 @@
+"""A newsletter's PDF -> its text, in reading order, with what the print tells: headlines, links, contents."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+from nejat_crawler.extraction.newsletters.pdf.geometry import Link, Page, Word
+from nejat_crawler.extraction.newsletters.pdf.typeset import set_text
+
+WALL_SECONDS = 60.0
+_READER = Path(__file__).with_name("words.py")
+
+
+class UnreadablePdfError(ValueError):
+    """A PDF cannot be read; the message says why, and completes "cannot be read: …"."""
+
+
+def read_pdf(data: bytes) -> str:
+    """Give the text of a PDF as `read_newsletter` takes it; raises UnreadablePdfError.
+
+    Headlines are `# Headline`, `##` for smaller print; an address is `<https://…>` in a line of its own, a
+    linked line `[line](https://…)`; rows of the contents end with a tab and the page.
+    """
+    return set_text(read_words(data))
+
+
+def read_words(data: bytes, wall_seconds: float = WALL_SECONDS) -> list[Page]:
+    """Give the words and links of each page; a process of its own, with limits, opens the file."""
+    if find_spec("pypdfium2") is None:
+        raise UnreadablePdfError("reading a PDF needs pypdfium2; pip install 'nejat-crawler[pdf]' brings it")
+    # -P: the folder of the script, whose modules are this package's, must not stand in for Python's own.
+    command = [sys.executable, "-P", str(_READER)]
+    try:
+        done = subprocess.run(command, input=data, capture_output=True, timeout=wall_seconds, check=False)  # noqa: S603
+    except subprocess.TimeoutExpired:
+        raise UnreadablePdfError("it takes too long to read") from None
+    if done.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
+        raise UnreadablePdfError("it takes too long to read")
+    try:
+        answer = json.loads(done.stdout)
+    except ValueError:
+        raise UnreadablePdfError("it is broken, or takes too much memory") from None
+    if "error" in answer:
+        raise UnreadablePdfError(answer["error"])
+    return [
+        Page(
+            page["width"],
+            page["height"],
+            [Word(left, right, y, size, bool(bold), text) for left, right, y, size, bold, text in page["words"]],
+            [Link(*link) for link in page["links"]],
+        )
+        for page in answer["pages"]
+    ]

@@ -1,0 +1,132 @@
+"""The lines of a capture: paragraphs, menus, share bars, pictures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from nejat_crawler.extraction.text_captures import printed_labels
+from nejat_crawler.items import Image
+from nejat_crawler.text import clean_line
+
+_YEAR = re.compile(r"\d{4}")
+
+#: What the capture puts before a list item; matched against the line as it stands.
+LIST_MARK = re.compile(r"\s{2,}(?:•|\d{1,3}\.)\s+")
+
+
+def split_lines(text: str) -> list[str]:
+    """The lines of a capture as they stand, without white space at their ends or blank ones after the last."""
+    lines = [line.rstrip() for line in text.removeprefix("\ufeff").splitlines()]
+    while lines and not lines[-1]:
+        lines.pop()
+    return lines
+
+
+def site_names(lines: list[str]) -> frozenset[str]:
+    """What the site may call itself here: the known names, and the line that stands on top of the first menu."""
+    shown = [clean_line(line) for line in lines[:40] if line]
+    own = {shown[0]} if len(shown) > 1 and shown[1].startswith("•") and not shown[0].startswith("•") else set()
+    return printed_labels.SITE_NAMES | own
+
+
+def is_share_bar(line: str, *, breaks_off: bool = False) -> bool:
+    """Whether `line` is the share bar; where the text `breaks_off`, also the beginning of one."""
+    read = names = 0
+    expected: tuple[str, ...] = printed_labels.SHARE_NAMES[:1]
+    while name := next((name for name in expected if line.startswith(name, read)), ""):
+        read, names, expected = read + len(name), names + 1, printed_labels.SHARE_NAMES
+    if breaks_off:
+        return any(name.startswith(line[read:]) for name in expected)
+    return read == len(line) and names > 1
+
+
+def glued_date(line: str) -> re.Match[str] | None:
+    """An account run into its date, if `line` is that; the group `published` is the date."""
+    return printed_labels.GLUED_DATE.fullmatch(line) if _YEAR.search(line[-30:]) else None
+
+
+def after_menus(lines: list[str]) -> int:
+    """Index of the first line below the menus at the top of a page, the name of the site included."""
+    names = site_names(lines)
+    after = 0
+    loose = 0
+    for index, raw in enumerate(lines):
+        line = clean_line(raw)
+        if printed_labels.MENU_LINE.fullmatch(line):
+            after, loose = index + 1, 0
+        elif line in names:
+            after = index + 1 if after else 0
+        elif line:
+            loose += 1
+            # `Breaking News` and the day of the visit stand above the first menu, nothing strange below it.
+            if after or loose > 3:
+                break
+    return after
+
+
+def paragraphs(lines: list[str]) -> Iterator[list[str]]:
+    """Runs of lines between blank ones."""
+    for blank, group in groupby(lines, key=lambda line: not clean_line(line)):
+        if not blank:
+            yield list(group)
+
+
+def without_more(parts: list[list[str]]) -> tuple[list[list[str]], bool]:
+    """The paragraphs of a text, and whether what stands below them says that it goes on elsewhere."""
+    kept, goes_on = list(parts), False
+    while kept:
+        last = clean_line(kept[-1][-1])
+        if not (printed_labels.MORE.fullmatch(last) or printed_labels.PAGES.fullmatch(last)):
+            break
+        kept[-1:] = [kept[-1][:-1]] if kept[-1][:-1] else []
+        goes_on = True
+    return kept, goes_on
+
+
+def lead_images(alts: Iterable[str]) -> list[Image]:
+    """Pictures whose alt texts stand above the text; the nearest one leads."""
+    single = [alt for alt, _ in groupby(alts)]
+    return [Image(None, alt, None, lead=place == len(single)) for place, alt in enumerate(single, start=1)]
+
+
+@dataclass(slots=True)
+class _Piece:
+    """A line of a body, or a paragraph of several that stands twice in a row."""
+
+    text: str
+    separator: str
+    """What parts it from the piece before."""
+    is_item: bool = False
+
+
+def _pieces(parts: list[list[str]]) -> Iterator[_Piece]:
+    folded = [[clean_line(line) for line in paragraph] for paragraph in parts]
+    for place, paragraph in enumerate(parts):
+        if folded[place] in (folded[max(place - 1, 0) : place] + folded[place + 1 : place + 2]):
+            yield _Piece("\n".join(folded[place]), "\n\n")
+            continue
+        separator = "\n\n"
+        for line in paragraph:
+            item = LIST_MARK.match(line)
+            yield _Piece(clean_line(line[item.end() :] if item else line), "\n\n" if item else separator, bool(item))
+            separator = "\n\n" if item else "\n"
+
+
+def part_images(parts: list[list[str]]) -> tuple[str, list[Image]]:
+    """Part a body from its pictures, whose alt text and caption stand in it as the same line twice or more."""
+    body: list[str] = []
+    images: list[Image] = []
+    separator = ""
+    for (text, is_item), run in groupby(_pieces(parts), key=lambda piece: (piece.text, piece.is_item)):
+        pieces = list(run)
+        # What a picture's lines were parted by still parts the lines around it; "\n" sorts below "\n\n".
+        separator = max(separator, *(piece.separator for piece in pieces))
+        if len(pieces) > 1 and not is_item:
+            images.append(Image(None, clean_line(text), clean_line(text)))
+        else:
+            body += [part for piece in pieces for part in (separator, piece.text)]
+            separator = ""
+    return "".join(body[1:]), images

@@ -1,0 +1,1 @@
+"""Pages of a theme without a row of its own: where their text stands, and what is theirs."""

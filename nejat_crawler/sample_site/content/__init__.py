@@ -1,0 +1,1 @@
+"""The invented posts of the sample site."""

@@ -1,0 +1,1 @@
+"""What the sample site answers over HTTP."""

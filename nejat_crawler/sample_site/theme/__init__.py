@@ -1,0 +1,1 @@
+"""The sample site's pages, in the markup of the theme Soledad."""

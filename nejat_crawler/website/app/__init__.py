@@ -1,0 +1,1 @@
+"""Datasette's plugin: routes, security headers, the page cache, table views."""

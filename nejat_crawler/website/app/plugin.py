@@ -1,0 +1,136 @@
+"""The site's Datasette plugin: folded search, our own pages, and what the templates ask for."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from datasette import handle_exception, hookimpl  # type: ignore[import-untyped]
+from datasette.utils import tilde_encode  # type: ignore[import-untyped]
+
+from nejat_crawler.editions import EDITIONS
+from nejat_crawler.text import fold_for_search, match_expression
+from nejat_crawler.website.app.routes import routes
+from nejat_crawler.website.app.security import Application, guarded
+from nejat_crawler.website.database import NAME, adopt
+from nejat_crawler.website.rendering.reader_dates import clock, long_date, long_month, persian_date
+
+# ---------------------------------------------------------------- search
+
+
+@hookimpl(trylast=True)  # type: ignore[untyped-decorator]  # after Datasette's own escape_fts, so that ours stays
+def prepare_connection(conn: Any) -> None:
+    """Fold what is typed into the search box as the index is folded."""
+    conn.create_function("escape_fts", 1, match_expression, deterministic=True)
+    conn.create_function("fold_for_search", 1, fold_for_search, deterministic=True)
+    conn.set_authorizer(_authorize)
+
+
+def _authorize(action: int, what: str | None, *_: object) -> int:
+    """Everything but where on the server's disk the file lies."""
+    hidden = action == sqlite3.SQLITE_READ and what == "pragma_database_list"
+    return sqlite3.SQLITE_DENY if hidden else sqlite3.SQLITE_OK
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def startup(datasette: Any) -> None:
+    """Serve the archive read-only even where plain `datasette` opened it, and keep errors cheap."""
+    adopt(datasette)
+    # With rich installed, Datasette prints every local variable of every refused query: a second each.
+    handle_exception.rich = None
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def register_routes(datasette: Any) -> list[tuple[str, Any]]:
+    """Put our own pages before Datasette's."""
+    return routes(datasette)
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def register_mcp_tools(datasette: Any, mcp: Any) -> None:
+    """Add our tools to those of datasette-mcp; called only where that is installed."""
+    from nejat_crawler.website.pages.mcp_tools import register
+
+    register(datasette, mcp)
+
+
+# ---------------------------------------------------------------- safety
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def asgi_wrapper() -> Callable[[Application], Application]:
+    """Let nothing in but reading, and no answer out without the security headers."""
+    return guarded
+
+
+# ---------------------------------------------------------------- templates
+
+_LIMITS = ("sql_time_limit_ms", "max_returned_rows", "allow_csv_stream")
+QUERIES = {
+    "stories": """
+        SELECT stories.title, stories.source, stories.date, stories.text, stories.url, articles.id AS article_id
+        FROM newsletter_stories AS stories LEFT JOIN articles ON articles.id = stories.article_id
+        WHERE stories.newsletter_id = ? ORDER BY stories.position
+    """,
+    "posts": """
+        SELECT articles.id, articles.title, articles.published, newsletter_posts.pdf_url
+        FROM newsletter_posts JOIN articles ON articles.id = newsletter_posts.article_id
+        WHERE newsletter_posts.newsletter_id = ? ORDER BY articles.published
+    """,
+}
+
+
+def web_address(text: str | None) -> str | None:
+    """`text` if it is an address of the web; a page may have given `javascript:…` for one."""
+    try:
+        parts = urlsplit((text or "").strip())
+    except ValueError:  # "http://[" is no address
+        return None
+    return (text or "").strip() if parts.scheme in {"http", "https"} and parts.netloc else None
+
+
+def paragraphs(text: str | None) -> list[list[str]]:
+    """The paragraphs of a body, each a list of its lines."""
+    return [paragraph.split("\n") for paragraph in (text or "").split("\n\n") if paragraph.strip()]
+
+
+def direction(language: str | None) -> str:
+    """`ltr` or `rtl`; `auto` for a language that no edition has."""
+    return next((row.direction for row in EDITIONS.values() if row.language == language), "auto")
+
+
+def edition_name(code: str | None) -> str:
+    """`Persian` for `fa`."""
+    return EDITIONS[code].name if code in EDITIONS else code or ""
+
+
+def edition_language(code: str | None) -> str:
+    """The language that an edition is written in; empty for a code that none has."""
+    return EDITIONS[code].language if code in EDITIONS else ""
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
+    """Name the filters that the templates use, and the state of the stylesheet, which browsers keep for an hour."""
+    for plain in (
+        web_address, paragraphs, direction, edition_name, edition_language, tilde_encode, clock, long_date,
+        long_month, persian_date,
+    ):  # fmt: skip
+        env.filters[plain.__name__] = plain
+    sheet = Path(datasette.config_dir or "") / "static" / "site.css"
+    env.globals["stylesheet"] = hashlib.sha256(sheet.read_bytes()).hexdigest()[:8] if sheet.exists() else ""
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def extra_template_vars(datasette: Any) -> dict[str, Any]:
+    """Let templates ask one of QUERIES: `answer("tags", id)`."""
+
+    async def answer(name: str, *parameters: Any) -> list[Any]:
+        return list((await datasette.get_database(NAME).execute(QUERIES[name], parameters)).rows)
+
+    limits = {name: datasette.setting(name) for name in _LIMITS}
+    return {"answer": answer, "archive": NAME, "limits": limits}

@@ -1,0 +1,61 @@
+"""The addresses of our own pages. Everything else is Datasette's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nejat_crawler.website.app.page_cache import Pages, View, reading
+from nejat_crawler.website.app.table_views import RowPages, TablePages
+from nejat_crawler.website.database import NAME
+from nejat_crawler.website.pages import article_pages, front_pages, list_pages, machine_pages, search_pages
+
+_PAGES: tuple[tuple[str, View], ...] = (
+    (r"/$", front_pages.front),
+    (r"(/(?P<table>[^/.]+))?(\.md|/llms\.txt)$", machine_pages.described),
+    (r"/about$", front_pages.about),
+    (r"/search(\.(?P<format>json|csv|atom))?$", search_pages.search),
+    (r"/articles/(?P<id>[^/.]+)$", article_pages.article),
+    (r"/articles/(?P<id>[^/.]+)\.(?P<format>txt|bib|ris|csl\.json)$", article_pages.article_file),
+    (r"/timeline$", list_pages.timeline),
+    (r"/timeline/(?P<month>\d{4}(-\d{2})?)$", list_pages.month),
+    (r"/categories$", list_pages.categories),
+    (r"/tags$", list_pages.tags),
+    (r"/tags/(?P<name>[^/]+)$", list_pages.tag),
+    (r"/issues$", list_pages.issues),
+    (r"/pictures$", list_pages.pictures),
+    (r"/(?P<kind>new|changes|removals)(\.(?P<format>atom))?$", list_pages.happenings),
+)
+_ROOT_PAGES: tuple[tuple[str, View], ...] = (
+    (r"/robots\.txt$", machine_pages.robots),
+    (r"/llms\.txt$", machine_pages.llms),
+    (r"/sitemap\.xml$", machine_pages.sitemap),
+    (r"/sitemap-(?P<number>\d{1,4})\.xml$", machine_pages.sitemap_part),
+    # Of Datasette's pages about itself those stay that help to use the data: what columns mean, limits, what SQLite
+    # can do. The rest tells of the machine (paths, threads) or is for working on a site.
+    (r"/-/(?!(static|static-plugins)/|(metadata|settings|versions|plugins)(\.json)?$|mcp$)", front_pages.shut),
+)
+
+
+def routes(datasette: Any) -> list[tuple[str, Any]]:
+    """Regular expressions of paths, and what answers them; the first that fits is asked."""
+    pages = Pages()
+    own = [("" if path == r"/$" else f"/{NAME}", path, view) for path, view in _PAGES]
+    own += [("", path, view) for path, view in _ROOT_PAGES]
+    return [*((place + path, reading(view, pages)) for place, path, view in own), *_tables(datasette, pages)]
+
+
+def _tables(datasette: Any, pages: Pages) -> list[tuple[str, Any]]:
+    table = rf"/(?P<database>{NAME})/(?P<table>[^\/\.]+)"
+
+    def view_of(view_class: Any) -> View:
+        view = view_class.as_view(datasette)
+
+        async def answer(_datasette: Any, request: Any) -> Any:
+            return await view(request, None)
+
+        return reading(answer, pages, is_ours=False)
+
+    return [
+        (rf"{table}(\.(?P<format>\w+))?$", view_of(TablePages)),
+        (rf"{table}/(?P<pks>[^/]+?)(\.(?P<format>json|blob))?$", view_of(RowPages)),
+    ]

@@ -1,0 +1,125 @@
+"""What the archive holds as a whole: how much, how complete, how fresh."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from nejat_crawler.website.pages.article_rows import Rows, rows_of
+from nejat_crawler.website.rendering.month_chart import Chart, draw
+from nejat_crawler.website.search.article_index import CATEGORY, EDITION, STATUS
+from nejat_crawler.website.search.bitset import members
+from nejat_crawler.website.search.searcher import COLUMNS, Searcher, read_rows
+
+_NEWEST = 8
+_LATEST = 5
+_CATEGORIES = 24
+
+
+@dataclass(slots=True)
+class Coverage:
+    """An edition: what is archived of what is known to exist. `known` is None where nobody has counted."""
+
+    code: str
+    articles: int
+    first: str | None
+    last: str | None
+    known: int | None = None
+    missing: int | None = None
+    gone: int = 0
+    sources: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Overview:
+    """What the front page shows."""
+
+    total: int
+    undated: int
+    editions: list[Coverage]
+    categories: list[tuple[str, int]]
+    chart: Chart
+    newest: Rows
+    changed: Rows
+    gone: Rows
+    run: dict[str, Any] | None
+    """The last run that ended."""
+
+
+def read_overview(connection: sqlite3.Connection, searcher: Searcher) -> Overview:
+    """Gather the front page."""
+    holdings = searcher.holdings(connection)
+    months: Counter[str] = Counter()
+    spans: dict[str, tuple[str, str]] = {}
+    for month, editions in holdings.months.items():
+        months[month] = editions.total()
+        for code in editions:
+            first, last = spans.get(code, (month, month))
+            spans[code] = (min(first, month), max(last, month))
+    gone = holdings.counts(EDITION, holdings.sets[STATUS].get("gone", 0))
+    found = []
+    for code, number in Counter(holdings.counts(EDITION, holdings.everything)).most_common():
+        span = spans.get(code)
+        found.append(Coverage(code, number, span and span[0], span and span[1], gone=gone.get(code, 0)))
+    _add_coverage(connection, found)
+    return Overview(
+        len(holdings.docids),
+        holdings.undated,
+        found,
+        Counter(holdings.counts(CATEGORY, holdings.everything)).most_common(_CATEGORIES),
+        draw(months),
+        read_rows(connection, holdings.docids[:_NEWEST]),
+        latest_changes(connection, _LATEST),
+        latest_removals(connection, searcher, _LATEST),
+        next(iter(rows_of(connection, _LAST_RUN)), None),
+    )
+
+
+_LAST_RUN = """
+    SELECT id, command, started_at, finished_at, outcome, pages, new, changed, gone, gaps FROM runs
+    WHERE finished_at IS NOT NULL ORDER BY id DESC LIMIT 1
+"""
+_REMOVED = """
+    SELECT article_id, max(changed_at) AS removed_at, why FROM status_changes
+    WHERE status = 'gone' GROUP BY article_id
+"""
+_LATEST_COVERAGE = "SELECT coverage FROM runs WHERE coverage != '{}' ORDER BY id DESC LIMIT 20"
+
+
+def _add_coverage(connection: sqlite3.Connection, found: list[Coverage]) -> None:
+    """Fill in what the latest run that counted an edition says about it."""
+    missing = {row.code: row for row in found}
+    for run in rows_of(connection, _LATEST_COVERAGE):
+        try:
+            counted = json.loads(run["coverage"])
+        except ValueError:
+            continue
+        for code in [code for code in missing if code in counted]:
+            row, said = missing.pop(code), counted[code]
+            row.known = said.get("known")
+            row.missing = len(said.get("missing") or ())
+            row.sources = [f"{name}: {source.get('state', '')}" for name, source in said.get("sources", {}).items()]
+
+
+def latest_changes(connection: sqlite3.Connection, limit: int, before: int = 0) -> Rows:
+    """Articles that were edited, the latest edit first."""
+    sql = """
+        SELECT id, edition, title, published, category, language, status, protected, changed_at, versions
+        FROM articles WHERE changed_at IS NOT NULL ORDER BY changed_at DESC, id LIMIT ? OFFSET ?
+    """
+    return rows_of(connection, sql, limit, before)
+
+
+def latest_removals(connection: sqlite3.Connection, searcher: Searcher, limit: int, before: int = 0) -> Rows:
+    """Articles that the site has taken down, the latest first; `removed_at` and `why` where they are known."""
+    holdings = searcher.holdings(connection)
+    docids = [holdings.docids[place] for place in members(holdings.sets[STATUS].get("gone", 0))]
+    known = {row["article_id"]: row for row in rows_of(connection, _REMOVED)}
+    nothing = {"removed_at": None, "why": None}
+    removed = {docid: known.get(holdings.ids[docid], nothing) for docid in docids}
+    docids.sort(key=lambda docid: removed[docid]["removed_at"] or "", reverse=True)
+    rows = read_rows(connection, docids[before : before + limit], f"{COLUMNS}, last_seen")
+    return [row | {name: removed[row["docid"]][name] for name in nothing} for row in rows]

@@ -1,0 +1,117 @@
+"""The search page, and what it finds as JSON, CSV and Atom."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from typing import Any
+
+from nejat_crawler.archive.reading.search_query import Query
+from nejat_crawler.website.rendering.atom import Entry, atom
+from nejat_crawler.website.responses import PASSING, Stream, TooLongError, as_json, as_text, ask, html
+from nejat_crawler.website.search.highlight import Piece
+from nejat_crawler.website.search.search_request import SORTS, STATUSES, Wanted
+from nejat_crawler.website.search.searcher import Found, Searcher, read_rows
+
+_CSV_COLUMNS = ("id", "edition", "published", "title", "category", "language", "status", "url", "changed_at")
+_A_CHUNK = 500
+_A_FEED = 50
+_NEAR = 4  # pages named on each side of the one shown
+TOO_LONG = "This search takes too long to answer: use longer words, or fewer of them."
+
+
+async def search(datasette: Any, request: Any) -> Any:
+    """`/nejat/search`, with `.json`, `.csv` or `.atom`."""
+    kind = request.url_vars.get("format") or "html"
+    wanted = Wanted.read(request.args)
+    if kind == "atom":  # the address that a feed gives as its own has a `sort`
+        sort = wanted.sort if "sort" in request.args else "newest"
+        wanted = replace(wanted, sort=sort, size=wanted.size if "size" in request.args else _A_FEED)
+    if kind == "csv":
+        return Stream("search.csv", _CSV_COLUMNS, _all_rows(datasette, wanted))
+    try:
+        found = await ask(datasette, lambda connection, searcher: searcher.find(connection, wanted))
+    except TooLongError:
+        found = Found(wanted, Query(wanted.typed, problem=TOO_LONG), passing=True)
+    if found.passing:
+        request.scope[PASSING] = True
+    if kind == "json":
+        return as_json(_described(datasette, request, found))
+    if kind == "atom":
+        return as_text(_feed(datasette, request, found), "application/atom+xml")
+    context = {"found": found, "wanted": found.wanted, "near": _near(found), "sorts": SORTS, "statuses": STATUSES}
+    return html(datasette, "search.html", context)
+
+
+def _near(found: Found) -> list[int]:
+    """Numbers of the pages to lead to: the first, the last, and those around the one shown."""
+    shown = found.wanted.page
+    around = range(max(1, shown - _NEAR), min(found.pages, shown + _NEAR) + 1)
+    return sorted({1, found.pages, *around})
+
+
+async def _all_rows(datasette: Any, wanted: Wanted) -> AsyncIterator[list[dict[str, Any]]]:
+    try:
+        docids = await ask(datasette, lambda connection, searcher: searcher.list_all(connection, wanted))
+    except TooLongError:
+        return
+    for start in range(0, len(docids), _A_CHUNK):
+
+        def read(connection: sqlite3.Connection, _: Searcher, start: int = start) -> list[dict[str, Any]]:
+            return read_rows(connection, docids[start : start + _A_CHUNK])
+
+        yield await ask(datasette, read)
+
+
+def plain(pieces: list[Piece]) -> str:
+    """The text of marked pieces."""
+    return "".join(text for text, _ in pieces)
+
+
+def _described(datasette: Any, request: Any, found: Found) -> Any:
+    wanted = found.wanted
+    path = datasette.urls.path("/nejat/search.json")
+    results = [
+        {
+            **{name: value for name, value in hit.row.items() if name != "docid"},
+            "page": datasette.absolute_url(request, datasette.urls.path(f"/nejat/articles/{hit.row['id']}")),
+            "snippet": plain(hit.excerpt),
+            "marked": [text for text, looked_for in [*hit.title, *hit.excerpt] if looked_for],
+        }
+        for hit in found.hits
+    ]
+    if request.args.get("_shape") == "array":
+        return results
+    following = f"{path}?{wanted.address(page=wanted.page + 1)}" if wanted.page < found.pages else None
+    return {
+        "query": wanted.typed,
+        "problem": found.query.problem or None,
+        "total": found.total,
+        "page": wanted.page,
+        "pages": found.pages,
+        "next_url": following and datasette.absolute_url(request, following),
+        "results": results,
+        "counts": {name: {choice.value: choice.count for choice in row} for name, row in found.choices.items()},
+    }
+
+
+def _feed(datasette: Any, request: Any, found: Found) -> str:
+    query = found.wanted.address(sort="newest", page=1, size=20)
+    here = datasette.absolute_url(request, datasette.urls.path(f"/nejat/search.atom?{query}"))
+    page = datasette.absolute_url(request, datasette.urls.path(f"/nejat/search?{query}"))
+    entries = [
+        Entry(
+            hit.row["id"],
+            hit.row["title"],
+            datasette.absolute_url(request, datasette.urls.path(f"/nejat/articles/{hit.row['id']}")),
+            hit.row["changed_at"] or hit.row["published"] or hit.row["first_seen"],
+            hit.row["language"],
+            plain(hit.excerpt),
+            hit.row["published"],
+            hit.row["category"],
+        )
+        for hit in found.hits
+    ]
+    typed = found.wanted.typed
+    return atom(f"Archive of nejatngo.org: {typed}" if typed else "Archive of nejatngo.org", here, page, entries)

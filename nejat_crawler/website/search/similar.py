@@ -1,0 +1,84 @@
+"""What stands near an article: before and after it, in its categories, linked with it, of the same words."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections import Counter
+from functools import reduce
+from itertools import islice
+from math import log
+from operator import or_
+from typing import Any
+
+from nejat_crawler.text import fold_for_search
+from nejat_crawler.website.search.article_index import CATEGORY, EDITION, Holdings
+from nejat_crawler.website.search.bitset import newer, older
+from nejat_crawler.website.search.searcher import Searcher, read_rows
+
+_SIMILAR = 5
+_IN_CATEGORY = 2  # on each side
+_MOST_WORDS = 12
+_MOST_MATCHES = 1500  # articles that the words may find together: 4 microseconds each to weigh
+_READ = 6000  # characters of the text whose words count
+_WORD = re.compile(r"[^\W\d_]{4,}")
+
+
+def neighbours(connection: sqlite3.Connection, searcher: Searcher, row: dict[str, Any]) -> dict[str, list[Any]]:
+    """Lists of rows: `older`, `newer` (one at most), `category`, `similar`."""
+    holdings = searcher.holdings(connection)
+    docid = row["docid"]
+    found: dict[str, list[int]] = {"older": [], "newer": [], "category": [], "similar": []}
+    if docid >= len(holdings.ids) or holdings.ids[docid] != row["id"]:
+        return {name: [] for name in found}  # so new that it is not counted yet
+    if row["published"]:
+        found |= _in_time(holdings, docid)
+    found |= {
+        "similar": _similar(connection, searcher, holdings, row),
+    }
+    rows = {near["docid"]: near for near in read_rows(connection, list({n for many in found.values() for n in many}))}
+    return {name: [rows[near] for near in many if near in rows] for name, many in found.items()}
+
+
+def _in_time(holdings: Holdings, docid: int) -> dict[str, list[int]]:
+    """The articles before and after one in its edition, and in its categories."""
+    place = holdings.places[docid]
+    edition = next((bits for bits in holdings.sets[EDITION].values() if bits >> place & 1), 0)
+    categories = (bits for bits in holdings.sets[CATEGORY].values() if bits >> place & 1)
+    alike = edition & reduce(or_, categories, 0)
+    near = {
+        "older": islice(older(edition, place), 1),
+        "newer": islice(newer(edition, place), 1),
+        "category": [*[*islice(newer(alike, place), _IN_CATEGORY)][::-1], *islice(older(alike, place), _IN_CATEGORY)],
+    }
+    return {name: [holdings.docids[at] for at in places] for name, places in near.items()}
+
+
+def _similar(
+    connection: sqlite3.Connection, searcher: Searcher, holdings: Holdings, row: dict[str, Any]
+) -> list[int]:
+    """Articles that share the rarest words of this one."""
+    held = searcher.vocabulary.counts(connection, holdings.version, len(holdings.docids))
+    text = f"{row['title']} {row['title']} {(row['body'] or row['excerpt'] or '')[:_READ]}"
+    total = max(len(holdings.docids), 2)
+    weights = {
+        word: number * log(total / held[word])
+        for word, number in Counter(_WORD.findall(fold_for_search(text))).items()
+        if 1 < held.get(word, 0) < total / 2
+    }
+    words: list[str] = []
+    matches = 0
+    for word in sorted(weights, key=lambda word: (-weights[word], word)):
+        if matches + held[word] <= _MOST_MATCHES:
+            words.append(word)
+            matches += held[word]
+        if len(words) == _MOST_WORDS:
+            break
+    if not words:
+        return []
+    sql = """
+        SELECT rowid FROM articles_fts WHERE articles_fts MATCH ? AND rowid != ?
+        ORDER BY bm25(articles_fts, 4.0, 1.0, 0.0) LIMIT ?
+    """
+    expression = " OR ".join(f'"{word}"' for word in words)
+    return [found[0] for found in connection.execute(sql, [expression, row["docid"], _SIMILAR])]

@@ -1,0 +1,151 @@
+"""Every word of an archive's index, with the number of articles that hold it, filed by how it sounds."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import re
+import sqlite3
+import threading
+import time
+from dataclasses import dataclass, field
+
+from nejat_crawler.text import fold_for_search
+from nejat_crawler.website.database import open_readonly
+from nejat_crawler.website.search.spelling.sounds import alike, is_latin, keys
+
+_SAMPLED = 3  # articles looked into to tell a name from a word
+_SMALL = 3000  # articles; the words of more are gathered beside the first searches
+_LONGEST = 40
+_SHORTEST = 3
+_PATIENCE = 100  # times as long as gathering takes, before it is done again
+_WORDS = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
+_APOSTROPHE = re.compile("['’]")
+_BARE_HAMZA = re.compile("ء(?!ال)(?=.)")  # مسءول stands in the index for مسئول and مسؤول, in no text
+_SENTENCE_BEGINS = re.compile(r"(?:^|[.!?:;|–—\n“\"(\[…»«])\s*$")
+
+
+@dataclass(slots=True)
+class Words:
+    """The words of one state of the archive."""
+
+    version: tuple[int, ...] = ()
+    counts: dict[str, int] = field(default_factory=dict)
+    filed: dict[str, list[str]] = field(default_factory=dict)
+    """Words by what they sound like (`spelling.keys`)."""
+    listed: list[str] = field(default_factory=list)
+    others: dict[object, list[tuple[str, int]]] = field(default_factory=dict)
+    """Other spellings of what was asked for, with their counts."""
+    names: dict[str, bool] = field(default_factory=dict)
+    """Of words that were looked into, whether they are written as names."""
+
+    def like(self, word: str) -> list[str]:
+        """Words that sound like a folded word, the commonest first, itself left out."""
+        near = {other for key in keys(word) for other in self.filed.get(key, ())}
+        found = [other for other in near if other != word and alike(word, other, self.counts)]
+        return sorted(found, key=lambda other: (-self.counts[other], other))
+
+    def is_name(self, connection: sqlite3.Connection, word: str) -> bool:
+        """Whether the archive writes a Latin word with a capital within a sentence; other scripts have none.
+
+        Addresses and tags write names small too, so a few small ones in many do not count.
+        """
+        if not is_latin(word):
+            return True
+        if word not in self.names:
+            self.names[word] = _is_written_as_name(connection, word)
+        return self.names[word]
+
+
+class Shelf:
+    """The words of an archive, gathered again after it was written to."""
+
+    def __init__(self) -> None:
+        self._held = Words()
+        self._lock = threading.Lock()
+        self._read_at = 0.0
+        self._took = 0.0
+
+    @property
+    def version(self) -> tuple[int, ...]:
+        """The state of the archive whose words these are, empty for none."""
+        return self._held.version
+
+    def read(self, connection: sqlite3.Connection, version: tuple[int, ...], articles: int) -> Words:
+        """The words of the archive; of more than 3,000 articles none, or those of before, until they are gathered."""
+        waited = time.monotonic() - self._read_at
+        if version != self._held.version and waited >= _PATIENCE * self._took and self._lock.acquire(blocking=False):
+            if articles <= _SMALL:
+                self._gather(connection, version)
+            else:
+                # a connection of its own: this one answers a reader, within a time limit
+                address = connection.execute("PRAGMA database_list").fetchone()[2]
+                threading.Thread(target=self._gather_alone, args=(address, version), daemon=True).start()
+        return self._held
+
+    def _gather_alone(self, path: str, version: tuple[int, ...]) -> None:
+        try:
+            connection = open_readonly(path)
+        except sqlite3.Error:  # the file is gone, or shut
+            self._lock.release()
+            return
+        with contextlib.closing(connection), contextlib.suppress(sqlite3.Error):
+            self._gather(connection, version)
+
+    def _gather(self, connection: sqlite3.Connection, version: tuple[int, ...]) -> None:
+        try:
+            started = time.monotonic()
+            words = Words(version)
+            for row in connection.execute("SELECT term, doc FROM temp.vocabulary"):
+                term, count = row[0], row[1]
+                if len(term) <= _LONGEST and term.isalpha():
+                    words.counts[term] = count
+            words.listed = list(words.counts)
+            for word in words.listed:
+                if len(word) >= _SHORTEST and not _BARE_HAMZA.search(word):
+                    for key in keys(word):
+                        words.filed.setdefault(key, []).append(word)
+            self._held = words
+            gc.freeze()
+            self._read_at = time.monotonic()
+            self._took = self._read_at - started
+        finally:
+            self._lock.release()
+
+
+def _is_written_as_name(connection: sqlite3.Connection, word: str) -> bool:
+    sql = """
+        SELECT coalesce(body, excerpt), title FROM articles
+        WHERE docid IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ? LIMIT ?)
+    """
+    small = capital = opening = 0
+    for body, title in connection.execute(sql, [f'"{word}"', _SAMPLED]):
+        for text in (body or "", title):
+            for start, letter in _places(word, text):
+                if letter.islower():
+                    small += 1
+                elif _SENTENCE_BEGINS.search(text, max(0, start - 3), start):
+                    opening += 1
+                else:
+                    capital += 1
+    return capital > 2 * small if capital or small else bool(opening)
+
+
+def _places(word: str, text: str) -> list[tuple[int, str]]:
+    """Where a folded word stands in a text, with its first letter there."""
+    lowered = text.lower()
+    if len(lowered) == len(text):  # not so for İ
+        places, at = [], lowered.find(word)
+        while at >= 0:
+            end = at + len(word)
+            if not (lowered[at - 1 : at].isalpha() or lowered[end : end + 1].isalpha()):
+                places.append((at, text[at]))
+            at = lowered.find(word, end)
+        if places:
+            return places
+    return [  # with marks, or an apostrophe
+        (match.start(), match[0][0])
+        for match in _WORDS.finditer(text)
+        if match[0][0].lower() == word[0] or not match[0][0].isascii()
+        if _APOSTROPHE.sub("", fold_for_search(match[0])) == word
+    ]

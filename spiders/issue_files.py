@@ -1,0 +1,59 @@
+"""The newsletter's issues: the files of those that articles announce."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING
+
+from scrapy import Request
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from nejat_crawler.archive import now
+from nejat_crawler.archive.saving.save_newsletter import is_read
+from nejat_crawler.extraction.newsletters import NotANewsletterError, read_newsletter
+from nejat_crawler.extraction.newsletters.announcements import find_pdf, is_newsletter_post
+from nejat_crawler.extraction.newsletters.pdf.read_pdf import UnreadablePdfError, read_pdf
+from nejat_crawler.items import Article, Newsletter
+from nejat_crawler.urls import THE_SITE
+from spiders.rest_walk import failure_sentence
+
+if TYPE_CHECKING:
+    from spiders.nejat import NejatSpider
+
+
+class Issues:
+    """Asks for each issue that is not archived."""
+
+    def __init__(self, spider: NejatSpider) -> None:
+        self._spider = spider
+
+    def announced(self, item: object) -> None:
+        """Ask for the file of the issue that an article announces, unless it is archived."""
+        if not isinstance(item, Article) or not is_newsletter_post(item):
+            return
+        url = find_pdf(item)
+        if url is not None and not is_read(self._spider.run.archive.db, url):
+            self.ask(url, item.edition)
+
+    def ask(self, url: str, edition: str) -> None:
+        """Ask for the file of an issue."""
+        mirror = self._spider.options.mirror
+        target = url if mirror == THE_SITE else mirror.request_url(url)  # a mirror has no host for media beside it
+        if target:
+            cb_kwargs = {"edition": edition, "url": url}
+            self._spider.ask(Request(target, self.parse, cb_kwargs=cb_kwargs, errback=self.failed))
+
+    async def parse(self, response: Response, edition: str, url: str) -> AsyncIterator[Newsletter]:
+        """An issue of the newsletter, from its PDF."""
+        try:
+            text = await asyncio.to_thread(read_pdf, response.body)
+            yield read_newsletter(text, url, now(), edition)
+        except (UnreadablePdfError, NotANewsletterError) as error:
+            self._spider.run.report(f"{url} cannot be read: {error}")
+
+    def failed(self, failure: Failure) -> None:
+        """Say that an issue could not be had."""
+        request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
+        self._spider.run.report(failure_sentence(failure, request.cb_kwargs["url"]))
