@@ -13,7 +13,7 @@ from dateparser.date import DateDataParser
 from persiantools.jdatetime import JalaliDate
 
 from nejat_crawler.editions import EDITIONS
-from nejat_crawler.text import fold_for_search
+from nejat_crawler.folding import fold_for_search
 
 #: The site was founded in 2003; its oldest imported texts are a little older.
 FIRST_YEAR = 2000

@@ -73,7 +73,7 @@ DOWNLOADER_MIDDLEWARES = {
 }
 EXTENSIONS = {
     "nejat_crawler.crawl.run.Run": 0,
-    "nejat_crawler.crawl.offsite.CrawlDelay": 10,
+    "nejat_crawler.crawl.crawl_delay.CrawlDelay": 10,
     "nejat_crawler.crawl.progress_bar.Progress": 20,
 }
 

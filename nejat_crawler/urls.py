@@ -151,3 +151,32 @@ class Mirror:
 
 
 THE_SITE = Mirror(SITE)
+
+
+# 137 of `/en/page/137?amp=1`, and of `/en/?paged=137`, as WordPress has it without permalinks.
+_PAGE_IN_PATH = re.compile(r"/page/(\d{1,9})(?=/|$)")
+
+
+_PAGE_IN_QUERY = re.compile(r"(?<![^&])paged=(\d{1,9})(?=&|$)")
+
+
+def page_number_of(url: str) -> int | None:
+    """The number of a listing page, by its address; None for one that bears none."""
+    parts = urlsplit(url)
+    found = _PAGE_IN_PATH.search(parts.path) or _PAGE_IN_QUERY.search(parts.query)
+    return int(found[1]) if found else None
+
+
+def with_page_number(url: str, number: int) -> str:
+    """The address of another page of the same listing; empty where none can be told."""
+    parts = urlsplit(url)
+    path, query = parts.path, parts.query
+    if _PAGE_IN_PATH.search(path):
+        path = _PAGE_IN_PATH.sub(f"/page/{number}", path, count=1)
+    elif _PAGE_IN_QUERY.search(query):
+        query = _PAGE_IN_QUERY.sub(f"paged={number}", query, count=1)
+    elif number == 2:  # only the first page bears no number
+        path = f"{path.rstrip('/')}/page/{number}"
+    else:
+        return ""
+    return urlunsplit((parts.scheme, parts.netloc, path, query, ""))

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Literal
 
 from rapidfuzz.distance import Indel
-
-from nejat_crawler.archive.reading.states import History, State
 
 Sort = Literal["same", "out", "in", "skip"]
 Passage = tuple[Sort, str]
@@ -19,7 +17,7 @@ _MOST_TOKENS = 12_000  # of both texts; more are compared by paragraphs: the tab
 _AROUND = 12  # words shown on each side of a change
 
 
-def compare(old: str, new: str, around: int = _AROUND) -> list[Passage]:
+def compare_words(old: str, new: str, around: int = _AROUND) -> list[Passage]:
     """The words of two texts as passages; empty if they say the same."""
     one, other = _TOKENS.findall(old), _TOKENS.findall(new)
     if one == other:
@@ -81,37 +79,3 @@ def _shortened(passages: list[Passage], around: int) -> list[Passage]:
         found.append(("skip", ""))
         found += [("same", " ".join(words[-after:]))] if after else []
     return found
-
-
-def tell(history: History) -> Iterator[str]:
-    """Lines for people: `[-words that went-]`, `{+words that came+}`."""
-    yield f"{history.id}: {history.status}, {len(history.states)} state{'s' * (len(history.states) != 1)}"
-    earlier: State | None = None
-    for state in history.states:
-        yield ""
-        yield f"{state.version}. seen from {state.seen_from} to {state.seen_until} ({state.source})"
-        if earlier is None:
-            yield f"   title: {state.title}"
-            yield f"   categories: {'; '.join(state.categories) or 'none'}"
-        else:
-            yield from _changes(earlier, state)
-        earlier = state
-    for change in history.status_changes:
-        yield ""
-        yield f"{change.changed_at}: {change.status} ({change.why})"
-
-
-def _changes(earlier: State, later: State) -> Iterator[str]:
-    if title := compare(earlier.title, later.title, around=99):
-        yield f"   title: {_marked(title)}"
-    if earlier.categories != later.categories:
-        yield f"   categories: [-{'; '.join(earlier.categories)}-] {{+{'; '.join(later.categories)}+}}"
-    if body := compare(earlier.body or "", later.body or ""):
-        yield f"   text: {_marked(body)}"
-
-
-_MARKS = {"same": "{}", "out": "[-{}-]", "in": "{{+{}+}}", "skip": "[…]"}
-
-
-def _marked(passages: list[Passage]) -> str:
-    return " ".join(_MARKS[sort].format(text) for sort, text in passages)

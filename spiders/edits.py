@@ -13,7 +13,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from nejat_crawler.archive import now
-from nejat_crawler.archive.crawl_state import walks
+from nejat_crawler.archive.crawl_state import frontier
 from nejat_crawler.editions import Edition
 from nejat_crawler.extraction.rest_api import PAGE_SIZE, header_number, interface, modified_times
 
@@ -31,7 +31,7 @@ class Edits:
     def __init__(self, spider: NejatSpider, edition: Edition) -> None:
         self._spider = spider
         self._edition = edition
-        self._mark = walks.read_mark(spider.run.archive.db, edition.code, walks.MODIFIED)
+        self._mark = frontier.read_mark(spider.run.archive.db, edition.code, frontier.MODIFIED)
         self._modified: dict[int, str] = {}
         self.total: int | None = None
         """How many posts there are, where the interface says so: it does not with the mark of an earlier run."""
@@ -99,12 +99,12 @@ class Edits:
         """Ask for the own page of what was edited, but for the posts that the walk has `read` as a whole since."""
         code, archive = self._edition.code, self._spider.run.archive
         self._told = True
-        unread = walks.unread_edits(archive.db, code, self._modified, self._mark)
+        unread = frontier.unread_edits(archive.db, code, self._modified, self._mark)
         if self._mark is None:  # what is not archived is the walk's to find
-            unread &= walks.archived_posts(archive.db, code, unread)
+            unread &= frontier.archived_posts(archive.db, code, unread)
         with archive.writing() as db:
             for post_id in self._modified.keys() - (unread - read):
-                walks.note_modified(db, code, post_id, self._modified[post_id])
+                frontier.note_modified(db, code, post_id, self._modified[post_id])
         for post_id in sorted(unread - read, reverse=True):
             self._spider.own_pages.ask(code, post_id, "edit", modified_at=self._modified[post_id])
 
@@ -118,4 +118,4 @@ class Edits:
         newest = min(max(self._modified.values(), default=""), now())
         if newest > (self._mark or ""):
             with self._spider.run.archive.writing() as db:
-                walks.set_mark(db, self._edition.code, walks.MODIFIED, newest)
+                frontier.set_mark(db, self._edition.code, frontier.MODIFIED, newest)

@@ -20,10 +20,10 @@ from nejat_crawler.archive.crawl_state.removals import NO_MORE
 from nejat_crawler.editions import Edition
 from nejat_crawler.extraction.page import Page
 from nejat_crawler.items import Article, Capture
-from nejat_crawler.urls import SITE
+from nejat_crawler.urls import SITE, page_number_of, with_page_number
 from spiders.open_walks import OpenWalks
 from spiders.rest_walk import failure_sentence
-from spiders.visits import Visit, is_before, is_empty_listing, number_of, with_number
+from spiders.visits import Visit, is_before, is_empty_listing
 
 if TYPE_CHECKING:
     from spiders.nejat import NejatSpider
@@ -166,14 +166,14 @@ class ListingWalk:
 
     def _ask_below(self, visit: Visit) -> None:
         """Ask for the page below one, by its link, or where it has none by number."""
-        below = visit.older or with_number(visit.url, visit.number + 1)
+        below = visit.older or with_page_number(visit.url, visit.number + 1)
         target = self._options.mirror.request_url(below)
         if not below:
             self._fail(visit, "it has no link to older articles, and no number in its address")
         elif target is None or target in self._addresses:
             self._fail(visit, f"its link to {below} leads off the site, or to a page read before")
         else:
-            number = number_of(below) or visit.number + 1
+            number = page_number_of(below) or visit.number + 1
             self._spider.ask(self._visit(below, number, by_number=visit.older is None))
 
     def _next_walk(self, visit: Visit) -> None:
@@ -200,7 +200,7 @@ class ListingWalk:
     def _step_back(self, visit: Visit) -> None:
         """Go on one page above the one where a walk was cut short: the listing has moved up."""
         self._addresses.discard(self._options.mirror.request_url(visit.url) or visit.url)
-        above = with_number(visit.url, visit.number - 1) if number_of(visit.url) else ""
+        above = with_page_number(visit.url, visit.number - 1) if page_number_of(visit.url) else ""
         if above:
             self._spider.ask(self._visit(above, visit.number - 1, again=True))
         else:
@@ -222,7 +222,7 @@ class ListingWalk:
 
     def _lose(self, visit: Visit, why: str, *, over: bool = False) -> None:
         """A page cannot be read: go on below it, where its number tells how."""
-        below = with_number(visit.url, visit.number + 1)
+        below = with_page_number(visit.url, visit.number + 1)
         self._lost += 1
         if over or self._lost >= _LOST_PAGES or not below or not self._spider.can_ask():
             self._fail(visit, why)

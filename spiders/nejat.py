@@ -14,8 +14,8 @@ from scrapy.settings import BaseSettings
 
 from nejat_crawler.archive import Archive, ArchiveError, now
 from nejat_crawler.archive.crawl_state.coverage import read_coverage
+from nejat_crawler.archive.crawl_state.frontier import archived_posts, incomplete_posts, newest_post, oldest_seen
 from nejat_crawler.archive.crawl_state.removals import suspects
-from nejat_crawler.archive.crawl_state.walks import archived_posts, incomplete_posts, newest_post, oldest_seen
 from nejat_crawler.archive.saving.save_newsletter import unread_issues
 from nejat_crawler.crawl.run import Run
 from nejat_crawler.editions import Edition

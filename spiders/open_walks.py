@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Set
 
 from nejat_crawler.archive import Archive, now
-from nejat_crawler.archive.crawl_state import walks
+from nejat_crawler.archive.crawl_state import frontier, walks
 from nejat_crawler.archive.crawl_state.removals import note_missed
 from nejat_crawler.archive.crawl_state.walks import OpenWalk
 from nejat_crawler.editions import Edition
@@ -41,7 +41,7 @@ class OpenWalks:
             if options.full:
                 whole = whole or not any(walk.whole and walk.left_by is None for walk in waiting)
             elif not any(walk.whole for walk in waiting):
-                whole = whole or walks.read_mark(db, code, walks.WALKED) is None
+                whole = whole or frontier.read_mark(db, code, frontier.WALKED) is None
             if whole:
                 waiting = []
             ended = [walk for walk in begun if walk not in waiting]
@@ -59,7 +59,7 @@ class OpenWalks:
     def advance(self, visit: Visit) -> None:
         """Note how far the walk has come, and what it has met."""
         with self._archive.writing() as db:
-            left_out = visit.unwanted - walks.archived_posts(db, self._edition.code, visit.unwanted)
+            left_out = visit.unwanted - frontier.archived_posts(db, self._edition.code, visit.unwanted)
             walks.advance_walk(db, self.current, visit.url, visit.number)
             walks.know_posts(db, self._edition.code, "listing", visit.posts - left_out, now(), self.current)
 
@@ -91,7 +91,7 @@ class OpenWalks:
             for ended in (walk, *self._waiting):
                 walks.end_walk(db, ended)
             if walk.whole or any(waiting.whole for waiting in self._waiting):
-                walks.set_mark(db, walk.edition, walks.WALKED, moment)
+                frontier.set_mark(db, walk.edition, frontier.WALKED, moment)
             return note_missed(db, walk, moment) if walk.whole and not walk.holed else 0
 
     def leave(self, argument: str) -> None:

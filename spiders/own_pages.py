@@ -13,8 +13,8 @@ from twisted.python.failure import Failure
 
 from nejat_crawler.archive import now
 from nejat_crawler.archive.crawl_state.coverage import note_unavailable
+from nejat_crawler.archive.crawl_state.frontier import archived_posts, note_checked, note_modified
 from nejat_crawler.archive.crawl_state.removals import NO_MORE, note_answer
-from nejat_crawler.archive.crawl_state.walks import archived_posts, note_checked, note_modified
 from nejat_crawler.items import Article, Capture
 from nejat_crawler.urls import PostAddress
 from spiders.rest_walk import failure_sentence

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
-from urllib.parse import urldefrag, urlsplit, urlunsplit
+from urllib.parse import urldefrag
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -19,10 +18,6 @@ from nejat_crawler.items import Article
 
 if TYPE_CHECKING:
     from spiders.listing_walk import ListingWalk
-
-# 137 of `/en/page/137?amp=1`, and of `/en/?paged=137`, as WordPress has it without permalinks.
-_IN_PATH = re.compile(r"/page/(\d{1,9})(?=/|$)")
-_IN_QUERY = re.compile(r"(?<![^&])paged=(\d{1,9})(?=&|$)")
 
 
 @dataclass(slots=True)
@@ -80,25 +75,3 @@ def is_empty_listing(page: Page | None) -> bool:
     if page is None or page.theme is None or page.is_article:
         return False
     return not (page.entries or page.problems) and page.source_end >= 0
-
-
-def number_of(url: str) -> int | None:
-    """The number of a listing page, by its address; None for one that bears none."""
-    parts = urlsplit(url)
-    found = _IN_PATH.search(parts.path) or _IN_QUERY.search(parts.query)
-    return int(found[1]) if found else None
-
-
-def with_number(url: str, number: int) -> str:
-    """The address of another page of the same listing; empty where none can be told."""
-    parts = urlsplit(url)
-    path, query = parts.path, parts.query
-    if _IN_PATH.search(path):
-        path = _IN_PATH.sub(f"/page/{number}", path, count=1)
-    elif _IN_QUERY.search(query):
-        query = _IN_QUERY.sub(f"paged={number}", query, count=1)
-    elif number == 2:  # only the first page bears no number
-        path = f"{path.rstrip('/')}/page/{number}"
-    else:
-        return ""
-    return urlunsplit((parts.scheme, parts.netloc, path, query, ""))

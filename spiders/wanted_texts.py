@@ -13,7 +13,7 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from nejat_crawler.archive.crawl_state import walks
+from nejat_crawler.archive.crawl_state import frontier
 from nejat_crawler.editions import Edition
 from nejat_crawler.extraction.rest_api import EMBEDDED, PAGE_SIZE, NoPostsError, interface, read_answer
 from nejat_crawler.items import Capture, Record
@@ -49,11 +49,11 @@ class WantedTexts:
     def note_listing(self, shows: str | None) -> None:
         """Keep what the listing shows of most texts, and say when that is no longer what it showed before."""
         archive = self._spider.run.archive
-        before = walks.read_mark(archive.db, self._edition, walks.SHOWS)
+        before = frontier.read_mark(archive.db, self._edition, frontier.SHOWS)
         self._shows = shows or ""
         if shows and shows != before:
             with archive.writing() as db:
-                walks.set_mark(db, self._edition, walks.SHOWS, shows)
+                frontier.set_mark(db, self._edition, frontier.SHOWS, shows)
             if before:
                 self._spider.run.notice(f"{self._edition}: the listing now shows {shows}, and no longer {before}")
 

@@ -16,7 +16,7 @@ from sqlite_utils import Database
 
 from benchmarks import processes
 from nejat_crawler.archive import schema
-from nejat_crawler.text import compound_parts, fold_for_search
+from nejat_crawler.folding import compound_parts, fold_for_search
 
 Row = Mapping[str, Any]
 

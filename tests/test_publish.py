@@ -117,7 +117,7 @@ def test_it_needs_nothing_that_it_does_not_bring_or_name(tmp_path: Path, publish
     assert {"datasette", "uvicorn", "jinja2", "sqlite-utils"} <= set(names)
     assert not {"scrapy", "dateparser", "pandas", "pytest"} & set(names)
 
-    module = folder / "lib" / "nejat_crawler" / "history.py"
+    module = folder / "lib" / "nejat_crawler" / "word_diff.py"
     text = module.read_text()
     module.write_text(f"{text}\nimport pytest\n")
     assert "No module named 'pytest' in requirements.txt" in try_out(folder).stderr

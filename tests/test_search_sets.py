@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nejat_crawler.archive.reading.search_query import read_query
-from nejat_crawler.text import fold_for_search
+from nejat_crawler.folding import fold_for_search
 from nejat_crawler.website.database import open_readonly
 from nejat_crawler.website.search.bitset import gather, members, newer, older
 from nejat_crawler.website.search.highlight import excerpt, mark

@@ -15,8 +15,8 @@ from bs4 import BeautifulSoup
 
 from nejat_crawler.archive.reading.search_query import read_query
 from nejat_crawler.editions import EDITIONS
+from nejat_crawler.folding import fold_for_search
 from nejat_crawler.sample_site.content.writer import read_words
-from nejat_crawler.text import fold_for_search
 from nejat_crawler.website.database import open_readonly
 from nejat_crawler.website.search.search_request import Wanted
 from nejat_crawler.website.search.searcher import Searcher

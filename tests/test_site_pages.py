@@ -19,7 +19,7 @@ from bs4 import BeautifulSoup
 from nejat_crawler.archive import Archive
 from nejat_crawler.archive.reading.corpus_version import corpus_version
 from nejat_crawler.website.rendering.body_html import shown_body
-from nejat_crawler.word_diff import compare
+from nejat_crawler.word_diff import compare_words
 from tests.served import Site, article, make_archive, serving
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -145,13 +145,13 @@ def test_history_shows_words(site: Site) -> None:
     ],
 )
 def test_comparison(old: str, new: str, passages: list[tuple[str, str]]) -> None:
-    assert compare(old, new) == passages
+    assert compare_words(old, new) == passages
 
 
 def test_a_long_comparison_ends_soon() -> None:
     many = " ".join(map(str, range(50_000)))
-    assert compare(many, many[::-1])
-    shortened = compare("x " + many[:20_000], "y " + many[:20_000])
+    assert compare_words(many, many[::-1])
+    shortened = compare_words("x " + many[:20_000], "y " + many[:20_000])
     assert [sort for sort, _ in shortened] == ["out", "in", "same", "skip"]
 
 

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nejat_crawler.text import clean, clean_line, compound_parts, fold_for_search, match_expression
+from nejat_crawler.folding import compound_parts, fold_for_search
+from nejat_crawler.text import clean, clean_line, match_expression
 
 LETTERS = (
     "abcçëzÇËÀßİıſ"

@@ -6,7 +6,7 @@ import sqlite3
 
 from sqlite_utils import Database, Migrations
 
-from nejat_crawler.text import compound_parts, fold_for_search
+from nejat_crawler.folding import compound_parts, fold_for_search
 
 MIGRATIONS = Migrations("nejat_crawler")
 

@@ -12,13 +12,13 @@ import click
 
 from nejat_crawler.archive import Archive, ArchiveError, now
 from nejat_crawler.archive.crawl_state import statistics
-from nejat_crawler.archive.reading.states import read_history
+from nejat_crawler.archive.reading.states import History, State, read_history
 from nejat_crawler.cli.crawl_commands import run_command
 from nejat_crawler.cli.options import DB_OPTION, EDITION_OPTION
 from nejat_crawler.crawl.completeness import check as compare
 from nejat_crawler.crawl.completeness import report
 from nejat_crawler.editions import choose
-from nejat_crawler.word_diff import tell
+from nejat_crawler.word_diff import Passage, compare_words
 
 
 @click.command()
@@ -87,3 +87,37 @@ def history(article_id: str, db: Path, as_json: bool) -> None:
     if found is None:
         raise click.ClickException(f"there is no article {article_id} in {db}")
     click.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=2) if as_json else "\n".join(tell(found)))
+
+
+def tell(history: History) -> Iterator[str]:
+    """Lines for people: `[-words that went-]`, `{+words that came+}`."""
+    yield f"{history.id}: {history.status}, {len(history.states)} state{'s' * (len(history.states) != 1)}"
+    earlier: State | None = None
+    for state in history.states:
+        yield ""
+        yield f"{state.version}. seen from {state.seen_from} to {state.seen_until} ({state.source})"
+        if earlier is None:
+            yield f"   title: {state.title}"
+            yield f"   categories: {'; '.join(state.categories) or 'none'}"
+        else:
+            yield from _changes(earlier, state)
+        earlier = state
+    for change in history.status_changes:
+        yield ""
+        yield f"{change.changed_at}: {change.status} ({change.why})"
+
+
+def _changes(earlier: State, later: State) -> Iterator[str]:
+    if title := compare_words(earlier.title, later.title, around=99):
+        yield f"   title: {_marked(title)}"
+    if earlier.categories != later.categories:
+        yield f"   categories: [-{'; '.join(earlier.categories)}-] {{+{'; '.join(later.categories)}+}}"
+    if body := compare_words(earlier.body or "", later.body or ""):
+        yield f"   text: {_marked(body)}"
+
+
+_MARKS = {"same": "{}", "out": "[-{}-]", "in": "{{+{}+}}", "skip": "[…]"}
+
+
+def _marked(passages: list[Passage]) -> str:
+    return " ".join(_MARKS[sort].format(text) for sort, text in passages)

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from nejat_crawler import __version__, citations
-from nejat_crawler.archive.reading.articles import EVERYTHING, LISTS, count_articles, read_rows
+from nejat_crawler.archive.reading.articles import EVERYTHING, LISTS, count_articles, count_by, last_seen, read_rows
 from nejat_crawler.archive.reading.corpus_version import corpus_version
-from nejat_crawler.archive.reading.tables import LISTED, STATES, count_by, last_seen
+from nejat_crawler.archive.reading.tables import LISTED, STATES
 from nejat_crawler.export.codebook import write_codebook
 from nejat_crawler.export.delimited import write_rows
 from nejat_crawler.export.export_job import Job

@@ -12,10 +12,11 @@ from nejat_crawler.extraction import page_head, themes
 from nejat_crawler.extraction.entry import excerpt_length, find_part, is_teaser, missing_text, plain_words
 from nejat_crawler.extraction.markup import Span, Tag, all_tags
 from nejat_crawler.extraction.themes import Theme
-from nejat_crawler.extraction.unknown_theme.cards import bears_other, without_cards
-from nejat_crawler.extraction.unknown_theme.neighbours import leads_away, surroundings, without_asides
+from nejat_crawler.extraction.unknown_theme.article_element import holds_article, text_markers, without_asides
+from nejat_crawler.extraction.unknown_theme.cards import without_cards
+from nejat_crawler.extraction.unknown_theme.page_context import surroundings
 from nejat_crawler.extraction.unknown_theme.seals import is_sealed, unseal
-from nejat_crawler.extraction.unknown_theme.text_elements import is_heading, seal_listing, seal_own
+from nejat_crawler.extraction.unknown_theme.text_elements import seal_listing, seal_own
 from nejat_crawler.urls import SITE, PostAddress, absolute, post_address
 
 
@@ -124,7 +125,7 @@ def _read_article(
         marks = (f".post-{own.post_id}", f"#post-{own.post_id}", *marks)
     tried = [(mark,) for mark in marks] if theme.by_address else [marks]
     spans = (span for some in tried for span in _entry_spans(html, some, theme.article_end))
-    span = next((span for span in spans if not theme.by_address or _holds_article(html, span, own)), None)
+    span = next((span for span in spans if not theme.by_address or holds_article(html, span, own)), None)
     if span is not None:
         _take(page, theme, html, span, page_url, own, asked, tree)
     else:
@@ -163,7 +164,7 @@ def _take(
         page.problems.append(f"{address.edition}-{address.post_id} is cut off")
         return
     if theme.by_address and tree is not None:
-        around = surroundings(tree, LexborHTMLParser(f"<body>{entry_html}"), address, _selectors(theme))
+        around = surroundings(tree, LexborHTMLParser(f"<body>{entry_html}"), address, text_markers(theme))
         inside = tag.end - start
         entry_html = entry_html[:inside] + around + entry_html[inside:]
     if theme.by_address:
@@ -180,23 +181,6 @@ def _take(
     page.entries.append(Entry(address, entry_html, teaser, part, part_count))
 
 
-def _holds_article(html: str, span: Span, own: PostAddress | None) -> bool:
-    """Whether an element holds a heading or a text, and is no comment or card, which are articles to HTML as well."""
-    tag, start, end, _ = span
-    if any(name.startswith("comment") for name in tag.classes):
-        return False
-    if own is not None and tag.name == "article":
-        heading = LexborHTMLParser(f"<body>{html[start:end]}").css_first("h1, h2, h3, h4")
-        if bears_other(tag, own) or (heading is not None and leads_away(heading, own)):
-            return False
-    inside = [tag for tag in all_tags(html) if start < tag.start < end and not tag.closing]
-    if is_sealed(html[start:end]) or any(tag.name == "h1" for tag in inside):
-        return True
-    # Bridge has neither: <h2 class="entry_title">, and a name of its own for the box of the text
-    numbered = own is not None and f"post-{own.post_id}" in tag.classes
-    return numbered and any(map(is_heading, inside)) and any(tag.name == "p" for tag in inside)
-
-
 def _header(html: str, start: int, theme: Theme) -> str:
     """What stands on an article's own page between its header and its own element at `start`, both outside of it."""
     before = [tag for tag in all_tags(html) if tag.start < start and not tag.closing]
@@ -205,10 +189,6 @@ def _header(html: str, start: int, theme: Theme) -> str:
         if header is not None:
             return html[header.start : start]
     return ""
-
-
-def _selectors(theme: Theme) -> tuple[str, ...]:
-    return (*theme.content, *theme.article_content)
 
 
 def _source_end(html: str) -> int:

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from nejat_crawler.dates import says_update
 from nejat_crawler.extraction.themes import Theme
-from nejat_crawler.extraction.unknown_theme.neighbours import CONTENT_PLACE
+from nejat_crawler.extraction.unknown_theme.seals import CONTENT_PLACE
 from nejat_crawler.text import clean_line
 
 # `wp-block-post-date__modified-date`, `last-updated`; "updated" alone is but hentry's name for a date.

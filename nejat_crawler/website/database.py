@@ -15,7 +15,7 @@ from datasette.utils import escape_sqlite, tilde_decode  # type: ignore[import-u
 from datasette.utils.asgi import BadRequest, Request  # type: ignore[import-untyped]
 from datasette.utils.sqlite import sqlite3  # type: ignore[import-untyped]
 
-from nejat_crawler.text import fold_for_search
+from nejat_crawler.folding import fold_for_search
 from nejat_crawler.website.datasette_settings import NAME as NAME
 
 #: Primary keys, as SQL, by which the rows of the table page that is being answered are put in order.

@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass, field
 
 from sqlite_utils import Database
 
-from nejat_crawler.archive.crawl_state.walks import WALKED, know_posts, open_walks, read_mark
+from nejat_crawler.archive.crawl_state.frontier import WALKED, read_mark
+from nejat_crawler.archive.crawl_state.walks import know_posts, open_walks
 
 #: What became of asking a source: all of its posts are known, some are, it is switched off, or it did not answer.
 STATES = ("complete", "partial", "off", "unreachable")

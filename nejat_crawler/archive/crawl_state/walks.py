@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlite_utils import Database
@@ -97,76 +97,3 @@ def know_posts(
         f" ON CONFLICT {known}",
         [(edition, post, source, seen_at, walk.id if walk else None) for post in posts],
     )
-
-
-def archived_posts(db: Database, edition: str, posts: Collection[int]) -> set[int]:
-    """Those of the posts that are in the archive, with or without their text."""
-    marks = ", ".join("?" * len(posts))
-    sql = f"SELECT post_id FROM articles WHERE edition = ? AND post_id IN ({marks})"
-    return {row["post_id"] for row in db.query(sql, [edition, *posts])}
-
-
-def newest_post(db: Database, edition: str) -> int:
-    """The highest number of an archived post; 0 where there is none."""
-    return next(iter(db.query("SELECT max(post_id) AS post FROM articles WHERE edition = ?", [edition])))["post"] or 0
-
-
-def incomplete_posts(db: Database, edition: str) -> list[int]:
-    """Posts of whose text only a part was archived or nothing, or whose teaser has changed since it was read."""
-    sql = """
-        SELECT post_id FROM articles LEFT JOIN teasers ON article_id = id
-        WHERE edition = ? AND post_id IS NOT NULL AND status = 'live' AND NOT protected
-        AND (body IS NULL OR digest IS NOT read_digest)
-        ORDER BY post_id DESC
-    """
-    return [row["post_id"] for row in db.query(sql, [edition])]
-
-
-def oldest_seen(db: Database, edition: str, number: int) -> list[int]:
-    """The live posts that were met, or looked for, longest ago."""
-    sql = """
-        SELECT post_id FROM articles WHERE edition = ? AND post_id IS NOT NULL AND status != 'gone'
-        ORDER BY max(last_seen, coalesce(checked_at, '')), post_id LIMIT ?
-    """
-    return [row["post_id"] for row in db.query(sql, [edition, number])]
-
-
-#: Names of marks: when a walk reached the listing's end; the last edit that is read; what the listing shows of texts.
-WALKED, MODIFIED, SHOWS = "walked_at", "modified_at", "listing_shows"
-
-
-def read_mark(db: Database, edition: str, name: str) -> str | None:
-    """A value that a run left for the next."""
-    row = next(iter(db.query("SELECT value FROM marks WHERE edition = ? AND name = ?", [edition, name])), None)
-    return str(row["value"]) if row else None
-
-
-def set_mark(db: Database, edition: str, name: str, value: str) -> None:
-    """Leave a value for the next run."""
-    db.execute("INSERT OR REPLACE INTO marks (edition, name, value) VALUES (?, ?, ?)", [edition, name, value])
-
-
-def note_modified(db: Database, edition: str, post_id: int, modified_at: str) -> None:
-    """Note when the site says that a post was last edited: what was edited then has been read."""
-    db.execute(
-        "UPDATE articles SET modified_at = ? WHERE edition = ? AND post_id = ? AND modified_at IS NOT ?",
-        [modified_at, edition, post_id, modified_at],
-    )
-
-
-def note_checked(db: Database, edition: str, post_id: int, checked_at: str) -> None:
-    """Note that a post was looked for in vain: the rotation goes on to the next."""
-    db.execute("UPDATE articles SET checked_at = ? WHERE edition = ? AND post_id = ?", [checked_at, edition, post_id])
-
-
-def unread_edits(db: Database, edition: str, modified: Mapping[int, str], since: str | None) -> set[int]:
-    """Those of the posts that were edited after what the archive holds was read.
-
-    Of a post that no run has read for an edit, `since` counts, or else when it was last met.
-    """
-    marks = ", ".join("?" * len(modified))
-    sql = f"SELECT post_id, modified_at, last_seen FROM articles WHERE edition = ? AND post_id IN ({marks})"
-    read = {
-        row["post_id"]: row["modified_at"] or since or row["last_seen"] for row in db.query(sql, [edition, *modified])
-    }
-    return {post for post, moment in modified.items() if moment > read.get(post, since or "")}

@@ -197,3 +197,17 @@ def _gathered(field: str, name: str, table: str, shape: Shape) -> str:
     text = {"images": "coalesce(nullif(src, ''), alt)", "links": "url"}.get(field, name)
     escaped = rf"replace(replace({text}, '\', '\\'), '|', '\|')"  # a category may hold the sign that joins
     return f"(SELECT group_concat({escaped}, '|') FROM {table})"
+
+
+def count_by(db: Database, column: str, selection: Selection) -> dict[str, int]:
+    """The number of selected articles for each value of a column."""
+    condition, values = selection.condition()
+    sql = f"SELECT {column}, count(*) FROM articles WHERE {condition} GROUP BY 1 ORDER BY 1"
+    return dict(read_sql(db, sql, values))
+
+
+def last_seen(db: Database, selection: Selection) -> str | None:
+    """When the archive last met any of the selected articles: `2026-11-21T08:00:00Z`."""
+    condition, values = selection.condition()
+    [[moment]] = read_sql(db, f"SELECT max(last_seen) FROM articles WHERE {condition}", values)
+    return moment  # type: ignore[no-any-return]

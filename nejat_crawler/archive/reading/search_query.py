@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
-from nejat_crawler.text import search_forms
+from nejat_crawler.folding import search_forms
 
 MOST_TYPED = 1000
 """Characters that are read."""

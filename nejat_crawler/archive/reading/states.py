@@ -8,8 +8,6 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from nejat_crawler.archive.saving.article_lists import names
-
 
 @dataclass(frozen=True, slots=True)
 class State:
@@ -86,3 +84,9 @@ def read_history(db: Database, article_id: str) -> History | None:
         [*states, present],
         [StatusChange(**change) for change in changes],
     )
+
+
+def names(db: Database, table: str, article_id: str) -> list[str]:
+    """Categories or tags of an article in their order."""
+    sql = f"SELECT name FROM {table} WHERE article_id = ? ORDER BY position"
+    return [row["name"] for row in db.query(sql, [article_id])]

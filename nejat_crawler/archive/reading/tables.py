@@ -49,17 +49,3 @@ STATES = Table(
     ("article_id", "version", "title", "categories", "body", "source", "seen_from", "seen_until"),
     ("article_id", "version"),
 )
-
-
-def count_by(db: Database, column: str, selection: Selection) -> dict[str, int]:
-    """The number of selected articles for each value of a column."""
-    condition, values = selection.condition()
-    sql = f"SELECT {column}, count(*) FROM articles WHERE {condition} GROUP BY 1 ORDER BY 1"
-    return dict(read_sql(db, sql, values))
-
-
-def last_seen(db: Database, selection: Selection) -> str | None:
-    """When the archive last met any of the selected articles: `2026-11-21T08:00:00Z`."""
-    condition, values = selection.condition()
-    [[moment]] = read_sql(db, f"SELECT max(last_seen) FROM articles WHERE {condition}", values)
-    return moment  # type: ignore[no-any-return]

@@ -11,12 +11,6 @@ from nejat_crawler.archive.saving.outcomes import Row
 from nejat_crawler.items import Article
 
 
-def names(db: Database, table: str, article_id: str) -> list[str]:
-    """Categories or tags of an article in their order."""
-    sql = f"SELECT name FROM {table} WHERE article_id = ? ORDER BY position"
-    return [row["name"] for row in db.query(sql, [article_id])]
-
-
 def save_lists(db: Database, article_id: str, article: Article, *, names_win: bool, content_wins: bool) -> bool:
     """Replace the lists that a better capture shows otherwise, fill in missing ones; whether that wrote anything.
 

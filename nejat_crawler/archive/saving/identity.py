@@ -17,8 +17,8 @@ from typing import Any
 from sqlite_utils import Database
 
 from nejat_crawler.archive.saving.outcomes import Outcome, Row
+from nejat_crawler.folding import fold_for_search
 from nejat_crawler.items import Article, Image, Link
-from nejat_crawler.text import fold_for_search
 
 #: Texts that have this share of the shorter one's pairs of words in common are one: an edit changes few of them,
 #: two articles share next to none.

@@ -10,7 +10,8 @@ from typing import Literal
 from sqlite_utils import Database
 
 from nejat_crawler.archive.crawl_state.removals import note_status
-from nejat_crawler.archive.saving.article_lists import aim_links, names, save_lists
+from nejat_crawler.archive.reading.states import names
+from nejat_crawler.archive.saving.article_lists import aim_links, save_lists
 from nejat_crawler.archive.saving.date_columns import date_changes
 from nejat_crawler.archive.saving.other_sources import Difference, judge_difference, note_sources
 from nejat_crawler.archive.saving.outcomes import Outcome, Row

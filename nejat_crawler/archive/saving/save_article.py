@@ -7,7 +7,8 @@ from dataclasses import replace
 from sqlite_utils import Database
 
 from nejat_crawler.archive.crawl_state.removals import note_present
-from nejat_crawler.archive.saving.article_lists import aim_links, names, save_lists
+from nejat_crawler.archive.reading.states import names
+from nejat_crawler.archive.saving.article_lists import aim_links, save_lists
 from nejat_crawler.archive.saving.identity import find_row, identify, parted, remember_text, text_id
 from nejat_crawler.archive.saving.merge import DETAILS, merge, provenance, save_version
 from nejat_crawler.archive.saving.outcomes import Outcome, Row

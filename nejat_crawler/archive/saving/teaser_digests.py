@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from sqlite_utils import Database
 
-from nejat_crawler.archive.saving.article_lists import names
+from nejat_crawler.archive.reading.states import names
 from nejat_crawler.archive.saving.outcomes import Row
 from nejat_crawler.archive.saving.typography import fold_typography, is_cut_from, same_words, without_ending
 from nejat_crawler.items import Article

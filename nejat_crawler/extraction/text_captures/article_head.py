@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from nejat_crawler.extraction.text_captures import printed_labels
 from nejat_crawler.extraction.text_captures.home_listing import TITLE_LIMIT
 from nejat_crawler.extraction.text_captures.text_lines import after_menus, glued_date, site_names
-from nejat_crawler.text import clean_line, fold_for_search
+from nejat_crawler.folding import fold_for_search
+from nejat_crawler.text import clean_line
 
 _LONG = 120  # characters; a longer paragraph is text, no title
 _HEADING_NEVER_ENDS_IN = (".", ":", "؛", ";", "،", ",")

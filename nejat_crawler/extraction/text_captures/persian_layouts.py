@@ -14,7 +14,8 @@ from nejat_crawler.extraction.text_captures import printed_labels
 from nejat_crawler.extraction.text_captures.home_listing import TITLE_LIMIT
 from nejat_crawler.extraction.text_captures.layout import Cut
 from nejat_crawler.extraction.text_captures.records import write_record
-from nejat_crawler.text import clean_line, fold_for_search
+from nejat_crawler.folding import fold_for_search
+from nejat_crawler.text import clean_line
 
 _NUMBER = "[0-9۰-۹]"
 _JALALI_DATE = re.compile(rf"{_NUMBER}{{1,2}} (?P<month>[^\W\d]+) {_NUMBER}{{4}}")

@@ -7,7 +7,7 @@ import re
 from selectolax.lexbor import LexborHTMLParser
 
 from nejat_crawler.extraction.markup import Tag, all_tags, ends_of, tags
-from nejat_crawler.extraction.unknown_theme.neighbours import links_away
+from nejat_crawler.extraction.nodes import links_away
 from nejat_crawler.urls import PostAddress
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from nejat_crawler.text import clean_line, fold_for_search
+from nejat_crawler.folding import fold_for_search
+from nejat_crawler.text import clean_line
 from nejat_crawler.urls import PostAddress, absolute, post_address
 
 

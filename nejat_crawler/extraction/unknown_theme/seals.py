@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from base64 import b64decode, b64encode
 
-from nejat_crawler.extraction.unknown_theme.neighbours import CONTENT_PLACE
 from nejat_crawler.extraction.unknown_theme.text_ends import says
+
+#: Stands in a frame where the text was.
+CONTENT_PLACE = "nejat-text"
 
 _SEAL = f"<{CONTENT_PLACE}><!--nejat-{{}}:{{}}--></{CONTENT_PLACE}>"
 _SEALED = re.compile(_SEAL.format("(text|teaser)", "([A-Za-z0-9+/=]*+)"))

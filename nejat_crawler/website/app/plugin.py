@@ -7,17 +7,23 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from datasette import handle_exception, hookimpl  # type: ignore[import-untyped]
 from datasette.utils import tilde_encode  # type: ignore[import-untyped]
 
-from nejat_crawler.editions import EDITIONS
-from nejat_crawler.text import fold_for_search, match_expression
+from nejat_crawler.folding import fold_for_search
+from nejat_crawler.text import match_expression
 from nejat_crawler.website.app.routes import routes
 from nejat_crawler.website.app.security import Application, guarded
 from nejat_crawler.website.database import NAME, adopt
 from nejat_crawler.website.rendering.reader_dates import clock, long_date, long_month, persian_date
+from nejat_crawler.website.rendering.template_filters import (
+    direction,
+    edition_language,
+    edition_name,
+    paragraphs,
+    web_address,
+)
 
 # ---------------------------------------------------------------- search
 
@@ -82,35 +88,6 @@ QUERIES = {
         WHERE newsletter_posts.newsletter_id = ? ORDER BY articles.published
     """,
 }
-
-
-def web_address(text: str | None) -> str | None:
-    """`text` if it is an address of the web; a page may have given `javascript:…` for one."""
-    try:
-        parts = urlsplit((text or "").strip())
-    except ValueError:  # "http://[" is no address
-        return None
-    return (text or "").strip() if parts.scheme in {"http", "https"} and parts.netloc else None
-
-
-def paragraphs(text: str | None) -> list[list[str]]:
-    """The paragraphs of a body, each a list of its lines."""
-    return [paragraph.split("\n") for paragraph in (text or "").split("\n\n") if paragraph.strip()]
-
-
-def direction(language: str | None) -> str:
-    """`ltr` or `rtl`; `auto` for a language that no edition has."""
-    return next((row.direction for row in EDITIONS.values() if row.language == language), "auto")
-
-
-def edition_name(code: str | None) -> str:
-    """`Persian` for `fa`."""
-    return EDITIONS[code].name if code in EDITIONS else code or ""
-
-
-def edition_language(code: str | None) -> str:
-    """The language that an edition is written in; empty for a code that none has."""
-    return EDITIONS[code].language if code in EDITIONS else ""
 
 
 @hookimpl  # type: ignore[untyped-decorator]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from nejat_crawler.word_diff import Passage, compare
+from nejat_crawler.word_diff import Passage, compare_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,9 @@ def changes(versions: Sequence[Mapping[str, Any]], now: Mapping[str, Any], categ
             Change(
                 number,
                 old["seen_until"],
-                compare(old["title"], new["title"], around=99),
+                compare_words(old["title"], new["title"], around=99),
                 named if named[0] != named[1] else None,
-                compare(old["body"] or "", new["body"] or ""),
+                compare_words(old["body"] or "", new["body"] or ""),
             )
         )
     return found[::-1]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
 from nejat_crawler.archive.reading.search_query import Term
-from nejat_crawler.text import fold_for_search
+from nejat_crawler.folding import fold_for_search
 
 Piece = tuple[str, bool]
 """Some text, and whether it was looked for."""

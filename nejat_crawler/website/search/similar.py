@@ -11,7 +11,7 @@ from math import log
 from operator import or_
 from typing import Any
 
-from nejat_crawler.text import fold_for_search
+from nejat_crawler.folding import fold_for_search
 from nejat_crawler.website.search.article_index import CATEGORY, EDITION, Holdings
 from nejat_crawler.website.search.bitset import newer, older
 from nejat_crawler.website.search.searcher import Searcher, read_rows

@@ -10,7 +10,7 @@ import threading
 import time
 from dataclasses import dataclass, field
 
-from nejat_crawler.text import fold_for_search
+from nejat_crawler.folding import fold_for_search
 from nejat_crawler.website.database import open_readonly
 from nejat_crawler.website.search.spelling.sounds import alike, is_latin, keys
 

@@ -1,0 +1,81 @@
+"""What an element stands in, where its links lead, and the number that it says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborNode
+
+from nejat_crawler.folding import fold_for_search
+from nejat_crawler.urls import PostAddress, absolute, post_address
+
+
+def lineage(node: LexborNode | None) -> Iterator[LexborNode]:
+    """A node and all that it stands in, from within."""
+    current: LexborNode | None = node
+    while current is not None:
+        yield current
+        current = current.parent
+
+
+def post_of_link(node: LexborNode, post: PostAddress) -> PostAddress | None:
+    """The post that a link leads to; None for all else."""
+    address = post_address(absolute(node.attributes.get("href") or "", post.url))
+    return address.post if address else None
+
+
+def link_leads_away(link: LexborNode, post: PostAddress) -> bool:
+    """Whether a link leads to another post."""
+    return post_of_link(link, post) not in (None, post)
+
+
+def leads_away(node: LexborNode, post: PostAddress | None) -> bool:
+    """Whether a heading is another post's: it holds a link, or stands in one, that leads there."""
+    if post is None:
+        return False
+    return links_away(node, post) or any(_leads_home(link, post) for link in _links_of(node))
+
+
+def _links_of(heading: LexborNode) -> list[LexborNode]:
+    return [*heading.css("a[href]"), *(outer for outer in lineage(heading) if outer.tag == "a")]
+
+
+def links_away(heading: LexborNode, post: PostAddress) -> bool:
+    """Whether a heading leads to another post, whatever else it may lead to."""
+    return any(link_leads_away(link, post) for link in _links_of(heading))
+
+
+def _leads_home(link: LexborNode, post: PostAddress) -> bool:
+    """To a page of the site that is no post: the name of the site is a heading, too."""
+    url = absolute(link.attributes.get("href") or "#", post.url)
+    return post_address(url) is None and url.split("/")[2:3] == post.url.split("/")[2:3]
+
+
+_ONE = frozenset(map(fold_for_search, ("one", "یک", "واحد", "një")))
+
+
+_NONE = frozenset(map(fold_for_search, ("no", "zero", "بدون", "هیچ")))
+
+
+_LEADING = re.compile(r"[^\w]*([0-9]{1,3}(?:[,.٬’'\s][0-9]{3})+(?![0-9])|[0-9]{1,6})(?![0-9])")
+
+
+_TRAILING = re.compile(r"[^0-9]{1,30}?[(:\s]([0-9]{1,6})\)?")
+
+
+def count(text: str | None) -> int | None:
+    """The number in "4 comments", "۴ نظر", "Comments (4)", "One comment"; None if a text says none.
+
+    >>> count("One thought on")
+    1
+    >>> count("Leave a comment") is None
+    True
+    """
+    folded = fold_for_search(text).strip()
+    if match := _LEADING.match(folded) or _TRAILING.fullmatch(folded):
+        return int(re.sub(r"[^0-9]", "", match[1]))
+    words = re.findall(r"\w+", folded)[:3]
+    if words[:1] and words[0] in _NONE and len(words) < 3:
+        return 0
+    return 1 if words[:1] and (words[0] in _ONE or (len(words) > 1 and words[1] in _ONE)) else None

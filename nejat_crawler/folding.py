@@ -1,0 +1,168 @@
+"""Text as the search index holds it: letters that are one to a reader are one to the index."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_JOINER = "\u200c"  # zero-width non-joiner: ties the parts of a Persian word, typed or left out at will
+
+
+_ZERO_WIDTH_SPACE = "\u200b"
+
+
+# NFKD turns these presentation forms of a lone mark into a space and the mark, which would cut the word in two.
+_LONE_MARKS = dict.fromkeys([*range(0xFC5E, 0xFC64), *range(0xFE70, 0xFE80)])
+
+
+_BEFORE = {**_LONE_MARKS, ord(_ZERO_WIDTH_SPACE): " "}
+
+
+# Letters that one keyboard types for another's, after NFKD has taken marks and presentation forms away.
+_LETTERS = {
+    "ك": "ک",
+    "ڪ": "ک",
+    "ي": "ی",
+    "ى": "ی",
+    "ې": "ی",
+    "ۍ": "ی",
+    "ے": "ی",
+    "ة": "ه",
+    "ہ": "ه",
+    "ۃ": "ه",
+    "ھ": "ه",
+    "ە": "ه",
+    "ٱ": "ا",
+    "ـ": "",  # tatweel stretches a word and says nothing
+    "ı": "i",
+    "ł": "l",
+    "đ": "d",
+    "ø": "o",
+    "æ": "ae",
+    "œ": "oe",
+    "ʻ": "'",  # romanised ayn and hamza, else part of the word: Masʿud is typed Mas'ud
+    "ʼ": "'",
+    "ʾ": "'",
+    "ʿ": "'",
+}
+
+
+_DROPPED_CATEGORIES = frozenset({"Mn", "Cf"})  # marks; joiners, direction marks, soft hyphens
+
+
+class _Folding(dict[int, str]):
+    """What each character met so far folds to: a body has few different ones."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        category = unicodedata.category(character)
+        if category in _DROPPED_CATEGORIES:
+            folded = ""
+        elif category == "Nd":
+            folded = str(unicodedata.decimal(character))
+        else:
+            folded = _LETTERS.get(character, character)
+        self[code] = folded
+        return folded
+
+
+_FOLDING = _Folding()
+
+
+def fold_for_search(text: str | None) -> str:
+    """Return the form in which words are indexed and looked up, the same for both.
+
+    Case, diacritics, Persian and Arabic letter variants, presentation forms, digits and zero-width
+    joiners do not tell two words apart; nothing else is changed.
+
+    >>> fold_for_search("Çamëria ۱۴۰۲")
+    'cameria 1402'
+    """
+    if not text:
+        return ""
+    if text.isascii():
+        return text.lower()
+    text = unicodedata.normalize("NFKD", text.translate(_BEFORE)).casefold()
+    return unicodedata.normalize("NFKD", text).translate(_FOLDING)
+
+
+_MOST_PARTS = 6  # parts of one word whose combinations are indexed; Persian words have two or three
+
+
+def _runs(parts: list[str]) -> list[str]:
+    """`parts`, then what the neighbours among them are when written together, the whole word left out."""
+    count = min(len(parts), _MOST_PARTS)
+    lengths = range(2, count)
+    return parts + ["".join(parts[at : at + length]) for length in lengths for at in range(count - length + 1)]
+
+
+# Inside a word, after folding: don't is also typed dont, O’Brien also OBrien. SQLite cuts a word at each of them.
+_APOSTROPHES = "'’‘`´′＇ʼʻʾʿ"
+
+
+_APOSTROPHE = re.compile(f"(?<=[^\\W\\d_])[{_APOSTROPHES}](?=[^\\W\\d_])")
+
+
+# Hamza inside a word stands on whichever letter the writer was taught: مسئول and مسؤول, هیئت and هیأت.
+_HAMZA = re.compile("(?<=\\w)(?:[ئؤأ]|[يیوا]\u0654)")
+
+
+_ODD = re.compile(f"[{_JOINER}{_APOSTROPHES}ئؤأ\u0654]")
+
+
+def _on_the_line(word: str) -> str:
+    """`word` with hamza written without the letter that bears it."""
+    return _HAMZA.sub("ء", word)
+
+
+def compound_parts(text: str | None) -> str:
+    """Return the further forms under which words are to be found, folded.
+
+    The index holds خانواده‌ها as one word (it is also typed خانوادهها), and its parts beside it, so that
+    خانواده finds it too; of کتاب‌خانه‌ها also کتابخانه and خانهها. An apostrophe parts a word: the whole
+    (dont of don't) stands here. So does a word with hamza, written without the letter that bears it.
+    """
+    if not text:
+        return ""
+    found: list[str] = []
+    # Not one expression for the whole word: on a "word" of five megabytes it would try each of its beginnings.
+    for word in text.split() if _ODD.search(text) else ():
+        if not _ODD.search(word):
+            continue
+        if _JOINER in word:
+            parts = _runs([part for part in word.split(_JOINER) if part])
+            found += parts if len(parts) > 1 else []
+        if (joined := _APOSTROPHE.sub("", word)) != word:
+            found.append(joined)
+        if (bare := _on_the_line(word)) != word:
+            found.append(bare)
+    return fold_for_search(" ".join(found))
+
+
+_NOT_QUOTABLE = str.maketrans({'"': " ", "\0": " "})  # folding makes '"' of '＂'; FTS5 stops reading at a NUL
+
+
+_EZAFE = re.compile(f"ه{_JOINER}[یي](?!\\w)")
+
+
+_MARKED_EZAFE = re.compile("ۀ|ه\u0654")
+
+
+def search_forms(typed: str) -> list[str]:
+    """Return the folded forms under which the index may hold a word or phrase; empty without a letter or digit.
+
+    >>> search_forms("don’t")
+    ['don’t', 'dont']
+    """
+    forms = [typed]
+    for variant in (
+        typed.replace(_JOINER, " "),  # می‌رود is also typed می رود
+        _APOSTROPHE.sub("", typed),
+        _on_the_line(typed),
+        _EZAFE.sub("ه", typed),  # خانه‌ی is also typed خانهٔ
+        _MARKED_EZAFE.sub(f"ه{_JOINER}ی", typed),
+    ):
+        if variant not in forms:
+            forms.append(variant)
+    folded = dict.fromkeys(" ".join(fold_for_search(form).translate(_NOT_QUOTABLE).split()) for form in forms)
+    return [form for form in folded if any(map(str.isalnum, form))]
