@@ -13,7 +13,8 @@ from nejat_crawler.extraction.markup import all_tags
 from nejat_crawler.extraction.nodes import count, leads_away, lineage
 from nejat_crawler.extraction.publication_date import printed_date
 from nejat_crawler.extraction.text_captures import read_entry
-from nejat_crawler.extraction.themes import BY_NAME, REST, Theme
+from nejat_crawler.extraction.themes import BY_NAME, REST
+from nejat_crawler.extraction.themes.theme import Theme
 from nejat_crawler.items import Article, Capture, Image, Newsletter, Record
 from nejat_crawler.text import clean_line
 from nejat_crawler.urls import PostAddress

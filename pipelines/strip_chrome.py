@@ -10,7 +10,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from nejat_crawler.extraction.entry import cut_content
 from nejat_crawler.extraction.nodes import lineage
-from nejat_crawler.extraction.themes import BY_NAME, Theme
+from nejat_crawler.extraction.themes import BY_NAME
+from nejat_crawler.extraction.themes.theme import Theme
 from nejat_crawler.extraction.unknown_theme.neighbours import drop_neighbours
 from nejat_crawler.extraction.unknown_theme.part_lists import part_lists
 from nejat_crawler.items import Capture, Newsletter, Part

@@ -21,7 +21,7 @@ from nejat_crawler.crawl.run import Run
 from nejat_crawler.editions import Edition
 from nejat_crawler.extraction.decoding import decode
 from nejat_crawler.extraction.page import Entry, Page, read_page
-from nejat_crawler.extraction.themes import Theme
+from nejat_crawler.extraction.themes.theme import Theme
 from nejat_crawler.items import Capture
 from nejat_crawler.urls import HOSTS, MEDIA_HOSTS, THE_SITE
 from spiders.arguments import Arguments

@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 from nejat_crawler.dates import resolve_date
 from nejat_crawler.extraction.page import Entry, Page
 from nejat_crawler.extraction.publication_date import printed_date
-from nejat_crawler.extraction.themes import Theme
+from nejat_crawler.extraction.themes.theme import Theme
 from nejat_crawler.items import Article
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from nejat_crawler.extraction.markup import Tag, all_tags, tags
-from nejat_crawler.extraction.themes import Theme
+from nejat_crawler.extraction.themes.theme import Theme
 from nejat_crawler.extraction.unknown_theme.part_lists import part_lists
 from nejat_crawler.extraction.unknown_theme.seals import part_at_text, unseal
 from nejat_crawler.extraction.unknown_theme.text_elements import seal_own, seal_teaser

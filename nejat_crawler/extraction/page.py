@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from nejat_crawler.extraction import page_head, themes
 from nejat_crawler.extraction.entry import excerpt_length, find_part, is_teaser, missing_text, plain_words
 from nejat_crawler.extraction.markup import Span, Tag, all_tags
-from nejat_crawler.extraction.themes import Theme
+from nejat_crawler.extraction.themes.theme import Theme
 from nejat_crawler.extraction.unknown_theme.article_element import holds_article, text_markers, without_asides
 from nejat_crawler.extraction.unknown_theme.cards import without_cards
 from nejat_crawler.extraction.unknown_theme.page_context import surroundings

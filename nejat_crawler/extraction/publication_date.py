@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from nejat_crawler.dates import says_update
-from nejat_crawler.extraction.themes import Theme
+from nejat_crawler.extraction.themes.theme import Theme
 from nejat_crawler.extraction.unknown_theme.seals import CONTENT_PLACE
 from nejat_crawler.text import clean_line
 

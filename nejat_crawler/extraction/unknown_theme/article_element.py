@@ -6,7 +6,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from nejat_crawler.extraction.markup import Span, all_tags
 from nejat_crawler.extraction.nodes import leads_away
-from nejat_crawler.extraction.themes import Theme
+from nejat_crawler.extraction.themes.theme import Theme
 from nejat_crawler.extraction.unknown_theme.cards import bears_other
 from nejat_crawler.extraction.unknown_theme.seals import is_sealed
 from nejat_crawler.extraction.unknown_theme.text_elements import is_heading

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from nejat_crawler.extraction.markup import Tag
-from nejat_crawler.extraction.themes import Theme
+from nejat_crawler.extraction.themes.theme import Theme
 from nejat_crawler.extraction.unknown_theme.cards import bears_other, is_own, without_cards
 from nejat_crawler.extraction.unknown_theme.seals import holds_any, sealed, without_place
 from nejat_crawler.extraction.unknown_theme.text_columns import densest, is_apart
