@@ -11,7 +11,7 @@ import pytest
 from hypothesis import settings
 
 from nejat_crawler.sample_site import SampleSite, Server, serve
-from tests.doors import SMALL, run
+from tests.support.commands import SMALL, run
 
 # A suite that fails by chance is run again until it passes: `make test` draws the same examples each time.
 # `make soak` draws others, with --hypothesis-profile=chance.

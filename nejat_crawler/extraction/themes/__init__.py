@@ -1,4 +1,4 @@
-"""The themes that the site has used, a row each in a file of its own; a marker in the page picks the row, not the edition.
+"""The themes that the site has used, a row and a file each; a marker in the page picks the row, not the edition.
 
 A row says where things stand; `pages` and the pipelines are the engine. Marks (`listing_entry`, `content` …)
 are a tag, a class or an id, looked for in the source; the rest are CSS selectors. docs/adding-a-theme.md

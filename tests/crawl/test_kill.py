@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import random
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from nejat_crawler.sample_site import SampleSite, serve
+from tests.support.commands import FAST, ROOT, articles, crawl, rows
+from tests.support.soak import check_whole
+
+#: Where a process kills itself: n-th call of the function.
+POINTS = ("spider", "pipeline", "write", "checkpoint", "clock")
+
+
+def killed_crawl(db: Path, base_url: str, point: str, number: float, editions: str = "en,sq") -> int:
+    """A crawl that ends with SIGKILL at the `number`-th time at `point`, or after `number` seconds of the clock."""
+    program = [sys.executable, "-m", "tests.support.crash", point, str(int(number))]
+    command = [*program, "-a", f"base_url={base_url}", "-a", f"edition={editions}", "-s", f"NEJAT_DB={db}", *FAST]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    if point == "clock":
+        time.sleep(number)
+        process.send_signal(signal.SIGKILL)
+    return process.wait(timeout=120)
+
+
+def told(db: Path) -> dict[str, Any]:
+    """An archive without its times and without what tells one way of finding from another."""
+    times = {"first_seen", "last_seen", "changed_at"}
+    return {
+        name: {field: value for field, value in article.items() if field not in times}
+        for name, article in articles(db).items()
+    }
+
+
+@pytest.mark.parametrize("kills", [4, pytest.param(60, marks=pytest.mark.soak)])
+def test_a_killed_crawl_goes_on_to_the_archive_of_an_undisturbed_one(tmp_path: Path, kills: int) -> None:
+    with serve(SampleSite(editions=("en", "sq"), limit=30)) as server:
+        assert crawl(tmp_path / "undisturbed.db", server.base_url, edition="en,sq").code == 0
+        undisturbed = told(tmp_path / "undisturbed.db")
+
+    def differs(seed: int) -> str | None:
+        dice = random.Random(seed)
+        point = POINTS[seed % len(POINTS)]
+        number = dice.uniform(0.6, 3.5) if point == "clock" else dice.randint(1, 60 if point == "write" else 25)
+        db = tmp_path / f"{seed}.db"
+        with serve(SampleSite(editions=("en", "sq"), limit=30)) as server:
+            code = killed_crawl(db, server.base_url, point, number)
+            archived = (
+                {row["post_id"] for row in rows(db, "SELECT post_id FROM articles WHERE body IS NOT NULL")}
+                if (db.exists() and rows(db, "SELECT 1 FROM sqlite_master WHERE name = 'walks'"))
+                else set()
+            )
+            server.forget()
+            result = crawl(db, server.base_url, edition="en,sq")
+            again = [path for path in (request.path for request in server.requests) if "/posts/" in path]
+        check_whole(db)
+        if result.code != 0 or told(db) != undisturbed:
+            return f"{seed}: killed at {point} {number} with {code}: {result}"
+        if [path for path in again if int(path.split("/")[3]) in archived]:
+            return f"{seed}: asked again for what was archived: {again}"
+        return None
+
+    with ThreadPoolExecutor(2) as pool:
+        assert [found for found in pool.map(differs, range(kills)) if found] == []
