@@ -15,19 +15,12 @@ from typing import IO, Self
 
 from sqlite_utils import Database
 
+from nejat_crawler.archive.errors import ArchiveBusyError, ArchiveError
 from nejat_crawler.archive.saving.outcomes import Outcome
 from nejat_crawler.archive.schema import MIGRATIONS, register_functions
 from nejat_crawler.items import Article, Newsletter
 
 DEFAULT_PATH = Path("data/nejat.db")
-
-
-class ArchiveError(Exception):
-    """The archive cannot be opened or written; the message is one sentence for the user."""
-
-
-class ArchiveBusyError(ArchiveError):
-    """Another run writes to the archive."""
 
 
 def now() -> str:
