@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-# Of the articles of an edition, how many have what; `generic`: read by the row for designs that nobody knows.
+# Of the articles of an edition, how many have what; `generic`: read by the row for unknown themes.
 _SHARES = """
     count(*) AS articles,
     sum(title != '') AS title,
