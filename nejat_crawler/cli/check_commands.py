@@ -86,11 +86,13 @@ def history(article_id: str, db: Path, as_json: bool) -> None:
         found = read_history(archive.db, article_id)
     if found is None:
         raise click.ClickException(f"there is no article {article_id} in {db}")
-    click.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=2) if as_json else "\n".join(tell(found)))
+    click.echo(
+        json.dumps(found.as_json(), ensure_ascii=False, indent=2) if as_json else "\n".join(format_history(found))
+    )
 
 
-def tell(history: History) -> Iterator[str]:
-    """Lines for people: `[-words that went-]`, `{+words that came+}`."""
+def format_history(history: History) -> Iterator[str]:
+    """The lines of an article's history, for people: `[-words that went-]`, `{+words that came+}`."""
     yield f"{history.id}: {history.status}, {len(history.states)} state{'s' * (len(history.states) != 1)}"
     earlier: State | None = None
     for state in history.states:

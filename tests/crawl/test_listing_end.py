@@ -105,7 +105,7 @@ def test_a_night_reads_on_by_number_as_long_as_there_is_news(db: Path) -> None:
     assert walked(db)
 
 
-def test_posts_that_were_met_by_number_are_no_suspects_and_one_that_was_not_is(db: Path) -> None:
+def test_posts_that_were_met_by_number_are_not_missing_and_one_that_was_not_is(db: Path) -> None:
     with serving(HutSite(COUNT)) as site:
         assert walk(db, site).code == 0
         gone = site.posts.pop(25)
