@@ -111,15 +111,15 @@ def format_history(history: History) -> Iterator[str]:
 
 def _changes(earlier: State, later: State) -> Iterator[str]:
     if title := compare_words(earlier.title, later.title, around=99):
-        yield f"   title: {_marked(title)}"
+        yield f"   title: {_highlight(title)}"
     if earlier.categories != later.categories:
         yield f"   categories: [-{'; '.join(earlier.categories)}-] {{+{'; '.join(later.categories)}+}}"
     if body := compare_words(earlier.body or "", later.body or ""):
-        yield f"   text: {_marked(body)}"
+        yield f"   text: {_highlight(body)}"
 
 
-_MARKS = {"same": "{}", "out": "[-{}-]", "in": "{{+{}+}}", "skip": "[…]"}
+_HIGHLIGHTS = {"same": "{}", "out": "[-{}-]", "in": "{{+{}+}}", "skip": "[…]"}
 
 
-def _marked(passages: list[Passage]) -> str:
-    return " ".join(_MARKS[sort].format(text) for sort, text in passages)
+def _highlight(passages: list[Passage]) -> str:
+    return " ".join(_HIGHLIGHTS[sort].format(text) for sort, text in passages)

@@ -71,7 +71,7 @@ def test_what_proves_no_end_leaves_the_walk_open(db: Path, below: str) -> None:
     assert walked(db)
 
 
-def test_a_page_by_number_that_cannot_be_read_is_a_hole_and_no_end(db: Path) -> None:
+def test_a_page_by_number_that_cannot_be_read_is_a_gap_and_no_end(db: Path) -> None:
     with serving(HutSite(COUNT, rest="off", broken={"/en/page/2": "500"})) as site:
         result = walk(db, site)
         assert (result.code, len(articles(db))) == (1, COUNT - 10)
