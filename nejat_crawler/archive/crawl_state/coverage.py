@@ -10,16 +10,16 @@ from sqlite_utils import Database
 from nejat_crawler.archive.crawl_state.frontier import WALKED, read_watermark
 from nejat_crawler.archive.crawl_state.walks import open_walks, record_known_posts
 
-#: What became of asking a source: all of its posts are known, some are, it is switched off, or it did not answer.
-STATES = ("complete", "partial", "off", "unreachable")
-
 #: Sources that show every post of an edition, once they are complete.
 _EXHAUSTIVE = ("listing", "sitemap", "rest")
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a source says: `posts` is the number that it has by its own count, null if it gives none."""
+    """What a source says: `posts` is the number that it has by its own count, null if it gives none.
+
+    `state`: all of its posts are known (`complete`), some are (`partial`), it is switched `off`, or `unreachable`.
+    """
 
     state: str
     posts: int | None
@@ -42,11 +42,6 @@ class Coverage:
     surplus: list[int]
     gaps: list[str] = field(default_factory=list)
     sources: dict[str, Source] = field(default_factory=dict)
-
-    @property
-    def whole(self) -> bool:
-        """Whether nothing that is known of is missing."""
-        return not self.missing and not self.gaps
 
     def as_json(self) -> dict[str, object]:
         """For a run's record, and for machines."""
