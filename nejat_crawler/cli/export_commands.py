@@ -14,6 +14,7 @@ from tqdm import tqdm
 
 from nejat_crawler.archive import Archive
 from nejat_crawler.archive.reading.articles import Selection, count_articles
+from nejat_crawler.archive.reading.search_query import read_query
 from nejat_crawler.cli.options import DAY, DB_OPTION, EDITION_OPTION
 from nejat_crawler.editions import EDITIONS, choose
 from nejat_crawler.export import FORMATS, PACKAGE, Format
@@ -58,7 +59,9 @@ def _describe() -> str:
 @click.option("--category", help="Only articles in this category.")
 @click.option("--since", type=DAY, help="Only articles published on this day or later.")
 @click.option("--until", type=DAY, help="Only articles published on this day or earlier.")
-@click.option("--query", help='Only articles that the site\'s search finds: all words, or a "phrase".')
+@click.option(
+    "--query", help='Only articles that the site\'s search finds: words, "phrases", OR, NOT, begin*, title:word.'
+)
 @click.option("--status", type=click.Choice(["live", "gone", "unseen"]), help="Only articles of this status.")
 @click.option("--fields", help="Only these fields, with commas: id,title,published.")
 @click.option("--with-html", is_flag=True, help="The field body_html too: the body as sanitised markup.")
@@ -109,7 +112,10 @@ def export(
         job = Job(archive.db, selection, chosen, states=versions, excel=excel, watch=counter.watch)
         kind.write(job, place, force=force)
         if not counter.count and not count_articles(archive.db, selection):
-            job.notes.append("no article is selected: the export is empty")
+            problem = read_query(query or "").problem
+            job.notes.append(
+                " ".join(["no article is selected: the export is empty", *([f"({problem})"] if problem else [])])
+            )
     for note in job.notes:
         click.echo(note, err=True)
 

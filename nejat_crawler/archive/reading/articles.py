@@ -15,7 +15,7 @@ from typing import Any, Literal
 from sqlite_utils import Database
 
 from nejat_crawler.archive.errors import ArchiveError
-from nejat_crawler.text import match_expression
+from nejat_crawler.archive.reading.search_query import match_expression
 
 #: Fields of an exported article, in order; docs/article.md says what each means.
 FIELDS = (

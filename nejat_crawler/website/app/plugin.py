@@ -11,8 +11,8 @@ from typing import Any
 from datasette import handle_exception, hookimpl  # type: ignore[import-untyped]
 from datasette.utils import tilde_encode  # type: ignore[import-untyped]
 
+from nejat_crawler.archive.reading.search_query import match_expression
 from nejat_crawler.folding import fold_for_search
-from nejat_crawler.text import match_expression
 from nejat_crawler.website.app.routes import routes
 from nejat_crawler.website.app.security import Application, guarded
 from nejat_crawler.website.database import NAME, adopt
@@ -30,7 +30,7 @@ from nejat_crawler.website.rendering.template_filters import (
 
 @hookimpl(trylast=True)  # type: ignore[untyped-decorator]  # after Datasette's own escape_fts, so that ours stays
 def prepare_connection(conn: Any) -> None:
-    """Fold what is typed into the search box as the index is folded."""
+    """Give SQL the query language of the site (`escape_fts`, which the tables' search box calls) and its folding."""
     conn.create_function("escape_fts", 1, match_expression, deterministic=True)
     conn.create_function("fold_for_search", 1, fold_for_search, deterministic=True)
     conn.set_authorizer(_authorize)
