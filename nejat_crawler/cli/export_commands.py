@@ -109,7 +109,7 @@ def export(
         counter = _Counter(
             lambda: count_articles(archive.db, selection), shown=place is not None or not _on_terminal()
         )
-        job = Job(archive.db, selection, chosen, states=versions, excel=excel, watch=counter.watch)
+        job = Job(archive.db, selection, chosen, versions=versions, excel=excel, watch=counter.watch)
         kind.write(job, place, force=force)
         if not counter.count and not count_articles(archive.db, selection):
             problem = read_query(query or "").problem

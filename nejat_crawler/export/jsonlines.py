@@ -10,7 +10,7 @@ from nejat_crawler.export.export_job import Job
 
 
 def write_jsonl(job: Job, file: BinaryIO) -> None:
-    """One object of the contract a line; with `states` its earlier states are a list in the field `earlier`."""
+    """One object of the contract a line; with `versions` its earlier states are a list in the field `earlier`."""
     for text in _objects(job):
         file.write(text)
         file.write(b"\n")
@@ -27,5 +27,5 @@ def write_json(job: Job, file: BinaryIO) -> None:
 
 
 def _objects(job: Job) -> Iterator[bytes]:
-    fields = (*job.fields, EARLIER) if job.states else job.fields
+    fields = (*job.fields, EARLIER) if job.versions else job.fields
     return (text for (text,) in job.watch(read_rows(job.db, "json", job.selection, fields)))

@@ -18,7 +18,7 @@ from importlib.metadata import PackageNotFoundError, entry_points, requires, ver
 from pathlib import Path
 
 from nejat_crawler.archive import Archive
-from nejat_crawler.website.datasette_settings import NAME, SETTINGS, SITE
+from nejat_crawler.website.datasette_settings import CONFIG_DIR, NAME, SETTINGS
 
 _PACKAGE = Path(__file__).parents[1]
 #: What the site imports; the rest of the house stays at home.
@@ -162,13 +162,13 @@ def _put_in_place(unfinished: Path, made: Path, target: Path) -> None:
 
 
 def _write(db_path: Path, made: Path) -> None:
-    shutil.copytree(SITE, made, ignore=shutil.ignore_patterns("__pycache__", "deploy"))
+    shutil.copytree(CONFIG_DIR, made, ignore=shutil.ignore_patterns("__pycache__", "deploy"))
     shutil.copytree(_PACKAGE, made / "lib" / "nejat_crawler", ignore=_LEFT_OUT)
     _copy_database(db_path, made / f"{NAME}.db")
     settings = {**SETTINGS, "default_cache_ttl": 3600}
     (made / "settings.json").write_text(json.dumps(settings, indent=1) + "\n")
     (made / "requirements.txt").write_text("".join(f"{line}\n" for line in _requirements()))
-    shutil.copytree(SITE / "deploy", made, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True)
+    shutil.copytree(CONFIG_DIR / "deploy", made, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True)
     container = made / "Dockerfile"  # with the Python that it is tried out with
     container.write_text(container.read_text().replace("python:3.11", "python:{}.{}".format(*sys.version_info)))
 

@@ -24,7 +24,7 @@ from nejat_crawler.archive import Archive as ArticleArchive
 from nejat_crawler.archive import ArchiveError
 from nejat_crawler.website.app.http_protocol import LenientProtocol
 from nejat_crawler.website.database import Archive, open_readonly
-from nejat_crawler.website.datasette_settings import NAME, SETTINGS, SITE
+from nejat_crawler.website.datasette_settings import CONFIG_DIR, NAME, SETTINGS
 
 _FAREWELL = 3  # seconds for what is being answered; somebody who does not read on would keep the site from ending
 _LONGEST_REQUEST = 512 * 1024  # bytes of a request's head: 10,000 typed characters may take 12 bytes each
@@ -55,7 +55,7 @@ def build_datasette(db_path: Path) -> Datasette:
     Raises ServeError if there is no archive there.
     """
     require_archive(db_path)
-    datasette = Datasette(config_dir=SITE, settings=SETTINGS)
+    datasette = Datasette(config_dir=CONFIG_DIR, settings=SETTINGS)
     datasette.remove_database("_memory")  # added where no file is named; open to any SQL, and empty
     datasette.add_database(Archive(datasette, path=str(db_path)), name=NAME)
     return datasette
