@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from nejat_crawler.archive.reading.articles import snapshot
-from nejat_crawler.archive.reading.subset import CopyError, copy_archive
+from nejat_crawler.archive.reading.copies import CopyError, copy_archive
 from nejat_crawler.export import delimited, jsonlines, package, plain_text, references
 from nejat_crawler.export.export_job import Job
 from nejat_crawler.export.output import ExportError, open_folder, open_output, open_path

@@ -9,7 +9,6 @@ import json
 import os
 import re
 import shutil
-import sqlite3
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ from importlib.metadata import PackageNotFoundError, entry_points, requires, ver
 from pathlib import Path
 
 from nejat_crawler.archive import Archive
+from nejat_crawler.archive.reading.copies import CopyError, copy_compact
 from nejat_crawler.website.datasette_settings import CONFIG_DIR, NAME, SETTINGS
 
 _PACKAGE = Path(__file__).parents[1]
@@ -31,7 +31,6 @@ _LEFT_OUT = shutil.ignore_patterns(
 )
 _SMOKE = Path(__file__).parent / "smoke_test.py"
 _LONGEST_SMOKE = 300  # seconds; on 60,000 articles it takes ten
-_A_MOMENT = 100_000  # of SQLite's steps: between two of them an interruption is noticed
 
 
 class PublishError(Exception):
@@ -202,17 +201,8 @@ def _copy_database(db_path: Path, copy: Path) -> None:
     """A compact copy that no journal belongs to; and what Datasette must know to open it as never changing."""
     try:
         with Archive.open_readonly(db_path) as archive:
-            # without it nothing of Python's runs until all is copied, the answer to Ctrl-C least of all
-            archive.db.conn.set_progress_handler(lambda: 0, _A_MOMENT)
-            archive.db.execute("VACUUM main INTO ?", [str(copy)])
-        with contextlib.closing(sqlite3.connect(copy)) as connection:
-            connection.execute("PRAGMA journal_mode = DELETE")
-            connection.execute("PRAGMA optimize")
-            names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-            counts = {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}  # noqa: S608
-    except sqlite3.Error as error:
-        if str(error) == "interrupted":  # by what the handler above let through, and sqlite3 then swallowed
-            raise KeyboardInterrupt from error
+            counts = copy_compact(archive.db, copy)
+    except CopyError as error:
         raise PublishError(f"The archive at {db_path} cannot be copied to {copy.parent.parent}: {error}") from error
     held = {"size": copy.stat().st_size, "file": copy.name, "hash": f"{copy.stat().st_mtime_ns:016x}"}
     tables = {name: {"count": count} for name, count in counts.items()}

@@ -6,6 +6,7 @@ import contextlib
 import os
 import signal
 import socket
+import sqlite3
 import sys
 import threading
 import time
@@ -17,13 +18,12 @@ from typing import Any
 
 import uvicorn
 from datasette.app import Datasette  # type: ignore[import-untyped]
-from datasette.utils.sqlite import sqlite3  # type: ignore[import-untyped]
 from uvicorn.supervisors import Multiprocess
 
-from nejat_crawler.archive import Archive as ArticleArchive
 from nejat_crawler.archive import ArchiveError
+from nejat_crawler.archive.reading.open_file import check_search, open_database
 from nejat_crawler.website.app.http_protocol import LenientProtocol
-from nejat_crawler.website.database import Archive, open_readonly
+from nejat_crawler.website.database import ArchiveDatabase
 from nejat_crawler.website.datasette_settings import CONFIG_DIR, NAME, SETTINGS
 
 _FAREWELL = 3  # seconds for what is being answered; somebody who does not read on would keep the site from ending
@@ -39,10 +39,8 @@ def require_archive(path: Path) -> None:
     if not path.exists():
         raise ServeError(f"There is no archive at {path}: run a crawl or an import first")
     try:
-        with contextlib.closing(open_readonly(path)) as connection:
-            connection.execute("SELECT docid FROM articles LIMIT 1")
-            connection.execute("SELECT rowid FROM articles_fts LIMIT 1")
-        ArticleArchive.open_readonly(path).close()  # refuses one of an older version
+        check_search(path)
+        open_database(path).close()  # refuses one of an older version
     except sqlite3.Error as error:
         raise ServeError(f"{path} is not an archive that can be read ({error})") from error
     except ArchiveError as error:
@@ -57,7 +55,7 @@ def build_datasette(db_path: Path) -> Datasette:
     require_archive(db_path)
     datasette = Datasette(config_dir=CONFIG_DIR, settings=SETTINGS)
     datasette.remove_database("_memory")  # added where no file is named; open to any SQL, and empty
-    datasette.add_database(Archive(datasette, path=str(db_path)), name=NAME)
+    datasette.add_database(ArchiveDatabase(datasette, path=str(db_path)), name=NAME)
     return datasette
 
 

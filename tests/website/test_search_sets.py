@@ -14,9 +14,9 @@ from datasette.utils import MultiParams  # type: ignore[import-untyped]
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nejat_crawler.archive.reading.open_file import open_for_search
 from nejat_crawler.archive.reading.search_query import read_query
 from nejat_crawler.folding import fold_for_search
-from nejat_crawler.website.database import open_readonly
 from nejat_crawler.website.search.bitset import gather, members, newer, older
 from nejat_crawler.website.search.highlight import excerpt, mark
 from nejat_crawler.website.search.search_request import STATUSES, Wanted
@@ -140,7 +140,7 @@ def test_a_search_finds_sorts_and_counts_as_sql_does(tmp_path: Path, seed: int) 
     random = Random(seed)
     path = some_archive(tmp_path / "some.db", random)
     searcher = Searcher(path)
-    with closing(open_readonly(path)) as connection:
+    with closing(open_for_search(path)) as connection:
 
         def select(sql: str, values: list[Any]) -> list[Any]:
             return list(connection.execute(f"SELECT {sql}", values))

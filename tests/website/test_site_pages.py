@@ -302,8 +302,8 @@ def test_archive_where_nothing_can_be_written(tmp_path: Path) -> None:
         part.unlink()
     program = (
         "import os, sys; os.access = lambda *a: False\n"  # root may write anywhere, whatever the mode says
-        "from pathlib import Path; from nejat_crawler.website.database import open_readonly\n"
-        "print(open_readonly(Path(sys.argv[1])).execute('select count(*) from articles').fetchone()[0])"
+        "from pathlib import Path; from nejat_crawler.archive.reading.open_file import open_for_search\n"
+        "print(open_for_search(Path(sys.argv[1])).execute('select count(*) from articles').fetchone()[0])"
     )
     folder.chmod(stat.S_IRUSR | stat.S_IXUSR)
     try:

@@ -10,7 +10,7 @@ from typing import Literal
 from sqlite_utils import Database
 
 from nejat_crawler.archive.crawl_state.removals import note_status
-from nejat_crawler.archive.reading.states import names
+from nejat_crawler.archive.reading.article_details import read_names
 from nejat_crawler.archive.saving.article_lists import aim_links, save_lists
 from nejat_crawler.archive.saving.date_columns import date_changes
 from nejat_crawler.archive.saving.other_sources import Difference, judge_difference, note_sources
@@ -35,7 +35,7 @@ def merge(db: Database, row: Row, article: Article) -> Outcome:
         return refuse(db, row, article) if live else "kept"
     if not (live or article.title) or (not article.own_page and is_cut_from(article.title, row["title"])):
         article = replace(article, title=row["title"])
-    categories = names(db, "article_categories", row["id"])
+    categories = read_names(db, "article_categories", row["id"])
     old_rank, new_rank = (_rank(row["source"], row["theme"], row["own_page"]), _rank_of(article))
     better = new_rank > old_rank
     # Of two web archives, which say when they met the site, the later shows what it had become.

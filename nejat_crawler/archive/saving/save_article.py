@@ -7,7 +7,7 @@ from dataclasses import replace
 from sqlite_utils import Database
 
 from nejat_crawler.archive.crawl_state.removals import note_present
-from nejat_crawler.archive.reading.states import names
+from nejat_crawler.archive.reading.article_details import read_names
 from nejat_crawler.archive.saving.article_lists import aim_links, save_lists
 from nejat_crawler.archive.saving.identity import find_row, identify, parted, remember_text, text_id
 from nejat_crawler.archive.saving.merge import DETAILS, merge, provenance, save_version
@@ -112,7 +112,7 @@ def _save_reading(db: Database, row: Row, article: Article) -> Outcome:
     if is_cut_from(article.body, row["body"]):
         return "kept"
     completes = is_cut_from(row["body"], article.body)
-    categories = names(db, "article_categories", row["id"])
+    categories = read_names(db, "article_categories", row["id"])
     wins = completes or (len(article.body), article.body) > (len(row["body"] or ""), row["body"] or "")
     changes: Row = {}
     if not completes:

@@ -10,7 +10,7 @@ from typing import Any
 
 from datasette.utils.asgi import Response  # type: ignore[import-untyped]
 
-from nejat_crawler.website.database import version_of
+from nejat_crawler.archive.reading.open_file import file_version
 from nejat_crawler.website.responses import PASSING, require_permission, searcher_of
 
 View = Callable[[Any, Any], Awaitable[Any]]
@@ -78,7 +78,7 @@ def reading(view: View, pages: Pages, *, is_ours: bool = True) -> View:
         if request.actor or request.cookies:  # to whom Datasette may show more, and messages
             return await view(datasette, request)
         searcher = searcher_of(datasette)
-        version = version_of(searcher.path)
+        version = file_version(searcher.path)
         key = (request.scheme, request.host, request.full_path)
         if kept := pages.get(version, key):
             return _unless_known(request, kept)
@@ -89,7 +89,7 @@ def reading(view: View, pages: Pages, *, is_ours: bool = True) -> View:
             lags = is_ours and not searcher.shelf.is_current(searcher.path)
             page = await view(datasette, request)
         lags = lags or (is_ours and not searcher.shelf.is_current(searcher.path))
-        if not lags and PASSING not in request.scope and version_of(searcher.path) == version:
+        if not lags and PASSING not in request.scope and file_version(searcher.path) == version:
             pages.keep(version, key, page)
         return _unless_known(request, page)
 

@@ -11,6 +11,8 @@ from typing import Any
 from datasette import handle_exception, hookimpl  # type: ignore[import-untyped]
 from datasette.utils import tilde_encode  # type: ignore[import-untyped]
 
+from nejat_crawler.archive.reading.browse import read_announcements, read_stories
+from nejat_crawler.archive.reading.rows import Rows
 from nejat_crawler.archive.reading.search_query import match_expression
 from nejat_crawler.folding import fold_for_search
 from nejat_crawler.website.app.routes import routes
@@ -24,6 +26,7 @@ from nejat_crawler.website.rendering.template_filters import (
     paragraphs,
     web_address,
 )
+from nejat_crawler.website.responses import ask
 
 # ---------------------------------------------------------------- search
 
@@ -76,18 +79,7 @@ def asgi_wrapper() -> Callable[[Application], Application]:
 # ---------------------------------------------------------------- templates
 
 _LIMITS = ("sql_time_limit_ms", "max_returned_rows", "allow_csv_stream")
-QUERIES = {
-    "stories": """
-        SELECT stories.title, stories.source, stories.date, stories.text, stories.url, articles.id AS article_id
-        FROM newsletter_stories AS stories LEFT JOIN articles ON articles.id = stories.article_id
-        WHERE stories.newsletter_id = ? ORDER BY stories.position
-    """,
-    "posts": """
-        SELECT articles.id, articles.title, articles.published, newsletter_posts.pdf_url
-        FROM newsletter_posts JOIN articles ON articles.id = newsletter_posts.article_id
-        WHERE newsletter_posts.newsletter_id = ? ORDER BY articles.published
-    """,
-}
+QUERIES = {"stories": read_stories, "posts": read_announcements}
 
 
 @hookimpl  # type: ignore[untyped-decorator]
@@ -104,10 +96,10 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
 
 @hookimpl  # type: ignore[untyped-decorator]
 def extra_template_vars(datasette: Any) -> dict[str, Any]:
-    """Let templates ask one of QUERIES: `answer("tags", id)`."""
+    """Let templates ask one of QUERIES: `answer("stories", id)`."""
 
-    async def answer(name: str, *parameters: Any) -> list[Any]:
-        return list((await datasette.get_database(NAME).execute(QUERIES[name], parameters)).rows)
+    async def answer(name: str, newsletter_id: str) -> Rows:
+        return await ask(datasette, lambda connection, _: QUERIES[name](connection, newsletter_id))
 
     limits = {name: datasette.setting(name) for name in _LIMITS}
     return {"answer": answer, "archive": NAME, "limits": limits}

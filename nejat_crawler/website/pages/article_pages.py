@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 from typing import Any
 from urllib.parse import unquote
 
 from datasette.utils.asgi import NotFound  # type: ignore[import-untyped]
 
-from nejat_crawler.website.pages.article_rows import find_named, read_article
+from nejat_crawler.archive.reading.article_details import read_named_row
+from nejat_crawler.website.pages.article_rows import read_article
 from nejat_crawler.website.rendering.body_html import shown_body
 from nejat_crawler.website.rendering.citation_tags import FORMS, citation, cite, coins, meta_tags
 from nejat_crawler.website.responses import as_text, ask, corpus_version_of, html
@@ -44,11 +44,7 @@ async def article(datasette: Any, request: Any) -> Any:
 async def article_file(datasette: Any, request: Any) -> Any:
     """`/nejat/articles/en-15193.txt`, and the citation as `.bib`, `.ris`, `.csl.json`."""
     article_id, ending = unquote(request.url_vars["id"]), request.url_vars["format"]
-
-    def find(connection: sqlite3.Connection, _: object) -> dict[str, Any] | None:
-        return find_named(connection, article_id)
-
-    row = await ask(datasette, find)
+    row = await ask(datasette, lambda connection, _: read_named_row(connection, article_id))
     if row is None:
         raise NotFound(f"There is no article {article_id} in the archive")
     address = datasette.absolute_url(request, page_of(datasette, article_id))

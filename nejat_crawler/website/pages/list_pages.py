@@ -12,16 +12,17 @@ from typing import Any
 from datasette.utils import tilde_decode  # type: ignore[import-untyped]
 from datasette.utils.asgi import NotFound  # type: ignore[import-untyped]
 
+from nejat_crawler.archive.reading import browse
+from nejat_crawler.archive.reading.rows import Rows
 from nejat_crawler.editions import EDITIONS
 from nejat_crawler.website.pages.article_pages import page_of
-from nejat_crawler.website.pages.article_rows import Rows, rows_of
-from nejat_crawler.website.pages.overview import latest_changes, latest_removals
+from nejat_crawler.website.pages.overview import latest_removals
 from nejat_crawler.website.rendering.atom import Entry, atom
 from nejat_crawler.website.rendering.month_chart import draw
 from nejat_crawler.website.responses import as_text, ask, html
 from nejat_crawler.website.search.article_index import CATEGORY, EDITION
 from nejat_crawler.website.search.bitset import members
-from nejat_crawler.website.search.searcher import Searcher, read_rows
+from nejat_crawler.website.search.searcher import Searcher
 
 _SIZE = 50
 _FEED = 50
@@ -67,15 +68,9 @@ async def month(datasette: Any, request: Any) -> Any:
         months = sorted(holdings.months)
         if not any(name.startswith(period) for name in months):
             raise NotFound(f"There is no article from {period} in the archive")
-        condition = "published >= ? AND published < ?" + (" AND edition = ?" if edition else "")
-        values = [period, period + "~", *([edition] if edition else [])]  # "~" comes after every digit and hyphen
-        total = rows_of(connection, f"SELECT count(*) AS n FROM articles WHERE {condition}", *values)[0]["n"]  # noqa: S608
-        found = connection.execute(
-            f"SELECT docid FROM articles WHERE {condition} ORDER BY published, id LIMIT ? OFFSET ?",  # noqa: S608
-            [*values, _SIZE, (number - 1) * _SIZE],
-        )
+        total, found = browse.published_in(connection, period, edition, _SIZE, (number - 1) * _SIZE)
         by_day: dict[str, Rows] = {}
-        for row in read_rows(connection, [row[0] for row in found]):
+        for row in browse.read_summaries(connection, found):
             by_day.setdefault(row["published"], []).append(row)
         whole = period[:7]
         names = months if len(period) > 4 else sorted({name[:4] for name in months})
@@ -108,12 +103,8 @@ async def categories(datasette: Any, _request: Any) -> Any:
 
 async def tags(datasette: Any, _request: Any) -> Any:
     """`/nejat/tags`: the commonest tags."""
-    sql = "SELECT name, count(*) AS articles FROM article_tags GROUP BY name ORDER BY articles DESC, name LIMIT ?"
-
-    def count(connection: sqlite3.Connection, _: Searcher) -> Rows:
-        return rows_of(connection, sql, _MOST_NAMES)
-
-    return html(datasette, "tags.html", {"names": await ask(datasette, count), "most": _MOST_NAMES})
+    names = await ask(datasette, lambda connection, _: browse.common_tags(connection, _MOST_NAMES))
+    return html(datasette, "tags.html", {"names": names, "most": _MOST_NAMES})
 
 
 async def tag(datasette: Any, request: Any) -> Any:
@@ -123,13 +114,9 @@ async def tag(datasette: Any, request: Any) -> Any:
 
     def find(connection: sqlite3.Connection, searcher: Searcher) -> tuple[int, Rows]:
         holdings = searcher.holdings(connection)
-        sql = """
-            SELECT articles.docid FROM article_tags
-            JOIN articles ON articles.id = article_tags.article_id WHERE article_tags.name = ?
-        """
-        tagged = holdings.set_of([row[0] for row in connection.execute(sql, [name])])
+        tagged = holdings.set_of(browse.tagged(connection, name))
         shown = islice(members(tagged), (number - 1) * _SIZE, number * _SIZE)
-        return tagged.bit_count(), read_rows(connection, [holdings.docids[place] for place in shown])
+        return tagged.bit_count(), browse.read_summaries(connection, [holdings.docids[place] for place in shown])
 
     total, rows = await ask(datasette, find)
     if not total:
@@ -150,20 +137,7 @@ async def issues(datasette: Any, _request: Any) -> Any:
     """`/nejat/issues`: issues of the newsletter, and the posts that announce them."""
 
     def find(connection: sqlite3.Connection, _: Searcher) -> dict[str, Rows]:
-        read = """
-            SELECT newsletters.id, newsletters.edition, newsletters.title, newsletters.period, newsletters.volume,
-                newsletters.numbers, count(newsletter_stories.position) AS stories,
-                count(newsletter_stories.article_id) AS articles
-            FROM newsletters LEFT JOIN newsletter_stories ON newsletter_stories.newsletter_id = newsletters.id
-            GROUP BY newsletters.id ORDER BY newsletters.period_start DESC, newsletters.id
-        """
-        announced = """
-            SELECT articles.id, articles.title, articles.published, articles.language, articles.edition,
-                newsletter_posts.number, newsletter_posts.pdf_url, newsletter_posts.newsletter_id
-            FROM newsletter_posts JOIN articles ON articles.id = newsletter_posts.article_id
-            ORDER BY articles.published DESC, articles.id
-        """
-        return {"issues": rows_of(connection, read), "posts": rows_of(connection, announced)}
+        return {"issues": browse.read_issues(connection), "posts": browse.read_announcements(connection)}
 
     return html(datasette, "issues.html", await ask(datasette, find))
 
@@ -171,18 +145,8 @@ async def issues(datasette: Any, _request: Any) -> Any:
 async def pictures(datasette: Any, request: Any) -> Any:
     """`/nejat/pictures`: what the pictures show, as the site says, with the articles that they stand in."""
     number = _page(request)
-    sql = """
-        SELECT images.src, images.alt, images.caption, articles.id, articles.title, articles.published,
-            articles.language
-        FROM images JOIN articles ON articles.id = images.article_id
-        WHERE coalesce(images.caption, images.alt) != ''
-        ORDER BY images.rowid DESC LIMIT ? OFFSET ?
-    """
-
-    def find(connection: sqlite3.Connection, _: Searcher) -> Rows:
-        return rows_of(connection, sql, _SIZE + 1, (number - 1) * _SIZE)
-
-    rows = await ask(datasette, find)
+    start = (number - 1) * _SIZE
+    rows = await ask(datasette, lambda connection, _: browse.read_pictures(connection, _SIZE + 1, start))
     _require_page(request, number, rows)
     return html(datasette, "pictures.html", {"rows": rows[:_SIZE], "page": number, "more": len(rows) > _SIZE})
 
@@ -202,14 +166,10 @@ async def happenings(datasette: Any, request: Any) -> Any:
     def find(connection: sqlite3.Connection, searcher: Searcher) -> Rows:
         limit, before = _SIZE + 1, (number - 1) * _SIZE
         if kind == "changes":
-            return latest_changes(connection, limit, before)
+            return browse.latest_changes(connection, limit, before)
         if kind == "removals":
             return latest_removals(connection, searcher, limit, before)
-        sql = """
-            SELECT id, edition, title, published, category, language, status, protected, first_seen
-            FROM articles ORDER BY first_seen DESC LIMIT ? OFFSET ?
-        """
-        return rows_of(connection, sql, limit, before)
+        return browse.newest_articles(connection, limit, before)
 
     rows = await ask(datasette, find)
     _require_page(request, number, rows)

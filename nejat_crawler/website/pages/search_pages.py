@@ -7,12 +7,13 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
 
+from nejat_crawler.archive.reading.browse import read_summaries
 from nejat_crawler.archive.reading.search_query import Query
 from nejat_crawler.website.rendering.atom import Entry, atom
 from nejat_crawler.website.responses import PASSING, Stream, TooLongError, as_json, as_text, ask, html
 from nejat_crawler.website.search.highlight import Piece
 from nejat_crawler.website.search.search_request import SORTS, STATUSES, Wanted
-from nejat_crawler.website.search.searcher import Found, Searcher, read_rows
+from nejat_crawler.website.search.searcher import Found, Searcher
 
 _CSV_COLUMNS = ("id", "edition", "published", "title", "category", "language", "status", "url", "changed_at")
 _A_CHUNK = 500
@@ -59,7 +60,7 @@ async def _all_rows(datasette: Any, wanted: Wanted) -> AsyncIterator[list[dict[s
     for start in range(0, len(docids), _A_CHUNK):
 
         def read(connection: sqlite3.Connection, _: Searcher, start: int = start) -> list[dict[str, Any]]:
-            return read_rows(connection, docids[start : start + _A_CHUNK])
+            return read_summaries(connection, docids[start : start + _A_CHUNK])
 
         yield await ask(datasette, read)
 

@@ -16,7 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from nejat_crawler.website.database import version_of
+from nejat_crawler.archive.reading.matches import read_categories, read_index_rows
+from nejat_crawler.archive.reading.open_file import file_version
 from nejat_crawler.website.search.bitset import gather
 
 EDITION, CATEGORY, YEAR, STATUS = "edition", "category", "year", "status"
@@ -58,7 +59,7 @@ class Holdings:
 
 
 def _load(connection: sqlite3.Connection, version: tuple[int, ...]) -> Holdings:
-    rows = connection.execute("SELECT docid, id, edition, published, year, status FROM articles").fetchall()
+    rows = read_index_rows(connection)
     rows.sort(key=lambda row: row[1])
     rows.sort(key=lambda row: row[3] or "", reverse=True)
     size = max((row[0] for row in rows), default=0) + 1
@@ -74,7 +75,7 @@ def _load(connection: sqlite3.Connection, version: tuple[int, ...]) -> Holdings:
             found.months.setdefault(published[:7], Counter())[edition] += 1
         else:
             found.undated += 1
-    for article, category in connection.execute("SELECT article_id, name FROM article_categories"):
+    for article, category in read_categories(connection):
         if article in at:  # written since the articles were read
             within[CATEGORY].setdefault(category, []).append(at[article])
     for by, values in within.items():
@@ -95,11 +96,11 @@ class Shelf:
 
     def is_current(self, path: Path) -> bool:
         """Whether nothing was written since the archive was read."""
-        return bool(self._held.version) and self._held.version == version_of(path)
+        return bool(self._held.version) and self._held.version == file_version(path)
 
     def read(self, connection: sqlite3.Connection, path: Path) -> Holdings:
         """The holdings of the archive at `path`; called in the threads that query it."""
-        version = version_of(path)
+        version = file_version(path)
         with self._lock:
             waited = time.monotonic() - self._read_at
             if version != self._held.version and waited >= self._PATIENCE * self._took:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from nejat_crawler.archive.reading.browse import read_summaries
 from nejat_crawler.archive.reading.search_query import Query, read_query
 from nejat_crawler.website.search.article_index import Holdings, Shelf
 from nejat_crawler.website.search.facets import Choice, choices, filters, passed
@@ -17,8 +17,6 @@ from nejat_crawler.website.search.highlight import Piece, excerpt, mark
 from nejat_crawler.website.search.ranking import Ranking, rank
 from nejat_crawler.website.search.search_request import Wanted
 from nejat_crawler.website.search.spelling.suggestions import Spelling, Vocabulary, with_all
-
-COLUMNS = "id, edition, url, title, published, category, language, status, protected, changed_at, first_seen"
 
 
 @dataclass(slots=True)
@@ -96,7 +94,7 @@ class Searcher:
         if query.expression and not ranking.found:
             found.meant = self.vocabulary.meant(*asked)
         found.passing = bool(query.expression) and not self.vocabulary.is_of(holdings.version)
-        found.hits = [_hit(row, query) for row in read_rows(connection, shown, f"{COLUMNS}, body, excerpt")]
+        found.hits = [_hit(row, query) for row in read_summaries(connection, shown, "body", "excerpt")]
         return found
 
     def list_all(self, connection: sqlite3.Connection, wanted: Wanted) -> list[int]:
@@ -120,17 +118,6 @@ class Searcher:
             with contextlib.suppress(KeyError, RuntimeError):  # another thread was quicker
                 del self._rankings[next(iter(self._rankings))]
         return found
-
-
-def read_rows(connection: sqlite3.Connection, docids: Sequence[int], columns: str = COLUMNS) -> list[dict[str, Any]]:
-    """The rows of some articles, in the order asked for."""
-    if not docids:
-        return []
-    places = ", ".join("?" * len(docids))
-    cursor = connection.execute(f"SELECT docid, {columns} FROM articles WHERE docid IN ({places})", list(docids))  # noqa: S608
-    names = [column[0] for column in cursor.description]
-    rows = {row[0]: dict(zip(names, row, strict=True)) for row in cursor}
-    return [rows[docid] for docid in docids if docid in rows]
 
 
 def _hit(row: dict[str, Any], query: Query) -> Hit:

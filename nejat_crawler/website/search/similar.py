@@ -11,10 +11,12 @@ from math import log
 from operator import or_
 from typing import Any
 
+from nejat_crawler.archive.reading.browse import read_summaries
+from nejat_crawler.archive.reading.matches import find_similar
 from nejat_crawler.folding import fold_for_search
 from nejat_crawler.website.search.article_index import CATEGORY, EDITION, Holdings
 from nejat_crawler.website.search.bitset import newer, older
-from nejat_crawler.website.search.searcher import Searcher, read_rows
+from nejat_crawler.website.search.searcher import Searcher
 
 _SIMILAR = 5
 _IN_CATEGORY = 2  # on each side
@@ -33,10 +35,9 @@ def neighbours(connection: sqlite3.Connection, searcher: Searcher, row: dict[str
         return {name: [] for name in found}  # so new that it is not counted yet
     if row["published"]:
         found |= _in_time(holdings, docid)
-    found |= {
-        "similar": _similar(connection, searcher, holdings, row),
-    }
-    rows = {near["docid"]: near for near in read_rows(connection, list({n for many in found.values() for n in many}))}
+    found["similar"] = _similar(connection, searcher, holdings, row)
+    docids = {near for many in found.values() for near in many}
+    rows = {near["docid"]: near for near in read_summaries(connection, list(docids))}
     return {name: [rows[near] for near in many if near in rows] for name, many in found.items()}
 
 
@@ -74,11 +75,4 @@ def _similar(
             matches += held[word]
         if len(words) == _MOST_WORDS:
             break
-    if not words:
-        return []
-    sql = """
-        SELECT rowid FROM articles_fts WHERE articles_fts MATCH ? AND rowid != ?
-        ORDER BY bm25(articles_fts, 4.0, 1.0, 0.0) LIMIT ?
-    """
-    expression = " OR ".join(f'"{word}"' for word in words)
-    return [found[0] for found in connection.execute(sql, [expression, row["docid"], _SIMILAR])]
+    return find_similar(connection, words, row["docid"], _SIMILAR) if words else []

@@ -11,8 +11,8 @@ from itertools import pairwise, product
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from nejat_crawler.archive.reading.matches import count_matches
 from nejat_crawler.archive.reading.search_query import Query, Term
-from nejat_crawler.website.search.ranking import count_matches
 from nejat_crawler.website.search.spelling.vocabulary import Shelf, Words
 
 _MOST = 8  # spellings offered for a word

@@ -10,8 +10,9 @@ import threading
 import time
 from dataclasses import dataclass, field
 
+from nejat_crawler.archive.reading.matches import read_vocabulary, texts_with
+from nejat_crawler.archive.reading.open_file import open_for_search, path_of
 from nejat_crawler.folding import fold_for_search
-from nejat_crawler.website.database import open_readonly
 from nejat_crawler.website.search.spelling.sounds import alike, is_latin, keys
 
 _SAMPLED = 3  # articles looked into to tell a name from a word
@@ -79,13 +80,13 @@ class Shelf:
                 self._gather(connection, version)
             else:
                 # a connection of its own: this one answers a reader, within a time limit
-                address = connection.execute("PRAGMA database_list").fetchone()[2]
-                threading.Thread(target=self._gather_alone, args=(address, version), daemon=True).start()
+                file = path_of(connection)
+                threading.Thread(target=self._gather_alone, args=(file, version), daemon=True).start()
         return self._held
 
     def _gather_alone(self, path: str, version: tuple[int, ...]) -> None:
         try:
-            connection = open_readonly(path)
+            connection = open_for_search(path)
         except sqlite3.Error:  # the file is gone, or shut
             self._lock.release()
             return
@@ -96,8 +97,7 @@ class Shelf:
         try:
             started = time.monotonic()
             words = Words(version)
-            for row in connection.execute("SELECT term, doc FROM temp.vocabulary"):
-                term, count = row[0], row[1]
+            for term, count in read_vocabulary(connection):
                 if len(term) <= _LONGEST and term.isalpha():
                     words.counts[term] = count
             words.listed = list(words.counts)
@@ -114,13 +114,9 @@ class Shelf:
 
 
 def _is_written_as_name(connection: sqlite3.Connection, word: str) -> bool:
-    sql = """
-        SELECT coalesce(body, excerpt), title FROM articles
-        WHERE docid IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ? LIMIT ?)
-    """
     small = capital = opening = 0
-    for body, title in connection.execute(sql, [f'"{word}"', _SAMPLED]):
-        for text in (body or "", title):
+    for both in texts_with(connection, word, _SAMPLED):
+        for text in both:
             for start, letter in _places(word, text):
                 if letter.islower():
                     small += 1
