@@ -13,10 +13,23 @@ from typing import Any
 
 from nejat_crawler.editions import EDITIONS
 
-SITE = "nejatngo.org"
+SITE_NAME = "nejatngo.org"
 PUBLISHER = "Nejat Society"
 
 Article = Mapping[str, Any]
+
+
+def author_of(article: Article) -> str:
+    """Whom to cite: who the text names, else the site's account, else the publisher."""
+    return _line(article["byline"]) or _line(article["author"]) or PUBLISHER
+
+
+def day_of_access(article: Mapping[str, Any]) -> str | None:
+    """The day on which the page was last seen; None for an article that was never met on the site.
+
+    That day and not today: it is true, and the same archive gives the same bytes.
+    """
+    return None if article["status"] == "unseen" else str(article["last_seen"][:10])
 
 
 def citation_key(article: Article) -> str:
@@ -31,7 +44,7 @@ def bibtex(article: Article, corpus_version: str, accessed: str | None) -> str:
     """
     published = article["published"]
     fields = {
-        "author": f"{{{_tex(_author(article))}}}",
+        "author": f"{{{_tex(author_of(article))}}}",
         "title": f"{{{_tex(_line(article['title']))}}}" if _line(article["title"]) else None,
         "date": published,
         "year": published and published[:4],  # for the styles that are older than `date`
@@ -53,9 +66,9 @@ def ris(article: Article, corpus_version: str, accessed: str | None) -> str:
     pairs = [
         ("TY", "ELEC" if _address(article) else "GEN"),
         ("ID", citation_key(article)),
-        ("AU", _author(article)),
+        ("AU", author_of(article)),
         ("TI", _line(article["title"])),
-        ("T2", SITE),
+        ("T2", SITE_NAME),
         ("PB", PUBLISHER),
         ("PY", published[0]),
         ("DA", "/".join([*published, ""]) if published[0] else ""),
@@ -74,8 +87,8 @@ def csl(article: Article, corpus_version: str, accessed: str | None) -> dict[str
         "id": citation_key(article),
         "type": "webpage" if _address(article) else "document",
         "title": _line(article["title"]),
-        "author": [{"literal": _author(article)}],
-        "container-title": SITE,
+        "author": [{"literal": author_of(article)}],
+        "container-title": SITE_NAME,
         "publisher": PUBLISHER,
         "issued": _date_parts(article["published"]),
         "URL": _address(article),
@@ -85,10 +98,6 @@ def csl(article: Article, corpus_version: str, accessed: str | None) -> dict[str
         "note": _note(article, corpus_version),
     }
     return {name: value for name, value in item.items() if value}
-
-
-def _author(article: Article) -> str:
-    return _line(article["byline"]) or _line(article["author"]) or PUBLISHER
 
 
 def _address(article: Article) -> str | None:

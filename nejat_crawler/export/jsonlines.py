@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from nejat_crawler.archive.reading.articles import EARLIER, read_rows
@@ -18,12 +18,17 @@ def write_jsonl(job: Job, file: BinaryIO) -> None:
 
 def write_json(job: Job, file: BinaryIO) -> None:
     """A list of the same objects, one a line."""
-    mark = b"[\n"
-    for text in _objects(job):
-        file.write(mark)
-        file.write(text)
-        mark = b",\n"
-    file.write(b"[]\n" if mark == b"[\n" else b"\n]\n")
+    write_list(file, _objects(job))
+
+
+def write_list(file: BinaryIO, items: Iterable[bytes]) -> None:
+    """Write a list of JSON texts, one a line."""
+    before = b"[\n"
+    for item in items:
+        file.write(before)
+        file.write(item)
+        before = b",\n"
+    file.write(b"[]\n" if before == b"[\n" else b"\n]\n")
 
 
 def _objects(job: Job) -> Iterator[bytes]:

@@ -111,15 +111,15 @@ def _descriptor(job: Job, resources: list[dict[str, Any]]) -> dict[str, Any]:
     seen = last_seen(job.db, job.selection)
     return {
         "name": "nejat-archive",
-        "title": f"Articles of {citations.SITE}",
-        "description": f"Articles of {citations.SITE} in the editions and at the time given here, as archived.",
+        "title": f"Articles of {citations.SITE_NAME}",
+        "description": f"Articles of {citations.SITE_NAME} in the editions and at the time given here, as archived.",
         "version": version,
         "archive_version": version if job.selection == EVERYTHING else corpus_version(job.db),
         "filters": filters,
         **({"last_seen": seen} if seen else {}),
-        "homepage": f"https://www.{citations.SITE}/",
+        "homepage": f"https://www.{citations.SITE_NAME}/",
         "licenses": [{"name": "other-closed", "title": LICENCE}],
-        "sources": [{"title": citations.PUBLISHER, "path": f"https://www.{citations.SITE}/"}],
+        "sources": [{"title": citations.PUBLISHER, "path": f"https://www.{citations.SITE_NAME}/"}],
         "contributors": [{"title": f"nejat-crawler {__version__}", "role": "wrangler"}],
         "counts": {
             "articles": count_articles(job.db, job.selection),

@@ -21,14 +21,15 @@ from nejat_crawler.archive.reading.copies import CopyError, copy_compact
 from nejat_crawler.website.datasette_settings import CONFIG_DIR, NAME, SETTINGS
 
 _PACKAGE = Path(__file__).parents[1]
-#: What the site imports; the rest of the house stays at home.
-_REQUIREMENTS = ("datasette", "uvicorn", "nh3", "persiantools", "rapidfuzz", "sqlite-utils", "w3lib")
+#: What of the package the site imports, and what else is to be installed for it.
+_TAKEN = (
+    "__init__.py", "citations.py", "editions.py", "folding.py", "items.py", "word_diff.py",
+    "archive", "extraction/__init__.py", "extraction/markup.py", "website",
+)  # fmt: skip
+_REQUIREMENTS = ("datasette", "uvicorn", "nh3", "persiantools", "rapidfuzz", "sqlite-utils")
 _COME_WITH_PYTHON = frozenset({"pip", "setuptools"})  # Datasette asks for them: `datasette install` would use them
 _NAMED = re.compile(r"([\w.-]+)\s*(\[[^]]*\])?")
 _OF_AN_EXTRA = re.compile(r"""extra == ["']([^"']+)""")
-_LEFT_OUT = shutil.ignore_patterns(
-    "__pycache__", "sample_site", "config_dir", "cli", "crawl", "newsletters", "text_captures"
-)
 _SMOKE = Path(__file__).parent / "smoke_test.py"
 _LONGEST_SMOKE = 300  # seconds; on 60,000 articles it takes ten
 
@@ -162,7 +163,8 @@ def _put_in_place(unfinished: Path, made: Path, target: Path) -> None:
 
 def _write(db_path: Path, made: Path) -> None:
     shutil.copytree(CONFIG_DIR, made, ignore=shutil.ignore_patterns("__pycache__", "deploy"))
-    shutil.copytree(_PACKAGE, made / "lib" / "nejat_crawler", ignore=_LEFT_OUT)
+    for name in _TAKEN:
+        _take(_PACKAGE / name, made / "lib" / "nejat_crawler" / name)
     _copy_database(db_path, made / f"{NAME}.db")
     settings = {**SETTINGS, "default_cache_ttl": 3600}
     (made / "settings.json").write_text(json.dumps(settings, indent=1) + "\n")
@@ -170,6 +172,14 @@ def _write(db_path: Path, made: Path) -> None:
     shutil.copytree(CONFIG_DIR / "deploy", made, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True)
     container = made / "Dockerfile"  # with the Python that it is tried out with
     container.write_text(container.read_text().replace("python:3.11", "python:{}.{}".format(*sys.version_info)))
+
+
+def _take(source: Path, copy: Path) -> None:
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    if source.is_dir():  # the folder of templates is that which all of this is copied into
+        shutil.copytree(source, copy, ignore=shutil.ignore_patterns("__pycache__", CONFIG_DIR.name))
+    else:
+        shutil.copy(source, copy)
 
 
 def _requirements() -> list[str]:

@@ -83,6 +83,11 @@ async def require_permission(datasette: Any, request: Any) -> None:
     await datasette.ensure_permissions(request.actor, [("view-database", NAME), "view-instance"])
 
 
+def absolute_url(datasette: Any, request: Any, path: str) -> str:
+    """The whole address of a path of this site, under the host that `request` asked."""
+    return str(datasette.absolute_url(request, datasette.urls.path(path)))
+
+
 def html(datasette: Any, template: str, context: Mapping[str, Any]) -> Response:
     """A page made of one of our templates.
 

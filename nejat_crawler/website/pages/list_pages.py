@@ -15,13 +15,13 @@ from datasette.utils.asgi import NotFound  # type: ignore[import-untyped]
 from nejat_crawler.archive.reading import browse
 from nejat_crawler.archive.reading.rows import Rows
 from nejat_crawler.editions import EDITIONS
-from nejat_crawler.website.pages.article_pages import page_of
 from nejat_crawler.website.pages.overview import latest_removals
 from nejat_crawler.website.rendering.atom import Entry, atom
 from nejat_crawler.website.rendering.month_chart import draw
-from nejat_crawler.website.responses import as_text, ask, html
+from nejat_crawler.website.responses import absolute_url, as_text, ask, html
 from nejat_crawler.website.search.article_index import CATEGORY, EDITION
 from nejat_crawler.website.search.bitset import members
+from nejat_crawler.website.search.search_request import read_number
 from nejat_crawler.website.search.searcher import Searcher
 
 _SIZE = 50
@@ -31,10 +31,7 @@ _LATEST_PAGE = 100_000
 
 
 def _page(request: Any) -> int:
-    try:
-        return min(max(int(request.args.get("page") or 1), 1), _LATEST_PAGE)
-    except ValueError:
-        return 1
+    return read_number(request.args.get("page"), 1, _LATEST_PAGE)
 
 
 def _require_page(request: Any, number: int, rows: Sized) -> None:
@@ -183,14 +180,11 @@ async def happenings(datasette: Any, request: Any) -> Any:
 def _feed(datasette: Any, request: Any, kind: str, title: str, moment: str, rows: Rows) -> str:
     place = "#history" if kind == "changes" else ""
 
-    def absolute(path: str) -> str:
-        return str(datasette.absolute_url(request, datasette.urls.path(path)))
-
     entries = [
         Entry(
             row["id"] if kind == "new" else f"{row['id']}/{kind}/{row[moment] or row.get('last_seen')}",
             row["title"],
-            datasette.absolute_url(request, page_of(datasette, row["id"])) + place,
+            absolute_url(datasette, request, f"/nejat/articles/{row['id']}") + place,
             row[moment] or row.get("last_seen") or "2003-01-01",
             row["language"],
             row.get("why") or (f"{row['versions']} versions so far." if kind == "changes" else ""),
@@ -199,6 +193,5 @@ def _feed(datasette: Any, request: Any, kind: str, title: str, moment: str, rows
         )
         for row in rows
     ]
-    return atom(
-        f"Archive of nejatngo.org: {title}", absolute(f"/nejat/{kind}.atom"), absolute(f"/nejat/{kind}"), entries
-    )
+    page = absolute_url(datasette, request, f"/nejat/{kind}")
+    return atom(title, absolute_url(datasette, request, f"/nejat/{kind}.atom"), page, entries)

@@ -11,9 +11,8 @@ from datasette.utils import tilde_decode  # type: ignore[import-untyped]
 from datasette.utils.asgi import NotFound, Response  # type: ignore[import-untyped]
 
 from nejat_crawler.website.database import NAME
-from nejat_crawler.website.pages.article_pages import page_of
 from nejat_crawler.website.pages.front_pages import DESCRIPTION
-from nejat_crawler.website.responses import as_text, ask
+from nejat_crawler.website.responses import absolute_url, as_text, ask
 from nejat_crawler.website.search.searcher import Searcher
 
 _A_PART = 20_000  # addresses; the protocol allows 50,000
@@ -23,21 +22,17 @@ _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _SHUT = ("/nejat/search", "/nejat/articles?", "/nejat?", "/nejat/*?", "/-/", "/*.json", "/*.csv")
 
 
-def _absolute(datasette: Any, request: Any, path: str) -> str:
-    return str(datasette.absolute_url(request, datasette.urls.path(path)))
-
-
 async def robots(datasette: Any, request: Any) -> Any:
     """`/robots.txt`."""
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in _SHUT), "Crawl-delay: 5"]
-    return as_text("\n".join([*lines, f"Sitemap: {_absolute(datasette, request, '/sitemap.xml')}", ""]))
+    return as_text("\n".join([*lines, f"Sitemap: {absolute_url(datasette, request, '/sitemap.xml')}", ""]))
 
 
 async def llms(datasette: Any, request: Any) -> Any:
     """`/llms.txt`: what a language model with a tool for fetching pages should know."""
 
     def at(path: str) -> str:
-        return _absolute(datasette, request, path)
+        return absolute_url(datasette, request, path)
 
     asking, reading = "", ""
     if pm.get_plugin("mcp"):
@@ -98,7 +93,7 @@ async def sitemap(datasette: Any, request: Any) -> Any:
 
     parts = range(-(-await ask(datasette, count) // _A_PART))
     lines = (
-        f"<sitemap><loc>{escape(_absolute(datasette, request, f'/sitemap-{number + 1}.xml'))}</loc></sitemap>"
+        f"<sitemap><loc>{escape(absolute_url(datasette, request, f'/sitemap-{number + 1}.xml'))}</loc></sitemap>"
         for number in parts
     )
     return _xml(f'<sitemapindex xmlns="{_SITEMAP}">{"".join(lines)}</sitemapindex>')
@@ -115,7 +110,7 @@ async def sitemap_part(datasette: Any, request: Any) -> Any:
     held = await ask(datasette, find)
     if not held:
         raise NotFound("There is no such part of the sitemap")
-    base = str(datasette.absolute_url(request, page_of(datasette, "")))
+    base = absolute_url(datasette, request, "/nejat/articles/")
     lines = (f"<url><loc>{escape(base + name)}</loc></url>" for name in held)
     return _xml(f'<urlset xmlns="{_SITEMAP}">{"".join(lines)}</urlset>')
 

@@ -10,7 +10,7 @@ from typing import Any
 from nejat_crawler.archive.reading.browse import read_summaries
 from nejat_crawler.archive.reading.search_query import Query
 from nejat_crawler.website.rendering.atom import Entry, atom
-from nejat_crawler.website.responses import PASSING, Stream, TooLongError, as_json, as_text, ask, html
+from nejat_crawler.website.responses import PASSING, Stream, TooLongError, absolute_url, as_json, as_text, ask, html
 from nejat_crawler.website.search.highlight import Piece
 from nejat_crawler.website.search.search_request import SORTS, STATUSES, Wanted
 from nejat_crawler.website.search.searcher import Found, Searcher
@@ -72,11 +72,10 @@ def plain(pieces: list[Piece]) -> str:
 
 def _described(datasette: Any, request: Any, found: Found) -> Any:
     wanted = found.wanted
-    path = datasette.urls.path("/nejat/search.json")
     results = [
         {
             **{name: value for name, value in hit.row.items() if name != "docid"},
-            "page": datasette.absolute_url(request, datasette.urls.path(f"/nejat/articles/{hit.row['id']}")),
+            "page": absolute_url(datasette, request, f"/nejat/articles/{hit.row['id']}"),
             "snippet": plain(hit.excerpt),
             "marked": [text for text, looked_for in [*hit.title, *hit.excerpt] if looked_for],
         }
@@ -84,14 +83,14 @@ def _described(datasette: Any, request: Any, found: Found) -> Any:
     ]
     if request.args.get("_shape") == "array":
         return results
-    following = f"{path}?{wanted.address(page=wanted.page + 1)}" if wanted.page < found.pages else None
+    following = f"/nejat/search.json?{wanted.address(page=wanted.page + 1)}" if wanted.page < found.pages else ""
     return {
         "query": wanted.typed,
         "problem": found.query.problem or None,
         "total": found.total,
         "page": wanted.page,
         "pages": found.pages,
-        "next_url": following and datasette.absolute_url(request, following),
+        "next_url": absolute_url(datasette, request, following) if following else None,
         "results": results,
         "counts": {name: {choice.value: choice.count for choice in row} for name, row in found.choices.items()},
     }
@@ -99,13 +98,13 @@ def _described(datasette: Any, request: Any, found: Found) -> Any:
 
 def _feed(datasette: Any, request: Any, found: Found) -> str:
     query = found.wanted.address(sort="newest", page=1, size=20)
-    here = datasette.absolute_url(request, datasette.urls.path(f"/nejat/search.atom?{query}"))
-    page = datasette.absolute_url(request, datasette.urls.path(f"/nejat/search?{query}"))
+    here = absolute_url(datasette, request, f"/nejat/search.atom?{query}")
+    page = absolute_url(datasette, request, f"/nejat/search?{query}")
     entries = [
         Entry(
             hit.row["id"],
             hit.row["title"],
-            datasette.absolute_url(request, datasette.urls.path(f"/nejat/articles/{hit.row['id']}")),
+            absolute_url(datasette, request, f"/nejat/articles/{hit.row['id']}"),
             hit.row["changed_at"] or hit.row["published"] or hit.row["first_seen"],
             hit.row["language"],
             plain(hit.excerpt),
@@ -114,5 +113,4 @@ def _feed(datasette: Any, request: Any, found: Found) -> str:
         )
         for hit in found.hits
     ]
-    typed = found.wanted.typed
-    return atom(f"Archive of nejatngo.org: {typed}" if typed else "Archive of nejatngo.org", here, page, entries)
+    return atom(found.wanted.typed, here, page, entries)

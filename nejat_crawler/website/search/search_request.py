@@ -57,8 +57,8 @@ class Wanted:
             _year(arguments.get("from")),
             _year(arguments.get("to")),
             sort if sort in SORTS and (sort != "rank" or typed.strip()) else ("rank" if typed.strip() else "newest"),
-            _number(arguments.get("page"), 1, 10**6),
-            _number(arguments.get("size"), SIZE, LARGEST_SIZE),
+            read_number(arguments.get("page"), 1, 10**6),
+            read_number(arguments.get("size"), SIZE, LARGEST_SIZE),
         )
 
     def address(self, **changes: Any) -> str:
@@ -81,7 +81,8 @@ class Wanted:
         return bool(self.editions or self.categories or self.statuses or self.since or self.until)
 
 
-def _number(text: str | None, default: int, most: int) -> int:
+def read_number(text: str | None, default: int, most: int) -> int:
+    """A whole number from 1 to `most`; `default` for what is none."""
     try:
         number = int(text or default)
     except ValueError:
