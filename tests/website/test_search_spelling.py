@@ -18,7 +18,7 @@ from nejat_crawler.archive.reading.search_query import read_query
 from nejat_crawler.editions import EDITIONS
 from nejat_crawler.folding import fold_for_search
 from nejat_crawler.sample_site.content.writer import read_words
-from nejat_crawler.website.search.search_request import Wanted
+from nejat_crawler.website.search.search_request import SearchRequest
 from nejat_crawler.website.search.searcher import Searcher
 from tests.support.commands import ROOT, SHARED
 from tests.support.served import Site, article, make_archive, serving
@@ -133,7 +133,7 @@ def test_spellings_of_a_name_find_each_other_and_no_other_name(archive: Path) ->
             return {row[0] for row in connection.execute(sql, [read_query(typed).expression])}
 
         for name in {name: None for _, names in LINES for name in names}:
-            answer = searcher.find(connection, Wanted(name))
+            answer = searcher.find(connection, SearchRequest(name))
             offers += len(answer.spellings)
             true = {each for word in [name, *name.split()] for each in same.get(whole(word), ())}
             wrong += [f"{name}: {each.word}" for each in answer.spellings if whole(each.word) not in true]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from nejat_crawler.archive.reading.rows import Connection, Rows, read_dicts
+from nejat_crawler.archive.reading.query_rows import Connection, Rows, read_dicts
 
 #: What `read_details` reads; `same_issue` are the other articles of a newsletter.
 _DETAILS = {

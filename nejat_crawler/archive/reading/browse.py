@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from nejat_crawler.archive.reading.rows import Connection, Rows, read_dicts
+from nejat_crawler.archive.reading.query_rows import Connection, Rows, read_dicts
 
 _SUMMARY = "id, edition, url, title, published, category, language, status, protected, changed_at, first_seen"
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from nejat_crawler.archive.reading.article_details import read_names, read_row
-from nejat_crawler.archive.reading.rows import Connection, read_dicts
+from nejat_crawler.archive.reading.query_rows import Connection, read_dicts
 from nejat_crawler.word_diff import Passage, compare_words
 
 

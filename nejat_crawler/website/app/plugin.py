@@ -12,11 +12,11 @@ from datasette import handle_exception, hookimpl  # type: ignore[import-untyped]
 from datasette.utils import tilde_encode  # type: ignore[import-untyped]
 
 from nejat_crawler.archive.reading.browse import read_announcements, read_stories
-from nejat_crawler.archive.reading.rows import Rows
+from nejat_crawler.archive.reading.query_rows import Rows
 from nejat_crawler.archive.reading.search_query import match_expression
 from nejat_crawler.folding import fold_for_search
 from nejat_crawler.website.app.routes import routes
-from nejat_crawler.website.app.security import Application, guarded
+from nejat_crawler.website.app.security import Application, secured
 from nejat_crawler.website.database import NAME, adopt
 from nejat_crawler.website.rendering.reader_dates import clock, long_date, long_month, persian_date
 from nejat_crawler.website.rendering.template_filters import (
@@ -73,7 +73,7 @@ def register_mcp_tools(datasette: Any, mcp: Any) -> None:
 @hookimpl  # type: ignore[untyped-decorator]
 def asgi_wrapper() -> Callable[[Application], Application]:
     """Let nothing in but reading, and no answer out without the security headers."""
-    return guarded
+    return secured
 
 
 # ---------------------------------------------------------------- templates

@@ -9,7 +9,7 @@ from datasette.utils.asgi import NotFound  # type: ignore[import-untyped]
 
 from nejat_crawler.archive.reading.article_details import read_named_row
 from nejat_crawler.website.pages.article_rows import read_article
-from nejat_crawler.website.rendering.body_html import shown_body
+from nejat_crawler.website.rendering.body_html import render_body
 from nejat_crawler.website.rendering.citation_tags import FORMS, citation, cite, coins, meta_tags
 from nejat_crawler.website.responses import absolute_url, as_text, ask, corpus_version_of, html
 
@@ -26,7 +26,7 @@ async def article(datasette: Any, request: Any) -> Any:
     context = {
         "shown": shown,
         "row": row,
-        "body": shown_body(row["body_html"], local) if row["body_html"] and row["body"] is not None else "",
+        "body": render_body(row["body_html"], local) if row["body_html"] and row["body"] is not None else "",
         "citation": citation(row, address, await corpus_version_of(datasette, request)),
         "forms": FORMS,
         "meta": meta_tags(row, address),

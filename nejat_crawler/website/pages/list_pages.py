@@ -13,28 +13,27 @@ from datasette.utils import tilde_decode  # type: ignore[import-untyped]
 from datasette.utils.asgi import NotFound  # type: ignore[import-untyped]
 
 from nejat_crawler.archive.reading import browse
-from nejat_crawler.archive.reading.rows import Rows
+from nejat_crawler.archive.reading.query_rows import Rows
 from nejat_crawler.editions import EDITIONS
-from nejat_crawler.website.pages.overview import latest_removals
-from nejat_crawler.website.rendering.atom import Entry, atom
 from nejat_crawler.website.rendering.month_chart import draw
-from nejat_crawler.website.responses import absolute_url, as_text, ask, html
+from nejat_crawler.website.responses import ask, html
 from nejat_crawler.website.search.article_index import CATEGORY, EDITION
 from nejat_crawler.website.search.bitset import members
 from nejat_crawler.website.search.search_request import read_number
 from nejat_crawler.website.search.searcher import Searcher
 
-_SIZE = 50
-_FEED = 50
+#: Rows of a page of a list.
+PAGE_ROWS = 50
 _MOST_NAMES = 2000
 _LATEST_PAGE = 100_000
 
 
-def _page(request: Any) -> int:
+def page_number(request: Any) -> int:
+    """The page of a list that is asked for, from 1."""
     return read_number(request.args.get("page"), 1, _LATEST_PAGE)
 
 
-def _require_page(request: Any, number: int, rows: Sized) -> None:
+def require_page(request: Any, number: int, rows: Sized) -> None:
     """Raise NotFound for a page behind the last: "none so far" would not be true of the list."""
     if number > 1 and not rows:
         raise NotFound(f"This list has no page {request.args.get('page')[:20]}")
@@ -44,7 +43,7 @@ async def timeline(datasette: Any, _request: Any) -> Any:
     """`/nejat/timeline`: a picture of all months, and years by edition."""
 
     def count(connection: sqlite3.Connection, searcher: Searcher) -> dict[str, Any]:
-        months = searcher.holdings(connection).months
+        months = searcher.index(connection).months
         years: dict[str, Counter[str]] = {}
         for month_, editions in months.items():
             years.setdefault(month_[:4], Counter()).update(editions)
@@ -57,15 +56,15 @@ async def timeline(datasette: Any, _request: Any) -> Any:
 async def month(datasette: Any, request: Any) -> Any:
     """`/nejat/timeline/2023-05` and `/nejat/timeline/2023`: what was published then, a day after another."""
     period = request.url_vars["month"]
-    number = _page(request)
+    number = page_number(request)
     edition = request.args.get("edition") if request.args.get("edition") in EDITIONS else None
 
     def find(connection: sqlite3.Connection, searcher: Searcher) -> dict[str, Any]:
-        holdings = searcher.holdings(connection)
-        months = sorted(holdings.months)
+        index = searcher.index(connection)
+        months = sorted(index.months)
         if not any(name.startswith(period) for name in months):
             raise NotFound(f"There is no article from {period} in the archive")
-        total, found = browse.published_in(connection, period, edition, _SIZE, (number - 1) * _SIZE)
+        total, found = browse.published_in(connection, period, edition, PAGE_ROWS, (number - 1) * PAGE_ROWS)
         by_day: dict[str, Rows] = {}
         for row in browse.read_summaries(connection, found):
             by_day.setdefault(row["published"], []).append(row)
@@ -81,8 +80,8 @@ async def month(datasette: Any, request: Any) -> Any:
         }
 
     context = await ask(datasette, find)
-    _require_page(request, number, context["days"])
-    context |= {"period": period, "edition": edition, "page": number, "pages": -(-context["total"] // _SIZE)}
+    require_page(request, number, context["days"])
+    context |= {"period": period, "edition": edition, "page": number, "pages": -(-context["total"] // PAGE_ROWS)}
     return html(datasette, "month.html", context)
 
 
@@ -90,8 +89,8 @@ async def categories(datasette: Any, _request: Any) -> Any:
     """`/nejat/categories`: every category with its articles by edition."""
 
     def count(connection: sqlite3.Connection, searcher: Searcher) -> dict[str, Any]:
-        holdings = searcher.holdings(connection)
-        names = {name: Counter(holdings.counts(EDITION, bits)) for name, bits in holdings.sets[CATEGORY].items()}
+        index = searcher.index(connection)
+        names = {name: Counter(index.counts(EDITION, bitset)) for name, bitset in index.sets[CATEGORY].items()}
         ordered = sorted(names.items(), key=lambda pair: (-pair[1].total(), pair[0]))
         return {"names": ordered[:_MOST_NAMES], "total": len(ordered), "codes": list(EDITIONS)}
 
@@ -107,25 +106,25 @@ async def tags(datasette: Any, _request: Any) -> Any:
 async def tag(datasette: Any, request: Any) -> Any:
     """`/nejat/tags/NAME`: the articles with a tag, newest first."""
     name = tilde_decode(request.url_vars["name"])
-    number = _page(request)
+    number = page_number(request)
 
     def find(connection: sqlite3.Connection, searcher: Searcher) -> tuple[int, Rows]:
-        holdings = searcher.holdings(connection)
-        tagged = holdings.set_of(browse.tagged(connection, name))
-        shown = islice(members(tagged), (number - 1) * _SIZE, number * _SIZE)
-        return tagged.bit_count(), browse.read_summaries(connection, [holdings.docids[place] for place in shown])
+        index = searcher.index(connection)
+        tagged = index.set_of(browse.tagged(connection, name))
+        shown = islice(members(tagged), (number - 1) * PAGE_ROWS, number * PAGE_ROWS)
+        return tagged.bit_count(), browse.read_summaries(connection, [index.docids[position] for position in shown])
 
     total, rows = await ask(datasette, find)
     if not total:
         raise NotFound("There is no article with this tag in the archive")
-    _require_page(request, number, rows)
+    require_page(request, number, rows)
     context = {
         "heading": name,
         "kind": "Tag",
         "rows": rows,
         "total": total,
         "page": number,
-        "pages": -(-total // _SIZE),
+        "pages": -(-total // PAGE_ROWS),
     }
     return html(datasette, "list.html", context)
 
@@ -141,57 +140,8 @@ async def issues(datasette: Any, _request: Any) -> Any:
 
 async def pictures(datasette: Any, request: Any) -> Any:
     """`/nejat/pictures`: what the pictures show, as the site says, with the articles that they stand in."""
-    number = _page(request)
-    start = (number - 1) * _SIZE
-    rows = await ask(datasette, lambda connection, _: browse.read_pictures(connection, _SIZE + 1, start))
-    _require_page(request, number, rows)
-    return html(datasette, "pictures.html", {"rows": rows[:_SIZE], "page": number, "more": len(rows) > _SIZE})
-
-
-_HAPPENINGS = {
-    "new": ("New in the archive", "first_seen"),
-    "changes": ("Changes", "changed_at"),
-    "removals": ("Removals", "removed_at"),
-}
-
-
-async def happenings(datasette: Any, request: Any) -> Any:
-    """`/nejat/new`, `/nejat/changes`, `/nejat/removals`, each as a page and as `.atom`."""
-    kind = request.url_vars["kind"]
-    number = _page(request)
-
-    def find(connection: sqlite3.Connection, searcher: Searcher) -> Rows:
-        limit, before = _SIZE + 1, (number - 1) * _SIZE
-        if kind == "changes":
-            return browse.latest_changes(connection, limit, before)
-        if kind == "removals":
-            return latest_removals(connection, searcher, limit, before)
-        return browse.newest_articles(connection, limit, before)
-
-    rows = await ask(datasette, find)
-    _require_page(request, number, rows)
-    title, moment = _HAPPENINGS[kind]
-    if request.url_vars.get("format") == "atom":
-        return as_text(_feed(datasette, request, kind, title, moment, rows[:_FEED]), "application/atom+xml")
-    context = {"heading": title, "kind": kind, "moment": moment, "rows": rows[:_SIZE], "page": number}
-    return html(datasette, "happenings.html", context | {"more": len(rows) > _SIZE})
-
-
-def _feed(datasette: Any, request: Any, kind: str, title: str, moment: str, rows: Rows) -> str:
-    place = "#history" if kind == "changes" else ""
-
-    entries = [
-        Entry(
-            row["id"] if kind == "new" else f"{row['id']}/{kind}/{row[moment] or row.get('last_seen')}",
-            row["title"],
-            absolute_url(datasette, request, f"/nejat/articles/{row['id']}") + place,
-            row[moment] or row.get("last_seen") or "2003-01-01",
-            row["language"],
-            row.get("why") or (f"{row['versions']} versions so far." if kind == "changes" else ""),
-            row["published"],
-            row["category"],
-        )
-        for row in rows
-    ]
-    page = absolute_url(datasette, request, f"/nejat/{kind}")
-    return atom(title, absolute_url(datasette, request, f"/nejat/{kind}.atom"), page, entries)
+    number = page_number(request)
+    start = (number - 1) * PAGE_ROWS
+    rows = await ask(datasette, lambda connection, _: browse.read_pictures(connection, PAGE_ROWS + 1, start))
+    require_page(request, number, rows)
+    return html(datasette, "pictures.html", {"rows": rows[:PAGE_ROWS], "page": number, "more": len(rows) > PAGE_ROWS})

@@ -19,12 +19,12 @@ _A_PART = 20_000  # addresses; the protocol allows 50,000
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 # Articles may be read and indexed; what can be asked in endless ways, and what takes the server long, may not.
-_SHUT = ("/nejat/search", "/nejat/articles?", "/nejat?", "/nejat/*?", "/-/", "/*.json", "/*.csv")
+_DISALLOWED = ("/nejat/search", "/nejat/articles?", "/nejat?", "/nejat/*?", "/-/", "/*.json", "/*.csv")
 
 
 async def robots(datasette: Any, request: Any) -> Any:
     """`/robots.txt`."""
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in _SHUT), "Crawl-delay: 5"]
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in _DISALLOWED), "Crawl-delay: 5"]
     return as_text("\n".join([*lines, f"Sitemap: {absolute_url(datasette, request, '/sitemap.xml')}", ""]))
 
 
@@ -89,7 +89,7 @@ async def sitemap(datasette: Any, request: Any) -> Any:
     """`/sitemap.xml`: an index of parts."""
 
     def count(connection: sqlite3.Connection, searcher: Searcher) -> int:
-        return len(searcher.holdings(connection).docids)
+        return len(searcher.index(connection).docids)
 
     parts = range(-(-await ask(datasette, count) // _A_PART))
     lines = (
@@ -104,7 +104,7 @@ async def sitemap_part(datasette: Any, request: Any) -> Any:
     number = int(request.url_vars["number"])
 
     def find(connection: sqlite3.Connection, searcher: Searcher) -> list[str]:
-        held = [name for name in searcher.holdings(connection).ids if name]
+        held = [name for name in searcher.index(connection).ids if name]
         return held[(number - 1) * _A_PART : number * _A_PART] if number else []
 
     held = await ask(datasette, find)

@@ -19,7 +19,7 @@ ElementTree.register_namespace("", _ATOM)
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FeedEntry:
     """Something that happened to an article: `key` is new for each, `updated` a UTC timestamp."""
 
     key: str
@@ -43,7 +43,7 @@ def _moment(text: str) -> str:
     return f"{text}T00:00:00Z" if len(text) == len("2023-05-01") else text
 
 
-def atom(title: str, address: str, page: str, entries: Iterable[Entry]) -> str:
+def atom(title: str, address: str, page: str, entries: Iterable[FeedEntry]) -> str:
     """A feed at `address` of what `page` shows, newest first; `title` may be empty.
 
     Its id does not hold the host: the same archive may be reached by several, and move.
