@@ -86,10 +86,11 @@ def history(article_id: str, db: Path, as_json: bool) -> None:
         found = read_history(archive.db, article_id)
     if found is None:
         raise click.ClickException(f"there is no article {article_id} in {db}")
-    click.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=2) if as_json else "\n".join(tell(found)))
+    lines = [json.dumps(found.as_json(), ensure_ascii=False, indent=2)] if as_json else format_history(found)
+    click.echo("\n".join(lines))
 
 
-def tell(history: History) -> Iterator[str]:
+def format_history(history: History) -> Iterator[str]:
     """Lines for people: `[-words that went-]`, `{+words that came+}`."""
     yield f"{history.id}: {history.status}, {len(history.states)} state{'s' * (len(history.states) != 1)}"
     first = history.states[0]
@@ -99,12 +100,12 @@ def tell(history: History) -> Iterator[str]:
     for change in history.changes():
         yield from _heading(change.state)
         if change.title:
-            yield f"   title: {_marked(change.title)}"
+            yield f"   title: {_signed(change.title)}"
         if change.categories:
             went, came = map("; ".join, change.categories)
             yield f"   categories: [-{went}-] {{+{came}+}}"
         if change.body:
-            yield f"   text: {_marked(change.body)}"
+            yield f"   text: {_signed(change.body)}"
     for status_change in history.status_changes:
         yield ""
         yield f"{status_change.changed_at}: {status_change.status} ({status_change.why})"
@@ -115,8 +116,8 @@ def _heading(state: State) -> Iterator[str]:
     yield f"{state.version}. seen from {state.seen_from} to {state.seen_until} ({state.source})"
 
 
-_MARKS = {"same": "{}", "out": "[-{}-]", "in": "{{+{}+}}", "skip": "[…]"}
+_SIGNS = {"same": "{}", "out": "[-{}-]", "in": "{{+{}+}}", "skip": "[…]"}
 
 
-def _marked(passages: list[Passage]) -> str:
-    return " ".join(_MARKS[sort].format(text) for sort, text in passages)
+def _signed(passages: list[Passage]) -> str:
+    return " ".join(_SIGNS[sort].format(text) for sort, text in passages)

@@ -19,7 +19,7 @@ from nejat_crawler.cli.options import DAY, DB_OPTION, EDITION_OPTION
 from nejat_crawler.editions import EDITIONS, choose
 from nejat_crawler.export import FORMATS, PACKAGE, Format
 from nejat_crawler.export.differences import compare
-from nejat_crawler.export.export_job import Job, Rows, UnknownFieldError, choose_fields
+from nejat_crawler.export.export_job import Job, RowStream, UnknownFieldError, choose_fields
 
 _HELP = """Write articles as files for analysis, for spreadsheets and for reference managers.
 
@@ -158,7 +158,7 @@ class _Counter:
         self._total = total
         self._shown = shown and sys.stderr.isatty()
 
-    def watch(self, rows: Rows) -> Rows:
+    def watch(self, rows: RowStream) -> RowStream:
         if self._shown:
             rows = iter(tqdm(rows, total=self._total(), unit=" articles", file=sys.stderr))
         for row in rows:

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from nejat_crawler.archive.reading.articles import BODY_HTML, EVERYTHING, FIELDS, Selection
 
-Rows = Iterator[tuple[Any, ...]]
+RowStream = Iterator[tuple[Any, ...]]
 
 #: Every field that can be asked for by name.
 KNOWN_FIELDS = (*FIELDS, BODY_HTML)
@@ -40,7 +40,7 @@ class Job:
     versions: bool = False
     """Whether earlier states of edited articles are exported, too."""
     excel: bool = False
-    watch: Callable[[Rows], Rows] = lambda rows: rows
+    watch: Callable[[RowStream], RowStream] = lambda rows: rows
     """Lets the rows pass, and counts them."""
     notes: list[str] = field(default_factory=list)
     """What the user should be told in the end, a sentence each."""

@@ -54,8 +54,8 @@ def publish(db_path: Path, target: Path) -> Path:
     _check_name(target)
     try:
         _check_target(target)
-        with _alone(target):
-            _sweep(target, _published(target))
+        with _exclusive_lock(target):
+            _remove_others(target, _published(target))
             return _publish(db_path, target)
     except OSError as error:
         reason = error.strerror or error
@@ -70,9 +70,9 @@ def _publish(db_path: Path, target: Path) -> Path:
     unfinished = made.with_name(made.name + ".new")
     try:
         _write(db_path, unfinished)
-        _try_out(unfinished)
-        _settle(unfinished)
-        _put_in_place(unfinished, made, target)
+        _test_folder(unfinished)
+        _make_readable(unfinished)
+        _replace_target(unfinished, made, target)
     except BaseException:
         for path in (unfinished, made):
             shutil.rmtree(path, ignore_errors=True)
@@ -83,7 +83,7 @@ def _publish(db_path: Path, target: Path) -> Path:
 # ---------------------------------------------------------------- where it goes
 
 
-def _ours(target: Path) -> re.Pattern[str]:
+def _folder_names(target: Path) -> re.Pattern[str]:
     """The names of the folders of `target`; of one that was not finished with an ending."""
     return re.compile(rf"\.{re.escape(target.name)}-\d{{8}}T\d{{6}}-\d{{1,6}}(?P<unfinished>\.new|\.link)?")
 
@@ -99,7 +99,7 @@ def _check_name(target: Path) -> None:
 
 def _check_target(target: Path) -> None:
     if target.is_symlink():
-        if not _ours(target).fullmatch(str(target.readlink())):
+        if not _folder_names(target).fullmatch(str(target.readlink())):
             raise PublishError(f"{target} is a link that `nejat publish` has not made: name another folder")
     elif target.exists():
         if not target.is_dir():
@@ -111,7 +111,7 @@ def _check_target(target: Path) -> None:
 
 
 @contextlib.contextmanager
-def _alone(target: Path) -> Iterator[None]:
+def _exclusive_lock(target: Path) -> Iterator[None]:
     """A lock that ends with the process, however it ends."""
     target.parent.mkdir(parents=True, exist_ok=True)
     # not for writing: somebody else may have made it
@@ -128,14 +128,14 @@ def _alone(target: Path) -> Iterator[None]:
 
 def _published(target: Path) -> list[str]:
     """The names of the folders of `target` that were finished."""
-    names = (_ours(target).fullmatch(name) for name in os.listdir(target.parent))  # noqa: PTH208  # names are enough
+    names = (_folder_names(target).fullmatch(name) for name in os.listdir(target.parent))  # noqa: PTH208  # names are enough
     return [name[0] for name in names if name and not name["unfinished"]]
 
 
-def _sweep(target: Path, kept: Collection[str]) -> None:
+def _remove_others(target: Path, kept: Collection[str]) -> None:
     """Remove the folders of `target` but those kept, and whatever a killed process has left."""
     for path in target.parent.iterdir():
-        if not _ours(target).fullmatch(path.name) or path.name in kept:
+        if not _folder_names(target).fullmatch(path.name) or path.name in kept:
             continue
         if path.is_symlink():
             path.unlink()
@@ -143,7 +143,7 @@ def _sweep(target: Path, kept: Collection[str]) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def _put_in_place(unfinished: Path, made: Path, target: Path) -> None:
+def _replace_target(unfinished: Path, made: Path, target: Path) -> None:
     former = target.readlink().name if target.is_symlink() else ""
     unfinished.rename(made)
     link = made.with_name(made.name + ".link")
@@ -155,7 +155,7 @@ def _put_in_place(unfinished: Path, made: Path, target: Path) -> None:
     except BaseException:
         link.unlink(missing_ok=True)
         raise
-    _sweep(target, {made.name, former})
+    _remove_others(target, {made.name, former})
 
 
 # ---------------------------------------------------------------- what is written
@@ -219,7 +219,7 @@ def _copy_database(db_path: Path, copy: Path) -> None:
     (copy.parent / "inspect-data.json").write_text(json.dumps({NAME: {**held, "tables": tables}}, indent=1))
 
 
-def _try_out(made: Path) -> None:
+def _test_folder(made: Path) -> None:
     """Ask the written folder, by itself, for every kind of page."""
     # Isolated, and without `site`: that would let an editable installation fill in what the folder lacks.
     packages = [path for path in sys.path if path and Path(path).is_dir()]
@@ -239,7 +239,7 @@ def _try_out(made: Path) -> None:
         raise PublishError(f"The new site fails its test, nothing was replaced: {' – '.join(told) or 'no answer'}")
 
 
-def _settle(made: Path) -> None:
+def _make_readable(made: Path) -> None:
     """Let everybody read it, whoever publishes and however carefully; and let it outlast a power cut."""
     for path in (*made.rglob("*"), made):
         path.chmod(0o755 if path.is_dir() else 0o644)

@@ -1,4 +1,4 @@
-"""The published site: Datasette on the archive, with the folder `site` as its face."""
+"""`nejat serve`: Datasette on the archive with our pages, in one process or several."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from nejat_crawler.website.app.http_protocol import LenientProtocol
 from nejat_crawler.website.database import ArchiveDatabase
 from nejat_crawler.website.datasette_settings import CONFIG_DIR, NAME, SETTINGS
 
-_FAREWELL = 3  # seconds for what is being answered; somebody who does not read on would keep the site from ending
+_SHUTDOWN_SECONDS = 3  # for what is being answered; somebody who does not read on would keep the site from ending
 _LONGEST_REQUEST = 512 * 1024  # bytes of a request's head: 10,000 typed characters may take 12 bytes each
 
 
@@ -124,7 +124,7 @@ def serve(
             http=LenientProtocol,
             h11_max_incomplete_event_size=_LONGEST_REQUEST,
             server_header=False,
-            timeout_graceful_shutdown=_FAREWELL,
+            timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
         )
         with contextlib.suppress(KeyboardInterrupt):
             if shared:

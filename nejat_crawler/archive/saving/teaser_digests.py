@@ -20,7 +20,7 @@ from nejat_crawler.items import Article
 def shows_part(db: Database, row: Row, article: Article) -> bool:
     """Whether a capture shows, or may show, only a part of what is archived of an article: then it replaces nothing.
 
-    An article's own page and the REST interface show all of it; of a listing that is not sure, whatever the design
+    An article's own page and the REST interface show all of it; of a listing that is not sure, whatever its theme
     says: one night a layout with excerpts in the place of the texts made 297 texts into their first thirty words.
     """
     if article.own_page or article.source == "api":

@@ -44,13 +44,12 @@ async def activity(datasette: Any, request: Any) -> Any:
 
 
 def _feed(datasette: Any, request: Any, kind: str, title: str, moment: str, rows: Rows) -> str:
-    place = "#history" if kind == "changes" else ""
-
+    fragment = "#history" if kind == "changes" else ""
     entries = [
         FeedEntry(
             row["id"] if kind == "new" else f"{row['id']}/{kind}/{row[moment] or row.get('last_seen')}",
             row["title"],
-            absolute_url(datasette, request, f"/nejat/articles/{row['id']}") + place,
+            absolute_url(datasette, request, f"/nejat/articles/{row['id']}") + fragment,
             row[moment] or row.get("last_seen") or "2003-01-01",
             row["language"],
             row.get("why") or (f"{row['versions']} versions so far." if kind == "changes" else ""),

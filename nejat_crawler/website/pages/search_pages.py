@@ -28,9 +28,8 @@ async def search(datasette: Any, request: Any) -> Any:
     search_request = SearchRequest.read(request.args)
     if kind == "atom":  # the address that a feed gives as its own has a `sort`
         sort = search_request.sort if "sort" in request.args else "newest"
-        search_request = replace(
-            search_request, sort=sort, size=search_request.size if "size" in request.args else _A_FEED
-        )
+        size = search_request.size if "size" in request.args else _A_FEED
+        search_request = replace(search_request, sort=sort, size=size)
     if kind == "csv":
         return Stream("search.csv", _CSV_COLUMNS, _all_rows(datasette, search_request))
     try:
@@ -91,18 +90,15 @@ def _described(datasette: Any, request: Any, found: SearchResult) -> Any:
     ]
     if request.args.get("_shape") == "array":
         return results
-    following = (
-        f"/nejat/search.json?{search_request.address(page=search_request.page + 1)}"
-        if search_request.page < found.pages
-        else ""
-    )
+    page = search_request.page
+    following = f"/nejat/search.json?{search_request.address(page=page + 1)}"
     return {
         "query": search_request.typed,
         "problem": found.query.problem or None,
         "total": found.total,
-        "page": search_request.page,
+        "page": page,
         "pages": found.pages,
-        "next_url": absolute_url(datasette, request, following) if following else None,
+        "next_url": absolute_url(datasette, request, following) if page < found.pages else None,
         "results": results,
         "counts": {name: {choice.value: choice.count for choice in row} for name, row in found.choices.items()},
     }
