@@ -18,7 +18,7 @@ from nejat_crawler.cli.options import DB_OPTION, EDITION_OPTION
 from nejat_crawler.crawl.completeness import check as compare
 from nejat_crawler.crawl.completeness import report
 from nejat_crawler.editions import choose
-from nejat_crawler.word_diff import Passage
+from nejat_crawler.word_diff import Passage, compare_words
 
 
 @click.command()
@@ -86,38 +86,38 @@ def history(article_id: str, db: Path, as_json: bool) -> None:
         found = read_history(archive.db, article_id)
     if found is None:
         raise click.ClickException(f"there is no article {article_id} in {db}")
-    lines = [json.dumps(found.as_json(), ensure_ascii=False, indent=2)] if as_json else format_history(found)
-    click.echo("\n".join(lines))
+    click.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=2) if as_json else "\n".join(tell(found)))
 
 
-def format_history(history: History) -> Iterator[str]:
+def tell(history: History) -> Iterator[str]:
     """Lines for people: `[-words that went-]`, `{+words that came+}`."""
     yield f"{history.id}: {history.status}, {len(history.states)} state{'s' * (len(history.states) != 1)}"
-    first = history.states[0]
-    yield from _heading(first)
-    yield f"   title: {first.title}"
-    yield f"   categories: {'; '.join(first.categories) or 'none'}"
-    for change in history.changes():
-        yield from _heading(change.state)
-        if change.title:
-            yield f"   title: {_signed(change.title)}"
-        if change.categories:
-            went, came = map("; ".join, change.categories)
-            yield f"   categories: [-{went}-] {{+{came}+}}"
-        if change.body:
-            yield f"   text: {_signed(change.body)}"
-    for status_change in history.status_changes:
+    earlier: State | None = None
+    for state in history.states:
         yield ""
-        yield f"{status_change.changed_at}: {status_change.status} ({status_change.why})"
+        yield f"{state.version}. seen from {state.seen_from} to {state.seen_until} ({state.source})"
+        if earlier is None:
+            yield f"   title: {state.title}"
+            yield f"   categories: {'; '.join(state.categories) or 'none'}"
+        else:
+            yield from _changes(earlier, state)
+        earlier = state
+    for change in history.status_changes:
+        yield ""
+        yield f"{change.changed_at}: {change.status} ({change.why})"
 
 
-def _heading(state: State) -> Iterator[str]:
-    yield ""
-    yield f"{state.version}. seen from {state.seen_from} to {state.seen_until} ({state.source})"
+def _changes(earlier: State, later: State) -> Iterator[str]:
+    if title := compare_words(earlier.title, later.title, around=99):
+        yield f"   title: {_marked(title)}"
+    if earlier.categories != later.categories:
+        yield f"   categories: [-{'; '.join(earlier.categories)}-] {{+{'; '.join(later.categories)}+}}"
+    if body := compare_words(earlier.body or "", later.body or ""):
+        yield f"   text: {_marked(body)}"
 
 
-_SIGNS = {"same": "{}", "out": "[-{}-]", "in": "{{+{}+}}", "skip": "[…]"}
+_MARKS = {"same": "{}", "out": "[-{}-]", "in": "{{+{}+}}", "skip": "[…]"}
 
 
-def _signed(passages: list[Passage]) -> str:
-    return " ".join(_SIGNS[sort].format(text) for sort, text in passages)
+def _marked(passages: list[Passage]) -> str:
+    return " ".join(_MARKS[sort].format(text) for sort, text in passages)
