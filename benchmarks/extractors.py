@@ -57,7 +57,7 @@ def _article(page: Page, entries: list[Entry], url: str | None) -> Article:
         status="unseen",
         post_id=first.address.post_id,
         html=tuple(entry.html for entry in entries),
-        parts=tuple(strip_chrome(e.html, page.theme, own_page=own_page, post=e.address) for e in entries),
+        parts=tuple(strip_chrome(e.html, page.theme, own_page=own_page) for e in entries),
         own_page=own_page,
         teaser=first.teaser,
         first_part=first.part,

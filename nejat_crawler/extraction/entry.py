@@ -1,4 +1,4 @@
-"""One article cut out of a page: what of it is frame and what is body, how much of the text it shows, its date."""
+"""One article cut out of a page: what of it is header and what is content, how much of the text it shows."""
 
 from __future__ import annotations
 
@@ -9,12 +9,9 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from nejat_crawler.extraction.markup import Tag, all_tags, tags
+from nejat_crawler.extraction.markup import Tag, all_tags, has_words
+from nejat_crawler.extraction.nodes import classes
 from nejat_crawler.extraction.themes.theme import Theme
-from nejat_crawler.extraction.unknown_theme.part_lists import part_lists
-from nejat_crawler.extraction.unknown_theme.seals import part_at_text, unseal
-from nejat_crawler.extraction.unknown_theme.text_elements import seal_own, seal_teaser
-from nejat_crawler.extraction.unknown_theme.text_ends import says
 from nejat_crawler.urls import PostAddress, absolute, post_address
 
 
@@ -22,20 +19,18 @@ from nejat_crawler.urls import PostAddress, absolute, post_address
 class Cut:
     """An entry's source in two: what stands round the body, and the body."""
 
-    frame: str
+    header: str
     content: str
     is_teaser: bool
     """Whether the content stands where the design puts a teaser, or nowhere."""
 
 
-def cut_content(entry_html: str, theme: Theme, *, own_page: bool) -> Cut:
-    """Part an entry into its frame (title, date, categories …) and its content.
+def cut_entry(entry_html: str, theme: Theme, *, own_page: bool) -> Cut:
+    """Part an entry into its header (title, date, categories …) and its content.
 
     Nothing that an author writes into a body can then pass for the article's title or date. The content
     runs from behind its opening tag to the mark that follows it, however its own tags are balanced.
     """
-    if theme.by_address:
-        return _cut_unknown(entry_html, theme, own_page=own_page)
     found = all_tags(entry_html)
     whole = (*theme.content, *(theme.article_content if own_page else ()))
     cut_short = () if own_page else (*theme.teaser, *theme.article_content)
@@ -58,28 +53,6 @@ def cut_content(entry_html: str, theme: Theme, *, own_page: bool) -> Cut:
     element.decompose()
     rest = (tree.body.inner_html or "") if tree.body else ""
     return Cut(entry_html[: opening.start] + rest, content, is_teaser)
-
-
-def _cut_unknown(entry_html: str, theme: Theme, *, own_page: bool) -> Cut:
-    """The same where no row names the design; a body of many blocks stands where it may put a teaser, too."""
-    parted = part_at_text(entry_html)
-    if parted is None:
-        sealed = seal_own(entry_html, theme, None, by_density=True) if own_page else seal_teaser(entry_html, theme)
-        parted = part_at_text(unseal(sealed))
-    if parted is None:
-        return Cut(entry_html, "", is_teaser=not own_page)
-    frame, content, is_teaser = parted
-    return Cut(frame, content, is_teaser and (not _is_rich(content) or _ends_as_teaser(content)))
-
-
-def _ends_as_teaser(content: str) -> bool:
-    return _TEASER_END.search(content.rstrip()[-400:]) is not None
-
-
-def _is_rich(content: str) -> bool:
-    """Whether a text has what WordPress puts into no excerpt: several paragraphs, pictures, lists, headings."""
-    names = [tag.name for tag in tags(content) if not tag.closing]
-    return names.count("p") >= 3 or bool({"img", "ul", "ol", "table", "figure", "h2", "h3"} & set(names))
 
 
 def _first_fitting(found: Sequence[Tag], marks: tuple[str, ...]) -> Tag | None:
@@ -112,7 +85,7 @@ def _content_end(html: str, found: Sequence[Tag], opening: Tag, marks: tuple[str
             fitting
             and close is not None
             and close > max(last.values(), default=0)
-            and not says(html[close : tag.start])
+            and not has_words(html[close : tag.start])
         ):
             return min((start for mark, start in last.items() if mark not in fitting), default=close)
         last |= dict.fromkeys(fitting, tag.start)
@@ -132,9 +105,9 @@ _PLAIN = re.compile(r"\s*(?:<p>)?([^<]+)(?:</p>)?\s*")
 _FEWEST_WORDS, _FEWEST_EXCERPTS = 10, 3
 
 
-def plain_words(entry_html: str, theme: Theme) -> int | None:
-    """How many words a listing's entry shows, where they are one bare paragraph."""
-    plain = _PLAIN.fullmatch(cut_content(entry_html, theme, own_page=False).content)
+def plain_words(content: str) -> int | None:
+    """How many words a content has, where they are one bare paragraph."""
+    plain = _PLAIN.fullmatch(content)
     return len(plain[1].split()) if plain else None
 
 
@@ -151,45 +124,41 @@ def excerpt_length(words: Iterable[int | None]) -> int | None:
     return most if most >= _FEWEST_WORDS and counts[most] >= _FEWEST_EXCERPTS else None
 
 
-def is_teaser(entry_html: str, theme: Theme) -> bool:
+def is_teaser(cut: Cut, entry: LexborHTMLParser, theme: Theme) -> bool:
     """Whether a listing's entry shows only the opening of the text."""
-    cut = cut_content(entry_html, theme, own_page=False)
-    if cut.is_teaser or _ends_as_teaser(cut.content):
+    if cut.is_teaser or ends_as_teaser(cut.content) or _SHORT.fullmatch(cut.content):
         return True
-    if _SHORT.fullmatch(cut.content):
-        return True
-    return LexborHTMLParser(entry_html).css_first(theme.more) is not None
+    return entry.css_first(theme.more) is not None
 
 
-def missing_text(entry_html: str, theme: Theme) -> str | None:
-    """Why an article's own page does not show its text, in a design whose parts are known; None where it does.
+def ends_as_teaser(content: str) -> bool:
+    """Whether a content ends with WordPress's own sign of an excerpt."""
+    return _TEASER_END.search(content.rstrip()[-400:]) is not None
+
+
+def missing_text(entry_html: str, entry: LexborHTMLParser, cut: Cut, theme: Theme) -> str | None:
+    """Why an article's own page does not show its text; None where it does.
 
     A post without a text or a title has the element for it all the same.
     """
-    if theme.by_address:
-        return None
     if _first_fitting(all_tags(entry_html), (*theme.content, *theme.article_content)) is None:
         return "has no place for its text on its own page"
-    if LexborHTMLParser(entry_html).css_first(", ".join(theme.title)) is None:
+    if entry.css_first(", ".join(theme.title)) is None:
         return "has no heading on its own page"
-    content = all_tags(cut_content(entry_html, theme, own_page=True).content) if theme.deferred else ()
+    content = all_tags(cut.content) if theme.deferred else ()
     if any(tag.fits(mark) for tag in content for mark in theme.deferred):
         return "has its text fetched by a script, which its own page does not hold"
     return None
 
 
-def find_part(entry_html: str, theme: Theme, address: PostAddress, page_url: str) -> tuple[int, int]:
+def find_part(entry: LexborHTMLParser, theme: Theme, post: PostAddress, page_url: str) -> tuple[int, int]:
     """Which part of a post split by `<!--nextpage-->` an entry shows, and of how many parts."""
     current = 1
     numbers = [1]
-    tree = LexborHTMLParser(entry_html)
-    for found in part_lists(tree, address) if theme.by_address else ():
-        numbers += [*found.linked, *found.named]
-        current = next(iter(found.named), current)
-    for node in tree.css(theme.part_links):
-        if number := _part_number(node, address, page_url):
+    for node in entry.css(theme.part_links):
+        if number := _part_number(node, post, page_url):
             numbers.append(number)
-            if "current" in (node.attributes.get("class") or "").split():
+            if "current" in classes(node):
                 current = number
     return current, max(numbers)
 

@@ -108,5 +108,18 @@ def ends_of(found: Iterable[Tag]) -> dict[int, Tag]:
     return ends
 
 
-#: An element: its start tag, where it begins and ends, and whether its end tag was seen.
-Span = tuple[Tag, int, int, bool]
+_MARKUP = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
+
+
+def text_of(html: str) -> str:
+    """A source without its tags and comments."""
+    return _MARKUP.sub("", html)
+
+
+def has_words(html: str) -> bool:
+    """Whether a source has any letter or digit outside its tags."""
+    return any(map(str.isalnum, text_of(html)))
+
+
+#: In a `style`: what no reader sees.
+HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)

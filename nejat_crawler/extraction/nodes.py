@@ -1,11 +1,11 @@
-"""What an element stands in, where its links lead, and the number that it says."""
+"""Elements of a parsed page: what they stand in, where links lead, what number a text says; parsing, dropping."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from selectolax.lexbor import LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from nejat_crawler.folding import fold_for_search
 from nejat_crawler.urls import PostAddress, absolute, post_address
@@ -79,3 +79,26 @@ def count(text: str | None) -> int | None:
     if words[:1] and words[0] in _NONE and len(words) < 3:
         return 0
     return 1 if words[:1] and (words[0] in _ONE or (len(words) > 1 and words[1] in _ONE)) else None
+
+
+def classes(node: LexborNode) -> list[str]:
+    """The class names of an element."""
+    return (node.attributes.get("class") or "").split()
+
+
+def parse_without(html: str, selectors: tuple[str, ...]) -> LexborHTMLParser:
+    """The tree of a fragment, without the elements that any of the selectors selects."""
+    tree = LexborHTMLParser(f"<body>{html}")
+    drop(tree, ", ".join(selectors))
+    return tree
+
+
+def drop(tree: LexborHTMLParser, selector: str) -> None:
+    """Take the selected elements out of a tree."""
+    for node in tree.css(selector) if selector else ():
+        node.decompose()
+
+
+def markup_of(tree: LexborHTMLParser) -> str:
+    """The source of a parsed fragment."""
+    return (tree.body.inner_html or "") if tree.body else ""

@@ -17,10 +17,11 @@ from nejat_crawler.extraction.themes.jannah import JANNAH
 from nejat_crawler.extraction.themes.publisher import PUBLISHER
 from nejat_crawler.extraction.themes.soledad import SOLEDAD
 from nejat_crawler.extraction.themes.theme import Theme as Theme
+from nejat_crawler.extraction.themes.wordpress import WORDPRESS
 
 # What the REST interface answers has passed the filters of whichever desktop design the site has, and does not
 # say of which.
-_DESIGNS = (JANNAH, PUBLISHER, SOLEDAD, GENERIC)
+_DESKTOP = (JANNAH, PUBLISHER, SOLEDAD, WORDPRESS)
 
 #: Reads what no page shows, and is therefore none of THEMES.
 REST = Theme(
@@ -30,8 +31,8 @@ REST = Theme(
     article_entry=(),
     content=(".rest-content",),
     article_end=(".rest-end",),
-    captions=", ".join(dict.fromkeys(theme.captions for theme in _DESIGNS if theme.captions)),
-    content_chrome=tuple(dict.fromkeys(selector for theme in _DESIGNS for selector in theme.content_chrome)),
+    captions=", ".join(dict.fromkeys(theme.captions for theme in _DESKTOP if theme.captions)),
+    content_chrome=tuple(dict.fromkeys(selector for theme in _DESKTOP for selector in theme.content_chrome)),
 )
 
 #: In order: the first row that recognises a page reads it; the generic one is the last.
@@ -54,7 +55,7 @@ BY_NAME = {theme.name: theme for theme in THEMES}
 # The elements that hold what authors write, in any of the designs.
 _TEXTS = frozenset(
     mark[1:]
-    for theme in THEMES
+    for theme in (*THEMES, WORDPRESS)
     for mark in (*theme.content, *theme.article_content, *theme.teaser)
     if mark.startswith(".") and "*" not in mark
 )

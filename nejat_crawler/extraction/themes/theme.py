@@ -51,8 +51,6 @@ class Theme:
     """What ends a teaser that `<!--more-->` has cut."""
     frame_chrome: tuple[str, ...] = ()
     """Parts of an article's own element that belong to other articles or to nobody."""
-    misplaced: str = ""
-    """Lists of tags and the like inside the body's element, which say something of the article."""
     content_chrome: tuple[str, ...] = ()
     """Parts of the body's element that are not the body."""
     own_classes: tuple[str, ...] = ()
@@ -63,8 +61,6 @@ class Theme:
     """Marks of what stands in the place of a text that only a script fetches."""
     amp: bool = False
     """Pages for phones: their bodies lose embeds, captions and the parts of a post; the desktop page is preferred."""
-    by_address: bool = False
-    """Whether the parts of the design are not known by name: what belongs to an article is told by its address."""
     leaks_protected: bool = False
     """Whether the text of a post behind a password is shown all the same."""
 

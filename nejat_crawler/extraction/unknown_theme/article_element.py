@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from selectolax.lexbor import LexborHTMLParser
 
-from nejat_crawler.extraction.markup import Span, all_tags
+from nejat_crawler.extraction.entry_spans import Span
+from nejat_crawler.extraction.markup import all_tags
 from nejat_crawler.extraction.nodes import leads_away
 from nejat_crawler.extraction.themes.theme import Theme
 from nejat_crawler.extraction.unknown_theme.cards import bears_other
@@ -20,7 +21,7 @@ _ASIDE_MARKS = (".*sidebar", ".*widget", ".*menu", ".*footer", "#secondary")
 
 def without_asides(html: str, spans: list[Span]) -> list[Span]:
     """Those of a listing's entries that stand in its own column, not in a menu or a sidebar of cards like them."""
-    starts = {span[1] for span in spans}
+    starts = {span.start for span in spans}
     open_tags: dict[str, list[tuple[int, bool]]] = {}
     aside: list[tuple[int, int]] = []
     for tag in all_tags(html):
@@ -32,13 +33,13 @@ def without_asides(html: str, spans: list[Span]) -> list[Span]:
             start, is_aside = stack.pop()
             if is_aside:
                 aside.append((start, tag.end))
-    own = [span for span in spans if not any(start < span[1] < end for start, end in aside)]
+    own = [span for span in spans if not any(start < span.start < end for start, end in aside)]
     return own or spans
 
 
 def holds_article(html: str, span: Span, own: PostAddress | None) -> bool:
     """Whether an element holds a heading or a text, and is no comment or card, which are articles to HTML as well."""
-    tag, start, end, _ = span
+    tag, start, end = span.tag, span.start, span.end
     if any(name.startswith("comment") for name in tag.classes):
         return False
     if own is not None and tag.name == "article":

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from nejat_crawler.extraction.nodes import lineage
 from nejat_crawler.folding import fold_for_search
 from nejat_crawler.text import clean_line
 from nejat_crawler.urls import PostAddress, absolute, post_address
@@ -52,6 +53,14 @@ def part_lists(tree: LexborHTMLParser, post: PostAddress) -> Iterator[PartList]:
         if largest is not None:
             lists[largest.node.mem_id] = largest
     yield from lists.values()
+
+
+def drop_part_lists(content: LexborHTMLParser, post: PostAddress) -> None:
+    """Take the lists of parts out of a text."""
+    lists = {found.node.mem_id: found.node for found in part_lists(content, post)}
+    for node in lists.values():
+        if not any(outer.mem_id in lists for outer in lineage(node.parent)):
+            node.decompose()
 
 
 def _part(link: LexborNode, post: PostAddress) -> int | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from base64 import b64decode, b64encode
 
-from nejat_crawler.extraction.unknown_theme.text_ends import says
+from nejat_crawler.extraction.markup import has_words
 
 #: Stands in a frame where the text was.
 CONTENT_PLACE = "nejat-text"
@@ -58,7 +58,7 @@ def part_at_text(html: str) -> tuple[str, str, bool] | None:
 
 def holds_any(html: str) -> bool:
     """Whether a source has words, a picture, or the form that asks for a password."""
-    return says(html) or "<img" in html or "<form" in html
+    return has_words(html) or "<img" in html or "<form" in html
 
 
 def without_place(html: str) -> str:

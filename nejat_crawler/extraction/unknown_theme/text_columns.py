@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from nejat_crawler.extraction.markup import Tag
+from nejat_crawler.extraction.markup import Tag, has_words, text_of
 from nejat_crawler.extraction.unknown_theme.text_ends import (
     HEADINGS,
     TEXT_TAGS,
@@ -15,8 +15,6 @@ from nejat_crawler.extraction.unknown_theme.text_ends import (
     is_chrome,
     is_info,
     leads_to_post,
-    says,
-    text_of,
 )
 
 
@@ -90,11 +88,13 @@ def _widest(source: Source, tree: _Tree, inner: Tag, others: Mapping[int, bool],
     widest = current = inner
     while (outer := tree.outer.get(current.start)) is not None and outer.start:
         beside = [tag for tag in tree.inner[outer.start] if tag is not current]
-        first = next((tag for tag in tree.inner[outer.start] if says(source.html[tag.end : source.end(tag)])), None)
+        first = next(
+            (tag for tag in tree.inner[outer.start] if has_words(source.html[tag.end : source.end(tag)])), None
+        )
         titled = first is not None and first is not current and first.name in ("h2", "h3", "h4") and not headed
         if titled or outer.name in ("body", "html") or not _is_all_text(source, current, beside, others):
             break
-        if any(says(source.html[tag.end : source.end(tag)]) for tag in beside):
+        if any(has_words(source.html[tag.end : source.end(tag)]) for tag in beside):
             widest = outer
         current = outer
     return widest
@@ -107,7 +107,7 @@ _NO_TEXT = ("h1", "time", "form", "nav", "aside", "footer", "article", "main", "
 def _is_all_text(source: Source, current: Tag, beside: Sequence[Tag], others: Mapping[int, bool]) -> bool:
     for tag in beside:
         end = source.end(tag)
-        if tag.name in _SILENT or others.get(tag.start) or not says(source.html[tag.end : end]):
+        if tag.name in _SILENT or others.get(tag.start) or not has_words(source.html[tag.end : end]):
             continue
         if is_chrome(tag) or is_info(tag) or tag.start in others:
             return False

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from nejat_crawler.extraction.markup import Tag, all_tags, ends_of
+from nejat_crawler.extraction.markup import Tag, all_tags, ends_of, has_words
 
 VOID = frozenset(
     {"img", "br", "hr", "input", "meta", "link", "source", "wbr", "col", "embed", "area", "track", "param"}
@@ -21,7 +21,6 @@ TEXT_TAGS = frozenset({"p", "ul", "ol", "blockquote", "h2", "h3", "h4", "h5", "f
 HEADINGS = frozenset({"h2", "h3", "h4", "h5"})
 _IN_LINE = frozenset({"a", "b", "strong", "i", "em", "span", "u", "font", "small", "sup", "center"})
 _INFO = (".*meta", ".*info", ".*date", ".*byline", ".*author", ".*tags", ".*tag", ".postmetadata")
-_MARKUP = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 
 _CHROME_NAMES = frozenset({"nav", "aside", "footer", "form", "dialog"})
 _CHROME = re.compile(
@@ -37,16 +36,6 @@ _BELOW = re.compile(
 _WHOLE_PAGE = frozenset({"body", "html", "main", "article"})
 # Neither says how far a design's own boxes reach: they close by themselves.
 CLOSED_BY_OTHERS = frozenset({"p", "li", "td", "th", "tr", "dd", "dt", "option", "html"}) | VOID
-
-
-def text_of(html: str) -> str:
-    """A source without its tags and comments."""
-    return _MARKUP.sub("", html)
-
-
-def says(html: str) -> bool:
-    """Whether a source has any letter or digit outside its tags."""
-    return any(map(str.isalnum, text_of(html)))
 
 
 def is_info(tag: Tag) -> bool:
@@ -217,12 +206,12 @@ def _goes_on(source: Source, start: int, end: int, marks: tuple[str, ...]) -> in
     for tag in source.within(start, below):
         if tag.start < place or tag.closing or tag.name in VOID:
             continue
-        if says(html[place : tag.start]):
+        if has_words(html[place : tag.start]):
             return below
         place = min(source.end(tag), below)
-        if says(html[tag.end : place]):
+        if has_words(html[tag.end : place]):
             return below if _is_of_text(source, tag, place) else None
-    if says(html[place:below]):
+    if has_words(html[place:below]):
         return below
     return None if below < end else 0
 

@@ -1,0 +1,159 @@
+"""A page of an unknown theme, rewritten in WordPress's own markup: `themes/generic.py` is the row that reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from nejat_crawler.extraction.entry import Cut, ends_as_teaser, find_part, is_teaser
+from nejat_crawler.extraction.entry_header import EntryHeader, read_header
+from nejat_crawler.extraction.entry_spans import Span, entry_address, entry_spans, source_end
+from nejat_crawler.extraction.markup import Tag, all_tags, tags
+from nejat_crawler.extraction.nodes import drop, markup_of, parse_without
+from nejat_crawler.extraction.publication_date import publication_dates, says_published
+from nejat_crawler.extraction.themes.wordpress import WORDPRESS
+from nejat_crawler.extraction.unknown_theme.article_element import holds_article, text_markers, without_asides
+from nejat_crawler.extraction.unknown_theme.cards import without_cards
+from nejat_crawler.extraction.unknown_theme.date_places import stands_by_text
+from nejat_crawler.extraction.unknown_theme.misplaced import mark_date, move_misplaced
+from nejat_crawler.extraction.unknown_theme.neighbours import drop_neighbours
+from nejat_crawler.extraction.unknown_theme.page_context import surroundings
+from nejat_crawler.extraction.unknown_theme.part_lists import drop_part_lists, part_lists
+from nejat_crawler.extraction.unknown_theme.seals import CONTENT_PLACE, is_sealed, part_at_text, unseal
+from nejat_crawler.extraction.unknown_theme.text_elements import seal_listing, seal_own, seal_teaser
+from nejat_crawler.urls import PostAddress
+
+
+def rewrite(html: str, page_url: str, post: PostAddress | None, *, own_page: bool) -> str:
+    """The page's articles and nothing else: of an own page the one that is `post`, of a listing each.
+
+    An article whose source breaks off is left open, and so is the page if its source does.
+    """
+    html = seal_own(html, WORDPRESS, post, by_density=False) if own_page else seal_listing(html, WORDPRESS)
+    page = LexborHTMLParser(html) if own_page else None
+    spans = _own_span(html, post) if own_page else _listed_spans(html)
+    end = source_end(html)
+    whole = end >= 0
+    pieces = []
+    for span in spans:
+        closed = span.closed or end >= span.start
+        whole = whole and closed
+        pieces += [_article(html, span, page_url, post, page), "</article>" if closed else ""]
+    return f"<html><body>{''.join(pieces)}{'</body></html>' if whole else ''}"
+
+
+def _own_span(html: str, post: PostAddress | None) -> Iterator[Span]:
+    markers = WORDPRESS.article_entry
+    if post is not None:
+        markers = (f".post-{post.post_id}", f"#post-{post.post_id}", *markers)
+    spans = (span for marker in markers for span in entry_spans(html, (marker,), WORDPRESS.article_end))
+    span = next((span for span in spans if holds_article(html, span, post)), None)
+    if span is not None:
+        yield span
+
+
+def _listed_spans(html: str) -> list[Span]:
+    return without_asides(html, list(entry_spans(html, WORDPRESS.listing_entry, WORDPRESS.listing_end)))
+
+
+def _article(html: str, span: Span, page_url: str, own: PostAddress | None, page: LexborHTMLParser | None) -> str:
+    """An article in WordPress's markup, without its end tag; one without an address has nothing but its element."""
+    tag, entry_html = span.tag, html[span.start : span.end]
+    if page is not None and not is_sealed(entry_html):
+        entry_html = seal_own(entry_html, WORDPRESS, own, by_density=True)
+    if own is not None:
+        entry_html = without_cards(entry_html, own)
+    post = own.post if own is not None else entry_address(tag, entry_html, page_url)
+    if post is None:
+        # a timeline's days stand in boxes like its entries
+        is_entry = tag.name == "article" or "<a" in entry_html
+        return _start_tag(tag, tag.attribute("id")) if is_entry else ""
+    if page is not None:
+        around = surroundings(page, LexborHTMLParser(f"<body>{entry_html}"), post, text_markers(WORDPRESS))
+        entry_html = f"{entry_html[: tag.end - span.start]}{around}{entry_html[tag.end - span.start :]}"
+    return _start_tag(tag, f"post-{post.post_id}") + _inside(
+        unseal(entry_html), post, page_url, own_page=page is not None
+    )
+
+
+def _inside(entry_html: str, post: PostAddress, page_url: str, *, own_page: bool) -> str:
+    cut = _cut(entry_html, own_page=own_page)
+    entry = LexborHTMLParser(entry_html)
+    header = parse_without(cut.header, WORDPRESS.frame_chrome)
+    content = parse_without(cut.content, WORDPRESS.content_chrome)
+    drop_part_lists(content, post)
+    if cut.is_teaser:
+        drop(content, WORDPRESS.more)
+    move_misplaced(content, header)
+    mark_date(header)
+    drop_neighbours(header, post)
+    date = next((node for node in publication_dates(header, WORDPRESS) if stands_by_text(node, header)), None)
+    teaser = not own_page and is_teaser(cut, entry, WORDPRESS)
+    protected = any(tag.fits("form.post-password-form") for tag in all_tags(entry_html))
+    return "".join(
+        (
+            *_header(read_header(header, WORDPRESS, post, page_url, own_page=own_page), post, date),
+            '<form class="post-password-form"></form>' if protected else "",
+            f'<div class="entry-content">{markup_of(content)}</div><footer class="{CONTENT_PLACE}-end">',
+            '<a class="more-link"></a>' if teaser else "",
+            *_part_links(entry, post, page_url),
+            "</footer>",
+        )
+    )
+
+
+def _cut(entry_html: str, *, own_page: bool) -> Cut:
+    """Header and content; a content of many blocks is no teaser, although it stands where the theme may put one."""
+    parted = part_at_text(entry_html)
+    if parted is None:
+        found = (
+            seal_own(entry_html, WORDPRESS, None, by_density=True) if own_page else seal_teaser(entry_html, WORDPRESS)
+        )
+        parted = part_at_text(unseal(found))
+    if parted is None:
+        return Cut(entry_html, "", is_teaser=not own_page)
+    header, content, in_teaser = parted
+    return Cut(header, content, in_teaser and (not _is_rich(content) or ends_as_teaser(content)))
+
+
+def _is_rich(content: str) -> bool:
+    """Whether a text has what WordPress puts into no excerpt: several paragraphs, pictures, lists, headings."""
+    names = [tag.name for tag in tags(content) if not tag.closing]
+    return names.count("p") >= 3 or bool({"img", "ul", "ol", "table", "figure", "h2", "h3"} & set(names))
+
+
+def _start_tag(tag: Tag, name: str) -> str:
+    kept = sorted(css for css in tag.classes if css.startswith("type-") or css == "post-password-required")
+    return f'<article id="{escape(name)}" class="{escape(" ".join(("hentry", *kept)))}">'
+
+
+def _header(header: EntryHeader, post: PostAddress, date: LexborNode | None) -> Iterator[str]:
+    yield f'<h1 class="entry-title"><a href="{post.url}">{escape(header.title)}</a></h1><p class="entry-meta">'
+    if date is not None:
+        marked = "entry-date published" if says_published(date) else "entry-date"
+        machine = date.attributes.get("datetime")
+        stamp = f' datetime="{escape(machine)}"' if machine else ""
+        yield f'<time class="{marked}"{stamp}>{escape(date.text())}</time>'
+    yield from (f'<a rel="category">{escape(name)}</a>' for name in header.categories or ())
+    yield from (f'<a rel="tag">{escape(name)}</a>' for name in header.tags)
+    if header.author:
+        yield f'<span class="vcard"><span class="fn">{escape(header.author)}</span></span>'
+    if header.comment_count is not None:
+        yield f'<span class="comments-link">{header.comment_count:,}</span>'
+    yield "</p>"
+    for image in header.lead_images:
+        yield f'<img class="wp-post-image" src="{escape(image.src or "")}" alt="{escape(image.alt)}">'
+
+
+def _part_links(entry: LexborHTMLParser, post: PostAddress, page_url: str) -> Iterator[str]:
+    """Which part of a split post is shown, and the link to its last one."""
+    lists = list(part_lists(entry, post))
+    current, count = find_part(entry, WORDPRESS, post, page_url)
+    if current == 1:
+        current = next((found.named[0] for found in reversed(lists) if found.named), 1)
+    count = max(count, *(number for found in lists for number in (*found.linked, *found.named)), 1)
+    if count > 1:
+        yield f'<span class="post-page-numbers current">{current}</span>'
+        yield f'<a class="post-page-numbers" href="{post.url}/{count}">{count}</a>'
