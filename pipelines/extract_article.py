@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 from nejat_crawler.editions import EDITIONS
 from nejat_crawler.extraction.body import find_byline, read_body
 from nejat_crawler.extraction.entry_header import read_header
-from nejat_crawler.extraction.markup import all_tags
+from nejat_crawler.extraction.markup import tags
 from nejat_crawler.extraction.publication_date import printed_date
 from nejat_crawler.extraction.text_captures import read_entry
 from nejat_crawler.extraction.themes import BY_NAME, REST
@@ -137,10 +137,10 @@ def _is_protected(capture: Capture, theme: Theme, title: str, said: int) -> bool
         EDITIONS[capture.edition].protected_prefix
     ):
         return True
-    own, *inner = all_tags(capture.html[0])
-    if own.fits(".post-password-required"):
+    found = tags(capture.html[0])
+    if next(found).fits(".post-password-required"):
         return True
-    return said < _BESIDE_FORM and any(tag.fits("form.post-password-form") for tag in inner)
+    return said < _BESIDE_FORM and any(tag.fits("form.post-password-form") for tag in found)
 
 
 class ExtractArticle:

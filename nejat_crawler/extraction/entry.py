@@ -6,10 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from nejat_crawler.extraction.markup import Tag, all_tags, has_words
+from nejat_crawler.extraction.markup import MOST_REMEMBERED, Tag, all_tags, has_words
 from nejat_crawler.extraction.nodes import classes
 from nejat_crawler.extraction.themes.theme import Theme
 from nejat_crawler.urls import PostAddress, absolute, post_address
@@ -29,8 +30,14 @@ def cut_entry(entry_html: str, theme: Theme, *, own_page: bool) -> Cut:
     """Part an entry into its header (title, date, categories …) and its content.
 
     Nothing that an author writes into a body can then pass for the article's title or date. The content
-    runs from behind its opening tag to the mark that follows it, however its own tags are balanced.
+    runs from behind its opening tag to the mark that follows it, however its own tags are balanced. The
+    last cuts are remembered: what the reader of a page has cut is not cut again by the step that strips it.
     """
+    cut = _remembered_cut if len(entry_html) <= MOST_REMEMBERED else _cut
+    return cut(entry_html, theme, own_page)
+
+
+def _cut(entry_html: str, theme: Theme, own_page: bool) -> Cut:
     found = all_tags(entry_html)
     whole = (*theme.content, *(theme.article_content if own_page else ()))
     cut_short = () if own_page else (*theme.teaser, *theme.article_content)
@@ -53,6 +60,9 @@ def cut_entry(entry_html: str, theme: Theme, *, own_page: bool) -> Cut:
     element.decompose()
     rest = (tree.body.inner_html or "") if tree.body else ""
     return Cut(entry_html[: opening.start] + rest, content, is_teaser)
+
+
+_remembered_cut = lru_cache(maxsize=64)(_cut)
 
 
 def _first_fitting(found: Sequence[Tag], marks: tuple[str, ...]) -> Tag | None:

@@ -82,13 +82,13 @@ def tags(html: str, start: int = 0, end: int | None = None) -> Iterator[Tag]:
             yield Tag(match["name"].lower(), bool(match["close"]), match["attributes"], match.start(), match.end())
 
 
-#: Longer sources are not remembered: an answer may have 32 MB.
-_MOST_REMEMBERED = 300_000
+#: Characters; what longer sources hold is not remembered: an answer may have 32 MB.
+MOST_REMEMBERED = 300_000
 
 
 def all_tags(html: str) -> tuple[Tag, ...]:
-    """All tags of a source; those of the last few are remembered, for each step looks at the same entry again."""
-    return _remembered(html) if len(html) <= _MOST_REMEMBERED else tuple(tags(html))
+    """All tags of a source; those of the last few are remembered, for each is looked at several times."""
+    return _remembered(html) if len(html) <= MOST_REMEMBERED else tuple(tags(html))
 
 
 @lru_cache(maxsize=16)
