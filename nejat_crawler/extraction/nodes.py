@@ -10,6 +10,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from nejat_crawler.folding import fold_for_search
 from nejat_crawler.urls import PostAddress, absolute, post_address
 
+#: What stands beside an article, and is no part of it.
+ASIDES = frozenset({"aside", "nav", "footer"})
+
 
 def lineage(node: LexborNode | None) -> Iterator[LexborNode]:
     """A node and all that it stands in, from within."""

@@ -18,6 +18,7 @@ from nejat_crawler.extraction.entry import (
 )
 from nejat_crawler.extraction.entry_spans import Span, entry_address, entry_spans, source_end
 from nejat_crawler.extraction.markup import all_tags
+from nejat_crawler.extraction.nodes import classes
 from nejat_crawler.extraction.themes.generic import GENERIC
 from nejat_crawler.extraction.themes.theme import Theme
 from nejat_crawler.extraction.unknown_theme.rewrite import rewrite
@@ -76,10 +77,9 @@ def read_page(html: str, url: str | None = None) -> Page:
         canonical = page_head.saved_from(tree, html)
     page_url = canonical or url or SITE
     own = post_address(canonical) or post_address(shortlink) or post_address(url)
-    classes = (tree.body.attributes.get("class") or "").split() if tree.body else []
-    own_page = (
-        "single" in classes or "postid-" in " ".join(classes) or (own is not None and bool(post_address(page_url)))
-    )
+    body_classes = classes(tree.body) if tree.body else []
+    numbered = any(name == "single" or "postid-" in name for name in body_classes)
+    own_page = numbered or (own is not None and post_address(page_url) is not None)
     older = None if own_page or not theme.older else _href(tree, theme.older, page_url)
     if theme is GENERIC:
         html = rewrite(html, page_url, own, own_page=own_page)
@@ -88,7 +88,7 @@ def read_page(html: str, url: str | None = None) -> Page:
         return _read_article(html, theme, own, asked, page_url, page_head.published_at(tree))
     page = Page(theme, older=older, source_end=source_end(html))
     listings = [theme.listing_entry]
-    if theme.first_page_entry and "paged" not in classes:
+    if theme.first_page_entry and "paged" not in body_classes:
         listings.insert(0, (theme.first_page_entry,))
     above = 0
     for markers in listings:

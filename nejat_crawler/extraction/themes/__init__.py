@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from nejat_crawler.extraction.nodes import classes, lineage
 from nejat_crawler.extraction.themes.amp import PENCI_AMP, READER_AMP
 from nejat_crawler.extraction.themes.generic import GENERIC
 from nejat_crawler.extraction.themes.jannah import JANNAH
@@ -63,14 +64,10 @@ _TEXTS = frozenset(
 
 def stands_in_text(node: LexborNode) -> bool:
     """Whether an element stands in a text or an excerpt: what authors write may quote the parts of any design."""
-    current = node.parent
-    while current is not None:
-        if current.tag not in ("article", "main", "body") and _TEXTS & set(
-            (current.attributes.get("class") or "").split()
-        ):
-            return True
-        current = current.parent
-    return False
+    return any(
+        outer.tag not in ("article", "main", "body") and not _TEXTS.isdisjoint(classes(outer))
+        for outer in lineage(node.parent)
+    )
 
 
 def recognise(page: LexborHTMLParser) -> Theme | None:

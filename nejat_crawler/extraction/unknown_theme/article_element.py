@@ -6,15 +6,12 @@ from selectolax.lexbor import LexborHTMLParser
 
 from nejat_crawler.extraction.entry_spans import Span
 from nejat_crawler.extraction.markup import all_tags
-from nejat_crawler.extraction.nodes import leads_away
+from nejat_crawler.extraction.nodes import ASIDES, leads_away
 from nejat_crawler.extraction.themes.theme import Theme
 from nejat_crawler.extraction.unknown_theme.cards import bears_other
 from nejat_crawler.extraction.unknown_theme.seals import is_sealed
 from nejat_crawler.extraction.unknown_theme.text_elements import is_heading
 from nejat_crawler.urls import PostAddress
-
-_ASIDES = frozenset({"aside", "nav", "footer"})
-
 
 _ASIDE_MARKS = (".*sidebar", ".*widget", ".*menu", ".*footer", "#secondary")
 
@@ -27,7 +24,7 @@ def without_asides(html: str, spans: list[Span]) -> list[Span]:
     for tag in all_tags(html):
         stack = open_tags.setdefault(tag.name, [])
         if not tag.closing:
-            is_aside = tag.name in _ASIDES or any(tag.fits(mark) for mark in _ASIDE_MARKS)
+            is_aside = tag.name in ASIDES or any(tag.fits(mark) for mark in _ASIDE_MARKS)
             stack.append((tag.start, is_aside and tag.name not in ("body", "html") and tag.start not in starts))
         elif stack:
             start, is_aside = stack.pop()

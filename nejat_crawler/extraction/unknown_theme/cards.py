@@ -8,6 +8,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from nejat_crawler.extraction.markup import Tag, all_tags, ends_of, tags
 from nejat_crawler.extraction.nodes import links_away
+from nejat_crawler.extraction.unknown_theme.text_ends import HEADINGS
 from nejat_crawler.urls import PostAddress
 
 
@@ -19,7 +20,6 @@ def bears_other(tag: Tag, post: PostAddress) -> bool:
 
 
 _POST_CLASSES = frozenset({"hentry", "post", "type-post"})
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5"})
 
 
 def without_cards(html: str, post: PostAddress, *, in_text: bool = False) -> str:
@@ -37,7 +37,7 @@ def without_cards(html: str, post: PostAddress, *, in_text: bool = False) -> str
         card = html[tag.start : ends[tag.start].end] if tag.start in ends else ""
         if not card or any(inner.name == "h1" or is_own(inner, post) for inner in tags(card)):
             continue
-        heading = next((inner for inner in tags(card) if inner.name in _HEADINGS), None)
+        heading = next((inner for inner in tags(card) if inner.name in HEADINGS | {"h1"}), None)
         theirs = heading and LexborHTMLParser(f"<body>{card}").css_first(heading.name)
         if (bears_other(tag, post) and not in_text) or (theirs and links_away(theirs, post)):
             pieces.append(html[after : tag.start])

@@ -6,11 +6,10 @@ from itertools import takewhile
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from nejat_crawler.extraction.nodes import lineage
+from nejat_crawler.extraction.nodes import ASIDES, lineage
 from nejat_crawler.extraction.publication_date import is_whole_article
+from nejat_crawler.extraction.unknown_theme.page_context import OWN_HEADINGS
 from nejat_crawler.extraction.unknown_theme.seals import CONTENT_PLACE
-
-_ELSEWHERE = frozenset({"aside", "nav", "footer"})
 
 
 def stands_by_text(node: LexborNode, header: LexborHTMLParser) -> bool:
@@ -22,7 +21,7 @@ def stands_by_text(node: LexborNode, header: LexborHTMLParser) -> bool:
     if root is None or is_whole_article(root):
         return True
     heading = text = None
-    for found in header.css(f"h1, .entry-title, .wp-block-post-title, .post-title, {CONTENT_PLACE}"):
+    for found in header.css(f"{OWN_HEADINGS}, {CONTENT_PLACE}"):
         if found.tag == CONTENT_PLACE:
             text = found
             break
@@ -34,7 +33,7 @@ def stands_by_text(node: LexborNode, header: LexborHTMLParser) -> bool:
         return any(outer.mem_id in _ids(around_text[:3]) and outer.tag != "body" for outer in around_date)
     # the text's end tag is left in a header, and what follows the text may stand one step further out
     below = next((after for outer in around_text[:2] if (after := _next_element(outer)) is not None), None)
-    if below is not None and below.tag not in _ELSEWHERE and below.mem_id in _ids(around_date):
+    if below is not None and below.tag not in ASIDES and below.mem_id in _ids(around_date):
         return True
     around_heading = _inside_page(heading)
     core = next(outer for outer in around_heading if outer.mem_id in _ids(around_text))

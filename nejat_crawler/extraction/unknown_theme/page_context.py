@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from nejat_crawler.extraction.nodes import count, leads_away, lineage
+from nejat_crawler.extraction.nodes import ASIDES, classes, count, leads_away, lineage
 from nejat_crawler.folding import fold_for_search
 from nejat_crawler.text import clean_line
 from nejat_crawler.urls import PostAddress
@@ -22,7 +22,7 @@ OWN_HEADINGS = "h1, .entry-title, .wp-block-post-title, .post-title"
 _SITE_TITLES = ".site-title, .site-branding, .custom-logo-link, .site-logo, .wp-block-site-title, .logo"
 
 
-_ELSEWHERE = frozenset({"aside", "nav", "footer", "form"})
+_ELSEWHERE = ASIDES | {"form"}
 
 
 _ELSEWHERE_CLASSES = frozenset({"widget", "widget-area", "sidebar", "hentry", "wp-block-query", "related-posts"})
@@ -63,7 +63,7 @@ def _heading_block(page: LexborHTMLParser, post: PostAddress, content: tuple[str
     for heading in page.css("h1.entry-title, h1, .entry-title"):
         text = fold_for_search(clean_line(heading.text()))
         around = list(lineage(heading))
-        named = "entry-title" in (heading.attributes.get("class") or "").split()  # of a post without a title, too
+        named = "entry-title" in classes(heading)  # of a post without a title, too
         if (
             not (text or named)
             or text not in said
@@ -94,8 +94,8 @@ def _images_above(page: LexborHTMLParser, post: PostAddress, content: tuple[str,
         if node.mem_id in texts:
             return
         around = list(lineage(node))[1:]
-        classes = {name for outer in around for name in (outer.attributes.get("class") or "").split()}
-        elsewhere = classes & _ELSEWHERE_CLASSES or any(outer.tag in _ELSEWHERE for outer in around)
+        names = {name for outer in around for name in classes(outer)}
+        elsewhere = names & _ELSEWHERE_CLASSES or any(outer.tag in _ELSEWHERE for outer in around)
         if node.tag == "img" and not elsewhere and not leads_away(node, post):
             yield node
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from nejat_crawler.extraction.nodes import lineage
+from nejat_crawler.extraction.nodes import classes, lineage
 from nejat_crawler.folding import fold_for_search
 from nejat_crawler.text import clean_line
 from nejat_crawler.urls import PostAddress, absolute, post_address
@@ -70,7 +70,7 @@ def _part(link: LexborNode, post: PostAddress) -> int | None:
         return None
     said = fold_for_search(clean_line(link.text()))
     is_numbered = _NUMBER.fullmatch(said) is not None and int(said) == address.page
-    named = "post-page-numbers" in (link.attributes.get("class") or "").split()
+    named = "post-page-numbers" in classes(link)
     return address.page if is_numbered or named or (address.page > 1 and len(said) <= _LONGEST_LINK) else None
 
 

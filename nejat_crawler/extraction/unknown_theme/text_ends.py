@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from nejat_crawler.extraction.markup import Tag, all_tags, ends_of, has_words
+from nejat_crawler.extraction.nodes import ASIDES
 
 VOID = frozenset(
     {"img", "br", "hr", "input", "meta", "link", "source", "wbr", "col", "embed", "area", "track", "param"}
@@ -22,7 +23,7 @@ HEADINGS = frozenset({"h2", "h3", "h4", "h5"})
 _IN_LINE = frozenset({"a", "b", "strong", "i", "em", "span", "u", "font", "small", "sup", "center"})
 _INFO = (".*meta", ".*info", ".*date", ".*byline", ".*author", ".*tags", ".*tag", ".postmetadata")
 
-_CHROME_NAMES = frozenset({"nav", "aside", "footer", "form", "dialog"})
+_CHROME_NAMES = ASIDES | {"form", "dialog"}
 _CHROME = re.compile(
     r"(?:wp-block-)?comments?(?:-(?!on|off|open|closed).*)?|respond|sidebar|widget(?:-area)?|must-log-in|logged-in-as|"
     r"(?:.*[-_])?(?:cookies?|consent|gdpr|login|newsletter|subscribe|related)(?:[-_].*)?|"
