@@ -45,7 +45,7 @@ def articles(page: Page, url: str | None = None) -> Iterator[Article]:
 
 def _article(page: Page, entries: list[Entry], url: str | None) -> Article:
     if page.theme is None:
-        raise ValueError("a page of no known design has no entries")
+        raise ValueError("a page of no known theme has no entries")
     first = entries[0]
     own_page = page.is_article
     capture = Capture(

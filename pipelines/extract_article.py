@@ -130,7 +130,7 @@ _BESIDE_FORM = 200
 def _is_protected(capture: Capture, theme: Theme, title: str, said: int) -> bool:
     """Whether the post asks for a password: by its class on a listing, by the form in the place of its text.
 
-    Where a design shows the text or an excerpt all the same ("There is no excerpt because this is a protected
+    Where a theme shows the text or an excerpt all the same ("There is no excerpt because this is a protected
     post."), WordPress's own word before the title tells. `said` is how long the text is without the form.
     """
     if (theme.leaks_protected or capture.teaser) and f"{title} ".startswith(
@@ -138,13 +138,13 @@ def _is_protected(capture: Capture, theme: Theme, title: str, said: int) -> bool
     ):
         return True
     found = tags(capture.html[0])
-    if next(found).fits(".post-password-required"):
+    if next(found).matches(".post-password-required"):
         return True
-    return said < _BESIDE_FORM and any(tag.fits("form.post-password-form") for tag in found)
+    return said < _BESIDE_FORM and any(tag.matches("form.post-password-form") for tag in found)
 
 
 class ExtractArticle:
-    """Scrapy's door to `extract_article`."""
+    """Item pipeline around `extract_article`."""
 
     def process_item(self, item: Capture | Newsletter) -> Article | Newsletter:
         """Turn a capture into an article; a newsletter has been read as a whole."""

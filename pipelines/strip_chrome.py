@@ -18,14 +18,14 @@ def strip_chrome(html: str, theme: Theme, *, own_page: bool) -> Part:
     """The header and the content of one article's source, without menus, share bars, related posts, forms."""
     cut = cut_entry(html, theme, own_page=own_page)
     content = parse_without(cut.content, theme.content_chrome)
-    header = parse_without(cut.header, theme.frame_chrome)
+    header = parse_without(cut.header, theme.header_chrome)
     return Part(markup_of(header), markup_of(content), _unknown_parts(content, theme))
 
 
 def _unknown_parts(content: LexborHTMLParser, theme: Theme) -> tuple[str, ...]:
-    """Classes of the design's own boxes that say something at the text's own level, and that the row does not name.
+    """Classes of the theme's own boxes that say something at the text's own level, and that the row does not name.
 
-    What an author quotes from a page of the same design stands deeper.
+    What an author quotes from a page of the same theme stands deeper.
     """
     if not theme.own_classes or content.body is None:
         return ()
@@ -41,7 +41,7 @@ def _unknown_parts(content: LexborHTMLParser, theme: Theme) -> tuple[str, ...]:
 
 def _own_level(text: LexborNode, theme: Theme) -> Iterator[LexborNode]:
     """The boxes in a text, and in what holds all or some of it: `.inner-post-entry`, `.penci-sg-cth`, a bare div."""
-    holders = frozenset(mark[1:] for mark in (*theme.content, *theme.article_content))
+    holders = frozenset(marker[1:] for marker in (*theme.content, *theme.article_content))
     waiting = list(text.iter())
     while waiting:
         box = waiting.pop(0)
@@ -53,7 +53,7 @@ def _own_level(text: LexborNode, theme: Theme) -> Iterator[LexborNode]:
 
 
 class StripChrome:
-    """Scrapy's door to `strip_chrome`."""
+    """Item pipeline around `strip_chrome`."""
 
     def process_item(self, item: Capture | Newsletter) -> Capture | Newsletter:
         """Fill in `parts` of a capture of markup; a text capture's chrome went when it was cut."""

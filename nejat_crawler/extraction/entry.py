@@ -17,69 +17,69 @@ from nejat_crawler.urls import PostAddress, absolute, post_address
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
+class EntryCut:
     """An entry's source in two: what stands round the body, and the body."""
 
     header: str
     content: str
     is_teaser: bool
-    """Whether the content stands where the design puts a teaser, or nowhere."""
+    """Whether the content stands where the theme puts a teaser, or nowhere."""
 
 
-def cut_entry(entry_html: str, theme: Theme, *, own_page: bool) -> Cut:
+def cut_entry(entry_html: str, theme: Theme, *, own_page: bool) -> EntryCut:
     """Part an entry into its header (title, date, categories …) and its content.
 
     Nothing that an author writes into a body can then pass for the article's title or date. The content
-    runs from behind its opening tag to the mark that follows it, however its own tags are balanced. The
+    runs from behind its opening tag to the marker that follows it, however its own tags are balanced. The
     last cuts are remembered: what the reader of a page has cut is not cut again by the step that strips it.
     """
     cut = _remembered_cut if len(entry_html) <= MOST_REMEMBERED else _cut
     return cut(entry_html, theme, own_page)
 
 
-def _cut(entry_html: str, theme: Theme, own_page: bool) -> Cut:
+def _cut(entry_html: str, theme: Theme, own_page: bool) -> EntryCut:
     found = all_tags(entry_html)
     whole = (*theme.content, *(theme.article_content if own_page else ()))
     cut_short = () if own_page else (*theme.teaser, *theme.article_content)
-    opening = _first_fitting(found, whole)
+    opening = _first_matching(found, whole)
     is_teaser = False
     if opening is None:
-        opening = _first_fitting(found, cut_short)
+        opening = _first_matching(found, cut_short)
         is_teaser = True
     if opening is None:
-        return Cut(entry_html, "", is_teaser=not own_page)
+        return EntryCut(entry_html, "", is_teaser=not own_page)
     ends = theme.article_end if own_page else theme.listing_end
     end = None if is_teaser else _content_end(entry_html, found, opening, ends)
     if end is not None:
-        return Cut(entry_html[: opening.start] + entry_html[end:], entry_html[opening.end : end], is_teaser)
+        return EntryCut(entry_html[: opening.start] + entry_html[end:], entry_html[opening.end : end], is_teaser)
     tree = LexborHTMLParser(f"<body>{entry_html[opening.start :]}")
     element = tree.body.child if tree.body else None
     if element is None:
-        return Cut(entry_html, "", is_teaser)
+        return EntryCut(entry_html, "", is_teaser)
     content = element.inner_html or ""
     element.decompose()
     rest = (tree.body.inner_html or "") if tree.body else ""
-    return Cut(entry_html[: opening.start] + rest, content, is_teaser)
+    return EntryCut(entry_html[: opening.start] + rest, content, is_teaser)
 
 
 _remembered_cut = lru_cache(maxsize=64)(_cut)
 
 
-def _first_fitting(found: Sequence[Tag], marks: tuple[str, ...]) -> Tag | None:
-    """The first tag with the first of `marks` that any tag has; the entry's own tag is not in it."""
-    fitting: dict[str, Tag] = {}
+def _first_matching(found: Sequence[Tag], markers: tuple[str, ...]) -> Tag | None:
+    """The first tag with the first of `markers` that any tag has; the entry's own tag is not in it."""
+    matching: dict[str, Tag] = {}
     for tag in found:
         if not tag.closing and tag.start:
-            for mark in marks:
-                if mark not in fitting and tag.fits(mark):
-                    fitting[mark] = tag
-    return next((fitting[mark] for mark in marks if mark in fitting), None)
+            for marker in markers:
+                if marker not in matching and tag.matches(marker):
+                    matching[marker] = tag
+    return next((matching[marker] for marker in markers if marker in matching), None)
 
 
-def _content_end(html: str, found: Sequence[Tag], opening: Tag, marks: tuple[str, ...]) -> int | None:
-    """Where the body ends: before the mark that follows it, the last of its kind, for the body may quote it.
+def _content_end(html: str, found: Sequence[Tag], opening: Tag, markers: tuple[str, ...]) -> int | None:
+    """Where the body ends: before the marker that follows it, the last of its kind, for the body may quote it.
 
-    Where the body's element closes with nothing said between it and a mark, it closes rightly, and not by a stray
+    Where the body's element closes with nothing said between it and a marker, it closes rightly, and not by a stray
     end tag: Jannah 5 prints a lone quotation mark there. What follows does not count: a footer may stand twice.
     """
     last: dict[str, int] = {}
@@ -90,21 +90,21 @@ def _content_end(html: str, found: Sequence[Tag], opening: Tag, marks: tuple[str
         if tag.name == opening.name and close is None:
             depth += -1 if tag.closing else 1
             close = tag.start if depth == 0 else None
-        fitting = () if tag.closing else [mark for mark in marks if tag.fits(mark)]
+        matching = () if tag.closing else [marker for marker in markers if tag.matches(marker)]
         if (
-            fitting
+            matching
             and close is not None
             and close > max(last.values(), default=0)
             and not has_words(html[close : tag.start])
         ):
-            return min((start for mark, start in last.items() if mark not in fitting), default=close)
-        last |= dict.fromkeys(fitting, tag.start)
+            return min((start for marker, start in last.items() if marker not in matching), default=close)
+        last |= dict.fromkeys(matching, tag.start)
     return min(last.values(), default=None)
 
 
 # WordPress ends an automatic excerpt with [&hellip;]
 _TEASER_END = re.compile(r"\[(?:…|&hellip;|&#8230;|\.\.\.)\](?:\s|<[^>]*>)*\Z")
-# One bare paragraph that breaks off, as designs cut a text that they show in the body's place.
+# One bare paragraph that breaks off, as themes cut a text that they show in the body's place.
 _SHORT = re.compile(
     r"\s*<p>[^<]{1,3000}(?:…|&hellip;|&#8230;|\.\.\.)\s*(?:<a\b[^>]*>.{0,200}</a>\s*)?</p>\s*", re.DOTALL
 )
@@ -134,7 +134,7 @@ def excerpt_length(words: Iterable[int | None]) -> int | None:
     return most if most >= _FEWEST_WORDS and counts[most] >= _FEWEST_EXCERPTS else None
 
 
-def is_teaser(cut: Cut, entry: LexborHTMLParser, theme: Theme) -> bool:
+def is_teaser(cut: EntryCut, entry: LexborHTMLParser, theme: Theme) -> bool:
     """Whether a listing's entry shows only the opening of the text."""
     if cut.is_teaser or ends_as_teaser(cut.content) or _SHORT.fullmatch(cut.content):
         return True
@@ -146,17 +146,17 @@ def ends_as_teaser(content: str) -> bool:
     return _TEASER_END.search(content.rstrip()[-400:]) is not None
 
 
-def missing_text(entry_html: str, entry: LexborHTMLParser, cut: Cut, theme: Theme) -> str | None:
+def missing_text(entry_html: str, entry: LexborHTMLParser, cut: EntryCut, theme: Theme) -> str | None:
     """Why an article's own page does not show its text; None where it does.
 
     A post without a text or a title has the element for it all the same.
     """
-    if _first_fitting(all_tags(entry_html), (*theme.content, *theme.article_content)) is None:
+    if _first_matching(all_tags(entry_html), (*theme.content, *theme.article_content)) is None:
         return "has no place for its text on its own page"
     if entry.css_first(", ".join(theme.title)) is None:
         return "has no heading on its own page"
     content = all_tags(cut.content) if theme.deferred else ()
-    if any(tag.fits(mark) for tag in content for mark in theme.deferred):
+    if any(tag.matches(marker) for tag in content for marker in theme.deferred):
         return "has its text fetched by a script, which its own page does not hold"
     return None
 

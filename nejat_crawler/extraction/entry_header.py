@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from nejat_crawler.extraction.images import image_source
-from nejat_crawler.extraction.nodes import count, leads_away, lineage
+from nejat_crawler.extraction.nodes import belongs_to_other_page, count, lineage
 from nejat_crawler.extraction.themes.theme import Theme
 from nejat_crawler.items import Image
 from nejat_crawler.text import clean_line
@@ -50,7 +50,7 @@ def read_header(
 def _heading(header: LexborHTMLParser, theme: Theme, post: PostAddress | None) -> LexborNode | None:
     """The first heading, in the order of the theme's selectors, that is no other post's."""
     found = (node for css in theme.title for node in header.css(css))
-    return next((node for node in found if not leads_away(node, post)), None)
+    return next((node for node in found if not belongs_to_other_page(node, post)), None)
 
 
 _LINES = frozenset({"a", "b", "i", "em", "strong", "small", "span", "sub", "sup", "mark", "bdi", "font", "br", "wbr"})

@@ -27,9 +27,9 @@ _CLASS_WORDS = re.compile("[-_]+")
 
 
 @cache
-def _read_mark(mark: str) -> tuple[str, str, str]:
+def _read_marker(marker: str) -> tuple[str, str, str]:
     """`article.hentry` as its tag, `.`, `.*`, `#` or `#*`, and class, part of a class, id or beginning of an id."""
-    match = re.fullmatch(r"(\w*)(?:(\.\*?|#)([\w-]+)(\*?))?", mark)
+    match = re.fullmatch(r"(\w*)(?:(\.\*?|#)([\w-]+)(\*?))?", marker)
     return (match[1], (match[2] or "") + (match[4] or ""), match[3] or "") if match else ("", "", "")
 
 
@@ -55,17 +55,17 @@ class Tag:
         """The tag's class names."""
         return frozenset(self.attribute("class").split())
 
-    def fits(self, mark: str) -> bool:
-        """Whether the tag bears `mark`: `main`, `article.hentry`, `.entry-content` (any tag), `article#the-post`.
+    def matches(self, marker: str) -> bool:
+        """Whether the tag bears `marker`: `main`, `article.hentry`, `.entry-content` (any tag), `article#the-post`.
 
         `.*summary` is any class with that word in it, `article#post-*` an id that begins so.
 
-        >>> next(tags('<div class="a b">')).fits(".b")
+        >>> next(tags('<div class="a b">')).matches(".b")
         True
-        >>> next(tags('<div class="blog-entry-summary clr">')).fits(".*summary")
+        >>> next(tags('<div class="blog-entry-summary clr">')).matches(".*summary")
         True
         """
-        name, kind, value = _read_mark(mark)
+        name, kind, value = _read_marker(marker)
         if not (name or value) or (name and name != self.name) or value not in self.attributes:
             return False
         if kind == ".*":

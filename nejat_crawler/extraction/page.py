@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from nejat_crawler.extraction import page_head, themes
 from nejat_crawler.extraction.entry import (
-    Cut,
+    EntryCut,
     cut_entry,
     excerpt_length,
     find_part,
@@ -31,7 +31,7 @@ class Entry:
 
     address: PostAddress
     html: str
-    cut: Cut
+    cut: EntryCut
     """The same in two: header and content."""
     teaser: bool
     """Whether a listing shows only the opening of the text."""
@@ -47,7 +47,7 @@ class Entry:
 
 @dataclass(slots=True)
 class Page:
-    """A page of the site. `theme` is null, and `entries` empty, where no design was recognised."""
+    """A page of the site. `theme` is null, and `entries` empty, where it has none of THEMES."""
 
     theme: Theme | None
     is_article: bool = False
@@ -63,12 +63,12 @@ class Page:
 
 
 def read_page(html: str, url: str | None = None) -> Page:
-    """Recognise a page and cut it into one entry an article.
+    """The page's theme, and one entry an article.
 
     `url` is where it was found; a saved page may have none.
     """
     tree = LexborHTMLParser(html)
-    theme = themes.recognise(tree)
+    theme = themes.theme_of(tree)
     if theme is None:
         return Page(None)
     canonical = _href(tree, "link[rel=canonical]", url)
@@ -78,8 +78,8 @@ def read_page(html: str, url: str | None = None) -> Page:
     page_url = canonical or url or SITE
     own = post_address(canonical) or post_address(shortlink) or post_address(url)
     body_classes = classes(tree.body) if tree.body else []
-    numbered = any(name == "single" or "postid-" in name for name in body_classes)
-    own_page = numbered or (own is not None and post_address(page_url) is not None)
+    is_single = any(name == "single" or "postid-" in name for name in body_classes)
+    own_page = is_single or (own is not None and post_address(page_url) is not None)
     older = None if own_page or not theme.older else _href(tree, theme.older, page_url)
     if theme is GENERIC:
         html = rewrite(html, page_url, own, own_page=own_page)
@@ -97,7 +97,7 @@ def read_page(html: str, url: str | None = None) -> Page:
         ends = theme.listing_end if markers is theme.listing_entry else ()
         for span in entry_spans(html, markers, ends):
             # a page cut off before its own entries still has the slider's, which are another page's
-            if markers is not theme.listing_entry or not span.tag.fits(theme.first_page_entry or "."):
+            if markers is not theme.listing_entry or not span.tag.matches(theme.first_page_entry or "."):
                 _take(page, theme, html, span, page_url)
     # a slider may repeat what stands below it, and an entry of Soledad's timeline has a box like a slider's in it
     below = {entry.address for entry in page.entries[above:]}
@@ -183,8 +183,8 @@ def _take(
 def _header(html: str, start: int, theme: Theme) -> str:
     """What stands on an article's own page between its header and its own element at `start`, both outside of it."""
     before = [tag for tag in all_tags(html) if tag.start < start and not tag.closing]
-    for mark in theme.article_header:
-        header = next((tag for tag in before if tag.fits(mark)), None)
+    for marker in theme.article_header:
+        header = next((tag for tag in before if tag.matches(marker)), None)
         if header is not None:
             return html[header.start : start]
     return ""

@@ -1,6 +1,6 @@
 """The themes that the site has used, a row and a file each; a marker in the page picks the row, not the edition.
 
-A row says where things stand; `pages` and the pipelines are the engine. Marks (`listing_entry`, `content` …)
+A row says where things stand; the modules above read pages by it. Markers (`listing_entry`, `content` …)
 are a tag, a class or an id, looked for in the source; the rest are CSS selectors. docs/adding-a-theme.md
 says how to add a row.
 """
@@ -20,14 +20,14 @@ from nejat_crawler.extraction.themes.soledad import SOLEDAD
 from nejat_crawler.extraction.themes.theme import Theme as Theme
 from nejat_crawler.extraction.themes.wordpress import WORDPRESS
 
-# What the REST interface answers has passed the filters of whichever desktop design the site has, and does not
+# What the REST interface answers has passed the filters of whichever desktop theme the site has, and does not
 # say of which.
 _DESKTOP = (JANNAH, PUBLISHER, SOLEDAD, WORDPRESS)
 
 #: Reads what no page shows, and is therefore none of THEMES.
 REST = Theme(
     name="rest",
-    recognise="",
+    selector="",
     listing_entry=(),
     article_entry=(),
     content=(".rest-content",),
@@ -42,7 +42,7 @@ THEMES: tuple[Theme, ...] = (
     READER_AMP,
     # The official AMP plugin in transitional mode shows Soledad's own templates.
     replace(
-        SOLEDAD, name="soledadamp", recognise="html[amp] .penci-entry-title, html[amp] .single-post-title", amp=True
+        SOLEDAD, name="soledadamp", selector="html[amp] .penci-entry-title, html[amp] .single-post-title", amp=True
     ),
     JANNAH,
     PUBLISHER,
@@ -53,28 +53,28 @@ THEMES: tuple[Theme, ...] = (
 BY_NAME = {theme.name: theme for theme in THEMES}
 
 
-# The elements that hold what authors write, in any of the designs.
+# The elements that hold what authors write, in any of the themes.
 _TEXTS = frozenset(
-    mark[1:]
+    marker[1:]
     for theme in (*THEMES, WORDPRESS)
-    for mark in (*theme.content, *theme.article_content, *theme.teaser)
-    if mark.startswith(".") and "*" not in mark
+    for marker in (*theme.content, *theme.article_content, *theme.teaser)
+    if marker.startswith(".") and "*" not in marker
 )
 
 
 def stands_in_text(node: LexborNode) -> bool:
-    """Whether an element stands in a text or an excerpt: what authors write may quote the parts of any design."""
+    """Whether an element stands in a text or an excerpt: what authors write may quote the parts of any theme."""
     return any(
         outer.tag not in ("article", "main", "body") and not _TEXTS.isdisjoint(classes(outer))
         for outer in lineage(node.parent)
     )
 
 
-def recognise(page: LexborHTMLParser) -> Theme | None:
-    """The design of a page, or None if no row's mark stands in it.
+def theme_of(page: LexborHTMLParser) -> Theme | None:
+    """The theme of a page, or None if no row's marker stands in it.
 
-    A mark outside of the texts that the page shows comes first; where a text never ends, all marks stand in it.
+    A marker outside of the texts that the page shows comes first; where a text never ends, all markers stand in it.
     """
-    found = [(theme, nodes) for theme in THEMES if (nodes := page.css(theme.recognise))]
+    found = [(theme, nodes) for theme in THEMES if (nodes := page.css(theme.selector))]
     outside = (theme for theme, nodes in found if any(not stands_in_text(node) for node in nodes))
     return next(outside, found[0][0] if found else None)

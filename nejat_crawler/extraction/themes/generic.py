@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from nejat_crawler.extraction.themes.theme import CONTENT_CHROME, FRAME_CHROME, Theme
+from nejat_crawler.extraction.themes.theme import CONTENT_CHROME, HEADER_CHROME, Theme
 
-#: `recognise` and `older` are looked for in the page as it came; all else is what `unknown_theme.rewrite` writes.
+#: `selector` and `older` are looked for in the page as it came; all else is what `unknown_theme.rewrite` writes.
 GENERIC = Theme(
     name="generic",
-    recognise=(
+    selector=(
         ".hentry, article.post, .wp-block-post, body.single-post, .td_module_wrap, "
         'article h2 a[href*="/posts/"], article h3 a[href*="/posts/"]'
     ),
@@ -20,6 +20,6 @@ GENERIC = Theme(
     ),
     listing_end=(".nejat-text-end",),
     article_end=(".nejat-text-end",),
-    frame_chrome=FRAME_CHROME,
+    header_chrome=HEADER_CHROME,
     content_chrome=CONTENT_CHROME,
 )  # fmt: skip

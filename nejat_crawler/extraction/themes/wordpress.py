@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nejat_crawler.extraction.themes.theme import CONTENT_CHROME, FRAME_CHROME, PLUGINS, Theme
+from nejat_crawler.extraction.themes.theme import CONTENT_CHROME, HEADER_CHROME, PLUGINS, Theme
 
 _ABOUT_THE_AUTHOR = (
     ".author-info", ".author-bio", ".author-box", ".author-box-wrap", ".author-description", ".entry-author-info",
@@ -14,7 +14,7 @@ _ABOUT_THE_AUTHOR = (
 #: `unknown_theme` reads by it; it is none of THEMES.
 WORDPRESS = Theme(
     name="wordpress",
-    recognise="",
+    selector="",
     listing_entry=("article.hentry", "article.post", ".hentry", "li.wp-block-post", ".td_module_wrap", "article"),
     article_entry=("article", "main", "#main", "#content", "#primary", "body"),
     content=(".entry-content", ".wp-block-post-content"),
@@ -63,8 +63,8 @@ WORDPRESS = Theme(
         'a.more-link, .read-more, .moretag, .more-tag, [class*="read-more"], [class*="readmore"], '
         '[class*="more-link"], [class*="more-text"], .continue-reading, [class*="entry-button"]'
     ),
-    frame_chrome=(
-        *FRAME_CHROME, *PLUGINS, *_ABOUT_THE_AUTHOR, "nav", ".navigation", ".comments-area", ".wp-block-comments",
+    header_chrome=(
+        *HEADER_CHROME, *PLUGINS, *_ABOUT_THE_AUTHOR, "nav", ".navigation", ".comments-area", ".wp-block-comments",
         ".wp-block-post-comments-form", ".post-navigation", ".widget-area", ".widget", ".sidebar", "aside.sidebar",
         "footer.site-footer", ".wp-block-query", '[class*="breadcrumb"]', ".screen-reader-text:not(.entry-title)",
         ".assistive-text", "img.avatar", ".meta-nav", ".tag-hash", ".site-title", ".site-branding",

@@ -8,8 +8,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from nejat_crawler.extraction.nodes import ASIDES, lineage
 from nejat_crawler.extraction.publication_date import is_whole_article
+from nejat_crawler.extraction.unknown_theme.encoded_text import TEXT_ELEMENT
 from nejat_crawler.extraction.unknown_theme.page_context import OWN_HEADINGS
-from nejat_crawler.extraction.unknown_theme.seals import CONTENT_PLACE
 
 
 def stands_by_text(node: LexborNode, header: LexborHTMLParser) -> bool:
@@ -21,8 +21,8 @@ def stands_by_text(node: LexborNode, header: LexborHTMLParser) -> bool:
     if root is None or is_whole_article(root):
         return True
     heading = text = None
-    for found in header.css(f"{OWN_HEADINGS}, {CONTENT_PLACE}"):
-        if found.tag == CONTENT_PLACE:
+    for found in header.css(f"{OWN_HEADINGS}, {TEXT_ELEMENT}"):
+        if found.tag == TEXT_ELEMENT:
             text = found
             break
         heading = found

@@ -14,7 +14,7 @@ _SAID_OF_ARTICLES = ".post-tags, .entry-tags, .tags-links, .tag-links, .postmeta
 
 
 def move_misplaced(content: LexborHTMLParser, header: LexborHTMLParser) -> None:
-    """Some designs print the featured image inside the text, above its first word, or the tags below its last."""
+    """Some themes print the featured image inside the text, above its first word, or the tags below its last."""
     if content.body is None or header.body is None:
         return
     images = {node.mem_id for node in content.css(WORDPRESS.lead_images)}

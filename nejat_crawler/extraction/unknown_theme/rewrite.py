@@ -7,22 +7,26 @@ from html import escape
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from nejat_crawler.extraction.entry import Cut, ends_as_teaser, find_part, is_teaser
+from nejat_crawler.extraction.entry import EntryCut, ends_as_teaser, find_part, is_teaser
 from nejat_crawler.extraction.entry_header import EntryHeader, read_header
 from nejat_crawler.extraction.entry_spans import Span, entry_address, entry_spans, source_end
 from nejat_crawler.extraction.markup import Tag, all_tags, tags
 from nejat_crawler.extraction.nodes import drop, markup_of, parse_without
 from nejat_crawler.extraction.publication_date import publication_dates, says_published
 from nejat_crawler.extraction.themes.wordpress import WORDPRESS
-from nejat_crawler.extraction.unknown_theme.article_element import holds_article, text_markers, without_asides
-from nejat_crawler.extraction.unknown_theme.cards import without_cards
+from nejat_crawler.extraction.unknown_theme.article_element import holds_article, in_own_column
+from nejat_crawler.extraction.unknown_theme.article_texts import encode_article, encode_listing, encode_teaser
 from nejat_crawler.extraction.unknown_theme.date_places import stands_by_text
+from nejat_crawler.extraction.unknown_theme.encoded_text import (
+    TEXT_ELEMENT,
+    decode_text,
+    has_encoded_text,
+    split_at_text,
+)
 from nejat_crawler.extraction.unknown_theme.misplaced import mark_date, move_misplaced
-from nejat_crawler.extraction.unknown_theme.neighbours import drop_neighbours
-from nejat_crawler.extraction.unknown_theme.page_context import surroundings
+from nejat_crawler.extraction.unknown_theme.other_posts import drop_other_posts, without_other_posts
+from nejat_crawler.extraction.unknown_theme.page_context import read_context
 from nejat_crawler.extraction.unknown_theme.part_lists import drop_part_lists, part_lists
-from nejat_crawler.extraction.unknown_theme.seals import CONTENT_PLACE, is_sealed, part_at_text, unseal
-from nejat_crawler.extraction.unknown_theme.text_elements import seal_listing, seal_own, seal_teaser
 from nejat_crawler.urls import PostAddress
 
 
@@ -31,7 +35,7 @@ def rewrite(html: str, page_url: str, post: PostAddress | None, *, own_page: boo
 
     An article whose source breaks off is left open, and so is the page if its source does.
     """
-    html = seal_own(html, WORDPRESS, post, by_density=False) if own_page else seal_listing(html, WORDPRESS)
+    html = encode_article(html, post, by_density=False) if own_page else encode_listing(html)
     page = LexborHTMLParser(html) if own_page else None
     spans = _own_span(html, post) if own_page else _listed_spans(html)
     end = source_end(html)
@@ -55,48 +59,48 @@ def _own_span(html: str, post: PostAddress | None) -> Iterator[Span]:
 
 
 def _listed_spans(html: str) -> list[Span]:
-    return without_asides(html, list(entry_spans(html, WORDPRESS.listing_entry, WORDPRESS.listing_end)))
+    return in_own_column(html, list(entry_spans(html, WORDPRESS.listing_entry, WORDPRESS.listing_end)))
 
 
 def _article(html: str, span: Span, page_url: str, own: PostAddress | None, page: LexborHTMLParser | None) -> str:
     """An article in WordPress's markup, without its end tag; one without an address has nothing but its element."""
     tag, entry_html = span.tag, html[span.start : span.end]
-    if page is not None and not is_sealed(entry_html):
-        entry_html = seal_own(entry_html, WORDPRESS, own, by_density=True)
+    if page is not None and not has_encoded_text(entry_html):
+        entry_html = encode_article(entry_html, own, by_density=True)
     if own is not None:
-        entry_html = without_cards(entry_html, own)
+        entry_html = without_other_posts(entry_html, own)
     post = own.post if own is not None else entry_address(tag, entry_html, page_url)
     if post is None:
         # a timeline's days stand in boxes like its entries
         is_entry = tag.name == "article" or "<a" in entry_html
         return _start_tag(tag, tag.attribute("id")) if is_entry else ""
     if page is not None:
-        around = surroundings(page, LexborHTMLParser(f"<body>{entry_html}"), post, text_markers(WORDPRESS))
+        around = read_context(page, LexborHTMLParser(f"<body>{entry_html}"), post)
         entry_html = f"{entry_html[: tag.end - span.start]}{around}{entry_html[tag.end - span.start :]}"
     return _start_tag(tag, f"post-{post.post_id}") + _inside(
-        unseal(entry_html), post, page_url, own_page=page is not None
+        decode_text(entry_html), post, page_url, own_page=page is not None
     )
 
 
 def _inside(entry_html: str, post: PostAddress, page_url: str, *, own_page: bool) -> str:
     cut = _cut(entry_html, own_page=own_page)
     entry = LexborHTMLParser(entry_html)
-    header = parse_without(cut.header, WORDPRESS.frame_chrome)
+    header = parse_without(cut.header, WORDPRESS.header_chrome)
     content = parse_without(cut.content, WORDPRESS.content_chrome)
     drop_part_lists(content, post)
     if cut.is_teaser:
         drop(content, WORDPRESS.more)
     move_misplaced(content, header)
     mark_date(header)
-    drop_neighbours(header, post)
+    drop_other_posts(header, post)
     date = next((node for node in publication_dates(header, WORDPRESS) if stands_by_text(node, header)), None)
     teaser = not own_page and is_teaser(cut, entry, WORDPRESS)
-    protected = any(tag.fits("form.post-password-form") for tag in all_tags(entry_html))
+    protected = any(tag.matches("form.post-password-form") for tag in all_tags(entry_html))
     return "".join(
         (
             *_header(read_header(header, WORDPRESS, post, page_url, own_page=own_page), post, date),
             '<form class="post-password-form"></form>' if protected else "",
-            f'<div class="entry-content">{markup_of(content)}</div><footer class="{CONTENT_PLACE}-end">',
+            f'<div class="entry-content">{markup_of(content)}</div><footer class="{TEXT_ELEMENT}-end">',
             '<a class="more-link"></a>' if teaser else "",
             *_part_links(entry, post, page_url),
             "</footer>",
@@ -104,18 +108,16 @@ def _inside(entry_html: str, post: PostAddress, page_url: str, *, own_page: bool
     )
 
 
-def _cut(entry_html: str, *, own_page: bool) -> Cut:
+def _cut(entry_html: str, *, own_page: bool) -> EntryCut:
     """Header and content; a content of many blocks is no teaser, although it stands where the theme may put one."""
-    parted = part_at_text(entry_html)
+    parted = split_at_text(entry_html)
     if parted is None:
-        found = (
-            seal_own(entry_html, WORDPRESS, None, by_density=True) if own_page else seal_teaser(entry_html, WORDPRESS)
-        )
-        parted = part_at_text(unseal(found))
+        found = encode_article(entry_html, None, by_density=True) if own_page else encode_teaser(entry_html)
+        parted = split_at_text(decode_text(found))
     if parted is None:
-        return Cut(entry_html, "", is_teaser=not own_page)
+        return EntryCut(entry_html, "", is_teaser=not own_page)
     header, content, in_teaser = parted
-    return Cut(header, content, in_teaser and (not _is_rich(content) or ends_as_teaser(content)))
+    return EntryCut(header, content, in_teaser and (not _is_rich(content) or ends_as_teaser(content)))
 
 
 def _is_rich(content: str) -> bool:
