@@ -101,7 +101,7 @@ class CapturesSpider(Spider):
         text = read_text(data)
         if text.lstrip().startswith("<"):
             yield from self._markup_captures(file, text, run)
-        elif newsletters.recognise(text):
+        elif newsletters.is_newsletter(text):
             yield newsletters.read_newsletter(text, str(file), now(), self._edition or "en")
         else:
             yield from self._text_captures(file, text, run)
@@ -116,7 +116,7 @@ class CapturesSpider(Spider):
             run.report(f"{file} breaks off inside an article, which is not archived: {opening} …")
         for _ in capture.unsure:
             run.drop("an excerpt without a sure title")
-        layout = text_captures.LAYOUTS[capture.layout]
+        layout = text_captures.BY_NAME[capture.layout]
         for entry in capture.entries:
             yield Capture(
                 edition=capture.edition,
@@ -126,7 +126,7 @@ class CapturesSpider(Spider):
                 captured_at=now(),
                 status="unseen",
                 text=entry,
-                own_page=layout.design.own_page,
+                own_page=layout.own_page,
                 teaser=text_captures.read_entry(entry, capture.layout).teaser,
             )
 

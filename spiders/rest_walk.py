@@ -17,8 +17,8 @@ from nejat_crawler.editions import Edition
 from nejat_crawler.extraction.rest_api import (
     EMBEDDED,
     PAGE_SIZE,
-    Answer,
     NoPostsError,
+    PostsPage,
     header_number,
     interface,
     read_answer,
@@ -136,7 +136,7 @@ class RestWalk:
     def _run(self) -> Run:
         return Run.of(self._spider.crawler)
 
-    def _page_count(self, response: Response, answer: Answer, page: int) -> int:
+    def _page_count(self, response: Response, answer: PostsPage, page: int) -> int:
         pages = header_number(response.headers.get("X-WP-TotalPages"))
         if pages is not None:
             return pages
