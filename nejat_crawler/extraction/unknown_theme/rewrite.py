@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
+from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -48,14 +49,13 @@ def rewrite(html: str, page_url: str, post: PostAddress | None, *, own_page: boo
     return f"<html><body>{''.join(pieces)}{'</body></html>' if whole else ''}"
 
 
-def _own_span(html: str, post: PostAddress | None) -> Iterator[Span]:
+def _own_span(html: str, post: PostAddress | None) -> list[Span]:
+    """The span of an own page's article; none where no element holds it."""
     markers = WORDPRESS.article_entry
     if post is not None:
         markers = (f".post-{post.post_id}", f"#post-{post.post_id}", *markers)
     spans = (span for marker in markers for span in entry_spans(html, (marker,), WORDPRESS.article_end))
-    span = next((span for span in spans if holds_article(html, span, post)), None)
-    if span is not None:
-        yield span
+    return list(islice((span for span in spans if holds_article(html, span, post)), 1))
 
 
 def _listed_spans(html: str) -> list[Span]:
@@ -83,6 +83,7 @@ def _article(html: str, span: Span, page_url: str, own: PostAddress | None, page
 
 
 def _inside(entry_html: str, post: PostAddress, page_url: str, *, own_page: bool) -> str:
+    """An article's fields and its text, each in the element in which WordPress prints it."""
     cut = _cut(entry_html, own_page=own_page)
     entry = LexborHTMLParser(entry_html)
     header = parse_without(cut.header, WORDPRESS.header_chrome)
