@@ -45,7 +45,7 @@ def _blank(capture: Capture, title: str) -> Article:
         title=title,
         own_page=capture.own_page,
         modified_at=capture.modified_at,
-        sighting=capture.sighting,
+        updates_last_seen=capture.updates_last_seen,
     )
 
 

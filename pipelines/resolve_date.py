@@ -15,7 +15,7 @@ def resolve_date(article: Article) -> Article:
 
 
 class ResolveDate:
-    """Scrapy's door to `resolve_date`."""
+    """Item pipeline around `resolve_date`."""
 
     def process_item(self, item: Article | Newsletter) -> Article | Newsletter:
         """Date an article; a newsletter's stories are dated already."""

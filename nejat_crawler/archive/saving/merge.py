@@ -9,7 +9,7 @@ from typing import Literal
 
 from sqlite_utils import Database
 
-from nejat_crawler.archive.crawl_state.removals import note_status
+from nejat_crawler.archive.crawl_state.removals import record_status
 from nejat_crawler.archive.reading.states import names
 from nejat_crawler.archive.saving.article_lists import aim_links, save_lists
 from nejat_crawler.archive.saving.date_columns import date_changes
@@ -69,15 +69,15 @@ def merge(db: Database, row: Row, article: Article) -> Outcome:
         save_version(db, row, categories)
         changes |= {"versions": row["versions"] + 1, "changed_at": article.captured_at}
     # Addresses of pictures and links may bear a number that is another on every visit: alone they are no news.
-    content_wins = completes or (whole and wins and (edited or better or article.sighting))
+    content_wins = completes or (whole and wins and (edited or better or article.updates_last_seen))
     names_win = wins and difference in (None, "edit")
     listed = save_lists(db, row["id"], shown, names_win=names_win, content_wins=content_wins)
-    if (live or later) and (changes or listed or article.sighting):
+    if (live or later) and (changes or listed or article.updates_last_seen):
         changes |= _differing(row, {"last_seen": max(article.captured_at, row["last_seen"])})
     if live:
         note_sources(db, row, categories, article, taken=taken, difference=difference)
     if row["status"] == "gone" and live:
-        note_status(db, row["id"], "live", article.captured_at, f"met again at {article.found_at}")
+        record_status(db, row["id"], "live", article.captured_at, f"met again at {article.found_at}")
     if changes:
         assignments = ", ".join(f"{name} = :{name}" for name in changes)
         db.execute(f"UPDATE articles SET {assignments} WHERE id = :id", {**changes, "id": row["id"]})

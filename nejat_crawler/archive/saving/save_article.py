@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sqlite_utils import Database
 
-from nejat_crawler.archive.crawl_state.removals import note_present
+from nejat_crawler.archive.crawl_state.removals import clear_evidence
 from nejat_crawler.archive.reading.states import names
 from nejat_crawler.archive.saving.article_lists import aim_links, save_lists
 from nejat_crawler.archive.saving.identity import find_row, identify, parted, remember_text, text_id
@@ -34,7 +34,7 @@ def save_article(db: Database, article: Article) -> Outcome:
     if outcome != "refused":
         save_newsletter_post(db, article_id, article)
     if article.status == "live":
-        note_present(db, article_id)
+        clear_evidence(db, article_id)
         if compare_teaser(db, article_id, article, part=part) and outcome in ("same", "completed"):
             return "stale"
     return outcome
