@@ -16,10 +16,10 @@ Status = Literal["live", "gone", "unseen"]
 class Part:
     """The source of an article, or of one part of a post split by `<!--nextpage-->`.
 
-    `frame` is what stands round the body: title, date, categories, lead image.
+    `header` is what stands round the body: title, date, categories, lead image.
     """
 
-    frame: str
+    header: str
     content: str
     unknown: tuple[str, ...] = ()
     """Classes of boxes in `content` that are the theme's, and that its row does not know."""
@@ -45,7 +45,7 @@ class Capture:
     html: tuple[str, ...] = ()
     text: str = ""
     parts: tuple[Part, ...] = ()
-    """`html` parted into frame and content, free of chrome."""
+    """`html` parted into header and content, free of chrome."""
     own_page: bool = False
     """Whether this is the article's own page, which shows more than a listing (tags, all of a text)."""
     teaser: bool = False

@@ -102,7 +102,7 @@ class CapturesSpider(Spider):
         text = read_text(data)
         if text.lstrip().startswith("<"):
             yield from self._markup_captures(file, text, run)
-        elif newsletters.recognise(text):
+        elif newsletters.is_newsletter(text):
             yield newsletters.read_newsletter(text, str(file), now(), self._edition or "en")
         else:
             yield from self._text_captures(file, text, run)
@@ -117,7 +117,7 @@ class CapturesSpider(Spider):
             run.add_error(f"{file} breaks off inside an article, which is not archived: {opening} …")
         for _ in capture.unsure:
             run.count_skipped("an excerpt without a sure title")
-        layout = text_captures.LAYOUTS[capture.layout]
+        layout = text_captures.BY_NAME[capture.layout]
         for entry in capture.entries:
             yield make_capture(
                 "text",
@@ -125,7 +125,7 @@ class CapturesSpider(Spider):
                 capture.layout,
                 str(file),
                 text=entry,
-                own_page=layout.design.own_page,
+                own_page=layout.own_page,
                 teaser=text_captures.read_entry(entry, capture.layout).teaser,
             )
 

@@ -8,7 +8,7 @@ from urllib.parse import urldefrag
 
 from selectolax.lexbor import LexborHTMLParser
 
-from nejat_crawler.dates import resolve_date
+from nejat_crawler.dates import read_date
 from nejat_crawler.extraction.page import Entry, Page
 from nejat_crawler.extraction.publication_date import printed_date
 from nejat_crawler.extraction.themes.theme import Theme
@@ -46,7 +46,7 @@ class Visit:
 def is_before(entry: Entry, theme: Theme, day: date) -> bool:
     """Whether an article was published before a day; not where its date cannot be told."""
     machine, printed = printed_date(LexborHTMLParser(entry.html), theme)
-    published = resolve_date(machine, printed, entry.address.edition).published
+    published = read_date(machine, printed, entry.address.edition).published
     return published is not None and published < day.isoformat()
 
 

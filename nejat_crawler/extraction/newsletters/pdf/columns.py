@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from nejat_crawler.extraction.newsletters.bidi import is_rtl, shows_shapes
-from nejat_crawler.extraction.newsletters.line_kinds import READ_MORE, classify
-from nejat_crawler.extraction.newsletters.pdf.geometry import HEADLINE_SCALE, Line, Page, Setting, Word, body_size
+from nejat_crawler.extraction.newsletters.line_kinds import READ_MORE_LINE, classify
+from nejat_crawler.extraction.newsletters.pdf.geometry import HEADLINE_SCALE, Line, PdfPage, Setting, Word, body_size
 from nejat_crawler.extraction.newsletters.pdf.gutters import (
     GUTTER,
     Space,
@@ -29,7 +29,7 @@ _DEEPEST = 12
 _MOST_INITIALS = 50
 
 
-def read_lines(pages: Sequence[Page]) -> list[Line]:
+def read_lines(pages: Sequence[PdfPage]) -> list[Line]:
     """Give the lines of all pages in reading order."""
     body = body_size(pages)
     shapes = shows_shapes(word.text for page in pages for word in page.words)
@@ -177,7 +177,7 @@ def _leads(strip: Sequence[Word], setting: Setting) -> bool:
     """Whether a strip is an address, or says `Read more`."""
     rows = rows_of(strip)
     text = read(rows[0], setting) if len(rows) == 1 else ""
-    return bool(READ_MORE.fullmatch(text)) or classify(text) == "address"
+    return bool(READ_MORE_LINE.fullmatch(text)) or classify(text) == "address"
 
 
 def _are_apart(part: Sequence[Sequence[Word]], setting: Setting) -> bool:

@@ -46,7 +46,7 @@ def set_column(words: Sequence[Word], setting: Setting) -> None:
     """Add the lines of a column to `setting.lines`."""
     left, right = min(word.left for word in words), max(word.right for word in words)
     rows = _with_middle_numbers(rows_of(words), setting)
-    # Page numbers of the contents end at one edge, whatever the gap before them.
+    # PdfPage numbers of the contents end at one edge, whatever the gap before them.
     ends = [row[0].left if setting.rtl else row[-1].right for row in rows if _page_number(row, setting)]
     for row in rows:
         parts = parts_of(row, setting.body)
