@@ -117,7 +117,7 @@ class CapturesSpider(Spider):
             run.add_error(f"{file} breaks off inside an article, which is not archived: {opening} …")
         for _ in capture.unsure:
             run.count_skipped("an excerpt without a sure title")
-        layout = text_captures.BY_NAME[capture.layout]
+        layout = text_captures.LAYOUTS_BY_NAME[capture.layout]
         for entry in capture.entries:
             yield make_capture(
                 "text",

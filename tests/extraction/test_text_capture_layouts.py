@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from nejat_crawler.dates import read_date
 from nejat_crawler.extraction.text_captures import (
-    BY_NAME,
+    LAYOUTS_BY_NAME,
     TextEntry,
     UnknownLayoutError,
     cut,
@@ -592,7 +592,7 @@ def test_the_edition_that_is_given_overrides_what_the_text_tells(name: str) -> N
 
 
 def test_every_edition_of_a_design_is_a_layout() -> None:
-    assert {name.rsplit("-", 1)[1] for name in BY_NAME} == {"en", "fa", "ar", "sq"}
+    assert {name.rsplit("-", 1)[1] for name in LAYOUTS_BY_NAME} == {"en", "fa", "ar", "sq"}
     with pytest.raises(UnknownLayoutError):
         read_entry("text", "persian-telex-text-en")
 

@@ -1,4 +1,4 @@
-"""Pages captured as text: a row of LAYOUTS says how each is cut and read, BY_NAME has it for each edition.
+"""Pages captured as text: a row of LAYOUTS says how each is cut and read, LAYOUTS_BY_NAME has it for each edition.
 
 A text capture has no markup, only lines. What a theme prints around its articles tells the layout; where two
 could have printed a text, or nothing tells its edition, it is of no known layout.
@@ -21,8 +21,8 @@ from nejat_crawler.extraction.text_captures.records import read_record
 from nejat_crawler.extraction.text_captures.text_lines import split_lines
 
 __all__ = [
-    "BY_NAME",
     "LAYOUTS",
+    "LAYOUTS_BY_NAME",
     "Layout",
     "TextCapture",
     "TextEntry",
@@ -51,7 +51,7 @@ LAYOUTS: tuple[Layout, ...] = (
     Layout("persian-telex-text", teaser=True, cut=persian_layouts.cut_telex, read=read_record, editions=("fa",)),
 )
 
-BY_NAME: dict[str, Layout] = {
+LAYOUTS_BY_NAME: dict[str, Layout] = {
     f"{layout.name}-{edition}": replace(layout, name=f"{layout.name}-{edition}", edition=edition)
     for layout in LAYOUTS
     for edition in layout.editions
@@ -68,16 +68,16 @@ def cut(text: str, edition: str | None = None) -> TextCapture:
     """Cut a capture into its articles, without the chrome of the page; raises UnknownLayoutError."""
     found = _cut(text, edition)
     if found is None:
-        raise UnknownLayoutError(f"this text is no capture of a known page (known: {', '.join(BY_NAME)})")
+        raise UnknownLayoutError(f"this text is no capture of a known page (known: {', '.join(LAYOUTS_BY_NAME)})")
     layout, made = found
     return TextCapture(layout.name, layout.edition, made.entries, made.cut_off, made.unsure)
 
 
 def read_entry(raw: str, layout: str) -> TextEntry:
     """Read the fields of one article of `TextCapture.entries`; raises UnknownLayoutError."""
-    row = BY_NAME.get(layout)
+    row = LAYOUTS_BY_NAME.get(layout)
     if row is None:
-        raise UnknownLayoutError(f"unknown layout {layout!r} (known: {', '.join(BY_NAME)})")
+        raise UnknownLayoutError(f"unknown layout {layout!r} (known: {', '.join(LAYOUTS_BY_NAME)})")
     entry = row.read(raw)
     return replace(entry, edition=row.edition, teaser=entry.teaser or row.teaser)
 
@@ -96,7 +96,7 @@ def _cut(text: str, edition: str | None) -> tuple[Layout, TextCut] | None:
         found = others[0] if others else (_LISTING, listing or TextCut(()))
     layout, made = found
     told = layout.editions[0] if len(layout.editions) == 1 else edition or _tell(text, made)
-    of_edition = BY_NAME.get(f"{layout.name}-{told}")
+    of_edition = LAYOUTS_BY_NAME.get(f"{layout.name}-{told}")
     return (of_edition, made) if of_edition else None
 
 

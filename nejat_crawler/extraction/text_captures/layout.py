@@ -34,7 +34,7 @@ class TextCapture:
     """A capture, cut: the text of each whole article, and of one that the capture breaks off in."""
 
     layout: str
-    """Name of the row in BY_NAME."""
+    """Name of the row in LAYOUTS_BY_NAME."""
     edition: str
     entries: tuple[str, ...]
     """For `read_entry`: lines of the capture, or of a layout that scatters its fields, a record of them."""
@@ -66,4 +66,4 @@ class Layout:
     own_page: bool = False
     """Whether it is an article's own page."""
     edition: str = ""
-    """Of a row of BY_NAME, the edition that it is of."""
+    """Of a row of LAYOUTS_BY_NAME, the edition that it is of."""

@@ -23,7 +23,7 @@ from nejat_crawler.extraction.newsletters.pdf.gutters import (
     spaces_of,
     strips_of,
 )
-from nejat_crawler.extraction.newsletters.pdf.rows import parts_of, read, rows_of, set_column
+from nejat_crawler.extraction.newsletters.pdf.rows import parts_of, read_row, rows_of, set_column
 
 _DEEPEST = 12
 _MOST_INITIALS = 50
@@ -176,7 +176,7 @@ def _is_passed(band: Sequence[Sequence[Word]], place: int, setting: Setting) -> 
 def _leads(strip: Sequence[Word], setting: Setting) -> bool:
     """Whether a strip is an address, or says `Read more`."""
     rows = rows_of(strip)
-    text = read(rows[0], setting) if len(rows) == 1 else ""
+    text = read_row(rows[0], setting) if len(rows) == 1 else ""
     return bool(READ_MORE_LINE.fullmatch(text)) or classify(text) == "address"
 
 
@@ -203,7 +203,7 @@ def _kind(strip: Sequence[Word], setting: Setting) -> str:
     """What a strip is that is one line without gaps; "" for one that is more."""
     rows = rows_of(strip)
     parts = parts_of(rows[0], setting.body) if len(rows) == 1 else []
-    return classify(read(parts[0], setting)) if len(parts) == 1 else ""
+    return classify(read_row(parts[0], setting)) if len(parts) == 1 else ""
 
 
 def _set_columns(words: list[Word], setting: Setting, depth: int) -> None:

@@ -37,7 +37,7 @@ def parts_of(row: Sequence[Word], body: float) -> list[list[Word]]:
     return parts
 
 
-def read(words: Sequence[Word], setting: Setting) -> str:
+def read_row(words: Sequence[Word], setting: Setting) -> str:
     """Give a line as it is read."""
     return to_reading_order(" ".join(word.text for word in words), rtl=setting.rtl, shapes=setting.shapes)
 
@@ -58,9 +58,9 @@ def set_column(words: Sequence[Word], setting: Setting) -> None:
         is_row = sum(abs(end - other) < 1 for other in ends) >= max(2, len(rows) / 4)
         if page and (is_row or (len(parts) == 2 and parts[1] == [page])):
             title = [word for word in row if word is not page]
-            lines = [(row, f"{read(title, setting)}\t{page.text}")]
+            lines = [(row, f"{read_row(title, setting)}\t{page.text}")]
         else:
-            lines = [(part, read(part, setting)) for part in parts]
+            lines = [(part, read_row(part, setting)) for part in parts]
         for part, text in lines:
             begin, end = part[0].left - left, right - part[-1].right
             if setting.rtl:
