@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 UNUSED = "not soak and not browser"
@@ -18,15 +18,15 @@ UNUSED = "not soak and not browser"
 class Calls:
     """Which tests call a function, and what they cost: as it was when each file of tests was last followed."""
 
-    def __init__(self, folder: Path, tree: Path) -> None:
+    def __init__(self, folder: Path, tree: Path, files: Iterable[str]) -> None:
         self.seconds: dict[str, float] = {}
         self._shared: dict[str, list[str]] = {}
         self._callers: dict[tuple[str, str], set[str]] = defaultdict(set)
         self.current: set[str] = set()
-        """The files of tests that have not changed since."""
+        """Those of `files` that have not changed since."""
         for run in sorted(folder.iterdir()):
-            files = json.loads((run / "files.json").read_text("utf-8"))
-            self.current |= {file for file, digest in files.items() if _digest(tree / file) == digest}
+            then = json.loads((run / "files.json").read_text("utf-8"))
+            self.current |= {file for file in files if file in then and then[file] == _digest(tree / file)}
             for file in run.glob("*.tests"):
                 for test, outcome, seconds, shared in map(json.loads, file.read_text("utf-8").splitlines()):
                     if outcome == "passed" and (test.startswith("fixture:") or test.split("::")[0] in self.current):

@@ -153,13 +153,13 @@ class Sweep:
     def _calls(self, tree: Path) -> Calls:
         followed = KEPT / "calls"
         followed.mkdir(exist_ok=True)
-        files = [file for folder in self.folders for file in _python_files(tree / folder, "test_*.py")]
-        files += [file for file in _python_files(tree / "nejat_crawler") if ">>> " in file.read_text("utf-8")]
-        current = Calls(followed, tree).current
-        new = [name for file in files if (name := file.relative_to(tree).as_posix()) not in current]
-        if new:
+        found = [file for folder in self.folders for file in _python_files(tree / folder, "test_*.py")]
+        found += [file for file in _python_files(tree / "nejat_crawler") if ">>> " in file.read_text("utf-8")]
+        files = [file.relative_to(tree).as_posix() for file in found]
+        current = Calls(followed, tree, files).current
+        if new := [file for file in files if file not in current]:
             trace(tree, followed, new)
-        return Calls(followed, tree)
+        return Calls(followed, tree, files)
 
     def _affordable(self, calls: Calls, path: str, mutant: Mutant, noticing: Counter[tuple[str, str]]) -> list[str]:
         """The tests of a mutant: first what has noticed others, then the cheapest, as many as the budget allows."""
