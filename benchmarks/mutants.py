@@ -36,6 +36,7 @@ ROOT = Path(__file__).resolve().parents[1]
 KEPT = ROOT / "build" / "mutants"
 _ROOMS = ("tests/extraction", "tests/archive", "tests/crawl", "tests/website", "tests/export")
 _PYTEST = ("-q", "-x", "-p", "no:cacheprovider", "-p", "no:xdist", "--tb=no", "--no-header", "-m", UNUSED)
+_FIRST = 30
 # Imported once, before each mutant's process is forked: most of what the start of pytest takes.
 _PRELOADED = (
     "bs4",
@@ -67,11 +68,25 @@ def _copy() -> Path:
 def _run(tree: Path, path: str, mutant: Mutant, tests: Sequence[str], patience: float) -> str:
     """The test that notices a mutant, `time` if it takes too long, empty if none notices."""
     original = (tree / path).read_text("utf-8")
+    _write(tree / path, mutant.source)
+    try:
+        # most are noticed by the first tests, and the files of all others need not be read for that
+        first, others = tests[:_FIRST], tests[_FIRST:]
+        return _fails(tree, first, patience) or (_fails(tree, others, patience) if others else "")
+    finally:
+        _write(tree / path, original)
+
+
+def _write(module: Path, source: str) -> None:
+    """Change a module, and leave nothing that was compiled from it: a change may have its size and its second."""
+    module.write_text(source, "utf-8")
+    for compiled in module.parent.glob(f"__pycache__/{module.stem}.*"):
+        compiled.unlink()
+
+
+def _fails(tree: Path, tests: Sequence[str], patience: float) -> str:
     failed = tree.with_name("failed")
     failed.unlink(missing_ok=True)
-    (tree / path).write_text(mutant.source, "utf-8")
-    for compiled in (tree / path).parent.glob(f"__pycache__/{Path(path).stem}.*"):
-        compiled.unlink()
     child = os.fork()
     if child == 0:
         os.setpgid(0, 0)
@@ -82,7 +97,6 @@ def _run(tree: Path, path: str, mutant: Mutant, tests: Sequence[str], patience: 
         files = dict.fromkeys(test.split("::")[0] for test in tests)
         os._exit(pytest.main([*_PYTEST, *files], plugins=[Chosen(list(tests), failed)]))
     code = _wait(child, patience)
-    (tree / path).write_text(original, "utf-8")
     if code is None:
         return "time"
     return failed.read_text("utf-8") if failed.exists() else "" if code == 0 else f"exit code {code}"
@@ -130,7 +144,7 @@ class Sweep:
     def run(self, known: dict[str, dict[str, Any]], results: Path) -> None:
         """Try what is not known yet; each result is added to `known` and to the file."""
         tree = _copy()
-        os.environ |= {"PYTHONPATH": str(tree), "PYTHONDONTWRITEBYTECODE": "1"}
+        os.environ["PYTHONPATH"] = str(tree)
         try:
             calls = self._calls(tree)
             _import_from(tree)

@@ -56,6 +56,18 @@ CASES: dict[str, tuple[Sequence[Article], Sequence[str], str | None]] = {
         ("completed", "same", "stale"),
         TEXT,
     ),
+    "a teaser of words of its own, not read yet": (
+        (LISTING, teaser("It rained …"), teaser("It rained …")), ("stale", "stale"), TEXT,
+    ),
+    "a teaser of words of its own, then all of the text on a listing": (
+        (LISTING, teaser("It rained …"), LISTING, teaser("It rained …")), ("stale", "same", "same"), TEXT,
+    ),
+    "a teaser of words of its own, then all of the text by the interface": (
+        (LISTING, teaser("It rained …"), API, teaser("It rained …")), ("stale", "completed", "same"), TEXT,
+    ),
+    "a teaser of words of its own, then all of the text in an import": (
+        (LISTING, teaser("It rained …"), SAVED, teaser("It rained …")), ("stale", "same", "stale"), TEXT,
+    ),
     "half of the words": ((LISTING, replace(LISTING, body=last(HALF))), ("changed",), last(HALF)),
     "less than half of the words": ((LISTING, replace(LISTING, body=last(HALF - 1))), ("stale",), TEXT),
     "less than half, in a later web archive": (
