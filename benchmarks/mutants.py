@@ -139,7 +139,6 @@ class Sweep:
     folders: Sequence[str]
     """Of the tests that are used."""
     budget: float
-    patience: float
 
     def run(self, known: dict[str, dict[str, Any]], results: Path) -> None:
         """Try what is not known yet; each result is added to `known` and to the file."""
@@ -154,7 +153,7 @@ class Sweep:
                 if key in known:
                     continue
                 tests = self._affordable(calls, path, mutant, noticing)
-                noticed = _run(tree, path, mutant, tests, self.patience) if tests else ""
+                noticed = _run(tree, path, mutant, tests, 60 + 3 * self.budget) if tests else ""
                 noticing[path, noticed] += 1
                 row = {"key": key, "path": path, "noticed": noticed, "tests": len(tests), "kind": mutant.kind}
                 known[key] = row | {"before": mutant.before, "after": mutant.after}
@@ -203,7 +202,6 @@ def _import_from(tree: Path) -> None:
 @click.option("--seed", type=int, default=1, show_default=True, help="Which ones.")
 @click.option("--kind", help="Only this kind of change, for instance 'regex'.")
 @click.option("--budget", type=float, default=90, show_default=True, help="Seconds of tests for a mutant.")
-@click.option("--patience", type=float, default=400, show_default=True, help="Seconds of the clock for a mutant.")
 @click.option("--tests", "folders", multiple=True, default=_ROOMS, help="Tests to use, if not those of all rooms.")
 @click.option("--retry", is_flag=True, help="Try the survivors again: there are more tests now.")
 @click.option("--report", is_flag=True, help="Only say what is known.")
@@ -213,7 +211,6 @@ def main(
     seed: int,
     kind: str | None,
     budget: float,
-    patience: float,
     folders: tuple[str, ...],
     *,
     retry: bool,
@@ -234,7 +231,7 @@ def main(
     if retry:
         chosen = [one for one in chosen if not known.pop(_key(*one), {}).get("noticed")]
     if not report:
-        Sweep(chosen, folders, budget, patience).run(known, file)
+        Sweep(chosen, folders, budget).run(known, file)
     tried = [(path, mutant, known[_key(path, mutant)]) for path, mutant in chosen if _key(path, mutant) in known]
     for path, mutant, row in tried:
         if not row["noticed"]:
