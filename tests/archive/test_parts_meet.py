@@ -129,3 +129,14 @@ def test_the_line_that_names_an_author_belongs_to_its_text(db: Path, second: Art
 def test_a_title_that_is_lost_with_another_text_is_not_believed(db: Path) -> None:
     untitled = replace(LISTING, title="", body=f"Another text. {TEXT}")
     assert save(db, untitled, edited(LISTING), replace(LISTING, title="")) == ["new", "changed", "stale"]
+
+
+def test_what_is_kept_to_compare_with_is_what_an_archive_of_before_holds(db: Path) -> None:
+    save(db, LISTING, teaser(cut(30)), replace(API, title="Two ropes"), replace(PAGE, body=""))
+    assert rows(db, "SELECT digest, read_digest FROM teasers") == [
+        {"digest": "4d41eab6b275f0a0", "read_digest": "4d41eab6b275f0a0"}
+    ]
+    assert rows(db, "SELECT kind, digest, agrees, version FROM other_sources") == [
+        {"kind": "api", "digest": "df833c9e0ae21495 7f9502635cce7544 a1aae98eb5c7a9ca", "agrees": 0, "version": 1}
+    ]
+    assert rows(db, "SELECT source, digest FROM refusals") == [{"source": "article", "digest": "cb8a654ca1563233"}]
