@@ -36,9 +36,9 @@ class Calls:
                 for test, path, function in map(json.loads, file.read_text("utf-8").splitlines()):
                     self._callers[path, function].add(test)
 
-    def cost(self, test: str) -> float:
-        """Seconds that a test takes alone, its fixtures included."""
-        return self.seconds[test] + sum(self.seconds.get(fixture, 0) for fixture in self._shared[test])
+    def parts(self, test: str) -> dict[str, float]:
+        """Seconds that a test takes, and each fixture that it shares with others."""
+        return {part: self.seconds.get(part, 0) for part in (test, *self._shared[test])}
 
     def tests(self, path: str, function: str) -> list[str]:
         """The tests that a change of `function` could make fail, the cheapest first.
@@ -51,7 +51,8 @@ class Calls:
             near = module or {key for key in self._callers if key[0].startswith(f"{Path(path).parent}/")}
             called = set().union(*(self._callers[key] for key in near))
         found = {test for test, shared in self._shared.items() if test in called or called & set(shared)}
-        return sorted((test for test in found if not test.startswith("fixture:")), key=self.cost)
+        tests = (test for test in found if not test.startswith("fixture:"))
+        return sorted(tests, key=lambda test: sum(self.parts(test).values()))
 
 
 def _digest(file: Path) -> str:

@@ -177,10 +177,10 @@ class Sweep:
     def _affordable(self, calls: Calls, path: str, mutant: Mutant, noticing: Counter[tuple[str, str]]) -> list[str]:
         """The tests of a mutant: first what has noticed others, then the cheapest, as many as the budget allows."""
         tests: list[str] = []
-        seconds = 0.0
+        parts: dict[str, float] = {}
         for test in sorted(calls.tests(path, mutant.function), key=lambda test: -noticing[path, test]):
-            seconds += calls.cost(test)
-            if tests and seconds > self.budget:
+            parts |= calls.parts(test)
+            if tests and sum(parts.values()) > self.budget:
                 break
             tests.append(test)
         return tests
