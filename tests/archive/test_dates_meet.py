@@ -46,6 +46,10 @@ CASES: dict[str, tuple[Sequence[Article], tuple[Any, ...]]] = {
     "the same moment as feeds write it": (
         (PAGE, dated(PAGE, "2024-05-01", "Wed, 01 May 2024 07:00:00 +0000", "1 May")), FIRST,
     ),
+    "another moment as feeds write it": (
+        (PAGE, dated(PAGE, "2025-06-09", "Mon, 09 Jun 2025 08:00:00 +0330", "June 9, 2025")),
+        ("2025-06-09", "Mon, 09 Jun 2025 08:00:00 +0330", "June 9, 2025", 2025, None),
+    ),
     "a time without an offset": ((LISTING, dated(PAGE, "2025-06-09", "2025-06-09T08:00:00", "June 9, 2025")), FIRST),
     "no time at all": ((LISTING, dated(PAGE, "2025-06-09", "soon", "June 9, 2025")), FIRST),
     "a listing's time against an own page's": ((PAGE, dated(LISTING, *LATER)), (*LATER, 2025, None)),
