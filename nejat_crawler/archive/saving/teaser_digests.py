@@ -46,7 +46,7 @@ def only_part(row: Row, article: Article) -> Article:
     Another title over the old text, or another first part before the other old parts, is a state that the site never
     had.
     """
-    part = replace(article, body=None, body_html=None, images=None, links=[], byline=None, whole=True)
+    part = replace(article, body=None, body_html=None, images=None, links=[], byline=None)
     part.modified_at = None  # the edit of that moment is still to be read
     if row["body"] is None:
         return replace(part, excerpt=article.body)
