@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from nejat_crawler.archive.crawl_state.coverage import Source
+from nejat_crawler.archive.crawl_state.coverage import SourceAnswer
 from nejat_crawler.archive.crawl_state.removals import MOST_ASKED
 from nejat_crawler.editions import EDITIONS
 from nejat_crawler.items import Article
@@ -59,7 +59,7 @@ class Found:
             self._missing[article.post_id] = self._missing.get(article.post_id, set()) - came
 
 
-def find_shortage(edition: str, sources: Mapping[str, Source]) -> list[str]:
+def find_shortage(edition: str, sources: Mapping[str, SourceAnswer]) -> list[str]:
     """A sentence if the site's own listing, read to its end, has fewer articles than it is known to have had."""
     listing = sources.get("listing")
     expected = EDITIONS[edition].expected_minimum if edition in EDITIONS else 0

@@ -15,7 +15,7 @@ _EXHAUSTIVE = ("listing", "sitemap", "rest")
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceAnswer:
     """What a source says: `posts` is the number that it has by its own count, null if it gives none.
 
     `state`: all of its posts are known (`complete`), some are (`partial`), it is switched `off`, or `unreachable`.
@@ -41,7 +41,7 @@ class Coverage:
     missing: list[int]
     surplus: list[int]
     gaps: list[str] = field(default_factory=list)
-    sources: dict[str, Source] = field(default_factory=dict)
+    sources: dict[str, SourceAnswer] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, object]:
         """For a run's record, and for machines."""
@@ -80,14 +80,14 @@ def read_coverage(db: Database, edition: str) -> Coverage:
     )
 
 
-def _sources(db: Database, edition: str, shown: dict[str, set[int]]) -> dict[str, Source]:
-    sources: dict[str, Source] = {}
+def _sources(db: Database, edition: str, shown: dict[str, set[int]]) -> dict[str, SourceAnswer]:
+    sources: dict[str, SourceAnswer] = {}
     walked_at = read_watermark(db, edition, WALKED)
     if "listing" in shown or walked_at:
         state = "complete" if walked_at and not open_walks(db, edition) else "partial"
-        sources["listing"] = Source(state, len(shown.get("listing", ())), walked_at)
+        sources["listing"] = SourceAnswer(state, len(shown.get("listing", ())), walked_at)
     for row in db.query("SELECT * FROM sources WHERE edition = ? ORDER BY name", [edition]):
-        sources[row["name"]] = Source(row["state"], row["posts"], row["asked_at"])
+        sources[row["name"]] = SourceAnswer(row["state"], row["posts"], row["asked_at"])
     return sources
 
 
