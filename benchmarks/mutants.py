@@ -203,7 +203,7 @@ def _import_from(tree: Path) -> None:
 @click.option("--kind", help="Only this kind of change, for instance 'regex'.")
 @click.option("--budget", type=float, default=90, show_default=True, help="Seconds of tests for a mutant.")
 @click.option("--tests", "folders", multiple=True, default=_ROOMS, help="Tests to use, if not those of all rooms.")
-@click.option("--retry", is_flag=True, help="Try the survivors again: there are more tests now.")
+@click.option("--retry", is_flag=True, help="Try survivors again, and no others: there are more tests now.")
 @click.option("--report", is_flag=True, help="Only say what is known.")
 def main(
     paths: tuple[str, ...],
@@ -219,29 +219,29 @@ def main(
     """Say which mutants of modules or folders no test notices."""
     KEPT.mkdir(parents=True, exist_ok=True)
     file = KEPT / "results.jsonl"
-    rows = map(json.loads, file.read_text("utf-8").splitlines() if file.exists() else ())
-    known = {row["key"]: row for row in rows}
+    lines = file.read_text("utf-8").splitlines() if file.exists() else ()
+    known: dict[str, dict[str, Any]] = {row["key"]: row for row in map(json.loads, lines)}
     chosen: list[tuple[str, Mutant]] = []
-    possible = Counter[str]()
+    possible: dict[str, list[Mutant]] = {}
     for path in (module.relative_to(ROOT).as_posix() for given in paths for module in _python_files(ROOT / given)):
-        found = [one for one in mutants_of((ROOT / path).read_text("utf-8")) if kind in (None, one.kind)]
-        possible[path] = len(found)
-        picked = random.Random(f"{seed} {path}").sample(found, min(sample or len(found), len(found)))
-        chosen += [(path, mutant) for mutant in picked]
+        possible[path] = [one for one in mutants_of((ROOT / path).read_text("utf-8")) if kind in (None, one.kind)]
+        mixed = list(possible[path])
+        random.Random(f"{seed} {path}").shuffle(mixed)  # a larger sample holds a smaller one
+        survived = [one for one in mixed if not known.get(_key(path, one), {"noticed": True})["noticed"]]
+        chosen += [(path, mutant) for mutant in (survived if retry else mixed[:sample])]
     if retry:
-        chosen = [one for one in chosen if not known.pop(_key(*one), {}).get("noticed")]
+        known = {key: row for key, row in known.items() if row["noticed"]}
     if not report:
         Sweep(chosen, folders, budget).run(known, file)
-    tried = [(path, mutant, known[_key(path, mutant)]) for path, mutant in chosen if _key(path, mutant) in known]
-    for path, mutant, row in tried:
-        if not row["noticed"]:
-            click.echo(f"{path}:{mutant.line} {mutant.kind} ({row['tests'] or 'no'} tests)")
-            click.echo(f"  - {mutant.before}\n  + {mutant.after}")
-    for path, number in possible.items():
-        mine = [bool(row["noticed"]) for tried_path, _, row in tried if tried_path == path]
-        click.echo(f"{path}: {mine.count(False)} of {len(mine)} survive; {number} are possible")
-    survivors = sum(not row["noticed"] for *_, row in tried)
-    click.echo(f"{survivors} of {len(tried)} mutants survive; {possible.total()} are possible")
+    tried = survivors = 0
+    for path, mutants in possible.items():
+        rows = [(mutant, known[key]) for mutant in mutants if (key := _key(path, mutant)) in known]
+        surviving = [mutant for mutant, row in rows if not row["noticed"]]
+        for mutant in surviving:
+            click.echo(f"{path}:{mutant.line} {mutant.kind}\n  - {mutant.before}\n  + {mutant.after}")
+        click.echo(f"{path}: {len(surviving)} of {len(rows)} survive; {len(mutants)} are possible")
+        tried, survivors = tried + len(rows), survivors + len(surviving)
+    click.echo(f"{survivors} of {tried} mutants survive; {sum(map(len, possible.values()))} are possible")
 
 
 if __name__ == "__main__":

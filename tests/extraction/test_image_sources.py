@@ -57,6 +57,7 @@ PLACEHOLDERS = [
     "/images/no-image.jpg",
     "/images/no-thumb.png",
     "/blank.gif",
+    "blank.gif",
     "/img/SPACER.PNG",
     "/transparent.svg",
     "/lazy-placeholder.gif",
