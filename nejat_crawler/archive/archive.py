@@ -2,38 +2,35 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
 from sqlite_utils import Database
 
-from nejat_crawler.archive.errors import ArchiveBusyError, ArchiveError
+from nejat_crawler.archive.errors import ArchiveDamagedError, ArchiveError
+from nejat_crawler.archive.lock import now, take_lock
 from nejat_crawler.archive.saving.outcomes import Outcome
-from nejat_crawler.archive.schema import MIGRATIONS, register_functions
+from nejat_crawler.archive.schema import MIGRATIONS, register_functions, unknown_migrations
 from nejat_crawler.items import Article, Newsletter
 
 DEFAULT_PATH = Path("data/nejat.db")
-
-
-def now() -> str:
-    """The current moment in UTC as the archive writes it: `2026-11-21T08:00:00Z`."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+IN_MEMORY = ":memory:"
 
 
 class Archive:
     """An open archive; use as a context manager, or call `close`."""
 
-    def __init__(self, db: Database, path: Path, lock: IO[str] | None = None) -> None:
+    def __init__(self, db: Database, path: Path, lock: IO[str] | None = None, *, is_new: bool = False) -> None:
         self.db = db
         self.path = path
+        self.is_new = is_new
+        """Whether the file held nothing before it was opened."""
         self._lock = lock
 
     @property
@@ -45,14 +42,17 @@ class Archive:
     def open(cls, path: Path) -> Self:
         """Open an archive for writing, making or migrating it as needed; no other run can then open it so.
 
-        Raises ArchiveBusyError, or ArchiveError for a file that is read-only or no archive.
+        Raises ArchiveBusyError, or ArchiveError for a file that is read-only, damaged, of a newer version or no
+        archive; it stays as it is.
         """
         _check_writable(path)
-        lock = _take_lock(path)
+        lock = take_lock(path)
         try:
             with _clear_errors(path):
-                db = _connect(path, f"file:{_quote(path)}")
+                db = _connect(f"file:{_quote(path)}")  # the lock has made its folder
                 _check_schema(db, path)
+                _check_pages(db, path)
+                is_new = not db.table_names()
                 db.execute("PRAGMA journal_mode = WAL")
                 db.execute("PRAGMA synchronous = NORMAL")
                 if MIGRATIONS.pending(db):
@@ -60,15 +60,22 @@ class Archive:
         except BaseException:
             lock.close()
             raise
-        return cls(db, path, lock)
+        return cls(db, path, lock, is_new=is_new)
+
+    @classmethod
+    def open_in_memory(cls) -> Self:
+        """An empty archive that no file holds and nobody reads."""
+        db = _connect(IN_MEMORY)
+        MIGRATIONS.apply(db)
+        return cls(db, Path(IN_MEMORY))
 
     @classmethod
     def open_readonly(cls, path: Path) -> Self:
-        """Open an existing archive for reading; raises ArchiveError if there is none."""
+        """Open an existing archive for reading; raises ArchiveError if there is none, or one of another version."""
         if not path.exists():
             raise ArchiveError(f"there is no archive at {path}: make one with `nejat crawl` or `nejat import`")
         with _clear_errors(path):
-            db = _connect(path, _readonly_address(path))
+            db = _connect(_readonly_address(path))
             _check_schema(db, path)
             if MIGRATIONS.pending(db):
                 raise ArchiveError(
@@ -89,6 +96,11 @@ class Archive:
         self.db.close()
         if self._lock:
             self._lock.close()
+
+    def require_undamaged(self) -> None:
+        """Raise ArchiveError if pages of the file are damaged: it is read as a whole, a second for some 100 MB."""
+        with _clear_errors(self.path):
+            _check_pages(self.db, self.path)
 
     @contextmanager
     def writing(self) -> Iterator[Database]:
@@ -153,8 +165,7 @@ def _readonly_address(path: Path) -> str:
     return f"file:{_quote(path)}?mode=ro{'&immutable=1' if frozen else ''}"
 
 
-def _connect(path: Path, uri: str) -> Database:
-    path.parent.mkdir(parents=True, exist_ok=True)
+def _connect(uri: str) -> Database:
     connection = sqlite3.connect(uri, uri=True, timeout=30, check_same_thread=False)
     db = Database(connection)
     register_functions(db)
@@ -170,25 +181,26 @@ def _check_writable(path: Path) -> None:
         raise ArchiveError(f"the archive {path} is read-only")
 
 
-def _take_lock(path: Path) -> IO[str]:
-    """A lock that ends with the process, however it ends; SQLite's own locks are not held between writes."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        lock = path.with_name(path.name + ".lock").open("w")
-    except OSError as error:
-        raise ArchiveError(f"cannot write beside {path}: {error.strerror}") from error
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        lock.close()
-        raise ArchiveBusyError(f"another run is writing to {path}") from error
-    return lock
-
-
 def _check_schema(db: Database, path: Path) -> None:
     names = db.table_names()
     if names and "articles_fts" not in names and "_sqlite_migrations" not in names:
         raise ArchiveError(f"{path} is a database of something else, not a Nejat archive")
+    if newer := unknown_migrations(db):
+        raise ArchiveError(
+            f"the archive {path} was written by a newer version of nejat-crawler ({', '.join(newer)} is not known"
+            " here): update the program; nothing was written"
+        )
+
+
+def _check_pages(db: Database, path: Path) -> None:
+    """Read the whole file: SQLite looks at a damaged page only when it comes upon it, and a crawl may never do so."""
+    found = db.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if found != "ok":
+        raise ArchiveDamagedError(_damaged(path, " ".join(found.removeprefix("*** in database main ***").split())))
+
+
+def _damaged(path: Path, why: object) -> str:
+    return f"the archive {path} is damaged ({why}): put a copy in its place, or recover it with sqlite3's .recover"
 
 
 @contextmanager
@@ -201,6 +213,8 @@ def _clear_errors(path: Path) -> Iterator[None]:
     except sqlite3.OperationalError as error:
         raise ArchiveError(f"the archive {path} cannot be used: {error}") from error
     except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_CORRUPT:
+            raise ArchiveDamagedError(_damaged(path, error)) from error
         raise ArchiveError(f"{path} is no archive: {error}") from error
     except OSError as error:
         raise ArchiveError(f"the archive {path} cannot be used: {error.strerror}") from error

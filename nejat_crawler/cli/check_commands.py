@@ -56,7 +56,7 @@ def _survey(db: Path, editions: list[str], base_url: str | None) -> None:
     # Nobody waits an hour for a check: a source that does not answer at once is named as unreachable.
     pace: dict[str, object] = {"RETRY_TIMES": 0, "DOWNLOAD_TIMEOUT": 20, "NEJAT_PROGRESS": False}
     try:
-        run_command(db, "nejat", arguments, pace, quiet=True)
+        run_command(db, "nejat", arguments, pace, report=lambda _: None)
     except ArchiveError as error:
         click.echo(f"The site is not asked: {error}", err=True)
 

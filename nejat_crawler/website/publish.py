@@ -49,7 +49,8 @@ def publish(db_path: Path, target: Path) -> Path:
     before is kept, older ones go, and so does what a killed process has left. Raises PublishError, PublishBusyError,
     ArchiveError; then `target` is what it was.
     """
-    Archive.open_readonly(db_path).close()
+    with Archive.open_readonly(db_path) as archive:
+        archive.require_undamaged()
     target = Path(os.path.abspath(target))  # noqa: PTH100  # of `.`, pathlib knows no name to put a folder beside
     _check_name(target)
     try:

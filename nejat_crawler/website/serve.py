@@ -42,7 +42,8 @@ def require_archive(path: Path) -> None:
         with contextlib.closing(open_readonly(path)) as connection:
             connection.execute("SELECT docid FROM articles LIMIT 1")
             connection.execute("SELECT rowid FROM articles_fts LIMIT 1")
-        ArticleArchive.open_readonly(path).close()  # refuses one of an older version
+        with ArticleArchive.open_readonly(path) as archive:  # refuses one of another version
+            archive.require_undamaged()
     except sqlite3.Error as error:
         raise ServeError(f"{path} is not an archive that can be read ({error})") from error
     except ArchiveError as error:
