@@ -1,5 +1,5 @@
 # Everything happens in .venv; a machine needs Python 3.11 or newer, and make.
-PYTHON ?= $(shell command -v python3.11 || command -v python3)
+PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3.14 python3,$(shell command -v $(name))))
 VENV := .venv
 BIN := $(VENV)/bin
 DB ?= data/nejat.db
@@ -34,6 +34,8 @@ house: $(VENV)/.dev  ## Print the figures of the code's structure: names, circle
 	$(BIN)/python -m tests.support.structure
 
 $(VENV)/.installed: pyproject.toml constraints.txt
+	@$(or $(PYTHON),false) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "nejat-crawler needs Python 3.11 or newer; found is $(or $(PYTHON),none) ($$($(or $(PYTHON),true) -V 2>&1)): name another with make PYTHON=..."; exit 1; } >&2
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
 	@touch $@

@@ -78,6 +78,8 @@ EXTENSIONS = {
 }
 
 LOG_LEVEL = os.environ.get("NEJAT_LOG_LEVEL", "INFO")
+NEJAT_QUIET = False
+"""Whether a run without news and errors prints nothing; `--quiet` of `nejat crawl` and `scrapy crawl` do that."""
 NEJAT_PROGRESS = False
 """Whether to draw a progress bar on the terminal; `nejat crawl` does."""
 NEJAT_EXPECTED = 0

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Set
+from collections.abc import AsyncIterator, Iterator, Set
 
 from scrapy import Request, Spider, signals
 from scrapy.exceptions import DontCloseSpider
+from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
 from nejat_crawler.archive import Archive
@@ -15,6 +16,7 @@ from nejat_crawler.archive.crawl_state.removals import missing_from_listing
 from nejat_crawler.archive.saving.save_newsletter import unread_issues
 from nejat_crawler.crawl.arguments import Arguments
 from nejat_crawler.editions import Edition
+from nejat_crawler.items import Capture
 from nejat_crawler.urls import THE_SITE
 from spiders.edits import Edits
 from spiders.issue_files import IssueFiles
@@ -62,6 +64,16 @@ class NejatSpider(Spider):
             self._crawls = [EditionCrawl(session, edition, own_pages, issues) for edition in self.options.editions]
         for request in filter(None, [crawl.first_request() for crawl in self._crawls]):
             yield request
+
+    def parse(self, response: Response) -> Iterator[Capture]:
+        """What a single page shows, a capture an article, for `scrapy parse`; walks have callbacks of their own."""
+        session = Session(self.crawler, self.options)
+        page = session.read(response)
+        if page is None or page.theme is None:
+            return
+        own = {"own_page": True, "published_at": page.published_at} if page.is_article else {}
+        for entry in page.entries:
+            yield session.capture(entry, page.theme, response, html=(entry.html,), teaser=not entry.whole, **own)
 
     def _idle(self) -> None:
         """Nothing else is under way: walk the REST interfaces, then leave the watermarks of this run."""

@@ -2,38 +2,41 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
 from sqlite_utils import Database
 
-from nejat_crawler.archive.errors import ArchiveBusyError, ArchiveError
-from nejat_crawler.archive.reading.open_file import clear_errors, connect, open_database, require_archive_tables
+from nejat_crawler.archive.errors import ArchiveError
+from nejat_crawler.archive.lock import now, take_lock
+from nejat_crawler.archive.reading.open_file import (
+    clear_errors,
+    connect,
+    open_database,
+    require_archive_tables,
+    require_undamaged,
+)
 from nejat_crawler.archive.saving.outcomes import Outcome
 from nejat_crawler.archive.schema import MIGRATIONS
 from nejat_crawler.items import Article, Newsletter
 
 DEFAULT_PATH = Path("data/nejat.db")
-
-
-def now() -> str:
-    """The current moment in UTC as the archive writes it: `2026-11-21T08:00:00Z`."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+IN_MEMORY = ":memory:"
 
 
 class Archive:
     """An open archive; use as a context manager, or call `close`."""
 
-    def __init__(self, db: Database, path: Path, lock: IO[str] | None = None) -> None:
+    def __init__(self, db: Database, path: Path, lock: IO[str] | None = None, *, is_new: bool = False) -> None:
         self.db = db
         self.path = path
+        self.is_new = is_new
+        """Whether the file held nothing before it was opened."""
         self._lock = lock
 
     @property
@@ -45,14 +48,17 @@ class Archive:
     def open(cls, path: Path) -> Self:
         """Open an archive for writing, making or migrating it as needed; no other run can then open it so.
 
-        Raises ArchiveBusyError, or ArchiveError for a file that is read-only or no archive.
+        Raises ArchiveBusyError, or ArchiveError for a file that is read-only, damaged, of a newer version or no
+        archive; it stays as it is.
         """
         _check_writable(path)
-        lock = _take_lock(path)
+        lock = take_lock(path)
         try:
             with clear_errors(path):
-                db = connect(path)
+                db = connect(path)  # the lock has made its folder
                 require_archive_tables(db, path)
+                require_undamaged(db, path)
+                is_new = not db.table_names()
                 db.execute("PRAGMA journal_mode = WAL")
                 db.execute("PRAGMA synchronous = NORMAL")
                 if MIGRATIONS.pending(db):
@@ -60,11 +66,18 @@ class Archive:
         except BaseException:
             lock.close()
             raise
-        return cls(db, path, lock)
+        return cls(db, path, lock, is_new=is_new)
+
+    @classmethod
+    def open_in_memory(cls) -> Self:
+        """An empty archive that no file holds and nobody reads."""
+        db = connect(None)
+        MIGRATIONS.apply(db)
+        return cls(db, Path(IN_MEMORY))
 
     @classmethod
     def open_readonly(cls, path: Path) -> Self:
-        """Open an existing archive for reading; raises ArchiveError if there is none."""
+        """Open an existing archive for reading; raises ArchiveError if there is none, or one of another version."""
         return cls(open_database(path), path)
 
     def __enter__(self) -> Self:
@@ -80,6 +93,11 @@ class Archive:
         self.db.close()
         if self._lock:
             self._lock.close()
+
+    def require_undamaged(self) -> None:
+        """Raise ArchiveError if pages of the file are damaged: it is read as a whole, a second for some 100 MB."""
+        with clear_errors(self.path):
+            require_undamaged(self.db, self.path)
 
     @contextmanager
     def writing(self) -> Iterator[Database]:
@@ -138,18 +156,3 @@ def _check_writable(path: Path) -> None:
     # The permission bits decide even for root, who may write everywhere: who takes them away means it.
     if path.exists() and not (os.access(path, os.W_OK) and path.stat().st_mode & 0o222):
         raise ArchiveError(f"the archive {path} is read-only")
-
-
-def _take_lock(path: Path) -> IO[str]:
-    """A lock that ends with the process, however it ends; SQLite's own locks are not held between writes."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        lock = path.with_name(path.name + ".lock").open("w")
-    except OSError as error:
-        raise ArchiveError(f"cannot write beside {path}: {error.strerror}") from error
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        lock.close()
-        raise ArchiveBusyError(f"another run is writing to {path}") from error
-    return lock

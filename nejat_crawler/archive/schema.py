@@ -17,6 +17,13 @@ def register_functions(db: Database) -> None:
     db.register_function(compound_parts, deterministic=True)
 
 
+def unknown_migrations(db: Database) -> list[str]:
+    """The migrations that the archive has gone through and this version does not know."""
+    blank = Database(memory=True)
+    known = {migration.name for migration in MIGRATIONS.pending(blank)}
+    return [migration.name for migration in MIGRATIONS.applied(db) if migration.name not in known]
+
+
 def _execute(db: Database, script: str) -> None:
     """Run each statement of `script`; sqlite3's own executescript would commit the migration half-way."""
     statement = ""

@@ -7,58 +7,86 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from nejat_crawler.archive import Archive, ArchiveError, now
+from nejat_crawler.archive import Archive, ArchiveBusyError, ArchiveDamagedError, ArchiveError, now
 from nejat_crawler.archive.crawl_state import statistics
 from nejat_crawler.archive.reading.states import History, State, read_history
 from nejat_crawler.cli.crawl_commands import run_command
-from nejat_crawler.cli.options import DB_OPTION, EDITION_OPTION
+from nejat_crawler.cli.options import DB_OPTION, EDITION_OPTION, print_json
+from nejat_crawler.crawl.completeness import Check, report
 from nejat_crawler.crawl.completeness import check as compare
-from nejat_crawler.crawl.completeness import report
+from nejat_crawler.crawl.health import damaged, examine
 from nejat_crawler.editions import choose
 from nejat_crawler.word_diff import Passage, compare_words
+
+if TYPE_CHECKING:
+    from nejat_crawler.crawl.run import Run  # which brings Scrapy along
 
 
 @click.command()
 @DB_OPTION
 @EDITION_OPTION
 @click.option("--offline", is_flag=True, help="Ask nobody: compare with what earlier runs have learnt of the site.")
+@click.option("--max-age", type=click.FloatRange(min=0), default=3, help="Days that the last good crawl may be old.")
+@click.option("--min-free", type=click.IntRange(min=0), default=500, help="MB that shall be free on its disk.")
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
-def check(db: Path, edition: str, offline: bool, as_json: bool) -> None:
-    """Compare the archive with what the site says it has; exit 1 if something is missing.
+def check(db: Path, edition: str, offline: bool, max_age: float, min_free: int, as_json: bool) -> None:
+    """Say whether all is well with the archive, and what is missing; exit 1 if anything is.
 
     The sitemaps, the REST interface and the feed of the site (or of the mirror that was crawled last) are asked
-    which posts there are. A source that is switched off is named as such, and counts for nothing.
+    which posts there are; one that is switched off counts for nothing, one that gives no answer is a problem. So are
+    a last crawl that failed or is long ago, a damaged file, a disk that is full, and times that are still to come.
     """
-    with Archive.open_readonly(db) as archive:
-        last = statistics.last_run(archive.db, "crawl")
-        chosen = [row.code for row in choose(edition)]
-        known = [code for code in chosen if code in statistics.editions(archive.db)]
+    chosen = [row.code for row in choose(edition)]
+    try:
+        with Archive.open_readonly(db) as archive:
+            archive.require_undamaged()
+            last = statistics.last_run(archive.db, "crawl")
+            known = [code for code in chosen if code in statistics.editions(archive.db)]
+    except ArchiveDamagedError as error:
+        _end(Check(None, None, damaged(db, str(error))), as_json=as_json)
+    started_at, errors = now(), None
     if last and known and not offline:
-        _survey(db, known, json.loads(last["arguments"]).get("base_url"))
+        errors = _survey(db, known, json.loads(last["arguments"]).get("base_url"))
     with _open(db) as archive:
-        result = compare(archive.db, known)
+        result = compare(archive.db, known, None if errors is None else started_at)
+        result.health = examine(archive, max_age, min_free, under_way=not archive.writable)
+        # What the survey says of missing posts is said in the same words by the check.
+        result.health.problems += [error for error in errors or () if not error.startswith(tuple(result.gaps))]
+        result.health.problems += [
+            f"{code}: nothing of this edition is archived or known"
+            for code in chosen
+            if edition != "all"
+            if code not in known
+        ]
         if archive.writable:
             run = archive.start_run("check", {"edition": edition, "offline": str(int(offline))}, now())
             outcome = "finished" if result.ok else "failed"
-            archive.finish_run(run, {"outcome": outcome, "gaps": result.gaps, "coverage": result.coverage()})
-    click.echo(json.dumps(result.as_json(), ensure_ascii=False, indent=2) if as_json else "\n".join(report(result)))
+            archive.finish_run(run, {"outcome": outcome, "gaps": result.problems, "coverage": result.coverage()})
+    _end(result, as_json=as_json)
+
+
+def _end(result: Check, *, as_json: bool) -> NoReturn:
+    if as_json:
+        print_json(result.as_json())
+    else:
+        click.echo("\n".join(report(result)))
     sys.exit(0 if result.ok else 1)
 
 
-def _survey(db: Path, editions: list[str], base_url: str | None) -> None:
-    """Ask the site; what it does not answer stands in the report, and is no failure of the check."""
+def _survey(db: Path, editions: list[str], base_url: str | None) -> list[str] | None:
+    """Ask the site; returns what went wrong, or None if it could not be asked (stderr says why)."""
     arguments = {"edition": ",".join(editions), "walk": "0", "survey": "1"}
     if base_url:
         arguments["base_url"] = base_url
     # Nobody waits an hour for a check: a source that does not answer at once is named as unreachable.
     pace: dict[str, object] = {"RETRY_TIMES": 0, "DOWNLOAD_TIMEOUT": 20, "NEJAT_PROGRESS": False}
-    try:
-        run_command(db, "nejat", arguments, pace, quiet=True)
-    except ArchiveError as error:
-        click.echo(f"The site is not asked: {error}", err=True)
+    ended: list[Run] = []
+    run_command(db, "nejat", arguments, pace, report=ended.append)
+    return ended[0].errors if ended else None
 
 
 @contextmanager
@@ -67,7 +95,8 @@ def _open(db: Path) -> Iterator[Archive]:
     try:
         archive = Archive.open(db)
     except ArchiveError as error:  # busy, or read-only
-        click.echo(f"The report is not kept: {error}", err=True)
+        holder = f" ({error.holder})" if isinstance(error, ArchiveBusyError) and error.holder else ""
+        click.echo(f"The report is not kept: {error}{holder}", err=True)
         archive = Archive.open_readonly(db)
     with archive:
         yield archive
@@ -86,9 +115,10 @@ def history(article_id: str, db: Path, as_json: bool) -> None:
         found = read_history(archive.db, article_id)
     if found is None:
         raise click.ClickException(f"there is no article {article_id} in {db}")
-    click.echo(
-        json.dumps(found.as_json(), ensure_ascii=False, indent=2) if as_json else "\n".join(format_history(found))
-    )
+    if as_json:
+        print_json(found.as_json())
+    else:
+        click.echo("\n".join(format_history(found)))
 
 
 def format_history(history: History) -> Iterator[str]:

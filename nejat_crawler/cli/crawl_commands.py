@@ -5,7 +5,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +15,9 @@ from nejat_crawler.archive import Archive, ArchiveError
 from nejat_crawler.archive.crawl_state.coverage import read_coverage
 from nejat_crawler.cli.options import DAY, DB_OPTION, EDITION_OPTION
 from nejat_crawler.editions import EDITIONS, choose
+
+if TYPE_CHECKING:
+    from nejat_crawler.crawl.run import Run
 
 
 def run_command(
@@ -22,9 +27,9 @@ def run_command(
     overrides: dict[str, object] | None = None,
     *,
     verbose: bool = False,
-    quiet: bool = False,
+    report: Callable[[Run], None] | None = None,
 ) -> int:
-    """Run a spider with a progress bar, `quiet` without report and sentences; returns the exit code."""
+    """Run a spider with a progress bar, and print its report, or give it to `report`; returns the exit code."""
     from scrapy.crawler import AsyncCrawlerProcess
     from scrapy.settings import Settings
 
@@ -36,7 +41,7 @@ def run_command(
     level = "INFO" if verbose else "CRITICAL"  # the report says each error, once
     own = {"NEJAT_DB": str(db), "LOG_LEVEL": level, "NEJAT_PROGRESS": True, **(overrides or {})}
     values.setdict(own, priority="cmdline")
-    return run_spider(AsyncCrawlerProcess(values), spider, arguments, quiet=quiet)
+    return run_spider(AsyncCrawlerProcess(values), spider, arguments, report)
 
 
 @click.command()
@@ -57,6 +62,7 @@ def run_command(
 @click.option("--survey", is_flag=True, help="Ask sitemaps, REST interface and feed which posts there are.")
 @click.option("--fill-gaps", is_flag=True, help="Survey, and read the posts that the archive has not.")
 @click.option("--delay", type=click.FloatRange(min=0), help="Seconds between two requests.  [default: 1]")
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing where there are neither news nor errors: for cron.")
 @click.option("-v", "--verbose", is_flag=True, help="Log what is done on stderr.")
 def crawl(
     db: Path,
@@ -71,6 +77,7 @@ def crawl(
     survey: bool,
     fill_gaps: bool,
     delay: float | None,
+    quiet: bool,
     verbose: bool,
 ) -> None:
     """Archive what is new or changed on the site, and what earlier runs have left out.
@@ -92,6 +99,8 @@ def crawl(
     }
     given = {name: value for name, value in arguments.items() if value is not None}
     pace: dict[str, object] = {} if delay is None else {"DOWNLOAD_DELAY": delay, "AUTOTHROTTLE_START_DELAY": delay}
+    if quiet:
+        pace |= {"NEJAT_QUIET": True, "NEJAT_PROGRESS": False}
     pace["NEJAT_EXPECTED"] = _expected(db, edition, base_url) if full else 0
     sys.exit(run_command(db, "nejat", given, pace, verbose=verbose))
 
@@ -102,7 +111,7 @@ def _expected(db: Path, edition: str, base_url: str | None) -> int:
     try:
         with Archive.open_readonly(db) as archive:
             return sum(read_coverage(archive.db, row.code).archived for row in editions)
-    except ArchiveError:  # there is none yet
+    except ArchiveError:  # there is none yet, or the crawl will say what is wrong with it
         return 0 if base_url else sum(row.expected_minimum for row in editions)
 
 

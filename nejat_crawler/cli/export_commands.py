@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import signal
 import sys
 from collections.abc import Callable
@@ -15,7 +14,7 @@ from tqdm import tqdm
 from nejat_crawler.archive import Archive
 from nejat_crawler.archive.reading.articles import Selection, count_articles
 from nejat_crawler.archive.reading.search_query import read_query
-from nejat_crawler.cli.options import DAY, DB_OPTION, EDITION_OPTION
+from nejat_crawler.cli.options import DAY, DB_OPTION, EDITION_OPTION, print_json
 from nejat_crawler.editions import EDITIONS, choose
 from nejat_crawler.export import FORMATS, PACKAGE, Format
 from nejat_crawler.export.differences import compare
@@ -106,6 +105,7 @@ def export(
         raise click.BadParameter(str(error), param_hint="--fields") from error
     signal.signal(signal.SIGTERM, _end)
     with Archive.open_readonly(db) as archive:
+        archive.require_undamaged()
         counter = _Counter(
             lambda: count_articles(archive.db, selection), shown=place is not None or not _on_terminal()
         )
@@ -178,7 +178,7 @@ def diff(old: Path, new: Path, as_json: bool) -> None:
     """
     differences = compare(old, new)
     if as_json:
-        click.echo(json.dumps(differences.as_dict(), ensure_ascii=False, indent=2))
+        print_json(differences.as_dict())
         return
     for line in differences.lines():
         click.echo(line)

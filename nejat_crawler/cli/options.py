@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import json
+import os
+import sqlite3
+import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -22,8 +28,21 @@ EDITION_OPTION = click.option("--edition", default="all", help=f"{', '.join(EDIT
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
+def print_json(value: object) -> None:
+    """Print `value` for machines: its letters as they are where the output is UTF-8, else as JSON's escapes."""
+    plain = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    click.echo(json.dumps(value, ensure_ascii=not plain, indent=2))
+
+
 class OneSentence(click.Group):
     """A group whose commands end with a sentence on stderr instead of a traceback."""
+
+    def main(self, *args: Any, **options: Any) -> Any:
+        """Run the command that is named, whatever the locale."""
+        _read_utf8()
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(errors="backslashreplace")  # as on stderr: `sq_AL` is ISO-8859-1 in glibc
+        return super().main(*args, **options)
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; what is the user's to mend exits 1 (or 2 for wrong usage)."""
@@ -33,3 +52,18 @@ class OneSentence(click.Group):
             raise click.UsageError(str(error), ctx) from error
         except (ArchiveError, ExportError) as error:
             raise click.ClickException(str(error)) from error
+        except sqlite3.DatabaseError as error:  # a page that was damaged while it was read
+            raise click.ClickException(f"the archive cannot be read: {error}") from error
+
+
+def _read_utf8() -> None:
+    """Begin anew in Python's UTF-8 mode where the locale has another encoding.
+
+    There what is typed in UTF-8 finds nothing (`--query` in Persian), and SQLite, which takes names of files for
+    UTF-8, opens others than Python. What is printed keeps the encoding of the locale.
+    """
+    if sys.getfilesystemencoding().lower() in ("utf-8", "utf8") or sys.flags.utf8_mode:
+        return
+    os.environ.setdefault("PYTHONIOENCODING", f"{sys.stdout.encoding}:backslashreplace")
+    os.environ["PYTHONUTF8"] = "1"  # for the processes that this one starts, too
+    os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606 (itself)

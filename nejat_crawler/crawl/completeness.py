@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from sqlite_utils import Database
 
 from nejat_crawler.archive.crawl_state import statistics
-from nejat_crawler.archive.crawl_state.coverage import Coverage, missing_sentence, read_coverage
+from nejat_crawler.archive.crawl_state.coverage import (
+    SURVEYED,
+    Coverage,
+    SourceAnswer,
+    missing_sentence,
+    read_coverage,
+)
 from nejat_crawler.crawl.drift import PROMISE, find_drift, find_shortage
+from nejat_crawler.crawl.health import Health
 from nejat_crawler.editions import EDITIONS, choose
 from nejat_crawler.urls import SITE
 
@@ -28,11 +35,17 @@ class EditionCheck:
     undated: dict[str, int]
     incomplete: dict[str, int]
     """How many articles have a teaser only, by the reason in words."""
+    silent: list[str]
+    """The sources that were to be asked now and gave no answer."""
 
     @property
     def problems(self) -> list[str]:
         """What is missing or wrong, a sentence each: any of them makes exit code 1."""
-        found = [missing_sentence(self.coverage.missing)] if self.coverage.missing else []
+        found = []
+        if self.silent:
+            found.append(f"no answer from {', '.join(self.silent)}: what the site has now is not known")
+        if self.coverage.missing:
+            found.append(missing_sentence(self.coverage.missing))
         found += self.coverage.gaps
         for why, number in self.incomplete.items():
             found.append(f"{number} article{' has' if number == 1 else 's have'} a teaser only: {why}")
@@ -44,17 +57,36 @@ class Check:
     """The whole archive. `last_crawl` is null where nothing was ever crawled."""
 
     last_crawl: dict[str, Any] | None
+    asked_at: str | None
+    """When the site was asked for this check; null if it was not."""
+    health: Health | None = None
     editions: dict[str, EditionCheck] = field(default_factory=dict)
 
     @property
     def ok(self) -> bool:
-        """Whether nothing is missing."""
-        return not any(edition.problems for edition in self.editions.values())
+        """Whether nothing is missing or wrong."""
+        return not self.problems
 
     @property
     def gaps(self) -> list[str]:
-        """Every problem with its edition."""
+        """Every problem of an edition, with its name."""
         return [f"{name}: {problem}" for name, edition in self.editions.items() for problem in edition.problems]
+
+    @property
+    def problems(self) -> list[str]:
+        """Every problem, a sentence each."""
+        return [*(self.health.problems if self.health else ()), *self.gaps]
+
+    @property
+    def verdict(self) -> str:
+        """What it comes to, in a line; that nothing is missing only where the site has said what it has."""
+        if not self.ok:
+            return f"{len(self.problems)} problem{'s' * (len(self.problems) != 1)}"
+        if self.asked_at is None:
+            return "nothing is known to be missing; the site was not asked"
+        if unsure := [name for name, edition in self.editions.items() if not edition.coverage.is_proved]:
+            return f"nothing is known to be missing; no source names every post of {', '.join(unsure)}"
+        return "nothing is missing"
 
     def coverage(self) -> dict[str, Any]:
         """For the record of the run."""
@@ -64,13 +96,18 @@ class Check:
         """For machines."""
         return {
             "ok": self.ok,
+            "verdict": self.verdict,
+            "problems": self.problems,
             "last_crawl": self.last_crawl,
+            "asked_at": self.asked_at,
+            "health": asdict(self.health) if self.health else None,
             "editions": {
                 name: {
                     **edition.coverage.as_json(),
                     "drift": edition.drift,
                     "undated": edition.undated,
                     "incomplete": sum(edition.incomplete.values()),
+                    "silent": edition.silent,
                     "problems": edition.problems,
                 }
                 for name, edition in self.editions.items()
@@ -78,12 +115,12 @@ class Check:
         }
 
 
-def check(db: Database, editions: Iterable[str]) -> Check:
-    """Compare each edition with what is known of the site."""
+def check(db: Database, editions: Iterable[str], asked_at: str | None = None) -> Check:
+    """Compare each edition with what is known of the site, which since `asked_at` has been asked."""
     last = statistics.last_run(db, "crawl")
     if last:
         last = {**last, "arguments": json.loads(last["arguments"])}
-    result = Check(last)
+    result = Check(last, asked_at)
     for edition in editions:
         coverage = read_coverage(db, edition)
         # A mirror may hold a part of the site.
@@ -97,8 +134,19 @@ def check(db: Database, editions: Iterable[str]) -> Check:
                 _why_incomplete(status, edition, last): number
                 for status, number in statistics.incomplete(db, edition).items()
             },
+            [] if asked_at is None else find_silent(coverage.sources, asked_at),
         )
     return result
+
+
+def find_silent(sources: Mapping[str, SourceAnswer], asked_at: str) -> list[str]:
+    """The sources that have not answered since `asked_at`; one that is switched off has said so."""
+    silent = []
+    for name in SURVEYED:
+        said = sources.get(name)
+        if said is None or said.state == "unreachable" or (said.asked_at or "") < asked_at:
+            silent.append(name)
+    return silent
 
 
 def _why_incomplete(status: str, edition: str, last_crawl: dict[str, Any] | None) -> str:
@@ -124,11 +172,15 @@ def _mirror(last_crawl: dict[str, Any]) -> bool:
 
 def report(result: Check) -> Iterator[str]:
     """Lines for people."""
+    if result.health:
+        yield from result.health.lines
     last = result.last_crawl
     if last is None:
         yield "never crawled: of what the site has, nothing is known"
     else:
         yield f"last crawl: {last['started_at']}, {last['outcome'] or 'killed, or still under way'}"
+    for problem in result.health.problems if result.health else ():
+        yield f"! {problem}"
     for name, edition in result.editions.items():
         coverage = edition.coverage
         yield ""
@@ -147,4 +199,4 @@ def report(result: Check) -> Iterator[str]:
         for problem in edition.problems:
             yield f"  ! {problem}"
     yield ""
-    yield "nothing is missing" if result.ok else f"{len(result.gaps)} problems"
+    yield result.verdict

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import io
 import sys
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Callable, Mapping
 
 from scrapy.crawler import CrawlerProcessBase
 
-from nejat_crawler.archive import DEFAULT_PATH, Archive, ArchiveBusyError, ArchiveError
-from nejat_crawler.crawl.run import Run
+from nejat_crawler.archive import ArchiveBusyError, ArchiveError
+from nejat_crawler.crawl.run import Run, open_archive
 
 OK, FAILED, USAGE, BUSY = 0, 1, 2, 75
 
 
-def run_spider(process: CrawlerProcessBase, name: str, arguments: Mapping[str, str], *, quiet: bool = False) -> int:
-    """Run the spider called `name`, print what it did, and return the exit code of the contract.
+def run_spider(
+    process: CrawlerProcessBase,
+    name: str,
+    arguments: Mapping[str, str],
+    report: Callable[[Run], None] | None = None,
+) -> int:
+    """Run the spider called `name`, report what it did, and return the exit code of the contract.
 
-    0 all well; 1 something failed or is missing; 2 a wrong argument; 75 the archive is in use.
+    0 all well; 1 something failed or is missing; 2 a wrong argument; 75 the archive is in use. The report is printed,
+    of a run without news only where NEJAT_QUIET is off, unless the caller takes it.
     """
     try:
         spider_class = process.spider_loader.load(name)
@@ -28,8 +34,10 @@ def run_spider(process: CrawlerProcessBase, name: str, arguments: Mapping[str, s
     except (TypeError, ValueError) as error:
         return _fail(USAGE, str(error))
     try:
-        archive = Archive.open(Path(process.settings.get("NEJAT_DB") or DEFAULT_PATH))
+        archive = open_archive(process.settings)
     except ArchiveBusyError as error:
+        if error.holder:
+            print(f"The lock is held by {error.holder}", file=sys.stderr)
         return _fail(BUSY, str(error))
     except ArchiveError as error:
         return _fail(FAILED, str(error))
@@ -40,13 +48,20 @@ def run_spider(process: CrawlerProcessBase, name: str, arguments: Mapping[str, s
     if process.bootstrap_failed or crawler.spider is None:
         return FAILED
     run = Run.of(crawler)
-    if not quiet:
+    if report:
+        report(run)
+        return OK if run.outcome == "finished" else FAILED
+    quiet = process.settings.getbool("NEJAT_QUIET") and run.outcome == "finished"
+    if not quiet or run.has_news or archive.is_new:
         _print_report(run)
     return OK if run.outcome == "finished" else FAILED
 
 
 def _print_report(run: Run) -> None:
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a locale may be ISO-8859-1, a title never is
     print("\n".join(run.summary()))
+    print(f"{'a new archive at' if run.archive.is_new else 'archive:'} {run.archive.path.resolve()}")
     if run.outcome != "finished":
         for sentence in run.errors:
             print(f"Error: {sentence}", file=sys.stderr)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from pathlib import Path
 from typing import Self
 
@@ -11,10 +12,19 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
 from scrapy.http import Request, Response
 from scrapy.http.request import NO_CALLBACK
+from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
-from nejat_crawler.archive import DEFAULT_PATH, Archive, ArchiveError, now
+from nejat_crawler.archive import DEFAULT_PATH, IN_MEMORY, Archive, ArchiveError, now
+from nejat_crawler.archive.crawl_state.statistics import last_run
 from nejat_crawler.crawl.run_report import RunReport
+from nejat_crawler.urls import SITE, Mirror
+
+
+def open_archive(settings: BaseSettings) -> Archive:
+    """The archive of NEJAT_DB, for writing; one that is forgotten if that is `:memory:`."""
+    path = str(settings.get("NEJAT_DB") or DEFAULT_PATH)
+    return Archive.open_in_memory() if path == IN_MEMORY else Archive.open(Path(path))
 
 
 class Run(RunReport):
@@ -25,16 +35,21 @@ class Run(RunReport):
         self.archive = archive
         self.archive_failed = False
         self._crawler = crawler
+        self._crawls = crawler.crawling  # not in `scrapy shell`, which drives the engine itself
         self._closing: asyncio.Future[None] | None = None
         self._started_at = now()
         self._run_id: int | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Use the archive that the command has opened for the spider, or open that of NEJAT_DB."""
+        """Use the archive that the command has opened for the spider, or open that of NEJAT_DB.
+
+        One that is forgotten with `:memory:` for NEJAT_DB, or for a spider that knows no archive (`scrapy shell`).
+        """
         archive = getattr(crawler.spider, "archive", None)
         if archive is None:
-            archive = Archive.open(Path(crawler.settings.get("NEJAT_DB") or DEFAULT_PATH))
+            ours = hasattr(crawler.spider, "archive")
+            archive = open_archive(crawler.settings) if ours else Archive.open_in_memory()
         run = cls(crawler, archive)
         crawler.signals.connect(run._opened, signal=signals.spider_opened)
         crawler.signals.connect(run._item_dropped, signal=signals.item_dropped)
@@ -65,7 +80,7 @@ class Run(RunReport):
         """Whether the run shall begin the next file; raises CloseSpider once the archive cannot be written."""
         if self.archive_failed:
             raise CloseSpider("the archive cannot be written")
-        self.interrupted = self.interrupted or not self._crawler.crawling
+        self.interrupted = self.interrupted or self._stopped
         return not self.interrupted
 
     def end(self, outcome: str, sentence: str) -> None:
@@ -84,7 +99,11 @@ class Run(RunReport):
     @property
     def is_over(self) -> bool:
         """Whether nothing more shall be asked for: the run was ended, or interrupted."""
-        return self._closing is not None or self.archive_failed or not self._crawler.crawling
+        return self._closing is not None or self.archive_failed or self._stopped
+
+    @property
+    def _stopped(self) -> bool:
+        return self._crawls and not self._crawler.crawling
 
     # --- what Scrapy signals --------------------------------------------------------------------------------
 
@@ -99,7 +118,17 @@ class Run(RunReport):
 
     def _record(self, spider: Spider) -> None:
         arguments: dict[str, str] = getattr(spider, "arguments", {})
+        if getattr(spider, "hosts", None):
+            self._compare_mirror(arguments)
         self._run_id = self.archive.start_run(getattr(spider, "command", spider.name), arguments, self._started_at)
+
+    def _compare_mirror(self, arguments: dict[str, str]) -> None:
+        """Say if the archive was filled from another server: someone tries a mirror with the site's archive."""
+        if last := last_run(self.archive.db, "crawl"):
+            given = (json.loads(last["arguments"]), arguments)
+            before, today = (Mirror.parse(each.get("base_url", SITE)).base_url for each in given)
+            if before != today:
+                self.add_notice(f"the last crawl into this archive read {before}, this one reads {today}")
 
     def _requested(self, request: Request) -> None:
         self.requests += request.url.startswith("http")

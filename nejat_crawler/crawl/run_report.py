@@ -79,6 +79,12 @@ class RunReport:
         return any(set(counter) - idle for counter in self.outcomes.values())
 
     @property
+    def has_news(self) -> bool:
+        """Whether anything was found that the archive did not hold, or noticed."""
+        idle = {"same", "kept", "refused", "stale"}
+        return bool(self.notices) or any(set(counter) - idle for counter in self.outcomes.values())
+
+    @property
     def outcome(self) -> str:
         """`finished`, `failed`, or why Scrapy ended the run."""
         if self.interrupted:

@@ -9,11 +9,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from nejat_crawler.editions import EDITIONS
 from nejat_crawler.sample_site.appearance import Appearance
 from nejat_crawler.sample_site.blog import Blog
 from nejat_crawler.sample_site.content.blocks import Block, Paragraph
 from nejat_crawler.sample_site.content.posts import Post
+from nejat_crawler.sample_site.content.theme_words import LABELS
 from nejat_crawler.sample_site.faults import KINDS, Fault
 from nejat_crawler.sample_site.theme.layout_rows import Shown
 from nejat_crawler.sample_site.theme.listing_entries import shown
@@ -22,14 +22,15 @@ from nejat_crawler.sample_site.theme.listing_entries import shown
 class SampleSite:
     """A small invented site that behaves like the real one.
 
-    `limit` keeps the newest posts of each edition. `links` says where the pages' links point: to the
-    `server` itself, as if it were the site's home, or to the real `site`. `appearance` may be changed
-    at any time, and holds from the next request on. Two sites made alike have the same truth.
+    It has the editions whose words somebody has invented. `limit` keeps the newest posts of each. `links` says
+    where the pages' links point: to the `server` itself, as if it were the site's home, or to the real `site`.
+    `appearance` may be changed at any time, and holds from the next request on. Two sites made alike have the
+    same truth.
     """
 
     def __init__(
         self,
-        editions: Sequence[str] = tuple(EDITIONS),
+        editions: Sequence[str] = tuple(LABELS),
         *,
         limit: int | None = None,
         links: Literal["server", "site"] = "server",

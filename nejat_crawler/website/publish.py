@@ -49,7 +49,8 @@ def publish(db_path: Path, target: Path) -> Path:
     before is kept, older ones go, and so does what a killed process has left. Raises PublishError, PublishBusyError,
     ArchiveError; then `target` is what it was.
     """
-    Archive.open_readonly(db_path).close()
+    with Archive.open_readonly(db_path) as archive:
+        archive.require_undamaged()
     target = Path(os.path.abspath(target))  # noqa: PTH100  # of `.`, pathlib knows no name to put a folder beside
     _check_name(target)
     try:
@@ -230,9 +231,8 @@ def _test_folder(made: Path) -> None:
             command, capture_output=True, text=True, timeout=_LONGEST_SMOKE, check=False, cwd=made, env=environment
         )
     except subprocess.TimeoutExpired as error:
-        raise PublishError(
-            f"The new site did not answer within {_LONGEST_SMOKE} seconds: nothing was replaced"
-        ) from error
+        late = f"The new site did not answer within {_LONGEST_SMOKE} seconds: nothing was replaced"
+        raise PublishError(late) from error
     if done.returncode:
         # the faults; and the last line of what was logged, which says why
         told = [text.strip().splitlines()[-1] for text in (done.stdout, done.stderr) if text.strip()]

@@ -21,7 +21,7 @@ from datasette.app import Datasette  # type: ignore[import-untyped]
 from uvicorn.supervisors import Multiprocess
 
 from nejat_crawler.archive import ArchiveError
-from nejat_crawler.archive.reading.open_file import check_search, open_database
+from nejat_crawler.archive.reading.open_file import check_search, open_database, require_undamaged
 from nejat_crawler.website.app.http_protocol import LenientProtocol
 from nejat_crawler.website.database import ArchiveDatabase
 from nejat_crawler.website.datasette_settings import CONFIG_DIR, NAME, SETTINGS
@@ -40,7 +40,8 @@ def require_archive(path: Path) -> None:
         raise ServeError(f"There is no archive at {path}: run a crawl or an import first")
     try:
         check_search(path)
-        open_database(path).close()  # refuses one of an older version
+        with contextlib.closing(open_database(path)) as database:  # refuses one of another version
+            require_undamaged(database, path)
     except sqlite3.Error as error:
         raise ServeError(f"{path} is not an archive that can be read ({error})") from error
     except ArchiveError as error:

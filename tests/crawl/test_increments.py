@@ -256,8 +256,10 @@ def test_check_asks_sitemap_rest_and_feed(crawled: Path, site: SampleSite, serve
     assert articles(crawled)[f"en-{unlisted.post_id}"]["title"] == "Off the listing"
 
 
-def test_a_site_that_is_away_is_named_and_is_no_gap(db: Path) -> None:
+def test_a_site_that_is_away_is_named_and_its_posts_are_no_gap(db: Path) -> None:
     with serve(SampleSite(editions=("en",), limit=12)) as server:
         assert crawl(db, server.base_url, edition="en").code == 0
     result = run("nejat", "check", "--db", db)
-    assert (result.code, result.out.count("unreachable"), result.err) == (0, 3, "")
+    assert (result.code, result.out.count("unreachable"), result.err) == (1, 3, "")
+    assert "no answer from sitemap, rest, feed: what the site has now is not known" in result.out
+    assert "nothing is missing" not in result.out

@@ -30,6 +30,7 @@ _COMMAND = "a command is named after the function that it calls"
 #: Names that several modules own, and why no reader takes one for another.
 SHARED_NAMES = {
     "logger": "each module's own, as everywhere in Python",
+    "Command": "the class that Scrapy looks for in each module of commands",
     "check": _COMMAND,
     "publish": _COMMAND,
     "serve": _COMMAND,

@@ -12,6 +12,8 @@ from nejat_crawler.archive.crawl_state.walks import open_walks, record_known_pos
 
 #: Sources that show every post of an edition, once they are complete.
 _EXHAUSTIVE = ("listing", "sitemap", "rest")
+#: Sources that a survey asks.
+SURVEYED = ("sitemap", "rest", "feed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,11 @@ class Coverage:
     surplus: list[int]
     gaps: list[str] = field(default_factory=list)
     sources: dict[str, SourceAnswer] = field(default_factory=dict)
+
+    @property
+    def is_proved(self) -> bool:
+        """Whether a source that shows every post is complete."""
+        return any(name in self.sources and self.sources[name].state == "complete" for name in _EXHAUSTIVE)
 
     def as_json(self) -> dict[str, object]:
         """For a run's record, and for machines."""

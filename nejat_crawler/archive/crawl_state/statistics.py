@@ -58,10 +58,38 @@ def incomplete(db: Database, edition: str) -> dict[str, int]:
     return {row["status"]: row["number"] for row in db.query(sql, [edition])}
 
 
-def last_run(db: Database, command: str) -> dict[str, Any] | None:
-    """When the last run of a command was, how it ended, and its arguments as JSON."""
-    sql = "SELECT id, started_at, outcome, arguments FROM runs WHERE command = ? ORDER BY id DESC LIMIT 1"
-    return next(iter(db.query(sql, [command])), None)
+def last_run(db: Database, command: str, outcome: str | None = None) -> dict[str, Any] | None:
+    """When the last run of a command was (that ended with `outcome`), how it ended, and its arguments as JSON."""
+    sql = "SELECT id, started_at, outcome, arguments FROM runs WHERE command = ? AND coalesce(?, outcome, '') ="
+    sql += " coalesce(outcome, '') ORDER BY id DESC LIMIT 1"
+    return next(iter(db.query(sql, [command, outcome])), None)
+
+
+# What this machine's clock has written, and what the site's has.
+_OWN_TIMES = {
+    "runs were begun": "SELECT started_at AS at FROM runs",
+    "articles were last seen": "SELECT max(last_seen, first_seen, coalesce(changed_at, '')) AS at FROM articles",
+    "answers of sources came": "SELECT asked_at AS at FROM sources",
+    "walks were begun or ended": "SELECT begun_at AS at FROM walks UNION ALL"
+    " SELECT value FROM marks WHERE name = 'walked_at'",
+}
+_SITE_TIMES = {
+    "articles were published": "SELECT coalesce(published_at, published) AS at FROM articles",
+    "articles were edited": "SELECT modified_at AS at FROM articles UNION ALL"
+    " SELECT value FROM marks WHERE name = 'modified_at'",
+}
+
+
+def times_to_come(db: Database, now: str, tomorrow: str) -> list[str]:
+    """What is dated after `now` by this machine, or after `tomorrow` by the site: `3 runs were begun (2031-…)`."""
+    found = []
+    for times, limit in ((_OWN_TIMES, now), (_SITE_TIMES, tomorrow)):
+        for what, times_of in times.items():
+            sql = f"SELECT count(*) AS number, max(at) AS latest FROM ({times_of}) WHERE at > ?"
+            row = next(iter(db.query(sql, [limit])))
+            if row["number"]:
+                found.append(f"{row['number']} {what} ({row['latest']})")
+    return found
 
 
 def editions(db: Database) -> list[str]:

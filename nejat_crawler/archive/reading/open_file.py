@@ -10,15 +10,17 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from nejat_crawler.archive.errors import ArchiveError
-from nejat_crawler.archive.schema import MIGRATIONS, register_functions
+from nejat_crawler.archive.errors import ArchiveDamagedError, ArchiveError
+from nejat_crawler.archive.schema import MIGRATIONS, register_functions, unknown_migrations
 
 _LONGEST_VALUE = 64 * 2**20  # bytes: hex(zeroblob(400000000)) would take one reader's query to 800 MB
 
 
-def connect(path: Path, *, readonly: bool = False) -> Database:
-    """Open the file with the functions that its triggers call, making it where it may be written."""
-    address = readonly_address(path) if readonly else path.resolve().as_uri()
+def connect(path: Path | None, *, readonly: bool = False) -> Database:
+    """Open the file with the functions that its triggers call, making it where it may be written; none: in memory."""
+    address = ":memory:"
+    if path is not None:
+        address = readonly_address(path) if readonly else path.resolve().as_uri()
     db = Database(sqlite3.connect(address, uri=True, timeout=30, check_same_thread=False))
     register_functions(db)
     db.execute("PRAGMA foreign_keys = ON")
@@ -96,6 +98,26 @@ def require_archive_tables(db: Database, path: Path) -> None:
     names = db.table_names()
     if names and "articles_fts" not in names and "_sqlite_migrations" not in names:
         raise ArchiveError(f"{path} is a database of something else, not a Nejat archive")
+    if newer := unknown_migrations(db):
+        raise ArchiveError(
+            f"the archive {path} was written by a newer version of nejat-crawler ({', '.join(newer)} is not known"
+            " here): update the program; nothing was written"
+        )
+
+
+def require_undamaged(db: Database, path: Path) -> None:
+    """Raise ArchiveDamagedError if pages are damaged; the whole file is read, a second for some 100 MB.
+
+    SQLite looks at a damaged page only when it comes upon it, and a crawl may never do so.
+    """
+    with clear_errors(path):
+        found = db.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if found != "ok":
+        raise ArchiveDamagedError(_damaged(path, " ".join(found.removeprefix("*** in database main ***").split())))
+
+
+def _damaged(path: Path, why: object) -> str:
+    return f"the archive {path} is damaged ({why}): put a copy in its place, or recover it with sqlite3's .recover"
 
 
 @contextlib.contextmanager
@@ -108,6 +130,8 @@ def clear_errors(path: Path) -> Iterator[None]:
     except sqlite3.OperationalError as error:
         raise ArchiveError(f"the archive {path} cannot be used: {error}") from error
     except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_CORRUPT:
+            raise ArchiveDamagedError(_damaged(path, error)) from error
         raise ArchiveError(f"{path} is no archive: {error}") from error
     except OSError as error:
         raise ArchiveError(f"the archive {path} cannot be used: {error.strerror}") from error

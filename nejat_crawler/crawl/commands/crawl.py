@@ -13,6 +13,17 @@ from nejat_crawler.crawl.process import run_spider
 class Command(ScrapyCrawl):
     """Run a spider; exit 0 all well, 1 something failed or is missing, 2 wrong usage, 75 archive in use."""
 
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Scrapy's own, and --quiet."""
+        super().add_options(parser)
+        parser.add_argument("--quiet", action="store_true", help="print and log nothing of a run without news")
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Scrapy's own; what a run with news has to say stands in its report, so that its log is not missed."""
+        super().process_options(args, opts)
+        if opts.quiet and self.settings is not None:
+            self.settings.setdict({"NEJAT_QUIET": True, "LOG_LEVEL": "CRITICAL"}, priority="cmdline")
+
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run the one spider that is named."""
         if len(args) != 1:

@@ -1,0 +1,19 @@
+"""`scrapy fetch` that leaves no row in the archive."""
+
+from __future__ import annotations
+
+import argparse
+
+from scrapy.commands.fetch import Command as ScrapyFetch
+
+from nejat_crawler.archive import IN_MEMORY
+
+
+class Command(ScrapyFetch):
+    """Scrapy's own, also with `--spider nejat`, without the archive of NEJAT_DB."""
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Scrapy's own, and an archive that is forgotten."""
+        super().process_options(args, opts)
+        if self.settings is not None:
+            self.settings.set("NEJAT_DB", IN_MEMORY, priority="cmdline")

@@ -1,0 +1,19 @@
+"""`scrapy shell` that leaves no row in the archive."""
+
+from __future__ import annotations
+
+import argparse
+
+from scrapy.commands.shell import Command as ScrapyShell
+
+from nejat_crawler.archive import IN_MEMORY
+
+
+class Command(ScrapyShell):
+    """Scrapy's own, also with `--spider nejat`, without the archive of NEJAT_DB."""
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Scrapy's own, and an archive that is forgotten."""
+        super().process_options(args, opts)
+        if self.settings is not None:
+            self.settings.set("NEJAT_DB", IN_MEMORY, priority="cmdline")

@@ -1,0 +1,58 @@
+"""The first day on a machine: an old Python, a new edition."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.support.commands import ROOT, rows
+
+_NEW_EDITION = """
+from nejat_crawler import editions
+from nejat_crawler.editions import Edition
+editions.EDITIONS["de"] = Edition("de", "German", "de", "ltr", "gregorian", "/de/", "Geschützt: ", 0)
+from nejat_crawler.cli import main
+main()
+"""
+
+
+def test_a_python_that_is_too_old_is_told_so_in_a_sentence(tmp_path: Path) -> None:
+    for name in ("Makefile", "pyproject.toml", "constraints.txt"):
+        shutil.copy(ROOT / name, tmp_path)
+    old = tmp_path / "python3.8"
+    old.write_text('#!/bin/sh\n[ "$1" = -V ] && echo Python 3.8.18\nexit 1\n')
+    old.chmod(0o755)
+    made = ["make", "--no-print-directory", "install", f"PYTHON={old}"]
+    done = subprocess.run(made, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60)
+    sentence, outcome = done.stderr.splitlines()
+    assert sentence.startswith(f"nejat-crawler needs Python 3.11 or newer; found is {old} (Python 3.8.18)")
+    assert (outcome.startswith("make: ***"), done.stdout, (tmp_path / ".venv").exists()) == (True, "", False)
+
+
+def test_make_finds_a_python_that_is_newer_than_the_first(tmp_path: Path) -> None:
+    for name in ("Makefile", "pyproject.toml", "constraints.txt"):
+        shutil.copy(ROOT / name, tmp_path)
+    for name in ("make", "sh", "python3.13"):
+        (tmp_path / name).symlink_to(shutil.which(name if name != "python3.13" else sys.executable) or "")
+    made = [str(tmp_path / "make"), "--dry-run", "install"]
+    environment = os.environ | {"PATH": str(tmp_path)}
+    done = subprocess.run(
+        made, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert f"{tmp_path}/python3.13 -m venv .venv" in done.stdout
+
+
+def test_the_demo_goes_without_an_edition_that_nobody_has_invented(tmp_path: Path) -> None:
+    db = tmp_path / "demo.db"
+    done = subprocess.run(
+        [sys.executable, "-c", _NEW_EDITION, "demo", "--no-serve", "--db", db],
+        cwd=ROOT, capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "de: nobody has invented articles of this edition; the demo goes without it" in done.stdout
+    assert [row["edition"] for row in rows(db, "SELECT DISTINCT edition FROM articles ORDER BY 1")] == [
+        "ar", "en", "fa", "sq",
+    ]  # fmt: skip
