@@ -101,21 +101,30 @@ class CapturesSpider(Spider):
         text = read_text(data)
         if text.lstrip().startswith("<"):
             yield from self._markup_captures(file, text, run)
-        elif newsletters.recognise(text):
-            yield newsletters.read_newsletter(text, str(file), now(), self._edition or "en")
         else:
             yield from self._text_captures(file, text, run)
 
-    def _text_captures(self, file: Path, text: str, run: Run) -> Iterator[Capture]:
+    def _text_captures(self, file: Path, text: str, run: Run) -> Iterator[Capture | Newsletter]:
         try:
             capture = text_captures.cut(text, self._edition)
         except text_captures.UnknownLayoutError:
-            raise NotACaptureError("text of another kind") from None
+            capture = None
+        # Pages of the site name issues of the newsletter, too.
+        is_page = (capture is not None and capture.entries) or text_captures.has_page_labels(text)
+        if not is_page and newsletters.recognise(text):
+            yield newsletters.read_newsletter(text, str(file), now(), self._edition or "en")
+            return
+        if capture is None:
+            raise NotACaptureError("text of another kind")
         if capture.cut_off:
-            opening = " ".join(capture.cut_off.split())[:60]
-            run.report(f"{file} breaks off inside an article, which is not archived: {opening} …")
+            run.report(f"{file} breaks off inside an article, which is not archived: {_opening(capture.cut_off)} …")
         for _ in capture.unsure:
             run.drop("an excerpt without a sure title")
+        if capture.unsure:
+            opening = _opening(capture.unsure[0])
+            run.report(
+                f"{file} lists {len(capture.unsure)} without a sure title, not archived, the first: {opening} …"
+            )
         layout = text_captures.LAYOUTS[capture.layout]
         for entry in capture.entries:
             yield Capture(
@@ -183,6 +192,10 @@ class CapturesSpider(Spider):
                 part_count=entry.part_count,
                 published_at=page.published_at,
             )
+
+
+def _opening(text: str) -> str:
+    return " ".join(text.split())[:60]
 
 
 def _files(folder: Path, run: Run) -> Iterator[Path]:

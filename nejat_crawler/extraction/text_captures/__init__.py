@@ -8,7 +8,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from nejat_crawler.extraction.text_captures import article_layouts, excerpt_layouts, home_listing, persian_layouts
+from nejat_crawler.extraction.text_captures import article_layouts, home_listing, printed_labels
+from nejat_crawler.extraction.text_captures.excerpts import (
+    amp_archive,
+    archive_layouts,
+    english_telex,
+    persian_layouts,
+)
+from nejat_crawler.extraction.text_captures.excerpts.excerpt_lines import SEPARATOR, has_own_page_labels
 from nejat_crawler.extraction.text_captures.languages import tell_edition
 from nejat_crawler.extraction.text_captures.layout import (
     Cut,
@@ -19,7 +26,8 @@ from nejat_crawler.extraction.text_captures.layout import (
     UnknownLayoutError,
 )
 from nejat_crawler.extraction.text_captures.records import read_record
-from nejat_crawler.extraction.text_captures.text_lines import split_lines
+from nejat_crawler.extraction.text_captures.text_lines import is_share_bar, split_lines
+from nejat_crawler.text import clean_line
 
 __all__ = [
     "DESIGNS",
@@ -30,6 +38,7 @@ __all__ = [
     "TextEntry",
     "UnknownLayoutError",
     "cut",
+    "has_page_labels",
     "read_entry",
     "recognise",
     "tell_edition",
@@ -39,9 +48,11 @@ _LISTING = Design("soledad-text", teaser=False, cut=home_listing.cut_listing, re
 
 DESIGNS: tuple[Design, ...] = (
     _LISTING,
-    Design("penci-amp-archive-text", teaser=True, cut=excerpt_layouts.cut_amp_archive, read=read_record),
-    Design("publisher-archive-text", teaser=True, cut=excerpt_layouts.cut_publisher_archive, read=read_record),
-    Design("jannah-listing-text", teaser=True, cut=excerpt_layouts.cut_jannah_listing, read=read_record),
+    Design("penci-amp-archive-text", teaser=True, cut=amp_archive.cut_amp_archive, read=read_record),
+    Design("publisher-archive-text", teaser=True, cut=archive_layouts.cut_publisher_archive, read=read_record),
+    Design("jannah-listing-text", teaser=True, cut=archive_layouts.cut_jannah_listing, read=read_record),
+    Design("jannah-archive-text", teaser=True, cut=archive_layouts.cut_jannah_archive, read=read_record),
+    Design("soledad-telex-text", teaser=True, cut=english_telex.cut_soledad_telex, read=read_record),
     Design(
         "soledad-article-text", teaser=False, cut=article_layouts.cut_soledad_article, read=read_record, own_page=True
     ),
@@ -84,6 +95,19 @@ def read_entry(raw: str, layout: str) -> TextEntry:
     return replace(entry, edition=row.edition, teaser=entry.teaser or row.design.teaser)
 
 
+def has_page_labels(text: str) -> bool:
+    """Whether a text prints what only pages of the site print, though it may be of no known layout."""
+    lines = split_lines(text)
+    shown = [clean_line(line) for line in lines]
+    labels = printed_labels.BACK_BUTTON | printed_labels.EXIT_MOBILE | printed_labels.DESKTOP
+    paths = (printed_labels.HOME.fullmatch(line) for line in shown)
+    return (
+        has_own_page_labels(lines)
+        or any(line in labels or SEPARATOR in line or is_share_bar(line) for line in shown)
+        or any(path and path["sign"] for path in paths)
+    )
+
+
 def _cut(text: str, edition: str | None) -> tuple[Layout, Cut] | None:
     lines = split_lines(text)
     listing = home_listing.cut_listing(lines)
@@ -93,6 +117,8 @@ def _cut(text: str, edition: str | None) -> tuple[Layout, Cut] | None:
         # A page about a design names its labels too: a listing of teasers is known by a whole one.
         cuts = [(design, design.cut(lines)) for design in DESIGNS[1:]]
         others = [(design, made) for design, made in cuts if made and (made.entries or not design.teaser)]
+        if not (others or listing):
+            others = [(design, made) for design, made in cuts if made and (made.unsure or made.cut_off)]
         if len(others) > 1 or not (others or listing):
             return None
         found = others[0] if others else (_LISTING, listing or Cut(()))
