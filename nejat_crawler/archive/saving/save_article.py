@@ -9,7 +9,14 @@ from sqlite_utils import Database
 from nejat_crawler.archive.crawl_state.removals import note_present
 from nejat_crawler.archive.reading.states import names
 from nejat_crawler.archive.saving.article_lists import aim_links, save_lists
-from nejat_crawler.archive.saving.identity import find_row, identify, parted, remember_text, text_id
+from nejat_crawler.archive.saving.identity import (
+    find_row,
+    identify,
+    parted,
+    remember_text,
+    settle_excerpts,
+    text_id,
+)
 from nejat_crawler.archive.saving.merge import DETAILS, merge, provenance, save_version
 from nejat_crawler.archive.saving.outcomes import Outcome, Row
 from nejat_crawler.archive.saving.save_newsletter import save_newsletter_post
@@ -22,22 +29,29 @@ from nejat_crawler.items import Article
 def save_article(db: Database, article: Article) -> Outcome:
     """Insert `article`, or bring it into the row of the same article; runs inside the caller's transaction."""
     for capture in parted(db, article):
-        row = find_row(db, text_id(capture))
-        if row:
-            _save_reading(db, row, capture)
-        else:
-            _insert(db, text_id(capture), capture)
+        _save_text(db, capture)
     article_id, outcome = identify(db, article)
     row = find_row(db, article_id)
     part = outcome is None and row is not None and row["post_id"] is not None and shows_part(db, row, article)
     outcome = _save(db, article_id, row, article, outcome, part=part)
     if outcome != "refused":
+        for capture in settle_excerpts(db, article):
+            _save_text(db, capture)
         save_newsletter_post(db, article_id, article)
     if article.status == "live":
         note_present(db, article_id)
         if compare_teaser(db, article_id, article, part=part) and outcome in ("same", "completed"):
             return "stale"
     return outcome
+
+
+def _save_text(db: Database, capture: Article) -> None:
+    """Save a text capture that has parted from an article."""
+    row = find_row(db, text_id(capture))
+    if row:
+        _save_reading(db, row, capture)
+    else:
+        _insert(db, text_id(capture), capture)
 
 
 def _save(
@@ -47,6 +61,8 @@ def _save(
         saved = merge(db, row, only_part(row, article))
         return "kept" if saved == "same" and article.status != "live" else saved
     if article.whole or article.body is None:
+        if outcome == "joined" and article.body is None:
+            return outcome
         if row and row["post_id"] is None:
             return _save_reading(db, row, article)
         return outcome or (merge(db, row, article) if row else _insert(db, article_id, article))

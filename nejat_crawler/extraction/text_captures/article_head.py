@@ -81,7 +81,7 @@ def below_breadcrumb(lines: list[str], signs: str) -> Head | None:
 
 
 def _with_lead(head: Head, lines: list[str]) -> Head:
-    """The head with the lead image's alt text: the line below the title, if it is that, or a picture's in the text."""
+    """The head with the lead image's alt text: the line below the title that is the title or a picture's."""
     near = next_places(lines, head.below, 1)
     if head.lead or not near or (near[0] + 1 < len(lines) and clean_line(lines[near[0] + 1])):
         return head
