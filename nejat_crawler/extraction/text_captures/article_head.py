@@ -171,7 +171,7 @@ def by_shape(lines: list[str], *, alt_expected: bool = False) -> Head | None:
     # A line with a date opens a letter: it is neither an alt text nor the day of the article.
     if not _is_heading(second) or second.casefold().startswith(_BY) or printed_labels.DATE_ALONE.search(second):
         return Head(first, near[1])
-    if alt_expected and not is_title_again and second.endswith(_ALT_NEVER_ENDS_IN):
+    if alt_expected and not is_title_again and second.rstrip("”\"'’»)").endswith(_ALT_NEVER_ENDS_IN):
         return Head(first, near[1])
     if (is_title_again or alt_expected) and len(near) > 2 and not _is_heading(third):
         return Head(first, near[2], lead=second)

@@ -14,6 +14,7 @@ from nejat_crawler.text import clean_line
 _PRINTED = str.maketrans({**dict.fromkeys("’‘‛′", "'"), **dict.fromkeys("“”„‟″", '"'), **dict.fromkeys("–—", "-")})
 _YEAR = re.compile(r"\d{4}")
 
+_LONGEST_ABOVE_MENU = 120  # characters
 _LONGEST_CAPTION = 150  # characters; the longest that was seen has 57
 _LONG_CAPTION = 80  # characters; what is longer and ends as sentences do is text
 _SHORTEST_SENTENCE = 15  # characters; `Mr. ` and `St. ` end none
@@ -68,8 +69,9 @@ def after_menus(lines: list[str]) -> int:
             after = index + 1 if after else 0
         elif line:
             loose += 1
-            # `Breaking News` and the day of the visit stand above the first menu, nothing strange below it.
-            if after or loose > 3:
+            # `Breaking News` and the day of the visit stand above the first menu, nothing strange below it; bullets
+            # below a text are its own.
+            if after or loose > 3 or len(line) > _LONGEST_ABOVE_MENU:
                 break
     return after
 

@@ -108,7 +108,8 @@ def _amp_entry(block: list[str], *, is_first: bool) -> tuple[str | None, list[st
     if not bare:
         return None, [""]
     *above, excerpt = bare
-    alone = write_record(excerpt.split("\n"), published=published) if len(excerpt) > LONE_EXCERPT else None
+    is_excerpt = len(excerpt) > LONE_EXCERPT or "\n" in excerpt
+    alone = write_record(excerpt.split("\n"), published=published) if is_excerpt else None
     if not above:
         return alone, [] if alone else [excerpt]
     if headed and not any(map(reads_as_excerpt, above)):

@@ -141,9 +141,9 @@ def cut_jannah_archive(lines: list[str]) -> Cut | None:
             return None  # a list in a text
         if blocks:
             blocks[-1].append(paragraph)
-    first = next((at for at, block in enumerate(blocks) if _is_jannah_entry(block)), None)
-    if first is None:
+    if not any(map(_is_jannah_entry, blocks)):
         return None
+    first = next(at for at, block in enumerate(blocks) if _is_jannah_entry(block) or _names_title(block))
     blocks = blocks[first:]
     shown = [list(takewhile(lambda line: line.startswith("•") or not is_foot(line), block)) for block in blocks]
     foot = next((at for at, block in enumerate(blocks) if len(shown[at]) < len(block)), None)
@@ -158,18 +158,29 @@ def cut_jannah_archive(lines: list[str]) -> Cut | None:
             cut_off = "\n".join(last)
     entries = [_read_jannah(block) for block in shown if _is_jannah_entry(block)]
     unsure = ["\n".join(block) for block in shown if not _is_jannah_entry(block)]
-    return Cut(tuple(entries), cut_off, tuple(unsure)) if entries or cut_off else None
+    return Cut(tuple(entries), cut_off, tuple(unsure))
 
 
 def _is_jannah_entry(block: list[str]) -> bool:
     """Whether below the bullet stand a title and an excerpt."""
     below = list(takewhile(lambda line: not is_foot(line), block[1:]))
-    return len(below) == 2 and may_be_title(below[0]) and reads_as_excerpt(below[1])
+    return len(below) == 2 and may_be_title(below[0]) and (reads_as_excerpt(below[1]) or _names_title(block))
+
+
+def _names_title(block: list[str]) -> bool:
+    """Whether the bullet ends with the title below it, and begins with something else: no bullet of a menu does."""
+    title = as_typed(block[1]) if len(block) > 1 else ""
+    name = as_typed(_bullet_text(block))
+    return bool(title) and name.endswith(title) and name != title
+
+
+def _bullet_text(block: list[str]) -> str:
+    return block[0].replace("\n", "").removeprefix("•").strip()
 
 
 def _read_jannah(block: list[str]) -> str:
-    bullet, title, excerpt = block
-    name = bullet.replace("\n", "").removeprefix("•").strip()
+    _, title, excerpt = block
+    name = _bullet_text(block)
     typed = as_typed(title)
     category = ""
     # The category is sure where what stands after it is the title again: `Mountain hutsThree huts reopen`.

@@ -81,21 +81,25 @@ def cut_archive(lines: list[str]) -> Cut | None:
         if number + 1 == len(found) and place + len(text) + 1 == len(shown) and len(text) < 2:
             cut_off = "\n".join([shown[place], *text])  # nothing says that the excerpt is whole
             break
-        excerpt, left = _excerpt_of(text)
+        excerpt, left = _excerpt_of(text, is_last=number + 1 == len(found))
         entries.append(write_record(excerpt, title=shown[place], published=date))
         unsure += ["\n".join(left)] if left else []
     return Cut(tuple(entries), cut_off, tuple(unsure))
 
 
-def _excerpt_of(text: list[str]) -> tuple[list[str], list[str]]:
+def _excerpt_of(text: list[str], *, is_last: bool) -> tuple[list[str], list[str]]:
     """The excerpt below an entry's title, and what is left above the next entry and the foot of the page.
 
     A short text stands whole, without `[…]`: then nothing but the alt texts of placeholder pictures stands below it.
     """
     above = list(takewhile(lambda line: not is_foot(line) and not _JALALI_DATE.fullmatch(line), text))
     above = [line for line in above if line.casefold() != "blank"]
-    if above and (_CUT_EXCERPT.search(above[0]) or (len(above) == 1 and len(above[0]) >= _LEAST_EXCERPT)):
+    if above and _CUT_EXCERPT.search(above[0]):
         return above[:1], above[1:]
+    # Below the last entry a short line may be of the foot.
+    least = _LEAST_EXCERPT if is_last else 1
+    if len(above) == 1 and len(above[0]) >= least and not _JALALI_DATE.search(above[0]):
+        return above, []
     return [], above
 
 
