@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DB ?= data/nejat.db
 
-.PHONY: help install demo test soak lint evaluate clean
+.PHONY: help install demo test soak lint evaluate house clean
 
 help:  ## List what can be made.
 	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -29,6 +29,9 @@ lint: $(VENV)/.dev  ## Lint, formatting, types and import contract.
 
 evaluate: $(VENV)/.evaluate  ## Compare the extractor with trafilatura and newspaper4k on pages whose truth is known.
 	$(BIN)/python -m benchmarks.evaluate
+
+house: $(VENV)/.dev  ## Print the figures of the code's structure: names, circles, long files, lines.
+	$(BIN)/python -m tests.support.structure
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)

@@ -188,5 +188,5 @@ def test_saving_it_again_leaves_the_archive_as_it_is(db: Path) -> None:
             archive.save(article)
     before = rows(db, "SELECT * FROM text_captures ORDER BY text_id"), articles(db)
     with Archive.open(db) as archive:
-        assert {archive.save(replace(article, sighting=False)) for article in order} == {"same"}
+        assert {archive.save(replace(article, updates_last_seen=False)) for article in order} == {"same"}
     assert (rows(db, "SELECT * FROM text_captures ORDER BY text_id"), articles(db)) == before

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from nejat_crawler.extraction.text_captures import printed_labels
 from nejat_crawler.extraction.text_captures.article_head import (
-    Head,
+    ArticleHead,
     above_date,
     below_breadcrumb,
     by_shape,
@@ -15,7 +15,7 @@ from nejat_crawler.extraction.text_captures.article_head import (
 )
 from nejat_crawler.extraction.text_captures.excerpts.archive_layouts import cut_jannah_archive
 from nejat_crawler.extraction.text_captures.excerpts.english_telex import cut_soledad_telex
-from nejat_crawler.extraction.text_captures.layout import Cut
+from nejat_crawler.extraction.text_captures.layout import TextCut
 from nejat_crawler.extraction.text_captures.records import write_record
 from nejat_crawler.extraction.text_captures.text_lines import (
     LIST_MARK,
@@ -30,7 +30,7 @@ _LEAST_WORDS = 3
 _SENTENCE_ENDS = tuple(".!?؟:؛;,،…»”\"'’")
 
 
-def cut_soledad_article(lines: list[str]) -> Cut | None:
+def cut_soledad_article(lines: list[str]) -> TextCut | None:
     """Soledad: `Home » Category » Title`, title, text, the share bar, `You may also like`, `Leave a Comment`."""
     if cut_soledad_telex(lines):
         return None
@@ -39,7 +39,7 @@ def cut_soledad_article(lines: list[str]) -> Cut | None:
         return None
     end = _soledad_end(lines, head.below)
     if end is None:
-        return Cut((), _opening(head, lines))
+        return TextCut((), _opening(head, lines))
     for line in (clean_line(lines[at]) for at in next_places(lines, end, 2)):
         if dated := printed_labels.DATE_LINE.fullmatch(line):
             published = dated["published"] if head.published in ("", dated["published"]) else ""
@@ -48,10 +48,10 @@ def cut_soledad_article(lines: list[str]) -> Cut | None:
             head = replace(head, comments=counted["comments"] or "")
         elif is_share_bar(line):
             break
-    return Cut((_record(head, lines, end),))
+    return TextCut((_record(head, lines, end),))
 
 
-def cut_jannah_article(lines: list[str]) -> Cut | None:
+def cut_jannah_article(lines: list[str]) -> TextCut | None:
     """Jannah: title, text, its source, `Related Articles`, the comment form, `Back to top button`."""
     marks = printed_labels.RELATED_ARTICLES | printed_labels.BACK_BUTTON
     if not _has_labels(lines, marks) or _has_labels(lines, printed_labels.EXIT_MOBILE):
@@ -62,10 +62,10 @@ def cut_jannah_article(lines: list[str]) -> Cut | None:
     if head is None:
         return None
     end = _first(lines, head.below, lambda line: line in marks or bool(printed_labels.REPLY.fullmatch(line)))
-    return None if end is None else Cut((_record(head, lines, _jannah_text_end(lines, head, end)),))
+    return None if end is None else TextCut((_record(head, lines, _jannah_text_end(lines, head, end)),))
 
 
-def cut_amp_article(lines: list[str]) -> Cut | None:
+def cut_amp_article(lines: list[str]) -> TextCut | None:
     """AMP: title, alt text, text, `Related posts` with three titles; `Exit mobile version` at the end."""
     shown = [line for raw in lines if (line := clean_line(raw))]
     leaves = bool(shown) and shown[-1] in printed_labels.EXIT_MOBILE
@@ -81,7 +81,7 @@ def cut_amp_article(lines: list[str]) -> Cut | None:
         return None
     ends = related | printed_labels.TOP | printed_labels.DESKTOP | printed_labels.EXIT_MOBILE
     end = _first(lines, head.below, lambda line: line in ends or _is_amp_end(line))
-    return None if end is None else Cut((_record(head, lines, end),))
+    return None if end is None else TextCut((_record(head, lines, end),))
 
 
 def _is_amp_end(line: str) -> bool:
@@ -132,7 +132,7 @@ def _above_counts(lines: list[str], start: int, share_bar: int) -> int:
     return counted if is_text else tags
 
 
-def _jannah_text_end(lines: list[str], head: Head, end: int) -> int:
+def _jannah_text_end(lines: list[str], head: ArticleHead, end: int) -> int:
     """Where the source, the tags, or the second printing of account and date stand above `Related Articles`."""
     for place in range(head.below, end):
         line = clean_line(lines[place])
@@ -153,7 +153,7 @@ def _near_end(lines: list[str], start: int, end: int) -> Iterator[int]:
     yield from near
 
 
-def _record(head: Head, lines: list[str], end: int) -> str:
+def _record(head: ArticleHead, lines: list[str], end: int) -> str:
     text = _outdented([line.rstrip() for line in lines[head.below : end]])
     glued = _glued_alt(text, [head.title, head.lead, *repeated_lines(text)])
     if glued:
@@ -187,5 +187,5 @@ def _outdented(text: list[str]) -> list[str]:
     return [line[shared:] for line in text]
 
 
-def _opening(head: Head, lines: list[str]) -> str:
+def _opening(head: ArticleHead, lines: list[str]) -> str:
     return "\n".join([head.title, *lines[head.below :]]).strip("\n")

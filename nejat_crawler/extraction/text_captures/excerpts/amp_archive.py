@@ -14,7 +14,7 @@ from nejat_crawler.extraction.text_captures.excerpts.excerpt_lines import (
     reads_as_excerpt,
     until_foot,
 )
-from nejat_crawler.extraction.text_captures.layout import Cut
+from nejat_crawler.extraction.text_captures.layout import TextCut
 from nejat_crawler.extraction.text_captures.records import write_record
 from nejat_crawler.extraction.text_captures.text_lines import after_menus, glued_date, is_share_bar
 from nejat_crawler.text import clean_line
@@ -22,7 +22,7 @@ from nejat_crawler.text import clean_line
 _MOST_PARAGRAPHS = 5  # of an entry with what may stand above the first: the titles of a slider
 
 
-def cut_amp_archive(lines: list[str]) -> Cut | None:
+def cut_amp_archive(lines: list[str]) -> TextCut | None:
     """Title, excerpt and `Read more` of each entry; the heading and some titles may be missing.
 
     Where neither a menu nor an unresolved separator in its heading tells the page, the shape of its entries does.
@@ -41,8 +41,8 @@ def cut_amp_archive(lines: list[str]) -> Cut | None:
     content, ended = until_foot(_without_heading(rest) if not blocks else rest)
     if not blocks or ended:  # no `Read more` says where an excerpt ends
         unsure += ["\n".join(content)] if content else []
-        return Cut(tuple(entries), None, tuple(unsure))
-    return Cut(tuple(entries), broken_off(content), tuple(unsure))
+        return TextCut(tuple(entries), None, tuple(unsure))
+    return TextCut(tuple(entries), broken_off(content), tuple(unsure))
 
 
 def _is_views(line: str) -> bool:

@@ -20,7 +20,7 @@ from nejat_crawler.extraction.text_captures.excerpts.excerpt_lines import (
     until_foot,
 )
 from nejat_crawler.extraction.text_captures.home_listing import TITLE_LIMIT
-from nejat_crawler.extraction.text_captures.layout import Cut
+from nejat_crawler.extraction.text_captures.layout import TextCut
 from nejat_crawler.extraction.text_captures.records import write_record
 from nejat_crawler.extraction.text_captures.text_lines import as_typed, glued_date
 from nejat_crawler.text import clean_line
@@ -32,7 +32,7 @@ _PUBLISHER_META = re.compile(
 _OTHER_ENDS = (printed_labels.READ_MORE, printed_labels.READ_MORE_ARROW)
 
 
-def cut_publisher_archive(lines: list[str]) -> Cut | None:
+def cut_publisher_archive(lines: list[str]) -> TextCut | None:
     """Publisher's archives: `Browsing Category` and its name, then title and excerpt of each entry."""
     paragraphs = folded_paragraphs(lines, _is_publisher_label)
     heading = next((at for at, line in enumerate(paragraphs) if printed_labels.BROWSING.fullmatch(line)), None)
@@ -51,7 +51,7 @@ def cut_publisher_archive(lines: list[str]) -> Cut | None:
             break
         (unsure if entry is None else entries).append(entry or "\n".join(content[place : place + taken]))
         place += taken
-    return Cut(tuple(entries), broken_off(begun), tuple(unsure))
+    return TextCut(tuple(entries), broken_off(begun), tuple(unsure))
 
 
 def _is_publisher_label(line: str) -> bool:
@@ -84,7 +84,7 @@ def _is_ended(excerpt: str) -> bool:
     return is_cut(excerpt) or excerpt.endswith((".", "!", "?", "؟", "”", '"', "»"))
 
 
-def cut_jannah_listing(lines: list[str]) -> Cut | None:
+def cut_jannah_listing(lines: list[str]) -> TextCut | None:
     """Jannah's listings: account and date, counts, title, excerpt, `Read More »`."""
     shown = [line for raw in lines if (line := clean_line(raw))]
     if not any(printed_labels.MENU_LINE.fullmatch(line) or SEPARATOR in line for line in shown):
@@ -102,8 +102,8 @@ def cut_jannah_listing(lines: list[str]) -> Cut | None:
     unsure = ["\n".join(block[-3:]) for block, entry in zip(blocks, found, strict=True) if entry is None]
     entries = tuple(entry for entry in found if entry)
     if ended:
-        return Cut(entries, None, (*unsure, *(["\n".join(rest)] if rest else [])))
-    return Cut(entries, broken_off(rest), tuple(unsure))
+        return TextCut(entries, None, (*unsure, *(["\n".join(rest)] if rest else [])))
+    return TextCut(entries, broken_off(rest), tuple(unsure))
 
 
 def _jannah_entry(block: list[str]) -> str | None:
@@ -128,7 +128,7 @@ def _below_counts(lines: list[str]) -> Iterator[str]:
             yield line
 
 
-def cut_jannah_archive(lines: list[str]) -> Cut | None:
+def cut_jannah_archive(lines: list[str]) -> TextCut | None:
     """Jannah's archives without dates: `• <Category><alt>`, title, excerpt; `Back to top button` at the end."""
     if has_own_page_labels(lines) or any(p.fullmatch(clean_line(line)) for line in lines for p in _OTHER_ENDS):
         return None
@@ -158,7 +158,7 @@ def cut_jannah_archive(lines: list[str]) -> Cut | None:
             cut_off = "\n".join(last)
     entries = [_read_jannah(block) for block in shown if _is_jannah_entry(block)]
     unsure = ["\n".join(block) for block in shown if not _is_jannah_entry(block)]
-    return Cut(tuple(entries), cut_off, tuple(unsure))
+    return TextCut(tuple(entries), cut_off, tuple(unsure))
 
 
 def _is_jannah_entry(block: list[str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nejat_crawler.extraction.text_captures import printed_labels
 from nejat_crawler.extraction.text_captures.excerpts.excerpt_lines import broken_off, is_foot
-from nejat_crawler.extraction.text_captures.layout import Cut
+from nejat_crawler.extraction.text_captures.layout import TextCut
 from nejat_crawler.extraction.text_captures.repeats import date_line
 from nejat_crawler.extraction.text_captures.text_lines import is_share_bar
 from nejat_crawler.text import clean_line
@@ -14,7 +14,7 @@ _SHORTEST_MESSAGE = 60  # characters; a shorter bullet may be of a menu
 _MOST_LINES = 12
 
 
-def cut_soledad_telex(lines: list[str]) -> Cut | None:
+def cut_soledad_telex(lines: list[str]) -> TextCut | None:
     """Nothing of it is an article: each message is none whose title is known."""
     shown = [line for raw in lines if (line := clean_line(raw))]
     start = _first_message(shown)
@@ -33,7 +33,7 @@ def cut_soledad_telex(lines: list[str]) -> Cut | None:
         else:
             message.append(line)
     cut_off = broken_off(message) if message and not any(map(_ends_page, message)) else None
-    return Cut((), cut_off, tuple(messages))
+    return TextCut((), cut_off, tuple(messages))
 
 
 def _first_message(shown: list[str]) -> int | None:

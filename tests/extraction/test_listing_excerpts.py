@@ -1,0 +1,44 @@
+"""What a listing shows of a text, by how it ends: an excerpt is never taken for the text."""
+
+from __future__ import annotations
+
+import pytest
+
+from nejat_crawler.extraction.page import read_page
+from tests.support.soledad_pages import listing, post
+
+WORDS = "The wardens of Corm stretched two ropes over the gorge before the wind turned"
+SHORT = {
+    "an ellipsis": f"<p>{WORDS} …</p>",
+    "three full stops": f"<p>{WORDS}...</p>",
+    "a named ellipsis": f"<p>{WORDS}&hellip;</p>",
+    "a numbered ellipsis": f"<p>{WORDS}&#8230;</p>",
+    "an ellipsis and a link": f'<p>{WORDS} … <a href="/en/posts/15001">All of it</a></p>',
+    "lines around it": f"\n\t<p>{WORDS} …</p>\n",
+    "a mark in brackets": f"<p>{WORDS} [&hellip;]</p>",
+    "a mark in brackets in several paragraphs": f"<p>{WORDS}.</p><p>{WORDS} [...]</p>",
+}
+WHOLE = {
+    "a full stop": f"<p>{WORDS}.</p>",
+    "several paragraphs, of which the last trails off": f"<p>{WORDS}.</p><p>{WORDS} …</p>",
+    "an ellipsis within": f"<p>{WORDS} … and came down at dusk.</p>",
+    "emphasis, as no layout leaves in what it cuts": f"<p><em>{WORDS}</em> …</p>",
+}
+
+
+def is_teaser(content: str) -> bool:
+    page = read_page(listing(post(1, content), post(2)))
+    assert page.problems == []
+    assert [entry.address.post_id for entry in page.entries] == [15001, 15002]
+    assert not page.entries[1].teaser
+    return page.entries[0].teaser
+
+
+@pytest.mark.parametrize("content", SHORT.values(), ids=SHORT)
+def test_one_bare_paragraph_that_breaks_off_is_an_excerpt(content: str) -> None:
+    assert is_teaser(content)
+
+
+@pytest.mark.parametrize("content", WHOLE.values(), ids=WHOLE)
+def test_what_no_layout_cuts_so_is_the_whole_text(content: str) -> None:
+    assert not is_teaser(content)

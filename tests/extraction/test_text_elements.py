@@ -1,0 +1,68 @@
+"""Which elements part paragraphs, which part words, and which hold nothing that a reader sees."""
+
+from __future__ import annotations
+
+import pytest
+
+from nejat_crawler.extraction.body import Body, read_body
+from nejat_crawler.urls import SITE
+
+#: What the rendering section of the HTML standard shows as blocks, lists and parts of tables.
+BLOCKS = """
+    address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure
+    footer form h1 h2 h3 h4 h5 h6 header hgroup legend li main menu nav ol optgroup p pre section summary table
+    tbody tfoot thead tr ul
+    """.split()  # noqa: SIM905 (forty quoted words are harder to read)
+IN_LINE = ("a", "abbr", "b", "bdi", "cite", "code", "em", "i", "label", "mark", "q", "small", "span", "strong", "sup")
+UNSEEN = ("script", "style", "template", "iframe", "video", "audio", "object", "canvas", "svg", "head")
+
+
+def read(content: str) -> Body:
+    return read_body(content, "figcaption", f"{SITE}/en/posts/1")
+
+
+@pytest.mark.parametrize("name", BLOCKS)
+def test_a_block_is_a_paragraph_of_its_own(name: str) -> None:
+    assert read(f"Above<{name}>within</{name}>below").text == "Above\n\nwithin\n\nbelow"
+
+
+@pytest.mark.parametrize("name", IN_LINE)
+def test_what_stands_in_a_line_parts_nothing(name: str) -> None:
+    assert read(f"Moun<{name}>tai</{name}>ns").text == "Mountains"
+
+
+@pytest.mark.parametrize("name", ["td", "th"])
+def test_a_cell_parts_words(name: str) -> None:
+    assert read(f"Above<{name}>within</{name}>below").text == "Above within below"
+
+
+@pytest.mark.parametrize("name", UNSEEN)
+def test_what_no_browser_shows_is_no_text(name: str) -> None:
+    assert read(f"<p>Above</p><{name}>within</{name}><p>below</p>").text == "Above\n\nbelow"
+
+
+@pytest.mark.parametrize(
+    ("style", "seen"),
+    [("display:none", False), ("color:red;display : NONE", False), ("display:block", True), ("x-display-none", True)],
+)
+def test_what_a_style_hides_is_no_text(style: str, seen: bool) -> None:
+    assert read(f'<p>Above <b style="{style}">within</b></p>').text == ("Above within" if seen else "Above")
+
+
+LINKS = {
+    "to a post": ("/en/posts/7?x=1#y", [(f"{SITE}/en/posts/7?x=1#y", "en", f"{SITE}/en/posts/7")]),
+    "to another site": ("http://hut.example/a", [("http://hut.example/a", "en", None)]),
+    "to an address of mail": ("mailto:warden@hut.example", [("mailto:warden@hut.example", "en", None)]),
+    "to a place on the page": ("#top", []),
+    "to a place on the page, with a space before it": (" #top", []),
+    "to a script": ("javascript:void(0)", []),
+    "to a file": ("ftp://hut.example/a", []),
+}
+
+
+@pytest.mark.parametrize(("href", "links"), LINKS.values(), ids=LINKS)
+def test_a_link_has_an_address_a_text_and_the_article_that_it_leads_to(
+    href: str, links: list[tuple[str, str, str | None]]
+) -> None:
+    found = read(f'<p>Of <a href="{href}"> e<b>n</b> </a> and <a href="{href}"><img src="/a.jpg"></a>.</p>').links
+    assert [(link.url, link.text, link.target_url) for link in found] == links
