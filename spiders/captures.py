@@ -102,21 +102,28 @@ class CapturesSpider(Spider):
         text = read_text(data)
         if text.lstrip().startswith("<"):
             yield from self._markup_captures(file, text, run)
-        elif newsletters.is_newsletter(text):
-            yield newsletters.read_newsletter(text, str(file), now(), self._edition or "en")
         else:
             yield from self._text_captures(file, text, run)
 
-    def _text_captures(self, file: Path, text: str, run: Run) -> Iterator[Capture]:
+    def _text_captures(self, file: Path, text: str, run: Run) -> Iterator[Capture | Newsletter]:
         try:
             capture = text_captures.cut(text, self._edition)
         except text_captures.UnknownLayoutError:
-            raise NotACaptureError("text of another kind") from None
+            capture = None
+        # Pages of the site name issues of the newsletter, too.
+        is_page = (capture is not None and capture.entries) or text_captures.has_page_labels(text)
+        if not is_page and newsletters.is_newsletter(text):
+            yield newsletters.read_newsletter(text, str(file), now(), self._edition or "en")
+            return
+        if capture is None:
+            raise NotACaptureError("text of another kind")
         if capture.cut_off:
-            opening = " ".join(capture.cut_off.split())[:60]
-            run.add_error(f"{file} breaks off inside an article, which is not archived: {opening} …")
+            run.add_error(f"{file} breaks off inside an article, which is not archived: {_opening(capture.cut_off)}")
         for _ in capture.unsure:
             run.count_skipped("an excerpt without a sure title")
+        if capture.unsure:
+            missed = f"{len(capture.unsure)} without a sure title, not archived, the first"
+            run.add_error(f"{file} lists {missed}: {_opening(capture.unsure[0])}")
         layout = text_captures.LAYOUTS_BY_NAME[capture.layout]
         for entry in capture.entries:
             yield make_capture(
@@ -181,6 +188,10 @@ class CapturesSpider(Spider):
                 part_count=entry.part_count,
                 published_at=page.published_at,
             )
+
+
+def _opening(text: str) -> str:
+    return f"{' '.join(text.split())[:60]} …"
 
 
 def _files(folder: Path, run: Run) -> Iterator[Path]:

@@ -99,3 +99,94 @@ def test_a_capture_completes_a_post_of_which_only_the_teaser_was_seen(db: Path) 
     with Archive.open(db) as archive:
         assert [archive.save(article) for article in (teaser, ROPE_TEXT)] == ["new", "completed"]
     assert articles(db)["en-7"]["body"] == ROPE_TEXT.body
+
+
+EXCERPT = replace(CAPTURED, published=None, body=None, excerpt=f"{ROPE[:190]}…", theme="penci-amp-archive-text-en")
+ELSEWHERE = replace(ROPE_POST, post_id=11, title="Rope bought", published="2024-06-01")
+SAME_TITLE = replace(LAMP_POST, post_id=12, published="2024-06-01")
+TEASER = replace(ROPE_POST, body=None, excerpt="A rope.")
+
+
+@pytest.mark.parametrize(
+    "order", [(ROPE_POST, EXCERPT), (EXCERPT, ROPE_POST)], ids=["crawled first", "excerpt first"]
+)
+def test_an_excerpt_without_a_date_joins_the_only_article_of_its_title(db: Path, order: tuple[Article, ...]) -> None:
+    with Archive.open(db) as archive:
+        for article in (*order, EXCERPT):
+            archive.save(article)
+    [(name, found)] = articles(db).items()
+    assert (name, found["body"], found["published"], found["excerpt"]) == ("en-7", ROPE_POST.body, "2024-05-01", None)
+    assert rows(db, "SELECT article_id FROM text_captures") == [{"article_id": "en-7"}]
+
+
+def test_it_waits_for_the_text_of_an_article_of_which_a_teaser_was_seen(db: Path) -> None:
+    with Archive.open(db) as archive:
+        assert [archive.save(article) for article in (TEASER, EXCERPT)] == ["new", "new"]
+        archive.save(replace(ROPE_POST, source="article", own_page=True))
+    assert set(articles(db)) == {"en-7"}
+
+
+def test_a_title_is_known_by_its_words(db: Path) -> None:
+    with Archive.open(db) as archive:
+        archive.save(replace(ROPE_POST, title="The warden’s “rope”"))
+        assert archive.save(replace(EXCERPT, title='The Warden\'s "Rope"')) == "joined"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(ROPE_POST, title="Weekly digest – 213"),
+        replace(LAMP_POST),
+        replace(ROPE_POST, edition="sq", language="sq"),
+    ],
+    ids=["other title", "other text", "other edition"],
+)
+@pytest.mark.parametrize("excerpt_first", [True, False])
+def test_an_excerpt_that_fits_no_article_stays_by_itself(db: Path, other: Article, excerpt_first: bool) -> None:
+    with Archive.open(db) as archive:
+        for article in sorted((other, EXCERPT), key=lambda one: (one is EXCERPT) != excerpt_first):
+            archive.save(article)
+    assert len(articles(db)) == 2
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_two_articles_of_its_title_leave_it_by_itself(db: Path, place: int) -> None:
+    order = [ROPE_POST, SAME_TITLE]
+    order.insert(place, EXCERPT)
+    with Archive.open(db) as archive:
+        for article in order:
+            archive.save(article)
+    assert len(articles(db)) == 3
+    [excerpt] = [found for found in articles(db).values() if found["post_id"] is None]
+    assert (excerpt["excerpt"], excerpt["body"]) == (EXCERPT.excerpt, None)
+
+
+UNDATED = (ROPE_POST, ROPE_TEXT, EXCERPT, SAME_TITLE, ELSEWHERE, LAMP_TEXT)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from(range(len(UNDATED))), min_size=2, max_size=5, unique=True))
+def test_nor_does_the_order_matter_where_one_is_an_excerpt_without_a_date(order: list[int]) -> None:
+    assert state(tuple(UNDATED[number] for number in order)) == state(
+        tuple(UNDATED[number] for number in sorted(order))
+    )
+
+
+def test_a_crawl_finds_what_an_archive_of_an_earlier_version_left_apart(db: Path) -> None:
+    with Archive.open(db) as archive:
+        archive.save(EXCERPT)
+        archive.save(replace(ROPE_POST, title="Weekly"))
+        archive.db.execute("UPDATE articles SET title = 'Weekly digest'")
+        assert archive.save(ROPE_POST) == "same"
+    assert set(articles(db)) == {"en-7"}
+
+
+def test_saving_it_again_leaves_the_archive_as_it_is(db: Path) -> None:
+    order = (ROPE_POST, SAME_TITLE, EXCERPT, ROPE_TEXT)
+    with Archive.open(db) as archive:
+        for article in order:
+            archive.save(article)
+    before = rows(db, "SELECT * FROM text_captures ORDER BY text_id"), articles(db)
+    with Archive.open(db) as archive:
+        assert {archive.save(replace(article, updates_last_seen=False)) for article in order} == {"same"}
+    assert (rows(db, "SELECT * FROM text_captures ORDER BY text_id"), articles(db)) == before

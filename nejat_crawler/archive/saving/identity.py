@@ -1,7 +1,8 @@
 """Which archived article a capture shows: by edition and post id, never by its title alone.
 
 A text capture has no post id. It belongs to the crawled article of its edition, day and folded title, if there is
-exactly one and its text is no other. Articles and captures come in any order, so each new one may join what came
+exactly one and its text is no other. An excerpt without a date belongs to the only article of its edition and folded
+title, if its words stand in that text. Articles and captures come in any order, so each new one may join what came
 before it, or part what had joined the only article until now.
 """
 
@@ -24,6 +25,7 @@ from nejat_crawler.items import Article, Image, Link
 #: Texts that have this share of the shorter one's pairs of words in common are one: an edit changes few of them,
 #: two articles share next to none.
 _SAME_TEXT = 0.5
+_SAME_EXCERPT = 0.8  # the share of an excerpt without a date: the title alone tells its article
 _FEW_WORDS = 8  # of fewer, the words themselves are compared
 
 
@@ -46,6 +48,12 @@ def identify(db: Database, article: Article) -> tuple[str, Outcome | None]:
         article_id = str(known["article_id"])
         record_text_capture(db, own_id, article_id, article)
         return article_id, None if article_id == own_id else "same"
+    if _is_undated_excerpt(article):
+        whole = [row for row in _titled(db, article) if not _is_standing(row)]
+        if len(whole) != 1 or not _stands_in(article.excerpt or "", whole[0]):
+            return own_id, None
+        record_text_capture(db, own_id, str(whole[0]["id"]), article)
+        return str(whole[0]["id"]), "joined"
     twins = _same_title(db, article, crawled=True)
     if len(twins) != 1 or not _fit(_text_of(twins[0]), _text(article)):
         return own_id, None
@@ -61,6 +69,68 @@ def captures_to_split(db: Database, article: Article) -> list[Article]:
     sql = "SELECT articles FROM text_captures WHERE article_id = ? AND articles IS NOT NULL ORDER BY text_id"
     joined = [row for twin in _same_title(db, article, crawled=True) for row in db.query(sql, [twin["id"]])]
     return [_read_text(fields) for row in joined for fields in json.loads(row["articles"])]
+
+
+def settle_excerpts(db: Database, article: Article) -> list[Article]:
+    """Let the undated excerpts of the title of `article` join the only one that has it; those that part from several.
+
+    To be called once `article` is saved: it may be the one that they waited for, or a second.
+    """
+    if not article.title or not next(iter(db.query("SELECT 1 FROM text_captures LIMIT 1")), None):
+        return []
+    rows = _titled(db, article)
+    whole = [row for row in rows if not _is_standing(row)]
+    if len(whole) != 1:
+        sql = "SELECT articles FROM text_captures WHERE article_id = ? AND articles IS NOT NULL ORDER BY text_id"
+        joined = [known for row in whole for known in db.query(sql, [row["id"]])]
+        captures = [_read_text(fields) for known in joined for fields in json.loads(known["articles"])]
+        return [capture for capture in captures if _is_undated_excerpt(capture)]
+    for row in rows:
+        if _is_standing(row) and _stands_in(row["excerpt"], whole[0]):
+            db.execute("UPDATE text_captures SET article_id = ? WHERE article_id = ?", [whole[0]["id"], row["id"]])
+            db.execute("DELETE FROM articles WHERE id = ?", [row["id"]])
+    return []
+
+
+def _is_undated_excerpt(article: Article) -> bool:
+    has_excerpt = article.body is None and bool(article.excerpt)
+    return article.post_id is None and article.published is None and has_excerpt and bool(article.title)
+
+
+def _is_standing(row: Row) -> bool:
+    """Whether a row is an undated excerpt that no article was found for."""
+    return row["post_id"] is None and row["published"] is None and row["body"] is None and bool(row["excerpt"])
+
+
+def _titled(db: Database, article: Article) -> list[Row]:
+    """All rows of the edition with the words of this title, which the search index finds."""
+    words = _words(article.title)
+    sql = """
+        SELECT id, title FROM articles WHERE edition = ?
+        AND docid IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?) ORDER BY id
+    """
+    found = db.query(sql, [article.edition, f'title : "{" ".join(words)}"']) if words else ()
+    rows = (read_row(db, str(row["id"])) for row in found if _words(row["title"]) == words)
+    return [row for row in rows if row]
+
+
+def _stands_in(excerpt: str, row: Row) -> bool:
+    """Whether the words of an excerpt stand in what is archived of an article, of its excerpt also the reverse."""
+    whole = _words(_text_of(row))
+    if _has_words(whole, _words(excerpt)):
+        return True
+    return row["body"] is None and len(whole) >= _FEW_WORDS and _has_words(_words(excerpt), whole)
+
+
+def _has_words(whole: list[str], words: list[str]) -> bool:
+    if len(words) < _FEW_WORDS:
+        return bool(words) and f" {' '.join(words)} " in f" {' '.join(whole)} "
+    pairs = set(pairwise(words))
+    return len(pairs & set(pairwise(whole))) >= _SAME_EXCERPT * len(pairs)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", fold_for_search(text))
 
 
 def _assign_captures(db: Database, article_id: str, article: Article) -> None:
@@ -102,7 +172,7 @@ def _text(article: Article) -> str:
 
 def _fit(one: str, other: str) -> bool:
     """Whether two texts may be those of one article, or one of them is the beginning of the other, or not known."""
-    words, others = (re.findall(r"\w+", fold_for_search(text)) for text in (one, other))
+    words, others = _words(one), _words(other)
     fewer = min(len(words), len(others))
     if fewer < _FEW_WORDS:
         return not fewer or len({*words} & {*others}) >= _SAME_TEXT * min(len({*words}), len({*others}))

@@ -9,7 +9,13 @@ from sqlite_utils import Database
 from nejat_crawler.archive.crawl_state.removals import clear_evidence
 from nejat_crawler.archive.reading.article_details import read_names, read_row
 from nejat_crawler.archive.saving.article_lists import save_lists, set_link_targets
-from nejat_crawler.archive.saving.identity import captures_to_split, identify, record_text_capture, text_id
+from nejat_crawler.archive.saving.identity import (
+    captures_to_split,
+    identify,
+    record_text_capture,
+    settle_excerpts,
+    text_id,
+)
 from nejat_crawler.archive.saving.merge import DETAILS, merge, provenance, save_version
 from nejat_crawler.archive.saving.outcomes import Outcome, Row
 from nejat_crawler.archive.saving.save_newsletter import save_newsletter_post
@@ -22,22 +28,29 @@ from nejat_crawler.items import Article
 def save_article(db: Database, article: Article) -> Outcome:
     """Insert `article`, or bring it into the row of the same article; runs inside the caller's transaction."""
     for capture in captures_to_split(db, article):
-        row = read_row(db, text_id(capture))
-        if row:
-            _save_second_text(db, row, capture)
-        else:
-            _insert(db, text_id(capture), capture)
+        _save_split_capture(db, capture)
     article_id, outcome = identify(db, article)
     row = read_row(db, article_id)
     part = outcome is None and row is not None and row["post_id"] is not None and shows_part(db, row, article)
     outcome = _save(db, article_id, row, article, outcome, part=part)
     if outcome != "refused":
+        for capture in settle_excerpts(db, article):
+            _save_split_capture(db, capture)
         save_newsletter_post(db, article_id, article)
     if article.status == "live":
         clear_evidence(db, article_id)
         if compare_teaser(db, article_id, article, part=part) and outcome in ("same", "completed"):
             return "stale"
     return outcome
+
+
+def _save_split_capture(db: Database, capture: Article) -> None:
+    """Save a text capture that has parted from an article."""
+    row = read_row(db, text_id(capture))
+    if row:
+        _save_second_text(db, row, capture)
+    else:
+        _insert(db, text_id(capture), capture)
 
 
 def _save(
@@ -47,6 +60,8 @@ def _save(
         saved = merge(db, row, only_part(row, article))
         return "kept" if saved == "same" and article.status != "live" else saved
     if article.whole or article.body is None:
+        if outcome == "joined" and article.body is None:
+            return outcome
         if row and row["post_id"] is None:
             return _save_second_text(db, row, article)
         return outcome or (merge(db, row, article) if row else _insert(db, article_id, article))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from nejat_crawler.extraction.newsletters import wording
@@ -11,6 +12,7 @@ from nejat_crawler.extraction.newsletters.headlines import StoryHead, beginning,
 from nejat_crawler.extraction.newsletters.line_kinds import (
     HEADLINE_LENGTH,
     PUBLICATION,
+    SENTENCE_END,
     LineMarkup,
     Piece,
     is_title,
@@ -23,26 +25,45 @@ from nejat_crawler.extraction.newsletters.pieces import pieces, without_asides
 from nejat_crawler.items import Newsletter, Story
 from nejat_crawler.text import clean_line
 
+#: What a post prints that announces an issue.
+_ANNOUNCES = re.compile(r"^\W*to (?:view|see|read|download) the pdf(?: file)?\b", re.IGNORECASE | re.MULTILINE)
+
 
 class NotANewsletterError(ValueError):
     """A text is no issue of the newsletter."""
 
 
 def is_newsletter(text: str) -> bool:
-    """Whether `text` is an issue: its title opens it, and a period, number or table of contents follows."""
+    """Whether `text` is an issue: a masthead opens it, and stories follow that a source, a date or a link tells.
+
+    A title alone says nothing: posts announce issues, and related posts and archives name them.
+    """
+    if not _has_masthead(text) or _ANNOUNCES.search(text):
+        return False
+    stories = read_newsletter(text, "", "").stories
+    return any(story.text and (story.source or story.date or story.url or story.toc_title) for story in stories)
+
+
+def _has_masthead(text: str) -> bool:
+    """Whether the newsletter's title opens a text, and a period, number or table of contents follows."""
     pairs = zip(map(clean_line, plain_lines(text)), read_markup(text), strict=True)
     opening = [(line, markup) for line, markup in pairs if line][: 3 * HEADER_LINES]
-    if not any(is_title(line, markup) for line, markup in opening[:HEADER_LINES]):
+    titles = [place for place, pair in enumerate(opening[:HEADER_LINES]) if is_title(*pair)]
+    if not titles or any(_is_sentence(line) for line, _ in opening[: titles[0]]):
         return False
-    lines = [line for line, _ in opening]
+    lines = [line for place, (line, _) in enumerate(opening) if place != titles[0]]
     short = [line for line in lines if len(line) <= HEADLINE_LENGTH]
     signs = (PERIOD.fullmatch, PUBLICATION.fullmatch, LABEL.fullmatch, NUMBERS.search)
     return any(sign(line) for line in short for sign in signs)
 
 
+def _is_sentence(line: str) -> bool:
+    return len(line) > HEADLINE_LENGTH // 2 and bool(SENTENCE_END.search(line))
+
+
 def read_newsletter(text: str, found_at: str, captured_at: str, edition: str = "en") -> Newsletter:
     """Read an issue with its stories in their order; raises NotANewsletterError."""
-    if not is_newsletter(text):
+    if not _has_masthead(text):
         raise NotANewsletterError(f"{found_at} is no issue of the newsletter")
     raw = plain_lines(text)
     lines = [clean_line(line) for line in raw]

@@ -8,7 +8,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from nejat_crawler.extraction.text_captures import article_layouts, excerpt_layouts, home_listing, persian_layouts
+from nejat_crawler.extraction.text_captures import article_layouts, home_listing, printed_labels
+from nejat_crawler.extraction.text_captures.excerpts import (
+    amp_archive,
+    archive_layouts,
+    english_telex,
+    persian_layouts,
+)
+from nejat_crawler.extraction.text_captures.excerpts.excerpt_lines import SEPARATOR, has_own_page_labels
 from nejat_crawler.extraction.text_captures.languages import tell_edition
 from nejat_crawler.extraction.text_captures.layout import (
     Layout,
@@ -18,7 +25,8 @@ from nejat_crawler.extraction.text_captures.layout import (
     UnknownLayoutError,
 )
 from nejat_crawler.extraction.text_captures.records import read_record
-from nejat_crawler.extraction.text_captures.text_lines import split_lines
+from nejat_crawler.extraction.text_captures.text_lines import is_share_bar, split_lines
+from nejat_crawler.text import clean_line
 
 __all__ = [
     "LAYOUTS",
@@ -28,6 +36,7 @@ __all__ = [
     "TextEntry",
     "UnknownLayoutError",
     "cut",
+    "has_page_labels",
     "layout_of",
     "read_entry",
     "tell_edition",
@@ -37,9 +46,11 @@ _LISTING = Layout("soledad-text", teaser=False, cut=home_listing.cut_listing, re
 
 LAYOUTS: tuple[Layout, ...] = (
     _LISTING,
-    Layout("penci-amp-archive-text", teaser=True, cut=excerpt_layouts.cut_amp_archive, read=read_record),
-    Layout("publisher-archive-text", teaser=True, cut=excerpt_layouts.cut_publisher_archive, read=read_record),
-    Layout("jannah-listing-text", teaser=True, cut=excerpt_layouts.cut_jannah_listing, read=read_record),
+    Layout("penci-amp-archive-text", teaser=True, cut=amp_archive.cut_amp_archive, read=read_record),
+    Layout("publisher-archive-text", teaser=True, cut=archive_layouts.cut_publisher_archive, read=read_record),
+    Layout("jannah-listing-text", teaser=True, cut=archive_layouts.cut_jannah_listing, read=read_record),
+    Layout("jannah-archive-text", teaser=True, cut=archive_layouts.cut_jannah_archive, read=read_record),
+    Layout("soledad-telex-text", teaser=True, cut=english_telex.cut_soledad_telex, read=read_record),
     Layout(
         "soledad-article-text", teaser=False, cut=article_layouts.cut_soledad_article, read=read_record, own_page=True
     ),
@@ -82,6 +93,19 @@ def read_entry(raw: str, layout: str) -> TextEntry:
     return replace(entry, edition=row.edition, teaser=entry.teaser or row.teaser)
 
 
+def has_page_labels(text: str) -> bool:
+    """Whether a text prints what only pages of the site print, though it may be of no known layout."""
+    lines = split_lines(text)
+    shown = [clean_line(line) for line in lines]
+    labels = printed_labels.BACK_BUTTON | printed_labels.EXIT_MOBILE | printed_labels.DESKTOP
+    paths = (printed_labels.HOME.fullmatch(line) for line in shown)
+    return (
+        has_own_page_labels(lines)
+        or any(line in labels or SEPARATOR in line or is_share_bar(line) for line in shown)
+        or any(path and path["sign"] for path in paths)
+    )
+
+
 def _cut(text: str, edition: str | None) -> tuple[Layout, TextCut] | None:
     lines = split_lines(text)
     listing = home_listing.cut_listing(lines)
@@ -91,6 +115,8 @@ def _cut(text: str, edition: str | None) -> tuple[Layout, TextCut] | None:
         # A page about a theme names its labels too: a listing of teasers is known by a whole one.
         cuts = [(layout, layout.cut(lines)) for layout in LAYOUTS[1:]]
         others = [(layout, made) for layout, made in cuts if made and (made.entries or not layout.teaser)]
+        if not (others or listing):
+            others = [(layout, made) for layout, made in cuts if made and (made.unsure or made.cut_off)]
         if len(others) > 1 or not (others or listing):
             return None
         found = others[0] if others else (_LISTING, listing or TextCut(()))

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nejat_crawler.extraction.text_captures import printed_labels
 from nejat_crawler.extraction.text_captures.home_listing import TITLE_LIMIT
-from nejat_crawler.extraction.text_captures.text_lines import after_menus, glued_date, site_names
+from nejat_crawler.extraction.text_captures.text_lines import (
+    after_menus,
+    as_typed,
+    glued_date,
+    is_caption,
+    repeated_lines,
+    site_names,
+)
 from nejat_crawler.folding import fold_for_search
 from nejat_crawler.text import clean_line
 
 _LONG = 120  # characters; a longer paragraph is text, no title
 _HEADING_NEVER_ENDS_IN = (".", ":", "؛", ";", "،", ",")
+_ALT_NEVER_ENDS_IN = ("?", "؟", "!")
 _BY = ("by ", "from ", "به قلم", "نویسنده", "بقلم", "nga ")
 
 
@@ -68,8 +76,20 @@ def below_breadcrumb(lines: list[str], signs: str) -> ArticleHead | None:
         is_level = not any(sign in category for sign in "»›>/")
         # Without signs a crumb may name two levels: the line above the title tells.
         sure = is_level and (between.startswith(category) if between or not crumb["sign"] else True)
-        return _read_meta(lines, title, at, category if sure else "")
+        return _with_lead(_read_meta(lines, title, at, category if sure else ""), lines)
     return None
+
+
+def _with_lead(head: ArticleHead, lines: list[str]) -> ArticleHead:
+    """The head with the lead image's alt text: the line below the title that is the title or a picture's."""
+    near = next_places(lines, head.below, 1)
+    if head.lead or not near or (near[0] + 1 < len(lines) and clean_line(lines[near[0] + 1])):
+        return head
+    line = clean_line(lines[near[0]])
+    pictures = repeated_lines(lines[near[0] + 1 :]) if is_caption(line) else set()
+    return (
+        replace(head, below=near[0] + 1, lead=line) if as_typed(line) in {as_typed(head.title), *pictures} else head
+    )
 
 
 def above_date(lines: list[str], *, bylined: bool = False) -> ArticleHead | None:
@@ -147,11 +167,13 @@ def by_shape(lines: list[str], *, alt_expected: bool = False) -> ArticleHead | N
     first, second, third = (clean_line(lines[place]) for place in (*near, near[-1])[:3])
     if not _is_heading(first):
         return None
+    is_title_again = fold_for_search(first) == fold_for_search(second)
     # A line with a date opens a letter: it is neither an alt text nor the day of the article.
     if not _is_heading(second) or second.casefold().startswith(_BY) or printed_labels.DATE_ALONE.search(second):
         return ArticleHead(first, near[1])
-    is_alt = alt_expected or fold_for_search(first) == fold_for_search(second)
-    if is_alt and len(near) > 2 and not _is_heading(third):
+    if alt_expected and not is_title_again and second.rstrip("”\"'’»)").endswith(_ALT_NEVER_ENDS_IN):
+        return ArticleHead(first, near[1])
+    if (is_title_again or alt_expected) and len(near) > 2 and not _is_heading(third):
         return ArticleHead(first, near[2], lead=second)
     return None
 

@@ -13,16 +13,27 @@ from nejat_crawler.extraction.text_captures.article_head import (
     by_shape,
     next_places,
 )
+from nejat_crawler.extraction.text_captures.excerpts.archive_layouts import cut_jannah_archive
+from nejat_crawler.extraction.text_captures.excerpts.english_telex import cut_soledad_telex
 from nejat_crawler.extraction.text_captures.layout import TextCut
 from nejat_crawler.extraction.text_captures.records import write_record
-from nejat_crawler.extraction.text_captures.text_lines import LIST_MARK, glued_date, is_share_bar
+from nejat_crawler.extraction.text_captures.text_lines import (
+    LIST_MARK,
+    as_typed,
+    glued_date,
+    is_share_bar,
+    repeated_lines,
+)
 from nejat_crawler.text import clean_line
 
+_LEAST_WORDS = 3
 _SENTENCE_ENDS = tuple(".!?؟:؛;,،…»”\"'’")
 
 
 def cut_soledad_article(lines: list[str]) -> TextCut | None:
     """Soledad: `Home » Category » Title`, title, text, the share bar, `You may also like`, `Leave a Comment`."""
+    if cut_soledad_telex(lines):
+        return None
     head = below_breadcrumb(lines, signs="»› ") or above_date(lines, bylined=True)
     if head is None or _has_labels(lines, printed_labels.RELATED_ARTICLES | printed_labels.BACK_BUTTON):
         return None
@@ -45,7 +56,7 @@ def cut_jannah_article(lines: list[str]) -> TextCut | None:
     marks = printed_labels.RELATED_ARTICLES | printed_labels.BACK_BUTTON
     if not _has_labels(lines, marks) or _has_labels(lines, printed_labels.EXIT_MOBILE):
         return None
-    if any(printed_labels.READ_MORE_ARROW.fullmatch(clean_line(line)) for line in lines):
+    if any(printed_labels.READ_MORE_ARROW.fullmatch(clean_line(line)) for line in lines) or cut_jannah_archive(lines):
         return None
     head = below_breadcrumb(lines, signs="/»› ") or above_date(lines) or by_shape(lines)
     if head is None:
@@ -143,16 +154,31 @@ def _near_end(lines: list[str], start: int, end: int) -> Iterator[int]:
 
 
 def _record(head: ArticleHead, lines: list[str], end: int) -> str:
-    comments = head.comments
-    text = [line.rstrip() for line in lines[head.below : end]]
+    text = _outdented([line.rstrip() for line in lines[head.below : end]])
+    glued = _glued_alt(text, [head.title, head.lead, *repeated_lines(text)])
+    if glued:
+        first = next(place for place, line in enumerate(text) if line)
+        text[first] = text[first].lstrip()[glued:]
     return write_record(
-        _outdented(text),
+        text,
         title="" if head.title in printed_labels.NO_TITLE else head.title,
         category=head.category,
         published=head.published,
-        comments=comments,
+        comments=head.comments,
         lead=head.lead,
     )
+
+
+def _glued_alt(text: list[str], alts: list[str]) -> int:
+    """How many characters of the first line are an alt text, known from elsewhere, that runs into the first word."""
+    first = as_typed(next((line for line in text if line), "").lstrip())
+    for alt in sorted(alts, key=len, reverse=True):
+        # In a script without capitals a few letters may be the beginning of a word.
+        after = first[len(alt) : len(alt) + 1]
+        begins_word = after.isupper() or (after.isalpha() and not after.islower())
+        if len(alt.split()) >= _LEAST_WORDS and begins_word and first.startswith(as_typed(alt)):
+            return len(alt)
+    return 0
 
 
 def _outdented(text: list[str]) -> list[str]:

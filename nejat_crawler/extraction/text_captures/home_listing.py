@@ -52,7 +52,7 @@ _OTHER_LABELS = (
 
 
 def cut_listing(lines: list[str]) -> TextCut | None:
-    """TextCut a listing into its articles, without the chrome of the page."""
+    """Cut a listing into its articles, without the chrome of the page."""
     names = site_names(lines)
     top = _skip_chrome(lines, 0, names)
     opening = list(islice((clean_line(line) for line in lines[top:] if line), 3))

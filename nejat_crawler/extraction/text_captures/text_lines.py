@@ -5,13 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from nejat_crawler.extraction.text_captures import printed_labels
 from nejat_crawler.items import Image
 from nejat_crawler.text import clean_line
 
+_PRINTED = str.maketrans({**dict.fromkeys("’‘‛′", "'"), **dict.fromkeys("“”„‟″", '"'), **dict.fromkeys("–—", "-")})
 _YEAR = re.compile(r"\d{4}")
+
+_LONGEST_ABOVE_MENU = 120  # characters
+_LONGEST_CAPTION = 150  # characters; the longest that was seen has 57
+_LONG_CAPTION = 80  # characters; what is longer and ends as sentences do is text
+_SHORTEST_SENTENCE = 15  # characters; `Mr. ` and `St. ` end none
+_SENTENCE_END = re.compile(r"[.!?؟]\s+")
+_NEVER_END_CAPTIONS = ("!", "?", "؟", ":", ",", "،", ";", "؛")
 
 #: What the capture puts before a list item; matched against the line as it stands.
 LIST_MARK = re.compile(r"\s{2,}(?:•|\d{1,3}\.)\s+")
@@ -61,10 +69,22 @@ def after_menus(lines: list[str]) -> int:
             after = index + 1 if after else 0
         elif line:
             loose += 1
-            # `Breaking News` and the day of the visit stand above the first menu, nothing strange below it.
-            if after or loose > 3:
+            # `Breaking News` and the day of the visit stand above the first menu, nothing strange below it; bullets
+            # below a text are its own.
+            if after or loose > 3 or len(line) > _LONGEST_ABOVE_MENU:
                 break
     return after
+
+
+def as_typed(text: str) -> str:
+    """`text` with printed quotation marks and dashes as they are typed, of the same length."""
+    return text.translate(_PRINTED)
+
+
+def repeated_lines(lines: list[str]) -> set[str]:
+    """What stands twice or more in a row, blank lines aside, as typed: alt texts with their captions."""
+    shown = [as_typed(line) for raw in lines if (line := clean_line(raw))]
+    return {line for line, below in pairwise(shown) if line == below and is_caption(line)}
 
 
 def paragraphs(lines: list[str]) -> Iterator[list[str]]:
@@ -115,8 +135,23 @@ def _pieces(parts: list[list[str]]) -> Iterator[_Piece]:
             separator = "\n\n" if item else "\n"
 
 
+def is_caption(text: str) -> bool:
+    """Whether what stands twice or more in a row may be a picture's alt text and caption: no sentence, and short.
+
+    A letter may print a paragraph twice, and a chant its lines: `No to the closing of the upper hut!`
+    """
+    folded = clean_line(text)
+    if len(folded) > _LONGEST_CAPTION or folded.endswith(_NEVER_END_CAPTIONS):
+        return False
+    sentences = [part for part in _SENTENCE_END.split(folded) if len(part) >= _SHORTEST_SENTENCE]
+    return len(sentences) < 2 and not (len(folded) >= _LONG_CAPTION and _SENTENCE_END.search(folded[-1:] + " "))
+
+
 def part_images(parts: list[list[str]]) -> tuple[str, list[Image]]:
-    """Part a body from its pictures, whose alt text and caption stand in it as the same line twice or more."""
+    """Part a body from its pictures, whose alt text and caption stand in it as the same line twice or more.
+
+    What is no caption stays as often as it is printed.
+    """
     body: list[str] = []
     images: list[Image] = []
     separator = ""
@@ -124,7 +159,7 @@ def part_images(parts: list[list[str]]) -> tuple[str, list[Image]]:
         pieces = list(run)
         # What a picture's lines were parted by still parts the lines around it; "\n" sorts below "\n\n".
         separator = max(separator, *(piece.separator for piece in pieces))
-        if len(pieces) > 1 and not is_item:
+        if len(pieces) > 1 and not is_item and is_caption(text):
             images.append(Image(None, clean_line(text), clean_line(text)))
         else:
             body += [part for piece in pieces for part in (separator, piece.text)]

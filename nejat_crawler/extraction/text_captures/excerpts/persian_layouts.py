@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from nejat_crawler.dates import JALALI_MONTHS
 from nejat_crawler.extraction.text_captures import printed_labels
+from nejat_crawler.extraction.text_captures.excerpts.excerpt_lines import is_foot
 from nejat_crawler.extraction.text_captures.home_listing import TITLE_LIMIT
 from nejat_crawler.extraction.text_captures.layout import TextCut
 from nejat_crawler.extraction.text_captures.records import write_record
@@ -24,6 +26,7 @@ _TODAY = re.compile(
 )
 _MONTH_HEADER = re.compile(rf"(?P<month>[^\W\d]+) ?- ?(?P<year>{_NUMBER}{{4}}) ?-?")
 _DAY_HEADER = re.compile(rf"(?P<day>{_NUMBER}{{1,2}}) (?P<month>[^\W\d]+)")
+_CUT_EXCERPT = re.compile(r"\[(?:…|\.\.\.)\]$")
 _LEAST_EXCERPT = 40  # characters; an entry of the timeline whose excerpt is shorter is not told from its title
 
 
@@ -70,6 +73,7 @@ def cut_archive(lines: list[str]) -> TextCut | None:
     if not found or (len(found) < 2 and not dated_page):
         return None
     entries: list[str] = []
+    unsure: list[str] = []
     cut_off = None
     for number, (_, place, date) in enumerate(found):
         following = found[number + 1][0] if number + 1 < len(found) else len(shown)
@@ -77,9 +81,26 @@ def cut_archive(lines: list[str]) -> TextCut | None:
         if number + 1 == len(found) and place + len(text) + 1 == len(shown) and len(text) < 2:
             cut_off = "\n".join([shown[place], *text])  # nothing says that the excerpt is whole
             break
-        excerpt = text[:1] if text and re.search(r"\[(?:…|\.\.\.)\]$", text[0]) else []
+        excerpt, left = _excerpt_of(text, is_last=number + 1 == len(found))
         entries.append(write_record(excerpt, title=shown[place], published=date))
-    return TextCut(tuple(entries), cut_off)
+        unsure += ["\n".join(left)] if left else []
+    return TextCut(tuple(entries), cut_off, tuple(unsure))
+
+
+def _excerpt_of(text: list[str], *, is_last: bool) -> tuple[list[str], list[str]]:
+    """The excerpt below an entry's title, and what is left above the next entry and the foot of the page.
+
+    A short text stands whole, without `[…]`: then nothing but the alt texts of placeholder pictures stands below it.
+    """
+    above = list(takewhile(lambda line: not is_foot(line) and not _JALALI_DATE.fullmatch(line), text))
+    above = [line for line in above if line.casefold() != "blank"]
+    if above and _CUT_EXCERPT.search(above[0]):
+        return above[:1], above[1:]
+    # Below the last entry a short line may be of the foot.
+    least = _LEAST_EXCERPT if is_last else 1
+    if len(above) == 1 and len(above[0]) >= least and not _JALALI_DATE.search(above[0]):
+        return above, []
+    return [], above
 
 
 def _is_today(line: str) -> bool:
