@@ -139,10 +139,10 @@ class ListingWalk:
 
         if self._repeated >= _REPEATED_PAGES:
             self._fail(visit, f"the last {_REPEATED_PAGES} pages repeat earlier ones")
+        elif visit.older is None and page.source_end < 0:  # of what was cut away, nobody knows whether it is new
+            self._fail(visit, f"{visit.url} breaks off before the link to older articles")
         elif at_its_end:
             self._next_walk(visit)
-        elif visit.older is None and page.source_end < 0:
-            self._fail(visit, f"{visit.url} breaks off before the link to older articles")
         elif visit.older is None and self._is_the_last(visit):
             self._end_listing()
         elif self._options.max_pages and self._pages >= self._options.max_pages:

@@ -42,6 +42,8 @@ class HutSite:
     """What an address below the last page answers with: `404`, `empty`, `home`, `500`, `login`, `half`."""
     broken: dict[str, str] = field(default_factory=dict)
     """Of some paths, what they answer with instead."""
+    breaks: tuple[str, str, str] = ("", "", "")
+    """A path whose page breaks off behind some words, and what stands there instead of the rest."""
     rest: str = "on"
     """Or `off`, `html`, `deaf`: it does not know `include`; `mute`: its contents are empty."""
     rest_total: int | None = None
@@ -65,6 +67,13 @@ class HutSite:
         return hut
 
     def answer(self, target: str) -> tuple[int, str, dict[str, str]]:
+        status, body, headers = self._answer(target)
+        path, behind, appended = self.breaks
+        if path == target:
+            body = body[: body.index(behind) + len(behind)] + appended
+        return status, body, headers
+
+    def _answer(self, target: str) -> tuple[int, str, dict[str, str]]:
         path, query = urlsplit(target).path.rstrip("/"), parse_qs(urlsplit(target).query)
         if fault := self.broken.get(path):
             return self._below(fault)
