@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
@@ -16,7 +15,7 @@ from twisted.python.failure import Failure
 from nejat_crawler.archive import now
 from nejat_crawler.archive.crawl_state.coverage import record_source
 from nejat_crawler.editions import Edition
-from nejat_crawler.extraction.rest_api import PAGE_SIZE, header_number
+from nejat_crawler.extraction.rest_api import PAGE_SIZE, NoPostsError, header_number, read_list
 from nejat_crawler.urls import SITE, post_address
 from spiders.session import Session, failed_request, status_of
 
@@ -120,8 +119,8 @@ class Survey:
     def parse_ids(self, response: Response, page: int) -> Iterator[Request]:
         """Ids a hundred at a time; if the count is that of the sitemap, that has said it all."""
         try:
-            posts = {post["id"] for post in json.loads(response.body) if isinstance(post["id"], int)}
-        except (ValueError, RecursionError, TypeError, KeyError):
+            posts = {post["id"] for post in read_list(response.body) if isinstance(post["id"], int)}
+        except (NoPostsError, TypeError, KeyError):
             self._record("rest", "off" if page == 1 else "partial", self._rest or None)
             yield self._feed()
             return

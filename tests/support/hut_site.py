@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -47,6 +47,12 @@ class HutSite:
     rest: str = "on"
     """Or `off`, `html`, `deaf`: it does not know `include`; `mute`: its contents are empty."""
     rest_total: int | None = None
+    spoils: Callable[[str], tuple[int, str]] | None = None
+    """What becomes of an answer of the interface."""
+    counts: bool = True
+    """Whether it says how many posts and pages there are."""
+    robots: str = ""
+    """What robots.txt says; there is none, if empty."""
     unanswered: set[int] = field(default_factory=set)
     """Posts that the interface leaves out."""
     shown: int | None = None
@@ -84,6 +90,8 @@ class HutSite:
             return (200, self._own_page(hut, int(found[2] or 1)), {}) if hut else (404, "", {})
         if path == "/en/wp-json/wp/v2/posts" and self.rest != "off":
             return self._rest({name: values[0] for name, values in query.items()})
+        if path == "/robots.txt" and self.robots:
+            return 200, self.robots, {"Content-Type": "text/plain"}
         if path == "/en/wp-sitemap.xml":
             urls = "".join(f"<url><loc>{self.base_url}/en/posts/{hut.post_id}</loc></url>" for hut in self.posts)
             return 200, f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>', {}
@@ -146,7 +154,8 @@ class HutSite:
         total = len(huts) if self.rest_total is None else self.rest_total
         headers = {"X-WP-Total": str(total), "X-WP-TotalPages": str(-(-len(huts) // size))}
         printed = [self._printed(hut) for hut in huts[size * page - size : size * page]]
-        return 200, json.dumps(printed), headers
+        status, body = self.spoils(json.dumps(printed)) if self.spoils else (200, json.dumps(printed))
+        return status, body, headers if self.counts else {}
 
     def _printed(self, hut: Hut) -> dict[str, Any]:
         joint = "<!--nextpage-->" if hut.parts > 1 else ""
