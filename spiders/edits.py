@@ -114,9 +114,9 @@ class Edits:
         self.unheard = True
         if state != self._unheard_before:
             self._record_unheard(state)
-            run, never_told = self._session.run, state == "off" and self._watermark is None
-            # who asks for a rotation of his own has provided for it, and a site may never have told
-            say = run.add_notice if never_told or self._session.options.recheck else run.add_error
+            run = self._session.run
+            # a site may switch the interface off, and who asks for a rotation of his own has provided for it
+            say = run.add_notice if state == "off" or self._session.options.recheck else run.add_error
             say(
                 f"{self._edition}: it is not known what was edited: {why}; as long as that lasts, each run looks"
                 " again at a thirtieth of the articles, those first that were met longest ago"

@@ -53,8 +53,12 @@ class HutSite:
     """Whether it says how many posts and pages there are."""
     robots: str = ""
     """What robots.txt says; there is none, if empty."""
+    files: dict[str, str] = field(default_factory=dict)
+    """What stands at other paths; `{base}` is the site's own address."""
     unanswered: set[int] = field(default_factory=set)
     """Posts that the interface leaves out."""
+    unlisted: set[int] = field(default_factory=set)
+    """Posts that the listing leaves out."""
     shown: int | None = None
     """How many posts the listing shows; all, if None."""
     posts: list[Hut] = field(default_factory=list)
@@ -83,6 +87,8 @@ class HutSite:
         path, query = urlsplit(target).path.rstrip("/"), parse_qs(urlsplit(target).query)
         if fault := self.broken.get(path):
             return self._below(fault)
+        if path in self.files:
+            return 200, self.files[path].replace("{base}", self.base_url), {}
         if found := re.fullmatch(r"/en(?:/page/(\d+))?", path):
             return self._listing(int(found[1] or 1))
         if found := re.fullmatch(r"/en/posts/(\d+)(?:/(\d+))?", path):
@@ -98,7 +104,7 @@ class HutSite:
         return 404, "", {}
 
     def _listing(self, number: int) -> tuple[int, str, dict[str, str]]:
-        listed = self.posts[: self.shown]
+        listed = [hut for hut in self.posts if hut.post_id not in self.unlisted][: self.shown]
         huts = listed[10 * number - 10 : 10 * number]
         if not huts:
             return self._below(self.below)
