@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Set
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from scrapy import Request
@@ -29,6 +29,9 @@ from spiders.session import Session, failed_request, failure_sentence, status_of
 # offset. No clock is further from UTC than this: what is answered too much, an article's own `modified_at` tells.
 _CLOCKS = timedelta(hours=14)
 
+#: No article is looked at twice in one night, however often the crawl runs.
+_SHORTEST_TURN = timedelta(hours=20)
+
 #: What WordPress answers where a page below the last is asked for: `rest_post_invalid_page_number`.
 _NO_SUCH_PAGE = 400
 
@@ -49,7 +52,6 @@ class Edits:
         self.unheard = False
         """Whether the interface has not told, or not all."""
         self._unheard_before = frontier.read_watermark(session.archive.db, edition.code, frontier.UNHEARD)
-        self._begun_at = now()
 
     def first_page(self) -> Request:
         """The request for the first hundred."""
@@ -131,7 +133,8 @@ class Edits:
         """The articles to look at again in this run, because nobody has told what was edited; else none."""
         if not self.unheard or self._session.options.recheck:
             return []
-        return frontier.rotation(self._session.archive.db, self._edition, self._begun_at)
+        before = (datetime.now(UTC) - _SHORTEST_TURN).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return frontier.rotation(self._session.archive.db, self._edition, before)
 
     def ask_for_unread(self, read: Set[int]) -> None:
         """Ask for the own page of what was edited, but for the posts that the walk has `read` as a whole since."""
