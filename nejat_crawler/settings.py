@@ -39,6 +39,11 @@ COOKIES_ENABLED = False
 # One request at a time, all hosts together: a wait is then that of the whole crawl.
 CONCURRENT_REQUESTS = 1
 
+# Whom to believe: a server whose certificate is its own, by the system's trust store. NEJAT_VERIFY_TLS=0: any.
+DOWNLOAD_VERIFY_CERTIFICATES = os.environ.get("NEJAT_VERIFY_TLS", "1") != "0"
+# Scrapy's default knows no IPv6 addresses.
+DNS_RESOLVER = "scrapy.resolver.CachingHostnameResolver"
+
 # Limits on every answer: the largest page seen is 0.2 MB, an article of 5 MB is thinkable, and so is a PDF of 30 MB.
 DOWNLOAD_MAXSIZE = 32 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 8 * 1024 * 1024

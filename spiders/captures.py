@@ -14,21 +14,18 @@ from nejat_crawler.archive import Archive, now
 from nejat_crawler.crawl.run import Run
 from nejat_crawler.editions import choose
 from nejat_crawler.extraction import newsletters, text_captures
-from nejat_crawler.extraction.decoding import decode
+from nejat_crawler.extraction.decoding import NotACaptureError, decode, read_text
 from nejat_crawler.extraction.newsletters.pdf.read_pdf import UnreadablePdfError, read_pdf
-from nejat_crawler.extraction.page import Page, read_page
+from nejat_crawler.extraction.page import read_page
+from nejat_crawler.extraction.page_breaks import split_at_break
 from nejat_crawler.items import Capture, Newsletter, Source
 from nejat_crawler.urls import edition_of
-from spiders.session import make_capture
+from spiders.session import break_sentence, make_capture
 from spiders.warc import BrokenWarcError, WarcResponse, is_warc, read_warc
 
 logger = logging.getLogger(__name__)
 
 MAX_BYTES = 64 * 1024 * 1024
-
-
-class NotACaptureError(ValueError):
-    """A file holds nothing that can be archived; the message says what it is, "a PDF"."""
 
 
 class CapturesSpider(Spider):
@@ -158,17 +155,21 @@ class CapturesSpider(Spider):
         if response.body.startswith(b"%PDF"):
             yield _read_issue(response.url, response.body, self._edition or edition_of(response.url))
         elif "html" in response.content_type.lower():
-            page = read_page(decode(response.body, response.content_type), response.url)
-            yield from self._page_captures(page, response.url, run, source="warc", captured_at=response.captured_at)
+            html, url = decode(response.body, response.content_type), response.url
+            yield from self._page_captures(html, url, url, run, source="warc", captured_at=response.captured_at)
         else:
             raise NotACaptureError("no page")
 
     def _markup_captures(self, file: Path, html: str, run: Run) -> Iterator[Capture]:
-        return self._page_captures(read_page(html), str(file), run, source="html")
+        return self._page_captures(html, None, str(file), run, source="html")
 
     def _page_captures(
-        self, page: Page, found_at: str, run: Run, source: Source, captured_at: str = ""
+        self, html: str, url: str | None, found_at: str, run: Run, source: Source, captured_at: str = ""
     ) -> Iterator[Capture]:
+        html, appended = split_at_break(html)
+        if appended:
+            run.add_error(break_sentence(found_at, appended))
+        page = read_page(html, url)
         for problem in page.problems:
             run.add_error(f"{found_at}: {problem}, and is not archived")
         if page.theme is None or not (page.entries or page.problems):
@@ -229,22 +230,3 @@ def read_bytes(file: Path) -> bytes:
     if not data.strip():
         raise NotACaptureError("empty")
     return data
-
-
-def read_text(data: bytes) -> str:
-    """The text in `data`; raises NotACaptureError for what is no text, or no kind of text that holds articles."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):  # UTF-16, as some editors save
-        data = decode(data).encode("utf-8", "replace")
-    opening = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:512].lower()
-    if opening.startswith((b"<?xml", b"<rss", b"<feed", b"<urlset", b"<sitemapindex")) and b"<html" not in opening:
-        raise NotACaptureError("a feed or sitemap")
-    if opening.startswith((b"{", b"[")):
-        raise NotACaptureError("JSON")
-    if opening.startswith(b"<"):
-        return decode(data)
-    if b"\0" in data[:8192]:
-        raise NotACaptureError("a binary file")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise NotACaptureError("a binary file, or text that is not UTF-8") from None

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Set
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from scrapy import Request
@@ -14,14 +13,27 @@ from twisted.python.failure import Failure
 from nejat_crawler.archive import ArchiveError, now
 from nejat_crawler.archive.crawl_state import frontier
 from nejat_crawler.editions import Edition
-from nejat_crawler.extraction.rest_api import PAGE_SIZE, header_number, modified_times
+from nejat_crawler.extraction.rest_api import (
+    PAGE_SIZE,
+    NoPostsError,
+    header_number,
+    interface,
+    modified_times,
+    read_list,
+)
 from nejat_crawler.urls import PostAddress
 from spiders.own_pages import OwnPages
-from spiders.session import Session
+from spiders.session import Session, failed_request, failure_sentence, status_of
 
 # WordPress reads a time without an offset on the site's clock, and plugins have changed what it makes of one with an
 # offset. No clock is further from UTC than this: what is answered too much, an article's own `modified_at` tells.
 _CLOCKS = timedelta(hours=14)
+
+#: No article is looked at twice in one night, however often the crawl runs.
+_SHORTEST_TURN = timedelta(hours=20)
+
+#: What WordPress answers where a page below the last is asked for: `rest_post_invalid_page_number`.
+_NO_SUCH_PAGE = 400
 
 
 class Edits:
@@ -37,6 +49,9 @@ class Edits:
         self._modified: dict[int, str] = {}
         self._asked_for = False
         """Whether what was edited has been asked for."""
+        self.unheard = False
+        """Whether the interface has not told, or not all."""
+        self._unheard_before = frontier.read_watermark(session.archive.db, edition.code, frontier.UNHEARD)
 
     def first_page(self) -> Request:
         """The request for the first hundred."""
@@ -59,15 +74,16 @@ class Edits:
     def parse(self, response: Response, page: int) -> Iterator[Request]:
         """The request for the next hundred, as long as they were edited since the last run."""
         try:
-            modified = modified_times(json.loads(response.body))
-        except (ValueError, RecursionError):
-            self._done()
+            modified = modified_times(read_list(response.body))
+        except NoPostsError as error:
+            self._end_unheard("unreadable", f"{interface(self._edition)} answered with {error}")
             return
         self._session.rest_answers.add(self._edition)
         self._session.modified |= {PostAddress(self._edition, post): moment for post, moment in modified.items()}
         unseen = modified.keys() - self._modified.keys()
         self._modified |= modified
-        pages = header_number(response.headers.get("X-WP-TotalPages")) or 1
+        pages = header_number(response.headers.get("X-WP-TotalPages"))
+        more = page < pages if pages is not None else len(modified) >= PAGE_SIZE
         total = header_number(response.headers.get("X-WP-Total"))
         if self._watermark is None:  # else the interface counts only what was edited since
             if total is not None:
@@ -75,14 +91,50 @@ class Edits:
             self._write_watermark()  # at once: should this run be killed, the next knows what was edited since
         # The newest edits come first; an interface that knows no `modified_after` answers with all posts.
         since = self._since()
-        if since and unseen and page < pages and min(modified.values()) > since:
+        if since and unseen and more and min(modified.values()) > since:
             yield self._request(page + 1)
         else:
-            self._done()
+            self._end_heard()
 
-    def failed(self, _: Failure) -> None:
+    def failed(self, failure: Failure) -> None:
         """Go on without: the interface is switched off, or cannot be reached."""
+        status, url = status_of(failure), interface(self._edition)
+        if status == _NO_SUCH_PAGE and failed_request(failure).cb_kwargs["page"] > 1:
+            self._end_heard()  # of an answer without X-WP-TotalPages, this tells the last page
+        else:
+            answered = 0 < status < 500 or "robots.txt" in failure.getErrorMessage()
+            self._end_unheard("off" if answered else "unreachable", failure_sentence(failure, url))
+
+    def _end_heard(self) -> None:
+        if self._unheard_before:
+            self._record_unheard("")
+            self._session.run.add_notice(f"{self._edition}: the REST interface tells again what was edited")
         self._done()
+
+    def _end_unheard(self, state: str, why: str) -> None:
+        """Not to know what was edited is not to know of no edits: say so when it begins, and when it changes."""
+        self.unheard = True
+        if state != self._unheard_before:
+            self._record_unheard(state)
+            run = self._session.run
+            # a site may switch the interface off, and who asks for a rotation of his own has provided for it
+            say = run.add_notice if state == "off" or self._session.options.recheck else run.add_error
+            say(
+                f"{self._edition}: it is not known what was edited: {why}; as long as that lasts, each run looks"
+                " again at a thirtieth of the articles, those first that were met longest ago"
+            )
+        self._done()
+
+    def _record_unheard(self, state: str) -> None:
+        with self._session.archive.writing() as db:
+            frontier.set_watermark(db, self._edition, frontier.UNHEARD, state)
+
+    def rotation(self) -> list[int]:
+        """The articles to look at again in this run, because nobody has told what was edited; else none."""
+        if not self.unheard or self._session.options.recheck:
+            return []
+        before = (datetime.now(UTC) - _SHORTEST_TURN).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return frontier.rotation(self._session.archive.db, self._edition, before)
 
     def ask_for_unread(self, read: Set[int]) -> None:
         """Ask for the own page of what was edited, but for the posts that the walk has `read` as a whole since."""
@@ -99,7 +151,7 @@ class Edits:
 
     def set_watermark(self) -> None:
         """Let the next run begin where this one ended; not while something edited is unread."""
-        unread = not self._asked_for or self._edition in self._own_pages.unread_edits
+        unread = not self._asked_for or self.unheard or self._edition in self._own_pages.unread_edits
         try:
             if not unread and self._session.can_ask():
                 self._write_watermark()

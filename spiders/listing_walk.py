@@ -58,7 +58,7 @@ class ListingWalk:
         self._repeated = 0
         self._unreadable = 0
         self._addresses: set[str] = set()
-        self._met: set[int] = set()
+        self.met: set[int] = set()
         self._first: set[int] = set()
         self.complete = False
         """Whether the whole listing was read, without a gap."""
@@ -97,7 +97,7 @@ class ListingWalk:
         run.count_skipped("published before since", len(page.entries) - len(wanted))
         visit.waiting = len(wanted)
         for entry in wanted:
-            if not entry.whole and entry.address.post_id not in self._met:
+            if not entry.whole and entry.address.post_id not in self.met:
                 visit.cut[entry.address.post_id] = () if entry.teaser else (entry.html,)
             # A teaser is archived at once: should its text not be had, the title and the date are kept.
             shown = {"html": (entry.html,), "teaser": not entry.whole, "updates_last_seen": self._plan.current.whole}
@@ -131,18 +131,18 @@ class ListingWalk:
             left_out = visit.unwanted - archived_posts(db, self._edition, visit.unwanted)
             self._plan.advance(db, visit.url, visit.number, visit.posts - left_out, now())
             at_its_end = self._plan.is_at_its_end(db, visit.posts, fresh=visit.fresh)
-        self._repeated = self._repeated + 1 if visit.posts <= self._met else 0
-        self._met |= visit.posts
+        self._repeated = self._repeated + 1 if visit.posts <= self.met else 0
+        self.met |= visit.posts
         if visit.number == 1 and not visit.again:
             self._first = visit.posts
             self._texts.record_listing()
 
         if self._repeated >= _REPEATED_PAGES:
             self._fail(visit, f"the last {_REPEATED_PAGES} pages repeat earlier ones")
+        elif visit.older is None and page.source_end < 0:  # of what was cut away, nobody knows whether it is new
+            self._fail(visit, f"{visit.url} breaks off before the link to older articles")
         elif at_its_end:
             self._next_walk(visit)
-        elif visit.older is None and page.source_end < 0:
-            self._fail(visit, f"{visit.url} breaks off before the link to older articles")
         elif visit.older is None and self._is_the_last(visit):
             self._end_listing()
         elif self._options.max_pages and self._pages >= self._options.max_pages:
@@ -160,7 +160,7 @@ class ListingWalk:
         if visit.by_number and self._repeated >= _REPEATED_BELOW:
             return True
         whole = not self._plan.current.has_gap and self._options.since is None
-        return whole and len(self._met) == self._session.totals.get(self._edition)
+        return whole and len(self.met) == self._session.totals.get(self._edition)
 
     def _shows_the_end(self, visit: Visit, page: Page | None) -> bool:
         """Whether a page without articles is no failure: an edition has none, or its listing ended above."""
@@ -182,7 +182,7 @@ class ListingWalk:
     def _next_walk(self, visit: Visit) -> None:
         """Go on with the next walk that was cut short, if there is one."""
         with self._session.archive.writing() as db:
-            walk = self._plan.next_walk(db, self._met)
+            walk = self._plan.next_walk(db, self.met)
         if walk is None:
             self._done()
         elif walk.page_number <= visit.number:
@@ -193,7 +193,7 @@ class ListingWalk:
     def _end_listing(self) -> None:
         """Nothing lies below: that is proved."""
         self.complete = not self._plan.current.has_gap and not self._options.since
-        self.lone = len(self._first) >= _FULL_PAGE and self._met <= self._first
+        self.lone = len(self._first) >= _FULL_PAGE and self.met <= self._first
         with self._session.archive.writing() as db:
             missing = self._plan.end_all(db, now())
         self._session.run.add_disappearance(self._session.archive.db, self._edition, missing)

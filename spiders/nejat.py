@@ -121,7 +121,9 @@ class EditionCrawl:
             self._own_pages.ask(edition, post_id, "missing")
         for post_id in frontier.incomplete_posts(db, edition):
             self._texts.want(post_id, "unfinished")
-        for post_id in frontier.oldest_seen(db, edition, session.options.recheck):
+        # of a site that does not answer at all, the walk has met nothing
+        rotation = self.edits.rotation() if walk.met else []
+        for post_id in [*frontier.oldest_seen(db, edition, session.options.recheck), *rotation]:
             self._own_pages.ask(edition, post_id, "recheck")
         for url in unread_issues(db, edition) if session.options.newsletters else ():
             self._issues.ask(url, edition)

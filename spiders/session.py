@@ -17,6 +17,7 @@ from nejat_crawler.crawl.arguments import Arguments
 from nejat_crawler.crawl.run import Run
 from nejat_crawler.extraction.decoding import decode
 from nejat_crawler.extraction.page import Entry, Page, read_page
+from nejat_crawler.extraction.page_breaks import split_at_break
 from nejat_crawler.extraction.rest_api import interface
 from nejat_crawler.extraction.themes.theme import Theme
 from nejat_crawler.items import Capture, Record, Source, Status
@@ -112,12 +113,15 @@ class Session:
         return self.mirror.site_url(response.url)
 
     def read(self, response: Response) -> Page | None:
-        """What a page shows; None for what is no text."""
+        """What a page shows, up to where it breaks off; None for what is no text."""
         if not isinstance(response, TextResponse):
             return None
         declared = (response.headers.get("Content-Type") or b"").decode("latin-1")
-        markup = self.mirror.site_markup(decode(response.body, declared))
-        return read_page(markup, self.site_url(response))
+        url = self.site_url(response)
+        markup, appended = split_at_break(self.mirror.site_markup(decode(response.body, declared)))
+        if appended:
+            self.run.add_error(break_sentence(url, appended))
+        return read_page(markup, url)
 
     def capture(self, entry: Entry, theme: Theme, response: Response, **shown: Any) -> Capture:
         """An article as a page of the site shows it: its own page, or a listing's."""
@@ -147,6 +151,11 @@ def record_capture(edition: str, post_id: int, record: Record) -> Capture:
     """A post as the REST interface shows it: whole."""
     found_at = f"{interface(edition)}/{post_id}"
     return make_capture("api", edition, "rest", found_at, post_id=post_id, own_page=True, record=record)
+
+
+def break_sentence(found_at: str, appended: str) -> str:
+    """That a page breaks off, and what stands behind the break."""
+    return f"{found_at} breaks off, and the server has appended: {appended}"
 
 
 # --- failures -----------------------------------------------------------------------------------------------

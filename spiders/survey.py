@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
@@ -16,15 +15,21 @@ from twisted.python.failure import Failure
 from nejat_crawler.archive import now
 from nejat_crawler.archive.crawl_state.coverage import record_source
 from nejat_crawler.editions import Edition
-from nejat_crawler.extraction.rest_api import PAGE_SIZE, header_number
+from nejat_crawler.extraction.rest_api import PAGE_SIZE, NoPostsError, header_number, read_list
 from nejat_crawler.urls import SITE, post_address
 from spiders.session import Session, failed_request, status_of
 
-#: Where sitemaps begin: WordPress's own, then that of Yoast and its like.
-_SITEMAPS = ("wp-sitemap.xml", "sitemap_index.xml", "sitemap.xml")
-# `wp-sitemap-posts-post-1.xml`, Yoast's `post-sitemap2.xml`; not `wp-sitemap-taxonomies-post_tag-1.xml`.
-_POSTS = re.compile(r"/(?:wp-sitemap-posts-post|post-sitemap)[^/]*$")
+#: Where sitemaps begin: WordPress's own, then those of Yoast and its like, Jetpack and its like, and SEOPress.
+_SITEMAPS = ("wp-sitemap.xml", "sitemap_index.xml", "sitemap.xml", "sitemaps.xml")
+#: Words in the name of a map that has no posts: `wp-sitemap-taxonomies-post_tag-1.xml`, `page-sitemap.xml`.
+_OTHER = re.compile(
+    r"(?<![a-z])(?:tax(?:onomies)?|categor(?:y|ies)|tags?|authors?|users?|pages?|attachment|media|images?|videos?|misc"
+    r"|local|archives|products?)(?![a-z])"
+)
+_ROOT = re.compile(rb"<(?:\w+:)?(?:urlset|sitemapindex)\b")
+_END = re.compile(rb"</(?:\w+:)?(?:urlset|sitemapindex)\s*>")
 _LARGEST = 64 * 1024 * 1024  # bytes of a sitemap; the protocol allows 50 MB
+_MOST_MAPS = 1000
 
 
 class Survey:
@@ -36,7 +41,12 @@ class Survey:
         self._done = done
         self._sitemap: set[int] = set()
         self._sitemap_complete = True
+        self._answered = False
+        """Whether there is a sitemap at all."""
         self._maps: list[str] = []
+        self._other_maps: list[str] = []
+        """Those whose names say that they have no posts: they are read if no others have any."""
+        self._asked: set[str] = set()
         self._rest: set[int] = set()
 
     def first_request(self) -> Request:
@@ -47,19 +57,7 @@ class Survey:
 
     def _index(self, number: int) -> Request:
         url = f"{SITE}/{self._edition}/{_SITEMAPS[number]}"
-        return self._session.request(url, self.parse_index, self.index_failed, number=number)
-
-    def parse_index(self, response: Response, number: int) -> Iterator[Request]:
-        """The sitemaps of posts among those that an index names."""
-        kind, addresses = self._read(response)
-        if kind == "urlset":
-            self._take(addresses)
-        elif kind == "sitemapindex":
-            self._maps = [url for url in addresses if _POSTS.search(urlsplit(url).path)]
-        else:
-            yield self._after_index(number)
-            return
-        yield self._next_map()
+        return self._session.request(url, self.parse_map, self.index_failed, number=number)
 
     def index_failed(self, failure: Failure) -> Iterator[Request]:
         """Try where other plugins put theirs."""
@@ -72,40 +70,64 @@ class Survey:
             self._done()
 
     def _after_index(self, number: int) -> Request:
-        if number + 1 < len(_SITEMAPS):
+        """Go on with the next plugin's, as long as none has shown posts."""
+        if not self._sitemap and number + 1 < len(_SITEMAPS):
             return self._index(number + 1)
-        self._record("sitemap", "off", None)
+        self._sitemap_complete = self._sitemap_complete and bool(self._sitemap)
+        if self._sitemap or self._answered:
+            # of a sitemap that shows no posts, it is not known whether there are none
+            state = "complete" if self._sitemap_complete else "partial"
+            self._record("sitemap", state, self._sitemap or None)
+        else:
+            self._record("sitemap", "off", None)
         return self._ids(1)
 
-    def _next_map(self) -> Request:
+    def _next_map(self, number: int) -> Request:
+        if not self._maps and not self._sitemap:
+            self._maps, self._other_maps = self._other_maps, []
         while self._maps:
             url = self._maps.pop(0)
             if self._session.mirror.request_url(url):  # else it stands on another host
-                return self._session.request(url, self.parse_map, self.map_failed)
+                return self._session.request(url, self.parse_map, self.map_failed, number=number)
             self._sitemap_complete = False
-        self._record("sitemap", "complete" if self._sitemap_complete else "partial", self._sitemap)
-        return self._ids(1)
+        return self._after_index(number)
 
-    def parse_map(self, response: Response) -> Iterator[Request]:
-        """The posts of one sitemap."""
-        kind, addresses = self._read(response)
-        self._sitemap_complete = self._sitemap_complete and kind == "urlset"
-        self._take(addresses)
-        yield self._next_map()
+    def parse_map(self, response: Response, number: int) -> Iterator[Request]:
+        """The posts of one sitemap, or the maps that an index names: all but those that have no posts."""
+        kind, addresses, whole = self._read(response)
+        self._answered = self._answered or bool(kind)
+        if kind or self._asked:  # an index that is a page of another kind is none
+            self._sitemap_complete = self._sitemap_complete and whole
+        if kind == "urlset":
+            self._take(addresses)
+        for url in addresses if kind == "sitemapindex" else ():
+            if url not in self._asked and len(self._asked) < _MOST_MAPS:
+                self._asked.add(url)
+                name = urlsplit(url).path.rpartition("/")[2].lower()
+                (self._other_maps if _OTHER.search(name) else self._maps).append(url)
+            elif url not in self._asked:
+                self._sitemap_complete = False
+        yield self._next_map(number)
 
-    def map_failed(self, _: Failure) -> Iterator[Request]:
+    def map_failed(self, failure: Failure) -> Iterator[Request]:
         """Go on with the next; the list of posts stays incomplete."""
         self._sitemap_complete = False
-        yield self._next_map()
+        yield self._next_map(failed_request(failure).cb_kwargs["number"])
 
-    def _read(self, response: Response) -> tuple[str, list[str]]:
-        """`urlset` or `sitemapindex` with its addresses; an empty kind for anything else."""
-        body = gunzip(response.body, max_size=_LARGEST) if gzip_magic_number(response) else response.body
-        if b"<urlset" not in body[:4096] and b"<sitemapindex" not in body[:4096]:
-            return "", []
-        sitemap = Sitemap(body)
-        mirror = self._session.mirror
-        return sitemap.type or "", [mirror.site_url(entry["loc"].strip()) for entry in sitemap if entry.get("loc")]
+    def _read(self, response: Response) -> tuple[str, list[str], bool]:
+        """`urlset` or `sitemapindex`, its addresses, and whether it was read to its end; else an empty kind."""
+        try:
+            packed = gzip_magic_number(response)
+            body = gunzip(response.body, max_size=_LARGEST) if packed else response.body
+            root = _ROOT.search(body, 0, 65536)
+            if root is None:
+                return "", [], False
+            sitemap = Sitemap(body[root.start() :])  # a notice of PHP may stand before it
+        except Exception as error:  # what zlib, struct and lxml raise at broken ones, and Scrapy at bombs
+            self._session.run.add_notice(f"{response.url} cannot be read: {type(error).__name__}: {error}")
+            return "", [], False
+        addresses = [self._session.mirror.site_url(entry["loc"].strip()) for entry in sitemap if entry.get("loc")]
+        return sitemap.type or "", addresses, bool(_END.search(body, root.start()))
 
     def _take(self, addresses: list[str]) -> None:
         posts = filter(None, map(post_address, addresses))
@@ -120,8 +142,8 @@ class Survey:
     def parse_ids(self, response: Response, page: int) -> Iterator[Request]:
         """Ids a hundred at a time; if the count is that of the sitemap, that has said it all."""
         try:
-            posts = {post["id"] for post in json.loads(response.body) if isinstance(post["id"], int)}
-        except (ValueError, RecursionError, TypeError, KeyError):
+            posts = {post["id"] for post in read_list(response.body) if isinstance(post["id"], int)}
+        except (NoPostsError, TypeError, KeyError):
             self._record("rest", "off" if page == 1 else "partial", self._rest or None)
             yield self._feed()
             return
@@ -135,7 +157,8 @@ class Survey:
         if unseen and page < (pages if pages is not None else page + (len(posts) == PAGE_SIZE)):
             yield self._ids(page + 1)
             return
-        state = "complete" if total is None or len(self._rest) >= total else "partial"
+        proved = bool(self._rest) if total is None else len(self._rest) >= total
+        state = "complete" if proved else "partial"
         self._record("rest", state, self._rest, total)
         yield self._feed()
 

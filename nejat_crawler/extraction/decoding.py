@@ -74,3 +74,26 @@ def _as_windows(error: UnicodeError) -> tuple[str, int]:
 
 _AS_WINDOWS = "nejat-as-windows"
 codecs.register_error(_AS_WINDOWS, _as_windows)
+
+
+class NotACaptureError(ValueError):
+    """A file holds nothing that can be archived; the message says what it is, "a PDF"."""
+
+
+def read_text(data: bytes) -> str:
+    """The text in `data`; raises NotACaptureError for what is no text, or no kind of text that holds articles."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):  # UTF-16, as some editors save
+        data = decode(data).encode("utf-8", "replace")
+    opening = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:512].lower()
+    if opening.startswith((b"<?xml", b"<rss", b"<feed", b"<urlset", b"<sitemapindex")) and b"<html" not in opening:
+        raise NotACaptureError("a feed or sitemap")
+    if opening.startswith((b"{", b"[")):
+        raise NotACaptureError("JSON")
+    if opening.startswith(b"<"):
+        return decode(data)
+    if b"\0" in data[:8192]:
+        raise NotACaptureError("a binary file")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise NotACaptureError("a binary file, or text that is not UTF-8") from None

@@ -19,6 +19,8 @@ PAGE_SIZE = 100
 EMBEDDED = "author,wp:term,wp:featuredmedia"
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # "\ud83d" alone is valid JSON, and no text
+_LIST = re.compile(r'\[\s*(?:\{\s*"|\])')
+_DECODER = json.JSONDecoder()
 _MOST_OFFSET = timedelta(hours=14)
 
 
@@ -37,16 +39,12 @@ class PostsPage:
 
 def read_answer(body: bytes, edition: str, rewrite: Callable[[str], str] = str) -> PostsPage:
     """Read an answer; `rewrite` turns a mirror's addresses into the site's own. Raises NoPostsError."""
+    # Addresses are printed as https:\\/\\/…: only written anew do they look as they do on a page.
     try:
-        document = json.loads(body)
-        # Addresses are printed as https:\\/\\/…: only written anew do they look as they do on a page.
-        written = json.dumps(document, ensure_ascii=False)
+        written = json.dumps(read_list(body), ensure_ascii=False)
         document = json.loads(_LONE_SURROGATE.sub("\ufffd", rewrite(written)))
-    except (ValueError, RecursionError):
-        raise NoPostsError("an HTML page" if body.lstrip()[:1] == b"<" else "broken JSON") from None
-    if not isinstance(document, list):
-        code = _text(document, "code")
-        raise NoPostsError(f"the error {code[:80]}" if code else "no list of posts")
+    except RecursionError:
+        raise NoPostsError("broken JSON") from None
     answer = PostsPage()
     for post in document:
         address = _address(post, edition)
@@ -62,6 +60,41 @@ def read_answer(body: bytes, edition: str, rewrite: Callable[[str], str] = str) 
     return answer
 
 
+def read_list(body: bytes) -> list[Any]:
+    """The list that an answer consists of, also between a notice of PHP and a cache's comment; raises NoPostsError.
+
+    >>> read_list(b'<b>Notice</b>: Array to string [0] on line <b>12</b><br />[{"id": 7}]<!-- cached -->')
+    [{'id': 7}]
+    """
+    try:
+        document = json.loads(body)
+    except (ValueError, RecursionError):
+        document = _cut_out(body.decode("utf-8", "replace"))
+        if document is None:
+            raise NoPostsError("an HTML page" if body.lstrip()[:1] == b"<" else "broken JSON") from None
+    if not isinstance(document, list):
+        code = _text(document, "code")
+        raise NoPostsError(f"the error {code[:80]}" if code else "no list of posts")
+    return document
+
+
+def _cut_out(text: str) -> list[Any] | None:
+    """The one list of objects in `text`, or an empty list behind which nothing but markup stands; None if unsure.
+
+    A list within one that breaks off does not count: the first that opens must be whole.
+    """
+    for match in _LIST.finditer(text):
+        try:
+            found, end = _DECODER.raw_decode(text, match.start())
+        except (ValueError, RecursionError):
+            return None
+        if not text[end:].strip() or text[end:].lstrip().startswith("<"):
+            return found if isinstance(found, list) else None
+        if found:
+            return None
+    return None
+
+
 def header_number(value: bytes | None) -> int | None:
     """The number in a header such as `X-WP-Total`; None where there is none.
 
@@ -72,16 +105,17 @@ def header_number(value: bytes | None) -> int | None:
     return int(value) if value.isdigit() and len(value) < 10 else None
 
 
-def modified_times(document: Any) -> dict[int, str]:
-    """When each post of an answer was last edited, in UTC; raises ValueError for an answer of another kind.
+def modified_times(posts: list[Any]) -> dict[int, str]:
+    """When each post of an answer was last edited, in UTC; raises NoPostsError where that is told of none of them.
 
     >>> modified_times([{"id": 7, "modified_gmt": "2023-10-28T15:06:27"}])
     {7: '2023-10-28T15:06:27Z'}
     """
-    if not isinstance(document, list):
-        raise ValueError("no list of posts")
-    times = {post.get("id"): _in_utc(_text(post, "modified_gmt")) for post in document if isinstance(post, dict)}
-    return {number: time for number, time in times.items() if isinstance(number, int) and time}
+    times = {post.get("id"): _in_utc(_text(post, "modified_gmt")) for post in posts if isinstance(post, dict)}
+    found = {number: time for number, time in times.items() if isinstance(number, int) and time}
+    if posts and not found:
+        raise NoPostsError("posts without the time of their last edit")
+    return found
 
 
 def _address(post: Any, edition: str) -> PostAddress | None:

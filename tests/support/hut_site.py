@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -42,11 +42,23 @@ class HutSite:
     """What an address below the last page answers with: `404`, `empty`, `home`, `500`, `login`, `half`."""
     broken: dict[str, str] = field(default_factory=dict)
     """Of some paths, what they answer with instead."""
+    breaks: tuple[str, str, str] = ("", "", "")
+    """A path whose page breaks off behind some words, and what stands there instead of the rest."""
     rest: str = "on"
     """Or `off`, `html`, `deaf`: it does not know `include`; `mute`: its contents are empty."""
     rest_total: int | None = None
+    spoils: Callable[[str], tuple[int, str]] | None = None
+    """What becomes of an answer of the interface."""
+    counts: bool = True
+    """Whether it says how many posts and pages there are."""
+    robots: str = ""
+    """What robots.txt says; there is none, if empty."""
+    files: dict[str, str] = field(default_factory=dict)
+    """What stands at other paths; `{base}` is the site's own address."""
     unanswered: set[int] = field(default_factory=set)
     """Posts that the interface leaves out."""
+    unlisted: set[int] = field(default_factory=set)
+    """Posts that the listing leaves out."""
     shown: int | None = None
     """How many posts the listing shows; all, if None."""
     posts: list[Hut] = field(default_factory=list)
@@ -65,9 +77,18 @@ class HutSite:
         return hut
 
     def answer(self, target: str) -> tuple[int, str, dict[str, str]]:
+        status, body, headers = self._answer(target)
+        path, behind, appended = self.breaks
+        if path == target:
+            body = body[: body.index(behind) + len(behind)] + appended
+        return status, body, headers
+
+    def _answer(self, target: str) -> tuple[int, str, dict[str, str]]:
         path, query = urlsplit(target).path.rstrip("/"), parse_qs(urlsplit(target).query)
         if fault := self.broken.get(path):
             return self._below(fault)
+        if path in self.files:
+            return 200, self.files[path].replace("{base}", self.base_url), {}
         if found := re.fullmatch(r"/en(?:/page/(\d+))?", path):
             return self._listing(int(found[1] or 1))
         if found := re.fullmatch(r"/en/posts/(\d+)(?:/(\d+))?", path):
@@ -75,13 +96,15 @@ class HutSite:
             return (200, self._own_page(hut, int(found[2] or 1)), {}) if hut else (404, "", {})
         if path == "/en/wp-json/wp/v2/posts" and self.rest != "off":
             return self._rest({name: values[0] for name, values in query.items()})
+        if path == "/robots.txt" and self.robots:
+            return 200, self.robots, {"Content-Type": "text/plain"}
         if path == "/en/wp-sitemap.xml":
             urls = "".join(f"<url><loc>{self.base_url}/en/posts/{hut.post_id}</loc></url>" for hut in self.posts)
             return 200, f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>', {}
         return 404, "", {}
 
     def _listing(self, number: int) -> tuple[int, str, dict[str, str]]:
-        listed = self.posts[: self.shown]
+        listed = [hut for hut in self.posts if hut.post_id not in self.unlisted][: self.shown]
         huts = listed[10 * number - 10 : 10 * number]
         if not huts:
             return self._below(self.below)
@@ -137,7 +160,8 @@ class HutSite:
         total = len(huts) if self.rest_total is None else self.rest_total
         headers = {"X-WP-Total": str(total), "X-WP-TotalPages": str(-(-len(huts) // size))}
         printed = [self._printed(hut) for hut in huts[size * page - size : size * page]]
-        return 200, json.dumps(printed), headers
+        status, body = self.spoils(json.dumps(printed)) if self.spoils else (200, json.dumps(printed))
+        return status, body, headers if self.counts else {}
 
     def _printed(self, hut: Hut) -> dict[str, Any]:
         joint = "<!--nextpage-->" if hut.parts > 1 else ""

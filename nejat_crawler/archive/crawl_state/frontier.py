@@ -30,18 +30,25 @@ def incomplete_posts(db: Database, edition: str) -> list[int]:
     return [row["post_id"] for row in db.query(sql, [edition])]
 
 
-def oldest_seen(db: Database, edition: str, number: int) -> list[int]:
-    """The live posts that were met, or looked for, longest ago."""
+def oldest_seen(db: Database, edition: str, number: int, before: str = "9999") -> list[int]:
+    """The live posts that were met, or looked for, longest ago, and before a moment."""
     sql = """
         SELECT post_id FROM articles WHERE edition = ? AND post_id IS NOT NULL AND status != 'gone'
+        AND max(last_seen, coalesce(checked_at, '')) < ?
         ORDER BY max(last_seen, coalesce(checked_at, '')), post_id LIMIT ?
     """
-    return [row["post_id"] for row in db.query(sql, [edition, number])]
+    return [row["post_id"] for row in db.query(sql, [edition, before, number])]
+
+
+def rotation(db: Database, edition: str, before: str) -> list[int]:
+    """The posts whose turn it is, where no source tells of edits: so that each is looked at once in thirty runs."""
+    [row] = db.query("SELECT count(*) AS n FROM articles WHERE edition = ? AND post_id IS NOT NULL", [edition])
+    return oldest_seen(db, edition, max(10, -(-row["n"] // 30)), before)
 
 
 #: Names of watermarks: when a walk reached the listing's end; the last edit that is read; what the listing shows of
-#: texts.
-WALKED, MODIFIED, SHOWS = "walked_at", "modified_at", "listing_shows"
+#: texts; why nobody has told what was edited, empty once somebody does.
+WALKED, MODIFIED, SHOWS, UNHEARD = "walked_at", "modified_at", "listing_shows", "edits_unheard"
 
 
 def read_watermark(db: Database, edition: str, name: str) -> str | None:

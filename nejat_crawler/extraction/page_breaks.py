@@ -1,0 +1,84 @@
+"""A page that breaks off, and what the server appends to it: status 200 has been sent, so its error stands behind.
+
+The end tags of the appended document make the half of a page look whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from html import unescape
+
+from nejat_crawler.extraction.markup import all_tags
+
+#: Where another document may begin, or the words begin with which PHP and WordPress end.
+_BEGINNING = re.compile(
+    r"""<!doctype\s | <(?:html|head|body)[\s>] | <h1>\s*(?:internal\ server|service\ unavail|error\ establishing)
+      | class=["']wp-die-message | there\ has\ been\ a\ critical\ error\ on
+      | (?:<br\s*/?>\s*)?(?:<b>\s*)?(?:php\ )?(?:fatal|parse|recoverable\ fatal)\ error\s*(?:</b>)?\s*: """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_BODY = re.compile(r"<body[\s>]", re.IGNORECASE)
+#: What pages are built of, and what no page leaves open: `<p>` and `<li>` may want their end tags.
+_BOXES = frozenset({"article", "section", "aside", "div"})
+_COUNTED = _BOXES | {"html"}
+_TAG = re.compile(rf"<(/?)({'|'.join(sorted(_COUNTED))})\b", re.IGNORECASE)
+_MARKUP = re.compile(r"<(?:script|style)\b.*?</(?:script|style)>|<[^<>]*>", re.IGNORECASE | re.DOTALL)
+#: Characters of what stands behind the break that a sentence quotes.
+_QUOTED = 80
+
+
+def split_at_break(html: str) -> tuple[str, str]:
+    """The source up to where it breaks off, and the first words of what has been appended there.
+
+    Of a whole page that is all of it and no words, also where an article quotes a document: plugins print
+    `<!DOCTYPE html PUBLIC …><html><body>` into texts. What is quoted stands in boxes that are closed behind it.
+    """
+    body = _BODY.search(html)
+    places = [match.start() for match in _BEGINNING.finditer(html, body.end())] if body else []
+    if not places:
+        return html, ""
+    for place, opened, closed in zip(places, _open_at(html, places), _closed_behind(html, places), strict=True):
+        boxes = [name for name in opened if name in _BOXES]
+        # where all that is open are `<div>`s, a stray `</div>` of the appended document proves nothing
+        kinds = boxes if len(boxes) > 1 else [*boxes, "html"]
+        if opened and not all(closed[name] for name in kinds):
+            return html[:place], _words(html[place:])
+    return html, ""
+
+
+def _open_at(html: str, places: list[int]) -> list[Counter[str]]:
+    """How many elements of each kind stand open at each of the places."""
+    opened: list[str] = []
+    found: list[Counter[str]] = []
+    depth: Counter[str] = Counter()
+    for tag in all_tags(html):
+        while len(found) < len(places) and tag.start >= places[len(found)]:
+            found.append(+depth)
+        if tag.name in _COUNTED and not tag.closing:
+            opened.append(tag.name)
+            depth[tag.name] += 1
+        while tag.closing and depth[tag.name]:  # what was not closed inside of it is closed with it
+            name = opened.pop()
+            depth[name] -= 1
+            if name == tag.name:
+                break
+    return found + [+depth] * (len(places) - len(found))
+
+
+def _closed_behind(html: str, places: list[int]) -> list[Counter[str]]:
+    """How many elements of each kind that were opened before each of the places are closed behind it."""
+    found: list[Counter[str]] = []
+    excess: Counter[str] = Counter()
+    # not by `all_tags`: a page may break off within a script, or a value, that ends in the appended document
+    for tag in reversed(list(_TAG.finditer(html, places[0]))):
+        while len(found) < len(places) and tag.start() < places[-1 - len(found)]:
+            found.append(+excess)
+        name = tag[2].lower()
+        excess[name] = max(0, excess[name] + (1 if tag[1] else -1))
+    return (found + [+excess] * (len(places) - len(found)))[::-1]
+
+
+def _words(html: str) -> str:
+    text = _MARKUP.sub(" ", html[:20_000])
+    return " ".join(unescape(text).split())[:_QUOTED].strip() or "an empty document"
