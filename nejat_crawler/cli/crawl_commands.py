@@ -41,7 +41,7 @@ def run_command(
     level = "INFO" if verbose else "CRITICAL"  # the report says each error, once
     own = {"NEJAT_DB": str(db), "LOG_LEVEL": level, "NEJAT_PROGRESS": True, **(overrides or {})}
     values.setdict(own, priority="cmdline")
-    return run_spider(AsyncCrawlerProcess(values), spider, arguments, report)
+    return run_spider(AsyncCrawlerProcess(values), spider, arguments, report, names_archive=True)
 
 
 @click.command()

@@ -19,11 +19,14 @@ def run_spider(
     name: str,
     arguments: Mapping[str, str],
     report: Callable[[Run], None] | None = None,
+    *,
+    names_archive: bool = False,
 ) -> int:
     """Run the spider called `name`, report what it did, and return the exit code of the contract.
 
     0 all well; 1 something failed or is missing; 2 a wrong argument; 75 the archive is in use. The report is printed,
-    of a run without news only where NEJAT_QUIET is off, unless the caller takes it.
+    of a run without news only where NEJAT_QUIET is off, unless the caller takes it. It ends with the archive's path
+    where that is new or something failed, with `names_archive` always.
     """
     try:
         spider_class = process.spider_loader.load(name)
@@ -54,6 +57,8 @@ def run_spider(
     quiet = process.settings.getbool("NEJAT_QUIET") and run.outcome == "finished"
     if not quiet or run.has_news or archive.is_new:
         _print_report(run)
+        if names_archive or archive.is_new or run.outcome != "finished":
+            print(f"{'a new archive at' if archive.is_new else 'archive:'} {archive.path.resolve()}")
     return OK if run.outcome == "finished" else FAILED
 
 
@@ -61,7 +66,6 @@ def _print_report(run: Run) -> None:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a locale may be ISO-8859-1, a title never is
     print("\n".join(run.summary()))
-    print(f"{'a new archive at' if run.archive.is_new else 'archive:'} {run.archive.path.resolve()}")
     if run.outcome != "finished":
         for sentence in run.errors:
             print(f"Error: {sentence}", file=sys.stderr)

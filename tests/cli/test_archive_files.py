@@ -117,10 +117,14 @@ def test_a_night_without_news_is_silent_and_one_with_news_is_not(db: Path, site:
     assert "en: 1 new" in run(*nejat).out
     site.publish("en", title="A rope", paragraphs=["It held."])
     assert "en: 1 new" in run(*scrapy).out
+    site.publish("en", title="A pole", paragraphs=["It bent."])
+    named = f"archive: {db}"
+    assert run(*scrapy).out.splitlines()[-1] == named
     site.fail("/en/$", status=404)
     for result in (run(*nejat), run(*scrapy)):
+        assert result.out.splitlines()[-1] == named
         assert (result.code, "errors: " in result.out, "answered 404" in result.err) == (1, True, True)
-    assert len(articles(db)) == 14
+    assert len(articles(db)) == 15
 
 
 @pytest.mark.parametrize(

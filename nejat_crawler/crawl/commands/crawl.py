@@ -30,4 +30,4 @@ class Command(ScrapyCrawl):
             raise UsageError("name one spider, such as: scrapy crawl nejat")
         if self.crawler_process is None:
             raise UsageError("this command runs inside the project's folder only")
-        self.exitcode = run_spider(self.crawler_process, args[0], opts.spargs)
+        self.exitcode = run_spider(self.crawler_process, args[0], opts.spargs, names_archive=opts.quiet)
