@@ -326,6 +326,14 @@ class TestTexts:
         assert (article["body"], article["images"]) == (f"{question}\n\n{BRIDGE}", [])
 
 
+def test_an_archive_below_a_path_is_no_article(read: Read) -> None:
+    entries = "".join(
+        f"{title}\n\n{text}.\n\nMay 3, 2024\n{SHARE_BAR}\n" for title, text in (("A", STOVE), ("B", GOAT))
+    )
+    found, said, code = read(f"Home » Huts\n\nHuts\n\n{entries}You may also like\n")
+    assert (found, code, "text of another kind" in said) == ([], 1, True)
+
+
 def test_an_excerpt_of_an_archive_joins_the_article_that_a_saved_page_brings(read: Read, db: Path) -> None:
     heading = "Shelters\n\n"
     excerpt = f"A stove for the pass\n\n{STOVE[:80]}\n\nRead more\n\n"

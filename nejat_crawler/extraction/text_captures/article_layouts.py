@@ -32,7 +32,7 @@ _SENTENCE_ENDS = tuple(".!?؟:؛;,،…»”\"'’")
 
 def cut_soledad_article(lines: list[str]) -> TextCut | None:
     """Soledad: `Home » Category » Title`, title, text, the share bar, `You may also like`, `Leave a Comment`."""
-    if cut_soledad_telex(lines):
+    if cut_soledad_telex(lines) or _is_soledad_archive(lines):
         return None
     head = below_breadcrumb(lines, signs="»› ") or above_date(lines, bylined=True)
     if head is None or _has_labels(lines, printed_labels.RELATED_ARTICLES | printed_labels.BACK_BUTTON):
@@ -49,6 +49,14 @@ def cut_soledad_article(lines: list[str]) -> TextCut | None:
         elif is_share_bar(line):
             break
     return TextCut((_record(head, lines, end),))
+
+
+def _is_soledad_archive(lines: list[str]) -> bool:
+    """Whether the path has one level, `Home » Mountain huts`, and more than one share bar stands below."""
+    shown = [line for raw in lines if (line := clean_line(raw))]
+    paths = (printed_labels.HOME.fullmatch(line) for line in shown[:-1])
+    named = any(path and path["sign"] and path["rest"] == below for path, below in zip(paths, shown[1:], strict=True))
+    return named and sum(map(is_share_bar, shown)) > 1
 
 
 def cut_jannah_article(lines: list[str]) -> TextCut | None:
