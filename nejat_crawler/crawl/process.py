@@ -9,6 +9,7 @@ from pathlib import Path
 from scrapy.crawler import CrawlerProcessBase
 
 from nejat_crawler.archive import DEFAULT_PATH, Archive, ArchiveBusyError, ArchiveError
+from nejat_crawler.crawl.certificates import mute_tracebacks
 from nejat_crawler.crawl.run import Run
 
 OK, FAILED, USAGE, BUSY = 0, 1, 2, 75
@@ -33,6 +34,7 @@ def run_spider(process: CrawlerProcessBase, name: str, arguments: Mapping[str, s
         return _fail(BUSY, str(error))
     except ArchiveError as error:
         return _fail(FAILED, str(error))
+    mute_tracebacks()
     with archive:
         crawler = process.create_crawler(name)
         process.crawl(crawler, archive=archive, **arguments)

@@ -24,6 +24,7 @@ from scrapy.http import Request, Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.settings import BaseSettings
 
+from nejat_crawler.crawl.certificates import distrust
 from nejat_crawler.crawl.run import Run
 
 logger = logging.getLogger(__name__)
@@ -91,6 +92,9 @@ class Retries(RetryMiddleware):
         """Ask again for what did not arrive; raise IgnoreRequest with a reason for people once that is of no use."""
         if isinstance(exception, IgnoreRequest):
             return None
+        if why := distrust(exception):  # another try will not mend that
+            self._give_up()
+            raise IgnoreRequest(f"{why}; NEJAT_VERIFY_TLS=0 would believe it all the same") from exception
         if isinstance(exception, self.exceptions_to_retry):
             again = self._again(request, self._reason(exception))
             if again:
