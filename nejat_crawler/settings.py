@@ -39,7 +39,7 @@ COOKIES_ENABLED = False
 # One request at a time, all hosts together: a wait is then that of the whole crawl.
 CONCURRENT_REQUESTS = 1
 
-# Whom to believe: a server whose certificate is its own, by the system's trust store. NEJAT_VERIFY_TLS=0: any.
+# Whom to believe: a server whose certificate the system's trust store proves. NEJAT_VERIFY_TLS=0 believes any.
 DOWNLOAD_VERIFY_CERTIFICATES = os.environ.get("NEJAT_VERIFY_TLS", "1") != "0"
 # Scrapy's default knows no IPv6 addresses.
 DNS_RESOLVER = "scrapy.resolver.CachingHostnameResolver"
@@ -74,7 +74,7 @@ DOWNLOADER_MIDDLEWARES = {
     "nejat_crawler.crawl.robots_txt.ObeyRobots": 100,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "nejat_crawler.crawl.retry.Retries": 550,
-    "nejat_crawler.crawl.page_length.PageLength": 570,
+    "nejat_crawler.crawl.retry.PageLength": 570,
 }
 EXTENSIONS = {
     "nejat_crawler.crawl.run.Run": 0,

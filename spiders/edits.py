@@ -99,10 +99,13 @@ class Edits:
     def failed(self, failure: Failure) -> None:
         """Go on without: the interface is switched off, or cannot be reached."""
         status, url = status_of(failure), interface(self._edition)
-        if status == _NO_SUCH_PAGE and failed_request(failure).cb_kwargs["page"] > 1:
+        if not self._session.can_ask():  # the run was ended, which says enough
+            self.unheard = True
+            self._done()
+        elif status == _NO_SUCH_PAGE and failed_request(failure).cb_kwargs["page"] > 1:
             self._end_heard()  # of an answer without X-WP-TotalPages, this tells the last page
         else:
-            answered = 0 < status < 500 or "robots.txt" in failure.getErrorMessage()
+            answered = 0 < status < 500 or "Forbidden by robots.txt" in failure.getErrorMessage()
             self._end_unheard("off" if answered else "unreachable", failure_sentence(failure, url))
 
     def _end_heard(self) -> None:

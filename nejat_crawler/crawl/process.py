@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from scrapy.crawler import CrawlerProcessBase
 
 from nejat_crawler.archive import ArchiveBusyError, ArchiveError
+from nejat_crawler.crawl.certificates import mute_tracebacks
 from nejat_crawler.crawl.run import Run, open_archive
 
 OK, FAILED, USAGE, BUSY = 0, 1, 2, 75
@@ -44,6 +45,7 @@ def run_spider(
         return _fail(BUSY, str(error))
     except ArchiveError as error:
         return _fail(FAILED, str(error))
+    mute_tracebacks()
     with archive:
         crawler = process.create_crawler(name)
         process.crawl(crawler, archive=archive, **arguments)

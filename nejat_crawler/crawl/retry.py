@@ -9,7 +9,9 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from random import SystemRandom
 from time import monotonic
+from typing import Self
 
+from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.exceptions import (
     CannotResolveHostError,
@@ -20,10 +22,11 @@ from scrapy.exceptions import (
     IgnoreRequest,
     ResponseDataLossError,
 )
-from scrapy.http import Request, Response
+from scrapy.http import HtmlResponse, Request, Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.settings import BaseSettings
 
+from nejat_crawler.crawl.certificates import distrust
 from nejat_crawler.crawl.run import Run
 
 logger = logging.getLogger(__name__)
@@ -91,6 +94,9 @@ class Retries(RetryMiddleware):
         """Ask again for what did not arrive; raise IgnoreRequest with a reason for people once that is of no use."""
         if isinstance(exception, IgnoreRequest):
             return None
+        if why := distrust(exception):  # another try will not mend that
+            self._give_up()
+            raise IgnoreRequest(f"{why}; NEJAT_VERIFY_TLS=0 would believe it all the same") from exception
         if isinstance(exception, self.exceptions_to_retry):
             again = self._again(request, self._reason(exception))
             if again:
@@ -164,3 +170,21 @@ def _moment(text: str) -> datetime | None:
     except (ValueError, OverflowError):
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+class PageLength:
+    """Downloader middleware: a page longer than NEJAT_LONGEST_PAGE bytes is not read."""
+
+    def __init__(self, longest_page: int) -> None:
+        self._longest_page = longest_page
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Read NEJAT_LONGEST_PAGE."""
+        return cls(crawler.settings.getint("NEJAT_LONGEST_PAGE"))
+
+    def process_response(self, request: Request, response: Response) -> Response:  # noqa: ARG002 (Scrapy names it)
+        """Raise IgnoreRequest for a page that is too long."""
+        if isinstance(response, HtmlResponse) and len(response.body) > self._longest_page:
+            raise IgnoreRequest(f"the page is longer than NEJAT_LONGEST_PAGE ({self._longest_page} bytes)")
+        return response

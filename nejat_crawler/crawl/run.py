@@ -108,6 +108,8 @@ class Run(RunReport):
     # --- what Scrapy signals --------------------------------------------------------------------------------
 
     def _opened(self, spider: Spider) -> None:
+        if hasattr(spider, "hosts") and not self._crawler.settings.getbool("DOWNLOAD_VERIFY_CERTIFICATES"):
+            self.add_notice("certificates are not verified: whether the site itself has answered is not known")
         # An import that finds nothing new leaves the file untouched, so it is recorded only once it has stored
         # something; a crawl is always recorded, and first, so that one that was killed can be seen.
         if getattr(spider, "always_recorded", True):
