@@ -102,3 +102,8 @@ def test_the_length_of_a_page_is_kept_from_page_to_page(site: Site, size: int) -
     first = site.get(f"/nejat/search.json?q=kettle&size={size}").json()
     second = site.get(first["next_url"].removeprefix(site.address)).json()
     assert len(first["results"]) == len(second["results"]) == size
+
+
+def test_what_would_leave_nothing_is_not_offered(site: Site) -> None:
+    assert list(choices(site, "Category", "/nejat/search?q=kettle&from=2024")) == ["Shelf 15"]
+    assert list(choices(site, "Edition", "/nejat/search?q=kettle&from=2024")) == ["English"]
