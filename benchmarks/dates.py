@@ -15,7 +15,7 @@ from dateparser.date import DateDataParser
 
 from benchmarks.stock_themes.posts import make_posts
 from nejat_crawler import dates
-from nejat_crawler.dates import resolve_date
+from nejat_crawler.dates import read_date
 
 MOST_MICROSECONDS = 50.0
 NUMBER = 200
@@ -26,7 +26,7 @@ Reader = Callable[[str, str], str | None]
 
 def ours(printed: str, edition: str) -> str | None:
     """The day by our rules."""
-    return resolve_date(None, printed, edition).published
+    return read_date(None, printed, edition).published
 
 
 _PARSERS = {edition: DateDataParser(languages=[edition]) for edition in ("en", "fa", "ar")}

@@ -45,7 +45,7 @@ def articles(page: Page, url: str | None = None) -> Iterator[Article]:
 
 def _article(page: Page, entries: list[Entry], url: str | None) -> Article:
     if page.theme is None:
-        raise ValueError("a page of no known design has no entries")
+        raise ValueError("a page of no known theme has no entries")
     first = entries[0]
     own_page = page.is_article
     capture = Capture(
@@ -57,7 +57,7 @@ def _article(page: Page, entries: list[Entry], url: str | None) -> Article:
         status="unseen",
         post_id=first.address.post_id,
         html=tuple(entry.html for entry in entries),
-        parts=tuple(strip_chrome(e.html, page.theme, own_page=own_page, post=e.address) for e in entries),
+        parts=tuple(strip_chrome(e.html, page.theme, own_page=own_page) for e in entries),
         own_page=own_page,
         teaser=first.teaser,
         first_part=first.part,

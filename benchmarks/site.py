@@ -17,7 +17,7 @@ from statistics import quantiles
 from urllib.parse import urlencode
 
 from benchmarks.processes import serving
-from nejat_crawler.website.database import open_readonly
+from nejat_crawler.archive.reading.open_file import open_for_search
 
 _GATHERING = 15  # seconds: after the first pages words and version are gathered beside them, no part of this
 
@@ -26,7 +26,7 @@ Make = Callable[[], str]
 
 def _makers(path: Path, chance: random.Random) -> dict[str, Make]:
     """For each kind of page a maker of addresses: articles and words as they come, common and rare."""
-    with closing(open_readonly(path)) as connection:
+    with closing(open_for_search(path)) as connection:
         ids = [row[0] for row in connection.execute("SELECT id FROM articles")]
         rows = connection.execute(
             "SELECT term, doc FROM temp.vocabulary WHERE doc > 1 AND length(term) > 2"

@@ -13,25 +13,38 @@ from typing import Any
 
 from nejat_crawler.editions import EDITIONS
 
-SITE = "nejatngo.org"
+SITE_NAME = "nejatngo.org"
 PUBLISHER = "Nejat Society"
 
-Article = Mapping[str, Any]
+ArticleFields = Mapping[str, Any]
 
 
-def citation_key(article: Article) -> str:
+def author_of(article: ArticleFields) -> str:
+    """Whom to cite: who the text names, else the site's account, else the publisher."""
+    return _line(article["byline"]) or _line(article["author"]) or PUBLISHER
+
+
+def day_of_access(article: ArticleFields) -> str | None:
+    """The day on which the page was last seen; None for an article that was never met on the site.
+
+    That day and not today: it is true, and the same archive gives the same bytes.
+    """
+    return None if article["status"] == "unseen" else str(article["last_seen"][:10])
+
+
+def citation_key(article: ArticleFields) -> str:
     """The key of an article, the same in every export: `nejat-en-15193`."""
     return f"nejat-{article['id']}"
 
 
-def bibtex(article: Article, corpus_version: str, accessed: str | None) -> str:
+def bibtex(article: ArticleFields, corpus_version: str, accessed: str | None) -> str:
     """An entry for BibTeX and biblatex, in UTF-8; `@online`, or `@misc` where no address is known.
 
     Names stand in a second pair of braces, so that a Persian or Arabic name is never cut into parts and turned round.
     """
     published = article["published"]
     fields = {
-        "author": f"{{{_tex(_author(article))}}}",
+        "author": f"{{{_tex(author_of(article))}}}",
         "title": f"{{{_tex(_line(article['title']))}}}" if _line(article["title"]) else None,
         "date": published,
         "year": published and published[:4],  # for the styles that are older than `date`
@@ -47,15 +60,15 @@ def bibtex(article: Article, corpus_version: str, accessed: str | None) -> str:
     return f"@{kind}{{{citation_key(article)},\n{''.join(lines)}}}\n"
 
 
-def ris(article: Article, corpus_version: str, accessed: str | None) -> str:
+def ris(article: ArticleFields, corpus_version: str, accessed: str | None) -> str:
     """A record of RIS, ended by `ER`; a web page, or `GEN` where no address is known."""
     published = (article["published"] or "").split("-")
     pairs = [
         ("TY", "ELEC" if _address(article) else "GEN"),
         ("ID", citation_key(article)),
-        ("AU", _author(article)),
+        ("AU", author_of(article)),
         ("TI", _line(article["title"])),
-        ("T2", SITE),
+        ("T2", SITE_NAME),
         ("PB", PUBLISHER),
         ("PY", published[0]),
         ("DA", "/".join([*published, ""]) if published[0] else ""),
@@ -68,14 +81,14 @@ def ris(article: Article, corpus_version: str, accessed: str | None) -> str:
     return "".join(f"{tag}  - {value}\r\n" for tag, value in pairs if value) + "ER  - \r\n"
 
 
-def csl(article: Article, corpus_version: str, accessed: str | None) -> dict[str, Any]:
+def csl(article: ArticleFields, corpus_version: str, accessed: str | None) -> dict[str, Any]:
     """An item of CSL-JSON; a `webpage`, or a `document` where no address is known."""
     item = {
         "id": citation_key(article),
         "type": "webpage" if _address(article) else "document",
         "title": _line(article["title"]),
-        "author": [{"literal": _author(article)}],
-        "container-title": SITE,
+        "author": [{"literal": author_of(article)}],
+        "container-title": SITE_NAME,
         "publisher": PUBLISHER,
         "issued": _date_parts(article["published"]),
         "URL": _address(article),
@@ -87,23 +100,19 @@ def csl(article: Article, corpus_version: str, accessed: str | None) -> dict[str
     return {name: value for name, value in item.items() if value}
 
 
-def _author(article: Article) -> str:
-    return _line(article["byline"]) or _line(article["author"]) or PUBLISHER
-
-
-def _address(article: Article) -> str | None:
+def _address(article: ArticleFields) -> str | None:
     url = _line(article["url"])
     for sign in " \\{}":  # no address has them bare, and BibTeX must not meet them
         url = url.replace(sign, f"%{ord(sign):02X}")
     return url or None
 
 
-def _keywords(article: Article) -> list[str]:
+def _keywords(article: ArticleFields) -> list[str]:
     named = (_line(name).replace(",", " ") for name in [*article["categories"], *article["tags"]])
     return list(dict.fromkeys(" ".join(name.split()) for name in named if name.strip()))
 
 
-def _note(article: Article, corpus_version: str) -> str:
+def _note(article: ArticleFields, corpus_version: str) -> str:
     gone = "; no longer on the site" if article["status"] == "gone" else ""
     return f"Archived as {article['id']}, corpus version {corpus_version}{gone}"
 

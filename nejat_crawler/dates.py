@@ -95,7 +95,7 @@ _UPDATE = re.compile(
 )
 
 
-def resolve_date(machine: str | None, printed: str | None, edition: str) -> ResolvedDate:
+def read_date(machine: str | None, printed: str | None, edition: str) -> ResolvedDate:
     """The day of an article: from its machine-readable date, else from the printed one in the edition's calendar.
 
     Never a guess: an impossible day, a year before 2000 or after the next, a relative ("3 days ago") or an

@@ -22,8 +22,8 @@ class Edition:
     """Path of the first page of the listing that holds every article."""
     protected_prefix: str
     """What WordPress puts before the title of a post behind a password."""
-    least: int
-    """Articles that its listing is known to have had: a walk to its end that shows fewer has missed some.
+    expected_minimum: int
+    """Articles that its listing is known to have had: a walk to its end that shows fewer is not complete.
     English was 755 pages deep, and Persian is by far larger; 0 where nobody has counted."""
 
 

@@ -1,4 +1,4 @@
-"""What travels through the house: a Capture as it was found, an Article as it is archived."""
+"""Item types: a Capture as it was found, an Article as it is archived, a Newsletter with its stories."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ Status = Literal["live", "gone", "unseen"]
 class Part:
     """The source of an article, or of one part of a post split by `<!--nextpage-->`.
 
-    `frame` is what stands round the body: title, date, categories, lead image.
+    `header` is what stands round the body: title, date, categories, lead image.
     """
 
-    frame: str
+    header: str
     content: str
     unknown: tuple[str, ...] = ()
     """Classes of boxes in `content` that are the theme's, and that its row does not know."""
@@ -45,7 +45,7 @@ class Capture:
     html: tuple[str, ...] = ()
     text: str = ""
     parts: tuple[Part, ...] = ()
-    """`html` parted into frame and content, free of chrome."""
+    """`html` parted into header and content, free of chrome."""
     own_page: bool = False
     """Whether this is the article's own page, which shows more than a listing (tags, all of a text)."""
     teaser: bool = False
@@ -57,8 +57,8 @@ class Capture:
     modified_at: str | None = None
     """When the site says that the article was last edited, in UTC, where that is known: what tells an edit."""
     record: Record | None = None
-    sighting: bool = True
-    """Whether meeting the article is news by itself: not where a run reads the top of a listing night after night."""
+    updates_last_seen: bool = True
+    """Whether `last_seen` moves even if nothing else is new: not at the top of a listing, read every night."""
 
 
 @dataclass(slots=True)
@@ -143,7 +143,7 @@ class Article:
     """When the site says that it was last edited, in UTC: tells an edit from a disagreement."""
     unknown_parts: tuple[str, ...] = ()
     """Classes of the theme's own boxes in the text that nobody has named: text or not, they were kept."""
-    sighting: bool = True
+    updates_last_seen: bool = True
     """Whether `last_seen` moves even if nothing else is new."""
     outcome: str = ""
     """What became of it in the archive, once it has been stored."""

@@ -1,4 +1,4 @@
-"""Scrapy settings: the way of an article, and the manners of the crawl. `-s NAME=VALUE` overrides any of them."""
+"""Scrapy settings: item pipelines, politeness, retries, middlewares. `-s NAME=VALUE` overrides any of them."""
 
 import os
 
@@ -8,7 +8,7 @@ BOT_NAME = "nejat-crawler"
 SPIDER_MODULES = ["spiders"]
 COMMANDS_MODULE = "nejat_crawler.crawl.commands"
 
-# The way of an article, in order. This list is the specification.
+# The item pipelines, in order. This list is the specification.
 STEPS = (
     "pipelines.skip_known.SkipKnown",
     "pipelines.strip_chrome.StripChrome",
@@ -27,7 +27,7 @@ NEJAT_DB = os.environ.get("NEJAT_DB", "data/nejat.db")
 NEJAT_CONTACT = os.environ.get("NEJAT_CONTACT", "")
 USER_AGENT = f"nejat-crawler/{__version__} (web archive)"
 
-# Manners: robots.txt and its Crawl-delay, one request a second with jitter, slower when the server is slow.
+# Politeness: robots.txt and its Crawl-delay, one request a second with jitter, slower when the server is slow.
 ROBOTSTXT_OBEY = True
 DOWNLOAD_DELAY = 1.0
 DOWNLOAD_DELAY_JITTER = 0.5
@@ -47,7 +47,7 @@ NEJAT_LONGEST_PAGE = 8 * 1024 * 1024
 DOWNLOAD_TIMEOUT = 60
 REDIRECT_MAX_TIMES = 5
 
-# Patience: a failed request is tried again after 2, 4 and 8 seconds, or when Retry-After says.
+# Retries: a failed request is tried again after 2, 4 and 8 seconds, or when Retry-After says.
 RETRY_TIMES = 3
 RETRY_HTTP_CODES = [408, 429, *range(500, 600)]
 RETRY_PRIORITY_ADJUST = 1  # before anything else is asked for
@@ -59,7 +59,7 @@ NEJAT_LONGEST_WAIT = 600.0
 NEJAT_MOST_FAILURES = 20
 """Requests given up one after the other before the run leaves the site alone."""
 
-# Doors that stay shut.
+# Disabled features.
 REMOTE_CONTROL_ENABLED = False  # executes code over loopback
 TELNETCONSOLE_ENABLED = False
 

@@ -1,4 +1,4 @@
-"""An article's history in words: what differs from state to state, word by word."""
+"""What differs between two texts, word by word."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Literal
 
 from rapidfuzz.distance import Indel
 
-Sort = Literal["same", "out", "in", "skip"]
-Passage = tuple[Sort, str]
+PassageKind = Literal["same", "out", "in", "skip"]
+Passage = tuple[PassageKind, str]
 """Some words: the same in both, taken out, put in; or `skip` for many that are the same."""
 
 _TOKENS = re.compile(r"\n+|[^\s]+")
@@ -48,19 +48,19 @@ def _together(passages: list[Passage]) -> list[Passage]:
     into: list[str] = []
 
     def flush() -> None:
-        found.extend((sort, " ".join(words)) for sort, words in (("out", out), ("in", into)) if words)  # type: ignore[misc]
+        found.extend((kind, " ".join(words)) for kind, words in (("out", out), ("in", into)) if words)  # type: ignore[misc]
         out.clear()
         into.clear()
 
-    for at, (sort, text) in enumerate(passages):
-        between = 0 < at < len(passages) - 1 and sort == "same" and " " not in text
-        if sort == "same" and not between:
+    for at, (kind, text) in enumerate(passages):
+        between = 0 < at < len(passages) - 1 and kind == "same" and " " not in text
+        if kind == "same" and not between:
             flush()
-            found.append((sort, text))
+            found.append((kind, text))
             continue
-        if sort in {"same", "out"}:
+        if kind in {"same", "out"}:
             out.append(text)
-        if sort in {"same", "in"}:
+        if kind in {"same", "in"}:
             into.append(text)
     flush()
     return found
@@ -68,12 +68,12 @@ def _together(passages: list[Passage]) -> list[Passage]:
 
 def _shortened(passages: list[Passage], around: int) -> list[Passage]:
     found: list[Passage] = []
-    for at, (sort, text) in enumerate(passages):
+    for at, (kind, text) in enumerate(passages):
         words = text.split(" ")
         before = around if at else 0
         after = around if at < len(passages) - 1 else 0
-        if sort != "same" or len(words) <= before + after + around:
-            found.append((sort, text))
+        if kind != "same" or len(words) <= before + after + around:
+            found.append((kind, text))
             continue
         found += [("same", " ".join(words[:before]))] if before else []
         found.append(("skip", ""))

@@ -1,1 +1,1 @@
-"""The way of an article from Capture to archive, a verb a file; `nejat_crawler.settings.STEPS` is their order."""
+"""The item pipelines, a step a file, from Capture to archive; `nejat_crawler.settings.STEPS` is their order."""

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Self
-
-from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
-from nejat_crawler.crawl.run import Run
+from nejat_crawler.crawl.run import RunComponent
 from nejat_crawler.items import Article, Newsletter
 
 
@@ -18,20 +15,12 @@ def find_fault(article: Article) -> str | None:
     return None
 
 
-class CheckArticle:
-    """Scrapy's door to `find_fault`."""
-
-    def __init__(self, run: Run) -> None:
-        self._run = run
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """Report to the crawl's run."""
-        return cls(Run.of(crawler))
+class CheckArticle(RunComponent):
+    """Item pipeline around `find_fault`."""
 
     def process_item(self, item: Article | Newsletter) -> Article | Newsletter:
         """Raise DropItem for what is no article."""
         if isinstance(item, Article) and (fault := find_fault(item)):
-            self._run.report(f"{item.edition}-{item.post_id} at {item.found_at} is {fault}, and is not archived")
+            self._run.add_error(f"{item.edition}-{item.post_id} at {item.found_at} is {fault}, and is not archived")
             raise DropItem(fault, log_level="DEBUG")
         return item

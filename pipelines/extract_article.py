@@ -1,21 +1,20 @@
-"""Read the fields of an article out of its frame, its content or its text."""
+"""Read the fields of an article out of its header, its content or its text."""
 
 from __future__ import annotations
 
 import re
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
 from nejat_crawler.editions import EDITIONS
 from nejat_crawler.extraction.body import find_byline, read_body
-from nejat_crawler.extraction.images import image_source
-from nejat_crawler.extraction.markup import all_tags
-from nejat_crawler.extraction.nodes import count, leads_away, lineage
+from nejat_crawler.extraction.entry_header import read_header
+from nejat_crawler.extraction.markup import tags
 from nejat_crawler.extraction.publication_date import printed_date
 from nejat_crawler.extraction.text_captures import read_entry
 from nejat_crawler.extraction.themes import BY_NAME, REST
 from nejat_crawler.extraction.themes.theme import Theme
-from nejat_crawler.items import Article, Capture, Image, Newsletter, Record
+from nejat_crawler.items import Article, Capture, Newsletter, Record
 from nejat_crawler.text import clean_line
 from nejat_crawler.urls import PostAddress
 from pipelines.strip_chrome import strip_chrome
@@ -46,7 +45,7 @@ def _blank(capture: Capture, title: str) -> Article:
         title=title,
         own_page=capture.own_page,
         modified_at=capture.modified_at,
-        sighting=capture.sighting,
+        updates_last_seen=capture.updates_last_seen,
     )
 
 
@@ -66,30 +65,23 @@ def _from_text(capture: Capture) -> Article:
 
 def _from_markup(capture: Capture) -> Article:
     theme = BY_NAME[capture.theme]
-    frames = [LexborHTMLParser(f"<body>{part.frame}") for part in capture.parts]
     address = PostAddress(capture.edition, capture.post_id) if capture.post_id else None
     page_url = address.url if address else capture.found_at
+    trees = [LexborHTMLParser(f"<body>{part.header}") for part in capture.parts]
+    headers = [read_header(tree, theme, address, page_url, own_page=capture.own_page) for tree in trees]
     bodies = [read_body(part.content, theme.captions, page_url) for part in capture.parts]
-    first = frames[0]
+    first = headers[0]
 
-    title = _title(_heading(first, theme, address))
-    article = _blank(capture, "" if title in theme.untitled else title)
+    article = _blank(capture, first.title)
     article.post_id = capture.post_id
     article.url = address.url if address else None
-    listed = theme.listing_categories if theme.listing_categories is not None else theme.categories
-    categories = theme.categories if capture.own_page else listed
-    article.categories = _texts(first, categories) if categories else None
-    article.tags = next(
-        (tags for frame in frames if (tags := _texts(frame, theme.tags, but=categories))),
-        [] if capture.own_page else None,
-    )
-    article.published_at, article.published_text = printed_date(first, theme, capture.published_at)
-    article.author = next((name for css in theme.author for node in first.css(css) if (name := _text(node))), None)
-    said = (_text(node) for node in first.css(theme.comments))
-    article.comment_count = next((number for text in said if (number := count(text)) is not None), None)
+    article.categories = first.categories
+    article.tags = next((header.tags for header in headers if header.tags), [] if capture.own_page else None)
+    article.published_at, article.published_text = printed_date(trees[0], theme, capture.published_at)
+    article.author, article.comment_count = first.author, first.comment_count
     article.unknown_parts = tuple(dict.fromkeys(name for part in capture.parts for name in part.unknown))
-    article.protected = _is_protected(capture, theme, title, said=sum(len(body.text) for body in bodies))
-    article.images = [*_lead_images(first, theme, page_url), *(image for body in bodies for image in body.images)]
+    article.protected = _is_protected(capture, theme, first.title, said=sum(len(body.text) for body in bodies))
+    article.images = [*first.lead_images, *(image for body in bodies for image in body.images)]
     article.links = [link for body in bodies for link in body.links]
     article.body = "" if article.protected else "\n\n".join(body.text for body in bodies if body.text)
     article.body_html = "" if article.protected else "\n".join(body.html for body in bodies if body.html)
@@ -113,7 +105,7 @@ def _from_record(capture: Capture, record: Record) -> Article:
 
     heading = LexborHTMLParser(f"<body>{record.title}")
     heading.strip_tags(["script", "style"])
-    title = _text(heading.body) or ""
+    title = clean_line(heading.body.text()) if heading.body else ""
     prefix = EDITIONS[capture.edition].protected_prefix
     # The site shows it, the interface leaves it out; if it does not, Albanian has "I mbrojtur" beside "E mbrojtur".
     if record.protected and prefix.split()[-1] not in title[: len(prefix)]:
@@ -131,54 +123,6 @@ def _from_record(capture: Capture, record: Record) -> Article:
     return article
 
 
-_LINES = frozenset({"a", "b", "i", "em", "strong", "small", "span", "sub", "sup", "mark", "bdi", "font", "br", "wbr"})
-
-
-def _title(node: LexborNode | None) -> str:
-    """What a heading says up to a second link or a block: without its end tag it takes in what follows."""
-    pieces: list[str] = []
-    dates = (
-        {date.mem_id for date in node.css('time, span[class~="date"], span[class*="entry_date"]')} if node else set()
-    )
-    for inner in node.traverse(include_text=True) if node else ():
-        if dates and any(outer.mem_id in dates for outer in lineage(inner)):
-            continue
-        if inner.is_text_node:
-            pieces.append(inner.text(deep=False))
-        elif inner.tag == "br":
-            pieces.append(" ")
-        elif (
-            node is not None
-            and inner.mem_id != node.mem_id
-            and (inner.tag not in _LINES or (inner.tag == "a" and any(map(str.strip, pieces))))
-        ):
-            break
-    return clean_line("".join(pieces))
-
-
-def _text(node: LexborNode | None) -> str | None:
-    return clean_line(node.text()) if node else None
-
-
-def _heading(frame: LexborHTMLParser, theme: Theme, post: PostAddress | None) -> LexborNode | None:
-    """The first heading, in the order of the design's selectors, that is no other post's."""
-    found = (node for css in theme.title for node in frame.css(css))
-    return next((node for node in found if not leads_away(node, post)), None)
-
-
-def _texts(frame: LexborHTMLParser, selector: str, but: str | None = None) -> list[str]:
-    """What the selected elements say, in order, each once; `but` selects elements to pass over.
-
-    A link without its end tag goes on in each element that follows, with the same address: its first words count.
-    """
-    found: dict[str, str] = {}
-    others = {node.mem_id for node in frame.css(but)} if but else set()
-    for number, node in enumerate(frame.css(selector)):
-        if node.mem_id not in others and (text := clean_line(node.text()).removeprefix("#").lstrip()):
-            found.setdefault(node.attributes.get("href") or str(number), text)
-    return list(dict.fromkeys(found.values()))
-
-
 #: Characters that plugins may put beside the form that asks for a password; in a longer text it is quoted.
 _BESIDE_FORM = 200
 
@@ -186,32 +130,21 @@ _BESIDE_FORM = 200
 def _is_protected(capture: Capture, theme: Theme, title: str, said: int) -> bool:
     """Whether the post asks for a password: by its class on a listing, by the form in the place of its text.
 
-    Where a design shows the text or an excerpt all the same ("There is no excerpt because this is a protected
+    Where a theme shows the text or an excerpt all the same ("There is no excerpt because this is a protected
     post."), WordPress's own word before the title tells. `said` is how long the text is without the form.
     """
     if (theme.leaks_protected or capture.teaser) and f"{title} ".startswith(
         EDITIONS[capture.edition].protected_prefix
     ):
         return True
-    own, *inner = all_tags(capture.html[0])
-    if own.fits(".post-password-required"):
+    found = tags(capture.html[0])
+    if next(found).matches(".post-password-required"):
         return True
-    return said < _BESIDE_FORM and any(tag.fits("form.post-password-form") for tag in inner)
-
-
-def _lead_images(frame: LexborHTMLParser, theme: Theme, page_url: str) -> list[Image]:
-    """Each file once: Soledad 7.1 prints the picture of a "mixed" entry twice, for wide and for narrow screens."""
-    found: dict[str, Image] = {}
-    for node in frame.css(theme.lead_images):
-        src = image_source(node.attributes, page_url)
-        if src:
-            image = found.setdefault(src, Image(src, "", lead=True))
-            image.alt = image.alt or clean_line(node.attributes.get("alt") or "")
-    return list(found.values())
+    return said < _BESIDE_FORM and any(tag.matches("form.post-password-form") for tag in found)
 
 
 class ExtractArticle:
-    """Scrapy's door to `extract_article`."""
+    """Item pipeline around `extract_article`."""
 
     def process_item(self, item: Capture | Newsletter) -> Article | Newsletter:
         """Turn a capture into an article; a newsletter has been read as a whole."""

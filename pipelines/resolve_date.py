@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from nejat_crawler.dates import resolve_date as resolve
+from nejat_crawler.dates import read_date
 from nejat_crawler.items import Article, Newsletter
 
 
 def resolve_date(article: Article) -> Article:
     """`article` with `published` and `published_at`, or with the reason why it has no date."""
-    date = resolve(article.published_at, article.published_text, article.edition)
+    date = read_date(article.published_at, article.published_text, article.edition)
     return replace(article, published=date.published, published_at=date.published_at, undated=date.reason)
 
 
 class ResolveDate:
-    """Scrapy's door to `resolve_date`."""
+    """Item pipeline around `resolve_date`."""
 
     def process_item(self, item: Article | Newsletter) -> Article | Newsletter:
         """Date an article; a newsletter's stories are dated already."""

@@ -1,4 +1,4 @@
-"""Skip a capture that this run has already handed on: a sticky post stands on page 1 and again in its place."""
+"""Skip a capture that this run has met before: a sticky post stands on page 1 and again in its place."""
 
 from __future__ import annotations
 

@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Self
-
-from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
 from nejat_crawler.archive import ArchiveError
-from nejat_crawler.crawl.run import Run
+from nejat_crawler.crawl.run import RunComponent
 from nejat_crawler.items import Article, Newsletter
 
 
-class StoreArticle:
+class StoreArticle(RunComponent):
     """The last step: one transaction an item."""
-
-    def __init__(self, run: Run) -> None:
-        self._run = run
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """Store into the archive of the crawl's run."""
-        return cls(Run.of(crawler))
 
     def process_item(self, item: Article | Newsletter) -> Article | Newsletter:
         """Save the item; an extraction that would make the archive worse is reported instead."""
@@ -31,24 +20,24 @@ class StoreArticle:
                 return item
             item.outcome = outcome = self._run.archive.save(item)
         except ArchiveError as error:
-            self._run.lose_archive(str(error))
+            self._run.fail_archive(str(error))
             raise DropItem("the archive cannot be written", log_level="DEBUG") from error
         self._run.count(item.edition, outcome)
-        self._run.note_fields(item)
+        self._run.count_fields(item)
         if item.unknown_parts and outcome in ("new", "changed", "completed"):
             parts = ", ".join(f".{name}" for name in item.unknown_parts)
-            self._run.report(
+            self._run.add_error(
                 f"{item.edition}-{item.post_id}: the theme {item.theme} puts {parts} into the text at"
                 f" {item.found_at}, which nobody has named as text or as none; it is kept as text"
             )
         if outcome == "disagrees":
             other = "listing" if item.source == "api" else "REST interface"
-            self._run.report(
+            self._run.add_error(
                 f"{item.edition}-{item.post_id} disagrees with the {other}: {item.found_at} shows another title, "
                 "other categories or another text, though nothing was edited since"
             )
         if outcome == "refused":
-            self._run.report(
+            self._run.add_error(
                 f"{item.edition}-{item.post_id}: the page at {item.found_at} yields less than is archived; kept"
             )
         return item

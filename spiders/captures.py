@@ -19,7 +19,8 @@ from nejat_crawler.extraction.newsletters.pdf.read_pdf import UnreadablePdfError
 from nejat_crawler.extraction.page import Page, read_page
 from nejat_crawler.items import Capture, Newsletter, Source
 from nejat_crawler.urls import edition_of
-from spiders.warc import Answer, BrokenWarcError, is_warc, read_warc
+from spiders.session import make_capture
+from spiders.warc import BrokenWarcError, WarcResponse, is_warc, read_warc
 
 logger = logging.getLogger(__name__)
 
@@ -67,28 +68,28 @@ class CapturesSpider(Spider):
                         found = True
                         yield item
                 if not found:
-                    run.report(f"{path}: there are no captures in this folder")
+                    run.add_error(f"{path}: there are no captures in this folder")
             else:
                 yield from self._import(path, run, named=True)
 
     def _import(self, file: Path, run: Run, *, named: bool) -> Iterator[Capture | Newsletter]:
         """The captures of one file; one that the user named must hold some, one met in a folder may be anything."""
-        if not run.go_on():
-            return  # Ctrl-C: what is in hand is finished
+        if not run.should_continue():
+            return  # Ctrl-C: the file under way has been finished
         try:
             yield from self._captures(file, run)
         except OSError as error:
-            run.report(f"{file} cannot be read: {error.strerror or error}")
+            run.add_error(f"{file} cannot be read: {error.strerror or error}")
         except UnreadablePdfError as error:
-            run.report(f"{file} cannot be read: {error}")
+            run.add_error(f"{file} cannot be read: {error}")
         except NotACaptureError as error:
             if named:
-                run.report(f"{file} is {error}, not a capture")
+                run.add_error(f"{file} is {error}, not a capture")
             else:
-                run.drop(str(error))
+                run.count_skipped(str(error))
         except Exception as error:  # one odd file must not end the import of ten thousand
             logger.debug("%s", file, exc_info=True)
-            run.report(f"{file} cannot be read: {type(error).__name__}: {error}")
+            run.add_error(f"{file} cannot be read: {type(error).__name__}: {error}")
 
     def _captures(self, file: Path, run: Run) -> Iterator[Capture | Newsletter]:
         if file.is_file() and is_warc(file):
@@ -101,7 +102,7 @@ class CapturesSpider(Spider):
         text = read_text(data)
         if text.lstrip().startswith("<"):
             yield from self._markup_captures(file, text, run)
-        elif newsletters.recognise(text):
+        elif newsletters.is_newsletter(text):
             yield newsletters.read_newsletter(text, str(file), now(), self._edition or "en")
         else:
             yield from self._text_captures(file, text, run)
@@ -113,68 +114,65 @@ class CapturesSpider(Spider):
             raise NotACaptureError("text of another kind") from None
         if capture.cut_off:
             opening = " ".join(capture.cut_off.split())[:60]
-            run.report(f"{file} breaks off inside an article, which is not archived: {opening} …")
+            run.add_error(f"{file} breaks off inside an article, which is not archived: {opening} …")
         for _ in capture.unsure:
-            run.drop("an excerpt without a sure title")
-        layout = text_captures.LAYOUTS[capture.layout]
+            run.count_skipped("an excerpt without a sure title")
+        layout = text_captures.LAYOUTS_BY_NAME[capture.layout]
         for entry in capture.entries:
-            yield Capture(
-                edition=capture.edition,
-                source="text",
-                theme=capture.layout,
-                found_at=str(file),
-                captured_at=now(),
-                status="unseen",
+            yield make_capture(
+                "text",
+                capture.edition,
+                capture.layout,
+                str(file),
                 text=entry,
-                own_page=layout.design.own_page,
+                own_page=layout.own_page,
                 teaser=text_captures.read_entry(entry, capture.layout).teaser,
             )
 
     def _warc_captures(self, file: Path, run: Run) -> Iterator[Capture | Newsletter]:
         """The articles of the pages in a web archive; whatever else it holds is counted."""
         try:
-            for answer in read_warc(file):
-                if not run.go_on():
+            for response in read_warc(file):
+                if not run.should_continue():
                     return
-                if isinstance(answer, str):
-                    run.drop(answer)
+                if isinstance(response, str):
+                    run.count_skipped(response)
                     continue
                 try:
-                    yield from self._answer_captures(answer, run)
+                    yield from self._response_captures(response, run)
                 except NotACaptureError as error:
-                    run.drop(f"{error} in a WARC")
+                    run.count_skipped(f"{error} in a WARC")
                 except (UnreadablePdfError, ValueError, RecursionError) as error:
-                    run.report(f"{answer.url} in {file} cannot be read: {error}")
+                    run.add_error(f"{response.url} in {file} cannot be read: {error}")
         except BrokenWarcError as error:
-            run.report(f"{file} is broken, and read up to there: {error}")
+            run.add_error(f"{file} is broken, and read up to there: {error}")
 
-    def _answer_captures(self, answer: Answer, run: Run) -> Iterator[Capture | Newsletter]:
-        if answer.body.startswith(b"%PDF"):
-            yield _read_issue(answer.url, answer.body, self._edition or edition_of(answer.url))
-        elif "html" in answer.content_type.lower():
-            page = read_page(decode(answer.body, answer.content_type), answer.url)
-            yield from self._page_captures(page, answer.url, run, source="warc", captured_at=answer.captured_at)
+    def _response_captures(self, response: WarcResponse, run: Run) -> Iterator[Capture | Newsletter]:
+        if response.body.startswith(b"%PDF"):
+            yield _read_issue(response.url, response.body, self._edition or edition_of(response.url))
+        elif "html" in response.content_type.lower():
+            page = read_page(decode(response.body, response.content_type), response.url)
+            yield from self._page_captures(page, response.url, run, source="warc", captured_at=response.captured_at)
         else:
             raise NotACaptureError("no page")
 
     def _markup_captures(self, file: Path, html: str, run: Run) -> Iterator[Capture]:
-        return self._page_captures(read_page(html), str(file), run, source="html", captured_at=now())
+        return self._page_captures(read_page(html), str(file), run, source="html")
 
     def _page_captures(
-        self, page: Page, found_at: str, run: Run, source: Source, captured_at: str
+        self, page: Page, found_at: str, run: Run, source: Source, captured_at: str = ""
     ) -> Iterator[Capture]:
         for problem in page.problems:
-            run.report(f"{found_at}: {problem}, and is not archived")
+            run.add_error(f"{found_at}: {problem}, and is not archived")
         if page.theme is None or not (page.entries or page.problems):
             raise NotACaptureError("a page without articles")
         for entry in page.entries:
-            yield Capture(
-                edition=entry.address.edition,
-                source=source,
-                theme=page.theme.name,
-                found_at=found_at,
+            yield make_capture(
+                source,
+                entry.address.edition,
+                page.theme.name,
+                found_at,
                 captured_at=captured_at,
-                status="unseen",
                 post_id=entry.address.post_id,
                 html=(entry.html,),
                 own_page=page.is_article,
@@ -189,7 +187,7 @@ def _files(folder: Path, run: Run) -> Iterator[Path]:
     """The regular files below a folder in a fixed order; hidden files are left out, links and the like counted."""
 
     def unreadable(error: OSError) -> None:
-        run.report(f"{error.filename} cannot be read: {error.strerror}")
+        run.add_error(f"{error.filename} cannot be read: {error.strerror}")
 
     for parent, folders, names in os.walk(folder, onerror=unreadable):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
@@ -198,7 +196,7 @@ def _files(folder: Path, run: Run) -> Iterator[Path]:
             if name.startswith("."):
                 continue
             if file.is_symlink() or not file.is_file():
-                run.drop("a link, or no regular file")
+                run.count_skipped("a link, or no regular file")
             else:
                 yield file
 

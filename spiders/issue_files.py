@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from typing import TYPE_CHECKING
 
 from scrapy import Request
 from scrapy.http import Response
@@ -17,33 +16,30 @@ from nejat_crawler.extraction.newsletters.announcements import find_pdf, is_news
 from nejat_crawler.extraction.newsletters.pdf.read_pdf import UnreadablePdfError, read_pdf
 from nejat_crawler.items import Article, Newsletter
 from nejat_crawler.urls import THE_SITE
-from spiders.rest_walk import failure_sentence
-
-if TYPE_CHECKING:
-    from spiders.nejat import NejatSpider
+from spiders.session import Session, failed_request, failure_sentence
 
 
-class Issues:
+class IssueFiles:
     """Asks for each issue that is not archived."""
 
-    def __init__(self, spider: NejatSpider) -> None:
-        self._spider = spider
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
     def announced(self, item: object) -> None:
         """Ask for the file of the issue that an article announces, unless it is archived."""
         if not isinstance(item, Article) or not is_newsletter_post(item):
             return
         url = find_pdf(item)
-        if url is not None and not is_read(self._spider.run.archive.db, url):
+        if url is not None and not is_read(self._session.archive.db, url):
             self.ask(url, item.edition)
 
     def ask(self, url: str, edition: str) -> None:
         """Ask for the file of an issue."""
-        mirror = self._spider.options.mirror
+        mirror = self._session.mirror
         target = url if mirror == THE_SITE else mirror.request_url(url)  # a mirror has no host for media beside it
         if target:
             cb_kwargs = {"edition": edition, "url": url}
-            self._spider.ask(Request(target, self.parse, cb_kwargs=cb_kwargs, errback=self.failed))
+            self._session.ask(Request(target, self.parse, cb_kwargs=cb_kwargs, errback=self.failed))
 
     async def parse(self, response: Response, edition: str, url: str) -> AsyncIterator[Newsletter]:
         """An issue of the newsletter, from its PDF."""
@@ -51,9 +47,8 @@ class Issues:
             text = await asyncio.to_thread(read_pdf, response.body)
             yield read_newsletter(text, url, now(), edition)
         except (UnreadablePdfError, NotANewsletterError) as error:
-            self._spider.run.report(f"{url} cannot be read: {error}")
+            self._session.run.add_error(f"{url} cannot be read: {error}")
 
     def failed(self, failure: Failure) -> None:
         """Say that an issue could not be had."""
-        request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
-        self._spider.run.report(failure_sentence(failure, request.cb_kwargs["url"]))
+        self._session.run.add_error(failure_sentence(failure, failed_request(failure).cb_kwargs["url"]))

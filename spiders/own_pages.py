@@ -4,35 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from functools import partial
+from typing import Literal
 
 from scrapy import Request
 from scrapy.http import Response
-from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from nejat_crawler.archive import now
-from nejat_crawler.archive.crawl_state.coverage import note_unavailable
-from nejat_crawler.archive.crawl_state.frontier import archived_posts, note_checked, note_modified
-from nejat_crawler.archive.crawl_state.removals import NO_MORE, note_answer
+from nejat_crawler.archive.crawl_state.coverage import record_unavailable
+from nejat_crawler.archive.crawl_state.frontier import archived_posts, record_checked, record_modified
+from nejat_crawler.archive.crawl_state.removals import NO_MORE, record_answer
 from nejat_crawler.items import Article, Capture
 from nejat_crawler.urls import PostAddress
-from spiders.rest_walk import failure_sentence
+from spiders.session import Session, failed_request, failure_sentence, status_of
 
-if TYPE_CHECKING:
-    from spiders.nejat import NejatSpider
-
-#: Why an article's own page is asked for: a listing cuts its text; the REST interface says that it was edited; a walk
-#: did not meet it; a source names it and the archive has it not; its turn has come to be looked at again; an earlier
-#: run could not complete it.
-Why = Literal["text", "edit", "suspect", "gap", "recheck", "unfinished"]
+#: Why an article's own page is asked for: a listing cuts its text; the REST interface says that it was edited; it is
+#: missing from the listing; a source names it and the archive has it not; its turn has come to be looked at again; an
+#: earlier run could not complete it.
+Why = Literal["text", "edit", "missing", "gap", "recheck", "unfinished"]
 
 
 @dataclass(frozen=True, slots=True)
-class Errand:
+class PageRequest:
     """A request for an article's own page, until what it shows is stored."""
 
-    pages: OwnPages
     address: PostAddress
     why: Why
     modified_at: str | None = None
@@ -42,8 +38,8 @@ class Errand:
 class OwnPages:
     """Asks for each article's own page once a run at the most."""
 
-    def __init__(self, spider: NejatSpider) -> None:
-        self._spider = spider
+    def __init__(self, session: Session) -> None:
+        self._session = session
         self._asked: set[PostAddress] = set()
         self._read: set[PostAddress] = set()
         self._edited: dict[PostAddress, str] = {}
@@ -53,90 +49,92 @@ class OwnPages:
 
     def ask(self, edition: str, post_id: int, why: Why, modified_at: str | None = None) -> None:
         """Ask for an article, unless this run has asked for it before."""
-        errand = Errand(self, PostAddress(edition, post_id), why, modified_at)
-        if self.claim(errand):
-            self.fetch(errand)
-        elif errand.address in self._read:
-            self._note_read(errand)
+        asked = PageRequest(PostAddress(edition, post_id), why, modified_at)
+        if self.claim(asked):
+            self.fetch(asked)
+        elif asked.address in self._read:
+            self._record_read(asked)
         elif modified_at:
-            self._edited[errand.address] = modified_at
+            self._edited[asked.address] = modified_at
 
-    def claim(self, errand: Errand) -> bool:
+    def claim(self, asked: PageRequest) -> bool:
         """Whether nobody else in this run has asked for an article, or will."""
-        known = errand.address in self._asked
-        self._asked.add(errand.address)
+        known = asked.address in self._asked
+        self._asked.add(asked.address)
         return not known
 
-    def fetch(self, errand: Errand, parts: tuple[str, ...] = ()) -> None:
+    def fetch(self, asked: PageRequest, parts: tuple[str, ...] = ()) -> None:
         """Ask for an article that has been claimed, `parts` of which are known."""
-        self._spider.ask(self._request(errand, parts))
+        self._session.ask(self._request(asked, parts))
 
-    def _request(self, errand: Errand, parts: tuple[str, ...]) -> Request:
-        url = errand.address.url if not parts else f"{errand.address.url}/{len(parts) + 1}"
-        target = self._spider.options.mirror.request_url(url) or url
-        cb_kwargs = {"errand": errand, "parts": parts}
-        return Request(target, self.parse, cb_kwargs=cb_kwargs, errback=self.failed)
+    def _request(self, asked: PageRequest, parts: tuple[str, ...]) -> Request:
+        url = asked.address.url if not parts else f"{asked.address.url}/{len(parts) + 1}"
+        settle = partial(self.settle, asked)
+        return self._session.request(
+            url, self.parse, self.failed, settle=settle, dont_filter=False, asked=asked, parts=parts
+        )
 
-    def parse(self, response: Response, errand: Errand, parts: tuple[str, ...]) -> Iterator[Capture | Request]:
+    def parse(self, response: Response, asked: PageRequest, parts: tuple[str, ...]) -> Iterator[Capture | Request]:
         """The article, or the request for its next part."""
-        address = errand.address
-        page = self._spider.read(response)
+        address = asked.address
+        page = self._session.read(response)
         entry = next((entry for entry in page.entries if entry.address == address), None) if page else None
         if page is None or page.theme is None or entry is None or not page.is_article or entry.part != len(parts) + 1:
-            if errand.why == "suspect":  # led home, say: that is no proof, and no failure of this run
-                self._spider.run.drop("an article that is not on the listing, whose own address shows another page")
+            if asked.why == "missing":  # led home, say: that is no proof, and no failure of this run
+                self._session.run.count_skipped(
+                    "an article that is not on the listing, whose own address shows another page"
+                )
             else:
-                shown = self._spider.site_url(response)
-                self._fail(errand, f"{shown} does not show the expected part of {address.url}")
+                shown = self._session.site_url(response)
+                self._fail(asked, f"{shown} does not show the expected part of {address.url}")
             return
         parts = (*parts, entry.html)
         if len(parts) < entry.part_count:
-            yield self._request(errand, parts)
+            yield self._request(asked, parts)
         else:
             fields = {"html": parts, "part_count": len(parts), "published_at": page.published_at}
-            yield self._spider.capture(entry, page.theme, response, own_page=True, **fields)
+            yield self._session.capture(entry, page.theme, response, own_page=True, **fields)
 
-    def settle(self, errand: Errand, item: object) -> None:
-        """Note that what an article's own page shows has been stored, or could not be."""
+    def settle(self, asked: PageRequest, item: object) -> None:
+        """Record that what an article's own page shows has been stored, or could not be."""
         if isinstance(item, Article) and item.outcome not in ("", "refused"):
-            self._read.add(errand.address)
-            self._note_read(errand)
+            self._read.add(asked.address)
+            self._record_read(asked)
         else:
-            self._note_unread(errand)
+            self._record_unread(asked)
 
-    def _note_unread(self, errand: Errand) -> None:
-        address = errand.address
-        if errand.why == "edit" or address in self._edited:
+    def _record_unread(self, asked: PageRequest) -> None:
+        address = asked.address
+        if asked.why == "edit" or address in self._edited:
             self.unread_edits.add(address.edition)
-        if errand.why == "recheck":
-            with self._spider.run.archive.writing() as db:
-                note_checked(db, address.edition, address.post_id, now())
+        if asked.why == "recheck":
+            with self._session.archive.writing() as db:
+                record_checked(db, address.edition, address.post_id, now())
 
-    def _note_read(self, errand: Errand) -> None:
-        if modified_at := errand.modified_at or self._edited.get(errand.address):
-            with self._spider.run.archive.writing() as db:
-                note_modified(db, errand.address.edition, errand.address.post_id, modified_at)
+    def _record_read(self, asked: PageRequest) -> None:
+        if modified_at := asked.modified_at or self._edited.get(asked.address):
+            with self._session.archive.writing() as db:
+                record_modified(db, asked.address.edition, asked.address.post_id, modified_at)
 
     def failed(self, failure: Failure) -> None:
         """Keep an answer that the article is no more; say what else went wrong."""
-        request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
-        errand: Errand = request.cb_kwargs["errand"]
-        answer = failure.value.response.status if isinstance(failure.value, HttpError) else 0
+        request, answer = failed_request(failure), status_of(failure)
+        asked: PageRequest = request.cb_kwargs["asked"]
         if answer in NO_MORE and not request.cb_kwargs["parts"]:
-            self._note_absence(errand, answer)
-            if errand.why == "recheck":
-                self._note_unread(errand)
-        if answer not in NO_MORE or errand.why == "text":
-            self._fail(errand, failure_sentence(failure, self._spider.options.mirror.site_url(request.url)))
+            self._record_no_more(asked, answer)
+            if asked.why == "recheck":
+                self._record_unread(asked)
+        if answer not in NO_MORE or asked.why == "text":
+            self._fail(asked, failure_sentence(failure, self._session.mirror.site_url(request.url)))
 
-    def _note_absence(self, errand: Errand, answer: int) -> None:
-        address, run = errand.address, self._spider.run
-        with run.archive.writing() as db:
+    def _record_no_more(self, asked: PageRequest, answer: int) -> None:
+        address, run = asked.address, self._session.run
+        with self._session.archive.writing() as db:
             if not archived_posts(db, address.edition, [address.post_id]):
-                note_unavailable(db, address.edition, address.post_id, answer)
-            elif note_answer(db, f"{address.edition}-{address.post_id}", answer, now(), run.run_id):
+                record_unavailable(db, address.edition, address.post_id, answer)
+            elif record_answer(db, f"{address.edition}-{address.post_id}", answer, now(), run.run_id):
                 run.count(address.edition, "gone")
 
-    def _fail(self, errand: Errand, sentence: str) -> None:
-        self._note_unread(errand)
-        self._spider.run.report(sentence)
+    def _fail(self, asked: PageRequest, sentence: str) -> None:
+        self._record_unread(asked)
+        self._session.run.add_error(sentence)

@@ -2,71 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Set
 from datetime import date, timedelta
-from urllib.parse import urlencode
 
-from scrapy import Request, Spider
+from scrapy import Request
 from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from nejat_crawler.archive import now
-from nejat_crawler.crawl.run import Run
 from nejat_crawler.editions import Edition
 from nejat_crawler.extraction.rest_api import (
     EMBEDDED,
     PAGE_SIZE,
-    Answer,
     NoPostsError,
     header_number,
     interface,
     read_answer,
 )
-from nejat_crawler.items import Capture, Record
-from nejat_crawler.urls import Mirror
-from spiders.arguments import Arguments
-
-
-def failure_sentence(failure: Failure, url: str) -> str:
-    """Why the request for `url` brought nothing."""
-    if isinstance(failure.value, HttpError):
-        return f"{url} answered {failure.value.response.status}"
-    return f"{url} could not be read: {failure.getErrorMessage() or type(failure.value).__name__}"
-
-
-def question(edition: str, mirror: Mirror, query: Mapping[str, object]) -> str:
-    """Where to ask the interface of an edition."""
-    url = f"{interface(edition)}?{urlencode(query, safe=',:')}"
-    return mirror.request_url(url) or url
-
-
-def record_capture(edition: str, post_id: int, record: Record) -> Capture:
-    """A post as the interface shows it: whole."""
-    return Capture(
-        edition=edition,
-        source="api",
-        theme="rest",
-        found_at=f"{interface(edition)}/{post_id}",
-        captured_at=now(),
-        status="live",
-        post_id=post_id,
-        own_page=True,
-        record=record,
-    )
+from nejat_crawler.items import Capture
+from spiders.session import Session, failed_request, failure_sentence, record_capture
 
 
 class RestWalk:
     """Asks for one page after the other, and again for those that posts may have moved to meanwhile."""
 
-    def __init__(
-        self, spider: Spider, edition: Edition, options: Arguments, done: Callable[[Set[int]], None]
-    ) -> None:
-        self._spider = spider
+    def __init__(self, session: Session, edition: Edition, done: Callable[[Set[int]], None]) -> None:
+        self._session = session
         self._edition = edition.code
-        self._mirror = options.mirror
-        self._since = options.since
-        self._max_pages = options.max_pages
+        self._since = session.options.since
+        self._max_pages = session.options.max_pages
         self._done = done
         """Is told which posts have been read, once the walk is over."""
         self._posts: set[int] = set()
@@ -76,36 +40,30 @@ class RestWalk:
 
     def first_page(self) -> Request:
         """The request that the walk begins with."""
-        return self._ask(1)
+        return self._request(1)
 
-    def _ask(self, page: int, *, again: bool = False) -> Request:
+    def _request(self, page: int, *, again: bool = False) -> Request:
         query = {"page": page, "per_page": PAGE_SIZE, "orderby": "date", "order": "desc", "_embed": EMBEDDED}
         if self._since and self._since > date.min:
             query["after"] = f"{self._since - timedelta(days=1)}T23:59:59"  # what comes after, on the site's clock
-        return Request(
-            question(self._edition, self._mirror, query),
-            self.parse,
-            cb_kwargs={"page": page, "again": again},
-            errback=self.failed,
-            dont_filter=True,
-        )
+        return self._session.rest_request(self._edition, query, self.parse, self.failed, page=page, again=again)
 
     def parse(self, response: Response, page: int, again: bool) -> Iterator[Capture | Request]:
         """Captures of an answer's posts, and the request for the next page."""
         url = f"{interface(self._edition)}?page={page}"
         try:
-            answer = read_answer(response.body, self._edition, self._mirror.site_markup)
+            answer = read_answer(response.body, self._edition, self._session.mirror.site_markup)
         except NoPostsError as error:
             self._end(page, f"{url} answered with {error} instead of posts")
             return
         for problem in answer.problems:
-            self._run.report(f"{url}: {problem}")
+            self._session.run.add_error(f"{url}: {problem}")
         unseen = set(answer.records) - self._posts
         yield from (
             record_capture(self._edition, post, answer.records[post]) for post in answer.records if post in unseen
         )
         self._posts |= unseen
-        self._note_total(header_number(response.headers.get("X-WP-Total")), page)
+        self._record_total(header_number(response.headers.get("X-WP-Total")), page)
         if again:
             yield from self._finish()
             return
@@ -113,9 +71,9 @@ class RestWalk:
             self._end(page, f"{url} answered without any posts")
         elif self._max_pages and page >= self._max_pages:
             self._done(self._posts)
-        elif page < self._page_count(response, answer, page):
+        elif page < self._page_count(response, page, len(answer.records) + len(answer.problems)):
             if unseen or answer.problems:
-                yield self._ask(page + 1)
+                yield self._request(page + 1)
             else:
                 self._end(page, f"{url} repeats earlier pages")
         else:
@@ -123,7 +81,7 @@ class RestWalk:
 
     def failed(self, failure: Failure) -> Iterator[Request]:
         """Say what could not be read, or go on where the pages have become fewer under the walk."""
-        page: int = failure.request.cb_kwargs["page"]  # type: ignore[attr-defined]  # Scrapy sets it
+        page: int = failed_request(failure).cb_kwargs["page"]
         if page > 1 and isinstance(failure.value, HttpError):
             answered = failure.value.response
             if answered.status == 400 and b"rest_post_invalid_page_number" in answered.body:
@@ -132,17 +90,13 @@ class RestWalk:
                 return
         self._end(page, failure_sentence(failure, interface(self._edition)))
 
-    @property
-    def _run(self) -> Run:
-        return Run.of(self._spider.crawler)
-
-    def _page_count(self, response: Response, answer: Answer, page: int) -> int:
+    def _page_count(self, response: Response, page: int, posts: int) -> int:
         pages = header_number(response.headers.get("X-WP-TotalPages"))
         if pages is not None:
             return pages
-        return page + 1 if len(answer.records) + len(answer.problems) >= PAGE_SIZE else page
+        return page + 1 if posts >= PAGE_SIZE else page
 
-    def _note_total(self, total: int | None, page: int) -> None:
+    def _record_total(self, total: int | None, page: int) -> None:
         """A post published meanwhile stands on page 1; one taken away moved another to the page before."""
         if total is not None and self._total is not None and total != self._total:
             self._again.add(1 if total > self._total else max(1, page - 1))
@@ -150,18 +104,20 @@ class RestWalk:
 
     def _finish(self) -> Iterator[Request]:
         if self._again:
-            yield self._ask(self._again.pop(), again=True)
+            yield self._request(self._again.pop(), again=True)
             return
         found = len(self._posts)
         if self._total is not None and found < self._total:
-            self._run.report(
+            self._session.run.add_error(
                 f"the REST interface of {self._edition} has {self._total} posts by its own count, and showed {found}"
             )
         self._done(self._posts)
 
     def _end(self, page: int, why: str) -> None:
         if not self._posts:
-            self._run.report(f"the REST interface of {self._edition} cannot be read, it may be switched off: {why}")
+            self._session.run.add_error(
+                f"the REST interface of {self._edition} cannot be read, it may be switched off: {why}"
+            )
         else:
-            self._run.report(f"the REST walk of {self._edition} ends at page {page}: {why}")
+            self._session.run.add_error(f"the REST walk of {self._edition} ends at page {page}: {why}")
         self._done(self._posts)

@@ -1,30 +1,23 @@
-"""The pages of a listing as a walk reads them: one reading of a page, and the addresses of those below it."""
+"""The pages of a listing as a walk reads them: one reading of a page, and what it may turn out to be."""
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
 from urllib.parse import urldefrag
 
 from selectolax.lexbor import LexborHTMLParser
 
-from nejat_crawler.dates import resolve_date
+from nejat_crawler.dates import read_date
 from nejat_crawler.extraction.page import Entry, Page
 from nejat_crawler.extraction.publication_date import printed_date
 from nejat_crawler.extraction.themes.theme import Theme
-from nejat_crawler.items import Article
-
-if TYPE_CHECKING:
-    from spiders.listing_walk import ListingWalk
 
 
 @dataclass(slots=True)
 class Visit:
     """One reading of a listing page, until all of its articles are stored."""
 
-    walk: ListingWalk
     url: str
     number: int
     again: bool = False
@@ -32,29 +25,16 @@ class Visit:
     by_number: bool = False
     """Whether no link led here: the listing may have ended above."""
     page: Page | None = None
+    """What the page shows, once all of its captures have been yielded."""
     posts: set[int] = field(default_factory=set)
     unwanted: set[int] = field(default_factory=set)
     """Those that were published before `since`."""
     cut: dict[int, tuple[str, ...]] = field(default_factory=dict)
     """Posts whose text the page shows in part or not at all, with the parts that it shows."""
-    handed: int = 0
-    stored: int = 0
+    waiting: int = 0
+    """Captures that are not yet stored, dropped or refused."""
     fresh: bool = False
-    over: bool = False
-    """Whether every article of it was published before `since`."""
-    exhausted: bool = False
-    kinds: Counter[str] = field(default_factory=Counter)
-
-    def note_shown(self, article: Article) -> None:
-        """Note what the page shows of an article's text; behind a password there is nothing to show."""
-        if not article.protected:
-            text = "texts" if article.body is not None else "excerpts" if article.excerpt else "no texts"
-            self.kinds[text] += 1
-
-    @property
-    def shows(self) -> str | None:
-        """What it shows of most articles: `texts`, `excerpts` or `no texts`; None where that cannot be told."""
-        return max(self.kinds, key=lambda kind: self.kinds[kind], default=None)
+    """Whether anything of it is new or changed."""
 
     @property
     def older(self) -> str | None:
@@ -66,7 +46,7 @@ class Visit:
 def is_before(entry: Entry, theme: Theme, day: date) -> bool:
     """Whether an article was published before a day; not where its date cannot be told."""
     machine, printed = printed_date(LexborHTMLParser(entry.html), theme)
-    published = resolve_date(machine, printed, entry.address.edition).published
+    published = read_date(machine, printed, entry.address.edition).published
     return published is not None and published < day.isoformat()
 
 

@@ -1,4 +1,4 @@
-"""Web archives: the answers in a WARC file, compressed or not, one after the other."""
+"""Web archives: the responses in a WARC file, compressed or not, one after the other."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from typing import IO, cast
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
-#: Of one answer; a WARC file itself may have any size.
-LONGEST_ANSWER = 64 * 1024 * 1024
+#: Of one response; a WARC file itself may have any size.
+_LONGEST_RESPONSE = 64 * 1024 * 1024
 
 _GZIP = b"\x1f\x8b"
 _REVISIT = "revisit"
@@ -25,7 +25,7 @@ class BrokenWarcError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class WarcResponse:
     """What a server answered with status 200."""
 
     url: str
@@ -51,8 +51,8 @@ def is_warc(path: Path) -> bool:
         return False
 
 
-def read_warc(path: Path) -> Iterator[Answer | str]:
-    """The answers in a WARC file, and for each record that holds none, why; raises BrokenWarcError at its damage."""
+def read_warc(path: Path) -> Iterator[WarcResponse | str]:
+    """The responses in a WARC file, or why a record holds none, in order; raises BrokenWarcError at its damage."""
     with _open(path) as file:
         try:
             for record in ArchiveIterator(file):
@@ -65,16 +65,16 @@ def read_warc(path: Path) -> Iterator[Answer | str]:
             raise BrokenWarcError(str(error).strip().partition("\n")[0] or type(error).__name__) from error
 
 
-def _read_response(record: object) -> Answer | str:
+def _read_response(record: object) -> WarcResponse | str:
     headers, http = record.rec_headers, record.http_headers  # type: ignore[attr-defined]  # warcio has no types
     if http is None or http.get_statuscode() != "200":
         return "a WARC record of an answer other than 200"
-    body = record.content_stream().read(LONGEST_ANSWER + 1)  # type: ignore[attr-defined]
-    if len(body) > LONGEST_ANSWER:
-        return f"a WARC record larger than {LONGEST_ANSWER // 2**20} MiB"
+    body = record.content_stream().read(_LONGEST_RESPONSE + 1)  # type: ignore[attr-defined]
+    if len(body) > _LONGEST_RESPONSE:
+        return f"a WARC record larger than {_LONGEST_RESPONSE // 2**20} MiB"
     if record.raw_stream.limit > 0:  # type: ignore[attr-defined]
         raise BrokenWarcError("it ends in the middle of a record")
-    return Answer(
+    return WarcResponse(
         url=(headers.get_header("WARC-Target-URI") or "").strip("<>"),
         captured_at=_in_utc(headers.get_header("WARC-Date") or ""),
         content_type=http.get_header("Content-Type") or "",

@@ -188,9 +188,8 @@ def _picture(number: int, caption: str) -> str:
     return (
         f'<figure id="attachment_{number}" aria-describedby="caption-attachment-{number}" style="width: 640px" '
         f'class="wp-caption aligncenter"><a href="/en/wp-content/uploads/{number}.jpg">'
-        f'<img loading="lazy" class="size-large wp-image-{number}" src="/en/wp-content/uploads/{number}.jpg" alt="A'
-        f' slope" /></a><figcaption id="caption-attachment-{number}" class="wp-caption-text">{caption}</figcaption>'
-        "</figure>"
+        f'<img class="size-large wp-image-{number}" src="/en/wp-content/uploads/{number}.jpg" alt="A slope" /></a>'
+        f'<figcaption id="caption-attachment-{number}" class="wp-caption-text">{caption}</figcaption></figure>'
     )
 
 
@@ -198,8 +197,7 @@ def _gallery(number: int) -> str:
     items = "".join(
         f"<figure class='gallery-item'><div class='gallery-icon landscape'><a href='/g/{number}-{n}/'>"
         f"<img src='/en/wp-content/uploads/g{number}-{n}.jpg' class='attachment-thumbnail size-thumbnail' alt='' />"
-        f"</a></div><figcaption class='wp-caption-text gallery-caption' id='gallery-1-{n}'>View {n}</figcaption>"
-        "</figure>"
+        f"</a></div><figcaption class='wp-caption-text gallery-caption'>View {n}</figcaption></figure>"
         for n in (1, 2)
     )
     css = f"gallery galleryid-{number} gallery-columns-3 gallery-size-thumbnail"

@@ -1,11 +1,10 @@
-"""The archive: one SQLite file. Nothing outside this package writes SQL into it."""
+"""The archive: one SQLite file, open for reading or for writing."""
 
 from __future__ import annotations
 
 import fcntl
 import json
 import os
-import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -16,8 +15,9 @@ from typing import IO, Self
 from sqlite_utils import Database
 
 from nejat_crawler.archive.errors import ArchiveBusyError, ArchiveError
+from nejat_crawler.archive.reading.open_file import clear_errors, connect, open_database, require_archive_tables
 from nejat_crawler.archive.saving.outcomes import Outcome
-from nejat_crawler.archive.schema import MIGRATIONS, register_functions
+from nejat_crawler.archive.schema import MIGRATIONS
 from nejat_crawler.items import Article, Newsletter
 
 DEFAULT_PATH = Path("data/nejat.db")
@@ -50,9 +50,9 @@ class Archive:
         _check_writable(path)
         lock = _take_lock(path)
         try:
-            with _clear_errors(path):
-                db = _connect(path, f"file:{_quote(path)}")
-                _check_schema(db, path)
+            with clear_errors(path):
+                db = connect(path)
+                require_archive_tables(db, path)
                 db.execute("PRAGMA journal_mode = WAL")
                 db.execute("PRAGMA synchronous = NORMAL")
                 if MIGRATIONS.pending(db):
@@ -65,16 +65,7 @@ class Archive:
     @classmethod
     def open_readonly(cls, path: Path) -> Self:
         """Open an existing archive for reading; raises ArchiveError if there is none."""
-        if not path.exists():
-            raise ArchiveError(f"there is no archive at {path}: make one with `nejat crawl` or `nejat import`")
-        with _clear_errors(path):
-            db = _connect(path, _readonly_address(path))
-            _check_schema(db, path)
-            if MIGRATIONS.pending(db):
-                raise ArchiveError(
-                    f"{path} is no Nejat archive, or one of an older version: crawl or import into it first"
-                )
-        return cls(db, path)
+        return cls(open_database(path), path)
 
     def __enter__(self) -> Self:
         return self
@@ -97,7 +88,7 @@ class Archive:
         It begins as a writer: one that begins as a reader is refused at once, not after thirty seconds, where
         another program has written in between.
         """
-        with _clear_errors(self.path):
+        with clear_errors(self.path):
             self.db.conn.execute("BEGIN IMMEDIATE")
             try:
                 yield self.db
@@ -141,27 +132,6 @@ class Archive:
             db.table("runs").update(run_id, {"finished_at": now(), **row})
 
 
-def _quote(path: Path) -> str:
-    return str(path.resolve()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-
-
-def _readonly_address(path: Path) -> str:
-    """Where nothing can be written, nobody writes, and SQLite cannot make the file that readers share (`-shm`)."""
-    log = path.with_name(path.name + "-wal")
-    pending = log.exists() and log.stat().st_size > 0
-    frozen = not pending and not os.access(path.resolve().parent, os.W_OK)
-    return f"file:{_quote(path)}?mode=ro{'&immutable=1' if frozen else ''}"
-
-
-def _connect(path: Path, uri: str) -> Database:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    connection = sqlite3.connect(uri, uri=True, timeout=30, check_same_thread=False)
-    db = Database(connection)
-    register_functions(db)
-    db.execute("PRAGMA foreign_keys = ON")
-    return db
-
-
 def _check_writable(path: Path) -> None:
     if path.is_dir():
         raise ArchiveError(f"{path} is a folder; name a file for the archive")
@@ -183,24 +153,3 @@ def _take_lock(path: Path) -> IO[str]:
         lock.close()
         raise ArchiveBusyError(f"another run is writing to {path}") from error
     return lock
-
-
-def _check_schema(db: Database, path: Path) -> None:
-    names = db.table_names()
-    if names and "articles_fts" not in names and "_sqlite_migrations" not in names:
-        raise ArchiveError(f"{path} is a database of something else, not a Nejat archive")
-
-
-@contextmanager
-def _clear_errors(path: Path) -> Iterator[None]:
-    """SQLite's errors as one sentence that names the file."""
-    try:
-        yield
-    except sqlite3.IntegrityError:
-        raise
-    except sqlite3.OperationalError as error:
-        raise ArchiveError(f"the archive {path} cannot be used: {error}") from error
-    except sqlite3.DatabaseError as error:
-        raise ArchiveError(f"{path} is no archive: {error}") from error
-    except OSError as error:
-        raise ArchiveError(f"the archive {path} cannot be used: {error.strerror}") from error

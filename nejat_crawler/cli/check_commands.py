@@ -86,11 +86,13 @@ def history(article_id: str, db: Path, as_json: bool) -> None:
         found = read_history(archive.db, article_id)
     if found is None:
         raise click.ClickException(f"there is no article {article_id} in {db}")
-    click.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=2) if as_json else "\n".join(tell(found)))
+    click.echo(
+        json.dumps(found.as_json(), ensure_ascii=False, indent=2) if as_json else "\n".join(format_history(found))
+    )
 
 
-def tell(history: History) -> Iterator[str]:
-    """Lines for people: `[-words that went-]`, `{+words that came+}`."""
+def format_history(history: History) -> Iterator[str]:
+    """The lines of an article's history, for people: `[-words that went-]`, `{+words that came+}`."""
     yield f"{history.id}: {history.status}, {len(history.states)} state{'s' * (len(history.states) != 1)}"
     earlier: State | None = None
     for state in history.states:
@@ -109,15 +111,15 @@ def tell(history: History) -> Iterator[str]:
 
 def _changes(earlier: State, later: State) -> Iterator[str]:
     if title := compare_words(earlier.title, later.title, around=99):
-        yield f"   title: {_marked(title)}"
+        yield f"   title: {_highlight(title)}"
     if earlier.categories != later.categories:
         yield f"   categories: [-{'; '.join(earlier.categories)}-] {{+{'; '.join(later.categories)}+}}"
     if body := compare_words(earlier.body or "", later.body or ""):
-        yield f"   text: {_marked(body)}"
+        yield f"   text: {_highlight(body)}"
 
 
-_MARKS = {"same": "{}", "out": "[-{}-]", "in": "{{+{}+}}", "skip": "[…]"}
+_HIGHLIGHTS = {"same": "{}", "out": "[-{}-]", "in": "{{+{}+}}", "skip": "[…]"}
 
 
-def _marked(passages: list[Passage]) -> str:
-    return " ".join(_MARKS[sort].format(text) for sort, text in passages)
+def _highlight(passages: list[Passage]) -> str:
+    return " ".join(_HIGHLIGHTS[sort].format(text) for sort, text in passages)

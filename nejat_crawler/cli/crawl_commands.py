@@ -33,7 +33,7 @@ def run_command(
 
     values = Settings()
     values.setmodule(settings, priority="project")
-    level = "INFO" if verbose else "CRITICAL"  # errors are told in the report, once
+    level = "INFO" if verbose else "CRITICAL"  # the report says each error, once
     own = {"NEJAT_DB": str(db), "LOG_LEVEL": level, "NEJAT_PROGRESS": True, **(overrides or {})}
     values.setdict(own, priority="cmdline")
     return run_spider(AsyncCrawlerProcess(values), spider, arguments, quiet=quiet)
@@ -103,7 +103,7 @@ def _expected(db: Path, edition: str, base_url: str | None) -> int:
         with Archive.open_readonly(db) as archive:
             return sum(read_coverage(archive.db, row.code).archived for row in editions)
     except ArchiveError:  # there is none yet
-        return 0 if base_url else sum(row.least for row in editions)
+        return 0 if base_url else sum(row.expected_minimum for row in editions)
 
 
 @click.command("import")

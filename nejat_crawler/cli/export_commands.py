@@ -14,11 +14,12 @@ from tqdm import tqdm
 
 from nejat_crawler.archive import Archive
 from nejat_crawler.archive.reading.articles import Selection, count_articles
+from nejat_crawler.archive.reading.search_query import read_query
 from nejat_crawler.cli.options import DAY, DB_OPTION, EDITION_OPTION
 from nejat_crawler.editions import EDITIONS, choose
 from nejat_crawler.export import FORMATS, PACKAGE, Format
 from nejat_crawler.export.differences import compare
-from nejat_crawler.export.export_job import Job, Rows, UnknownFieldError, choose_fields
+from nejat_crawler.export.export_job import Job, RowStream, UnknownFieldError, choose_fields
 
 _HELP = """Write articles as files for analysis, for spreadsheets and for reference managers.
 
@@ -58,7 +59,9 @@ def _describe() -> str:
 @click.option("--category", help="Only articles in this category.")
 @click.option("--since", type=DAY, help="Only articles published on this day or later.")
 @click.option("--until", type=DAY, help="Only articles published on this day or earlier.")
-@click.option("--query", help='Only articles that the site\'s search finds: all words, or a "phrase".')
+@click.option(
+    "--query", help='Only articles that the site\'s search finds: words, "phrases", OR, NOT, begin*, title:word.'
+)
 @click.option("--status", type=click.Choice(["live", "gone", "unseen"]), help="Only articles of this status.")
 @click.option("--fields", help="Only these fields, with commas: id,title,published.")
 @click.option("--with-html", is_flag=True, help="The field body_html too: the body as sanitised markup.")
@@ -106,10 +109,13 @@ def export(
         counter = _Counter(
             lambda: count_articles(archive.db, selection), shown=place is not None or not _on_terminal()
         )
-        job = Job(archive.db, selection, chosen, states=versions, excel=excel, watch=counter.watch)
+        job = Job(archive.db, selection, chosen, versions=versions, excel=excel, watch=counter.watch)
         kind.write(job, place, force=force)
         if not counter.count and not count_articles(archive.db, selection):
-            job.notes.append("no article is selected: the export is empty")
+            problem = read_query(query or "").problem
+            job.notes.append(
+                " ".join(["no article is selected: the export is empty", *([f"({problem})"] if problem else [])])
+            )
     for note in job.notes:
         click.echo(note, err=True)
 
@@ -152,7 +158,7 @@ class _Counter:
         self._total = total
         self._shown = shown and sys.stderr.isatty()
 
-    def watch(self, rows: Rows) -> Rows:
+    def watch(self, rows: RowStream) -> RowStream:
         if self._shown:
             rows = iter(tqdm(rows, total=self._total(), unit=" articles", file=sys.stderr))
         for row in rows:

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from nejat_crawler.archive.crawl_state import statistics
 from nejat_crawler.archive.crawl_state.coverage import Coverage, missing_sentence, read_coverage
 from nejat_crawler.crawl.drift import PROMISE, find_drift, find_shortage
-from nejat_crawler.editions import EDITIONS
+from nejat_crawler.editions import EDITIONS, choose
 from nejat_crawler.urls import SITE
 
 #: The newest articles of an edition, against which all others are what was before.
@@ -26,15 +26,16 @@ class EditionCheck:
     coverage: Coverage
     drift: list[str]
     undated: dict[str, int]
-    incomplete: int
+    incomplete: dict[str, int]
+    """How many articles have a teaser only, by the reason in words."""
 
     @property
     def problems(self) -> list[str]:
         """What is missing or wrong, a sentence each: any of them makes exit code 1."""
         found = [missing_sentence(self.coverage.missing)] if self.coverage.missing else []
         found += self.coverage.gaps
-        if self.incomplete:
-            found.append(f"{self.incomplete} articles have a teaser only: their own page could not be read")
+        for why, number in self.incomplete.items():
+            found.append(f"{number} article{' has' if number == 1 else 's have'} a teaser only: {why}")
         return found + [f"drift: {sentence}" for sentence in self.drift]
 
 
@@ -69,7 +70,7 @@ class Check:
                     **edition.coverage.as_json(),
                     "drift": edition.drift,
                     "undated": edition.undated,
-                    "incomplete": edition.incomplete,
+                    "incomplete": sum(edition.incomplete.values()),
                     "problems": edition.problems,
                 }
                 for name, edition in self.editions.items()
@@ -92,9 +93,28 @@ def check(db: Database, editions: Iterable[str]) -> Check:
             coverage,
             find_drift(recent, older if older["articles"] >= _NEWEST else PROMISE) + shortage,
             statistics.undated_reasons(db, edition),
-            statistics.incomplete(db, edition),
+            {
+                _why_incomplete(status, edition, last): number
+                for status, number in statistics.incomplete(db, edition).items()
+            },
         )
     return result
+
+
+def _why_incomplete(status: str, edition: str, last_crawl: dict[str, Any] | None) -> str:
+    """Why the texts of articles are not archived, as far as their status and the last crawl tell.
+
+    A crawl that came to the end of its work has asked for all that were missing.
+    """
+    if status == "unseen":
+        return "imported, and never met on the site"
+    arguments = last_crawl["arguments"] if last_crawl else {}
+    asked = edition in [row.code for row in choose(arguments.get("edition", "all"))] and arguments.get("via") != "api"
+    if last_crawl is None or not asked:
+        return "the last crawl did not ask for more"
+    if last_crawl["outcome"] not in ("finished", "failed"):
+        return "the last crawl ended before it had read more"
+    return "the last crawl could not read more"
 
 
 def _mirror(last_crawl: dict[str, Any]) -> bool:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from nejat_crawler.archive.crawl_state.coverage import Source
+from nejat_crawler.archive.crawl_state.coverage import SourceAnswer
+from nejat_crawler.archive.crawl_state.removals import MOST_ASKED
 from nejat_crawler.editions import EDITIONS
 from nejat_crawler.items import Article
 
 #: What every article should have, and how it is called in a sentence.
 FIELDS = {"title": "a title", "published": "a date", "category": "a category", "text": "a text"}
 
-#: What is expected where there is nothing to compare with: listings of some designs show no category.
+#: What is expected where there is nothing to compare with: listings of some layouts show no category.
 PROMISE: Mapping[str, int] = {
     "articles": 100,
     "title": 90,
@@ -21,6 +22,9 @@ PROMISE: Mapping[str, int] = {
     "text": 90,
     "generic": 100,
 }
+
+#: So many articles may disappear between two walks without a word.
+_FEW_MISSING = 20
 
 _FEW = 3
 _ENOUGH = 8
@@ -55,19 +59,28 @@ class Found:
             self._missing[article.post_id] = self._missing.get(article.post_id, set()) - came
 
 
-def find_shortage(edition: str, sources: Mapping[str, Source]) -> list[str]:
+def find_shortage(edition: str, sources: Mapping[str, SourceAnswer]) -> list[str]:
     """A sentence if the site's own listing, read to its end, has fewer articles than it is known to have had."""
-    listing, least = sources.get("listing"), EDITIONS[edition].least if edition in EDITIONS else 0
-    if listing is None or listing.state != "complete" or (listing.posts or 0) >= least:
+    listing = sources.get("listing")
+    expected = EDITIONS[edition].expected_minimum if edition in EDITIONS else 0
+    if listing is None or listing.state != "complete" or (listing.posts or 0) >= expected:
         return []
-    return [f"the listing ended after {listing.posts:,} articles; it has had at least {least:,}"]
+    return [f"the listing ended after {listing.posts:,} articles; it has had at least {expected:,}"]
+
+
+def find_disappearance(missing: int, archived: int) -> list[str]:
+    """A sentence if more articles are missing from a listing than are ever deleted between two walks."""
+    if missing <= max(_FEW_MISSING, archived // 10):
+        return []
+    shown = f"the listing does not show {missing} of {archived} archived articles"
+    return [f"{shown}; a run asks for {MOST_ASKED} of their own pages"]
 
 
 def find_drift(found: Mapping[str, int], before: Mapping[str, int] = PROMISE) -> list[str]:
     """Sentences about fields that far fewer articles have than before.
 
     Both map `articles` to a number of articles, and each of FIELDS to how many of those have it; `generic` counts
-    those whose page design was not recognised. Of fewer than three articles nothing is concluded, and of fewer
+    those whose theme was not recognised. Of fewer than three articles nothing is concluded, and of fewer
     than eight only that none has a field.
 
     >>> find_drift({"articles": 20, "title": 20, "published": 3, "category": 20, "text": 20})
@@ -86,7 +99,5 @@ def find_drift(found: Mapping[str, int], before: Mapping[str, int] = PROMISE) ->
             sentences.append(f"{found.get(field, 0)} of {number} articles have {words}, before it was {usual:.0%}")
     generic, usual = found.get("generic", 0) / number, before.get("generic", 0) / past
     if number >= _ENOUGH and generic > usual + _DROP:
-        sentences.append(
-            f"{generic:.0%} of {number} articles are of a design that is not recognised, not {usual:.0%}"
-        )
+        sentences.append(f"{generic:.0%} of {number} articles are of a theme that is not recognised, not {usual:.0%}")
     return [sentence.replace("%", " %").replace("  %", " %") for sentence in sentences]

@@ -1,4 +1,4 @@
-"""What makes a crawl a good guest beyond Scrapy's own settings."""
+"""The offsite filter: no request leaves the site, redirects and retries included."""
 
 from __future__ import annotations
 

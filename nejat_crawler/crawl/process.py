@@ -41,11 +41,11 @@ def run_spider(process: CrawlerProcessBase, name: str, arguments: Mapping[str, s
         return FAILED
     run = Run.of(crawler)
     if not quiet:
-        _tell(run)
+        _print_report(run)
     return OK if run.outcome == "finished" else FAILED
 
 
-def _tell(run: Run) -> None:
+def _print_report(run: Run) -> None:
     print("\n".join(run.summary()))
     if run.outcome != "finished":
         for sentence in run.errors:

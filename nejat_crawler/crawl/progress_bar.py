@@ -28,7 +28,7 @@ class Progress:
         expected = crawler.settings.getint("NEJAT_EXPECTED")
         self._bar = tqdm(total=expected or None, unit=" articles", disable=None, file=sys.stderr, dynamic_ncols=True)
         self._number = 0
-        self._told = time.monotonic()
+        self._last_line_at = time.monotonic()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -43,8 +43,8 @@ class Progress:
             self._bar.set_description(item.edition, refresh=False)
             self._bar.update()
             self._number += 1
-            if self._bar.disable and time.monotonic() - self._told >= _PAUSE:
-                self._told = time.monotonic()
+            if self._bar.disable and time.monotonic() - self._last_line_at >= _PAUSE:
+                self._last_line_at = time.monotonic()
                 print(f"{item.edition}: {self._number} articles read, now at {item.found_at}", file=sys.stderr)
 
     def _closed(self) -> None:

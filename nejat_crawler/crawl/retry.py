@@ -1,4 +1,4 @@
-"""Patience with a site in trouble: Retry-After is obeyed, other waits grow, and a dead site is left alone."""
+"""Retries: Retry-After is obeyed, other waits grow, and a site that does not answer is left alone."""
 
 from __future__ import annotations
 

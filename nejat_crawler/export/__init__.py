@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from nejat_crawler.archive.reading.articles import snapshot
-from nejat_crawler.archive.reading.subset import CopyError, copy_archive
+from nejat_crawler.archive.reading.copies import CopyError, copy_archive
 from nejat_crawler.export import delimited, jsonlines, package, plain_text, references
 from nejat_crawler.export.export_job import Job
 from nejat_crawler.export.output import ExportError, open_folder, open_output, open_path
@@ -39,7 +39,7 @@ class Format:
     stream: Callable[[Job, BinaryIO], None] | None = None
     file: Callable[[Job, Path], None] | None = None
     folder: Callable[[Job, Path], None] | None = None
-    mark: str = ""
+    sentinel: str = ""
     """A file that every such folder holds."""
     binary: bool = False
 
@@ -54,7 +54,7 @@ class Format:
             with open_path(path, force=force) as temporary:
                 self.file(job, temporary)
         elif self.folder:
-            with open_folder(path, force=force, mark=self.mark) as folder, snapshot(job.db):
+            with open_folder(path, force=force, sentinel=self.sentinel) as folder, snapshot(job.db):
                 self.folder(job, folder)
 
 
@@ -77,7 +77,7 @@ FORMATS = {
             "a folder with a text file an article",
             _PLAIN,
             folder=plain_text.write_text,
-            mark=plain_text.INDEX,
+            sentinel=plain_text.INDEX,
         ),
         Format("sqlite", "a copy of the archive, filtered, earlier states included", _PLAIN, file=_write_copy),
     )
@@ -85,5 +85,5 @@ FORMATS = {
 
 #: What `--package` writes.
 PACKAGE = Format(
-    "package", "a Frictionless data package", _TABULAR, folder=package.write_package, mark=package.DESCRIPTOR
+    "package", "a Frictionless data package", _TABULAR, folder=package.write_package, sentinel=package.DESCRIPTOR
 )

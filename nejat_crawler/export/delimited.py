@@ -14,9 +14,9 @@ _LONGEST_CELL = 32_767  # Excel spills what is longer into the rows below
 
 
 def write_csv(job: Job, file: BinaryIO) -> None:
-    """RFC 4180 with a header; with `states` each earlier state is a row of its own, numbered in `version`."""
-    header = [*job.fields, *(["version"] if job.states else [])]
-    rows = job.watch(read_rows(job.db, "cells", job.selection, job.fields, states=job.states))
+    """RFC 4180 with a header; with `versions` each earlier state is a row of its own, numbered in `version`."""
+    header = [*job.fields, *(["version"] if job.versions else [])]
+    rows = job.watch(read_rows(job.db, "cells", job.selection, job.fields, versions=job.versions))
     if job.excel:
         file.write("\ufeff".encode())
         guard = _Guard()

@@ -42,7 +42,7 @@ class Export:
 
 
 @dataclass(slots=True)
-class Change:
+class ArticleDifference:
     """An article that differs; `fields` names in what, where it is in both."""
 
     id: str
@@ -57,9 +57,9 @@ class Differences:
     old_version: str | None
     new_version: str | None
     compared: list[str]
-    added: list[Change]
-    changed: list[Change]
-    removed: list[Change]
+    added: list[ArticleDifference]
+    changed: list[ArticleDifference]
+    removed: list[ArticleDifference]
     same: int
 
     def as_dict(self) -> dict[str, Any]:
@@ -95,7 +95,7 @@ def compare(old: Path, new: Path) -> Differences:
     compared = [name for name in CONTENT if name in before.fields and name in after.fields and name != "id"]
     both = sorted(before.values.keys() & after.values.keys())
     changes = (
-        Change(key, after.titles[key], [name for name in compared if _differ(before, after, key, name)])
+        ArticleDifference(key, after.titles[key], [name for name in compared if _differ(before, after, key, name)])
         for key in both
     )
     changed = [change for change in changes if change.fields]
@@ -105,9 +105,9 @@ def compare(old: Path, new: Path) -> Differences:
         before.version(),
         after.version(),
         compared,
-        [Change(article_id, after.titles[article_id]) for article_id in added],
+        [ArticleDifference(article_id, after.titles[article_id]) for article_id in added],
         changed,
-        [Change(article_id, before.titles[article_id]) for article_id in removed],
+        [ArticleDifference(article_id, before.titles[article_id]) for article_id in removed],
         len(after.values) - len(added) - len(changed),
     )
 

@@ -8,12 +8,12 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from nejat_crawler.archive.reading.articles import EVERYTHING, FIELDS, HTML, Selection
+from nejat_crawler.archive.reading.articles import BODY_HTML, EVERYTHING, FIELDS, Selection
 
-Rows = Iterator[tuple[Any, ...]]
+RowStream = Iterator[tuple[Any, ...]]
 
 #: Every field that can be asked for by name.
-KNOWN_FIELDS = (*FIELDS, HTML)
+KNOWN_FIELDS = (*FIELDS, BODY_HTML)
 
 
 class UnknownFieldError(ValueError):
@@ -27,7 +27,7 @@ def choose_fields(names: str | None, *, with_html: bool = False) -> tuple[str, .
     if unknown or not fields:
         named = ", ".join(unknown) or repr(names)
         raise UnknownFieldError(f"unknown field {named}: choose from {', '.join(KNOWN_FIELDS)}")
-    return tuple(dict.fromkeys([*fields, *([HTML] if with_html else [])]))
+    return tuple(dict.fromkeys([*fields, *([BODY_HTML] if with_html else [])]))
 
 
 @dataclass(slots=True)
@@ -37,10 +37,10 @@ class Job:
     db: Database
     selection: Selection = EVERYTHING
     fields: tuple[str, ...] = FIELDS
-    states: bool = False
+    versions: bool = False
     """Whether earlier states of edited articles are exported, too."""
     excel: bool = False
-    watch: Callable[[Rows], Rows] = lambda rows: rows
+    watch: Callable[[RowStream], RowStream] = lambda rows: rows
     """Lets the rows pass, and counts them."""
     notes: list[str] = field(default_factory=list)
     """What the user should be told in the end, a sentence each."""

@@ -58,10 +58,10 @@ def open_path(path: Path, *, force: bool) -> Iterator[Path]:
 
 
 @contextmanager
-def open_folder(path: Path, *, force: bool, mark: str) -> Iterator[Path]:
+def open_folder(path: Path, *, force: bool, sentinel: str) -> Iterator[Path]:
     """An empty folder that becomes `path` in the end, or vanishes.
 
-    `mark` is the file that every such folder holds: without it `force` replaces nothing, for `path` may be
+    `sentinel` is the file that every such folder holds: without it `force` replaces nothing, for `path` may be
     somebody's home. Raises ExportError.
     """
     path = path.resolve()
@@ -71,8 +71,8 @@ def open_folder(path: Path, *, force: bool, mark: str) -> Iterator[Path]:
         filled = path.exists() and any(path.iterdir())
         if filled and not force:
             raise ExportError(f"{path} exists already: use --force to replace it")
-        if filled and not (path / mark).is_file():
-            raise ExportError(f"{path} holds no {mark}, so it is no such export and is not replaced")
+        if filled and not (path / sentinel).is_file():
+            raise ExportError(f"{path} holds no {sentinel}, so it is no such export and is not replaced")
         work = _temporary(path)
         try:
             new, old = work / "new", work / "old"

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from nejat_crawler import __version__, citations
+from nejat_crawler.archive.fields import ARTICLE_LISTS, ARTICLES, VERSIONS, Field, Table
 from nejat_crawler.archive.reading.articles import EVERYTHING, LISTS, count_articles, count_by, last_seen, read_rows
 from nejat_crawler.archive.reading.corpus_version import corpus_version
-from nejat_crawler.archive.reading.tables import LISTED, STATES
+from nejat_crawler.archive.reading.tables import read_table
 from nejat_crawler.export.codebook import write_codebook
 from nejat_crawler.export.delimited import write_rows
 from nejat_crawler.export.export_job import Job
-from nejat_crawler.export.fields import ABOUT
 from nejat_crawler.export.output import ExportError
 
 DESCRIPTOR = "datapackage.json"
@@ -38,18 +38,19 @@ def write_package(job: Job, folder: Path) -> None:
     if "id" not in job.fields:
         raise ExportError("a package needs the field id, which ties its tables together")
     resources = [_write_articles(job, folder)]
-    for table in (*LISTED, *([STATES] if job.states else [])):
-        resource = _resource(table.name, table.about, table.columns, table.key)
+    for table in (*ARTICLE_LISTS, *([VERSIONS] if job.versions else [])):
+        columns = table.exported()
+        resource = _resource(table, columns)
         with (folder / resource["path"]).open("wb") as file:
-            resource["rows"] = write_rows(table.columns, table.read(job.db, job.selection), file)
+            resource["rows"] = write_rows(columns, read_table(job.db, table, job.selection), file)
         resource["schema"]["foreignKeys"] = [
             {"fields": column, "reference": {"resource": "articles", "fields": "id"}}
             for column in ("article_id", "target")
-            if column in table.columns
+            if column in columns
         ]
         resources.append(resource)
     with (folder / "articles.parquet").open("wb") as file:
-        parquet.write_parquet(replace(job, states=False, watch=lambda rows: rows), file)
+        parquet.write_parquet(replace(job, versions=False, watch=lambda rows: rows), file)
     resources.append(
         {
             "name": "articles-parquet",
@@ -72,37 +73,36 @@ def write_package(job: Job, folder: Path) -> None:
 
 
 def _write_articles(job: Job, folder: Path) -> dict[str, Any]:
-    resource = _resource("articles", "The articles, a row each.", job.fields, ("id",))
+    resource = _resource(ARTICLES, job.fields)
     rows = job.watch(read_rows(job.db, "cells", job.selection, job.fields))
     with (folder / resource["path"]).open("wb") as file:
         resource["rows"] = write_rows(job.fields, rows, file)
     return resource
 
 
-def _resource(name: str, title: str, columns: Sequence[str], key: Sequence[str]) -> dict[str, Any]:
+def _resource(table: Table, columns: Sequence[str]) -> dict[str, Any]:
     return {
-        "name": name,
+        "name": table.name,
         "type": "table",
-        "title": title,
-        "path": f"{name}.csv",
+        "title": table.about,
+        "path": f"{table.name}.csv",
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "schema": {
-            "fields": [_field(column) for column in columns],
-            "primaryKey": list(key),
+            "fields": [_describe(table.field(column)) for column in columns],
+            "primaryKey": list(table.key),
             "missingValues": [""],
         },
     }
 
 
-def _field(name: str) -> dict[str, Any]:
-    row = ABOUT[name]
-    about = f"{row.about} Joined by `|`; `\\|` is that sign itself." if name in LISTS else row.about
-    field: dict[str, Any] = {"name": name, "type": _TYPES.get(row.kind, "string"), "description": about}
-    if row.kind == "truth":
-        field |= {"trueValues": ["1"], "falseValues": ["0"]}
-    return field | ({"constraints": {"required": True}} if row.required else {})
+def _describe(field: Field) -> dict[str, Any]:
+    about = f"{field.about} Joined by `|`; `\\|` is that sign itself." if field.name in LISTS else field.about
+    described: dict[str, Any] = {"name": field.name, "type": _TYPES.get(field.kind, "string"), "description": about}
+    if field.kind == "truth":
+        described |= {"trueValues": ["1"], "falseValues": ["0"]}
+    return described | ({"constraints": {"required": True}} if field.required else {})
 
 
 def _descriptor(job: Job, resources: list[dict[str, Any]]) -> dict[str, Any]:
@@ -111,15 +111,15 @@ def _descriptor(job: Job, resources: list[dict[str, Any]]) -> dict[str, Any]:
     seen = last_seen(job.db, job.selection)
     return {
         "name": "nejat-archive",
-        "title": f"Articles of {citations.SITE}",
-        "description": f"Articles of {citations.SITE} in the editions and at the time given here, as archived.",
+        "title": f"Articles of {citations.SITE_NAME}",
+        "description": f"Articles of {citations.SITE_NAME} in the editions and at the time given here, as archived.",
         "version": version,
         "archive_version": version if job.selection == EVERYTHING else corpus_version(job.db),
         "filters": filters,
         **({"last_seen": seen} if seen else {}),
-        "homepage": f"https://www.{citations.SITE}/",
+        "homepage": f"https://www.{citations.SITE_NAME}/",
         "licenses": [{"name": "other-closed", "title": LICENCE}],
-        "sources": [{"title": citations.PUBLISHER, "path": f"https://www.{citations.SITE}/"}],
+        "sources": [{"title": citations.PUBLISHER, "path": f"https://www.{citations.SITE_NAME}/"}],
         "contributors": [{"title": f"nejat-crawler {__version__}", "role": "wrangler"}],
         "counts": {
             "articles": count_articles(job.db, job.selection),

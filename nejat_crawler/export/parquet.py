@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, BinaryIO
 
+from nejat_crawler.archive.fields import ARTICLES
 from nejat_crawler.archive.reading.articles import read_rows
 from nejat_crawler.export.export_job import Job
-from nejat_crawler.export.fields import ABOUT
 from nejat_crawler.export.output import ExportError
 
 try:
@@ -37,10 +37,10 @@ _TYPES = {
 
 
 def write_parquet(job: Job, file: BinaryIO) -> None:
-    """Columns of their own types; with `states` each earlier state is a row of its own, numbered in `version`."""
-    names = [*job.fields, *(["version"] if job.states else [])]
-    schema = pa.schema([pa.field(name, _TYPES[ABOUT[name].kind]) for name in names])
-    rows = job.watch(read_rows(job.db, "json", job.selection, job.fields, states=job.states))
+    """Columns of their own types; with `versions` each earlier state is a row of its own, numbered in `version`."""
+    names = [*job.fields, *(["version"] if job.versions else [])]
+    schema = pa.schema([pa.field(name, _TYPES[ARTICLES.field(name).kind]) for name in names])
+    rows = job.watch(read_rows(job.db, "json", job.selection, job.fields, versions=job.versions))
     # the dictionary of a column of bodies would only grow in memory
     writer = pq.ParquetWriter(file, schema, compression="zstd", use_dictionary=_repeating(names))
     with writer:
@@ -72,7 +72,7 @@ def _groups(rows: Iterator[tuple[Any, ...]]) -> Iterator[list[dict[str, Any]]]:
 
 
 def _column(group: list[dict[str, Any]], name: str) -> pa.Array:
-    kind = ABOUT[name].kind
+    kind = ARTICLES.field(name).kind
     values = [row[name] for row in group]
     if kind == "day":
         values = [value and date.fromisoformat(value) for value in values]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from nejat_crawler.archive.reading.articles import read_rows
 from nejat_crawler.export.delimited import write_rows
-from nejat_crawler.export.export_job import Job, Rows
+from nejat_crawler.export.export_job import Job, RowStream
 
 INDEX = "index.csv"
 _COLUMNS = ("id", "edition", "url", "title", "category", "published", "author", "byline", "language", "status")
@@ -19,7 +19,7 @@ def write_text(job: Job, folder: Path) -> None:
     A folder an edition: a concordance of several languages is none. Without a body the title stands alone.
     """
 
-    def write_files() -> Rows:
+    def write_files() -> RowStream:
         for (text,) in job.watch(read_rows(job.db, "json", job.selection, (*_COLUMNS, "body"))):
             article = json.loads(text)
             name = f"{article['edition']}/{article['id']}.txt"

@@ -10,6 +10,7 @@ from nejat_crawler import citations
 from nejat_crawler.archive.reading.articles import read_rows
 from nejat_crawler.archive.reading.corpus_version import corpus_version
 from nejat_crawler.export.export_job import Job
+from nejat_crawler.export.jsonlines import write_list
 
 _FIELDS = (
     "id", "edition", "url", "title", "author", "byline", "published", "language",
@@ -31,20 +32,13 @@ def write_ris(job: Job, file: BinaryIO) -> None:
 
 def write_csl(job: Job, file: BinaryIO) -> None:
     """A list with an item an article, one a line."""
-    mark = "[\n"
-    for arguments in _cited(job):
-        file.write((mark + json.dumps(citations.csl(*arguments), ensure_ascii=False)).encode())
-        mark = ",\n"
-    file.write(b"[]\n" if mark == "[\n" else b"\n]\n")
+    items = (citations.csl(*arguments) for arguments in _cited(job))
+    write_list(file, (json.dumps(item, ensure_ascii=False).encode() for item in items))
 
 
 def _cited(job: Job) -> Iterator[tuple[dict[str, Any], str, str | None]]:
-    """Each article, the version of the whole corpus, and the day on which the page was last seen.
-
-    That day and not today: it is true, and the same archive gives the same bytes. An article never met on the site
-    has none.
-    """
+    """Each article, the version of the whole corpus, and the day on which the page was last seen."""
     version = corpus_version(job.db)
     for (text,) in job.watch(read_rows(job.db, "json", job.selection, _FIELDS)):
         article = json.loads(text)
-        yield article, version, None if article["status"] == "unseen" else article["last_seen"][:10]
+        yield article, version, citations.day_of_access(article)

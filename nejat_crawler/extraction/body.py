@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PreformattedString
 
 from nejat_crawler.extraction.images import take_images
+from nejat_crawler.extraction.markup import HIDDEN
 from nejat_crawler.extraction.sanitise import sanitise
 from nejat_crawler.items import Image, Link
 from nejat_crawler.text import clean, clean_line
@@ -25,7 +26,6 @@ _BLOCKS = frozenset(
 _CELLS = frozenset({"td", "th"})
 # What a browser that plays the media never shows: the fallback inside them.
 _UNSEEN = frozenset({"script", "style", "template", "iframe", "video", "audio", "object", "canvas", "svg", "head"})
-_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 
 
@@ -73,7 +73,7 @@ def _text(soup: BeautifulSoup) -> str:
             pieces.append(after)
             stack.pop()
         elif isinstance(child, Tag):
-            if child.name in _UNSEEN or child.has_attr("hidden") or _HIDDEN.search(str(child.get("style") or "")):
+            if child.name in _UNSEEN or child.has_attr("hidden") or HIDDEN.search(str(child.get("style") or "")):
                 continue
             if child.name == "br":
                 pieces.append("\n")

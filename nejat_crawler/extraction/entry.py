@@ -1,4 +1,4 @@
-"""One article cut out of a page: what of it is frame and what is body, how much of the text it shows, its date."""
+"""One article cut out of a page: what of it is header and what is content, how much of the text it shows."""
 
 from __future__ import annotations
 
@@ -6,97 +6,80 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from nejat_crawler.extraction.markup import Tag, all_tags, tags
+from nejat_crawler.extraction.markup import MOST_REMEMBERED, Tag, all_tags, has_words
+from nejat_crawler.extraction.nodes import classes
 from nejat_crawler.extraction.themes.theme import Theme
-from nejat_crawler.extraction.unknown_theme.part_lists import part_lists
-from nejat_crawler.extraction.unknown_theme.seals import part_at_text, unseal
-from nejat_crawler.extraction.unknown_theme.text_elements import seal_own, seal_teaser
-from nejat_crawler.extraction.unknown_theme.text_ends import says
 from nejat_crawler.urls import PostAddress, absolute, post_address
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
+class EntryCut:
     """An entry's source in two: what stands round the body, and the body."""
 
-    frame: str
+    header: str
     content: str
     is_teaser: bool
-    """Whether the content stands where the design puts a teaser, or nowhere."""
+    """Whether the content stands where the theme puts a teaser, or nowhere."""
 
 
-def cut_content(entry_html: str, theme: Theme, *, own_page: bool) -> Cut:
-    """Part an entry into its frame (title, date, categories …) and its content.
+def cut_entry(entry_html: str, theme: Theme, *, own_page: bool) -> EntryCut:
+    """Part an entry into its header (title, date, categories …) and its content.
 
     Nothing that an author writes into a body can then pass for the article's title or date. The content
-    runs from behind its opening tag to the mark that follows it, however its own tags are balanced.
+    runs from behind its opening tag to the marker that follows it, however its own tags are balanced. The
+    last cuts are remembered: what the reader of a page has cut is not cut again by the step that strips it.
     """
-    if theme.by_address:
-        return _cut_unknown(entry_html, theme, own_page=own_page)
+    cut = _remembered_cut if len(entry_html) <= MOST_REMEMBERED else _cut
+    return cut(entry_html, theme, own_page)
+
+
+def _cut(entry_html: str, theme: Theme, own_page: bool) -> EntryCut:
     found = all_tags(entry_html)
     whole = (*theme.content, *(theme.article_content if own_page else ()))
     cut_short = () if own_page else (*theme.teaser, *theme.article_content)
-    opening = _first_fitting(found, whole)
+    opening = _first_matching(found, whole)
     is_teaser = False
     if opening is None:
-        opening = _first_fitting(found, cut_short)
+        opening = _first_matching(found, cut_short)
         is_teaser = True
     if opening is None:
-        return Cut(entry_html, "", is_teaser=not own_page)
+        return EntryCut(entry_html, "", is_teaser=not own_page)
     ends = theme.article_end if own_page else theme.listing_end
     end = None if is_teaser else _content_end(entry_html, found, opening, ends)
     if end is not None:
-        return Cut(entry_html[: opening.start] + entry_html[end:], entry_html[opening.end : end], is_teaser)
+        return EntryCut(entry_html[: opening.start] + entry_html[end:], entry_html[opening.end : end], is_teaser)
     tree = LexborHTMLParser(f"<body>{entry_html[opening.start :]}")
     element = tree.body.child if tree.body else None
     if element is None:
-        return Cut(entry_html, "", is_teaser)
+        return EntryCut(entry_html, "", is_teaser)
     content = element.inner_html or ""
     element.decompose()
     rest = (tree.body.inner_html or "") if tree.body else ""
-    return Cut(entry_html[: opening.start] + rest, content, is_teaser)
+    return EntryCut(entry_html[: opening.start] + rest, content, is_teaser)
 
 
-def _cut_unknown(entry_html: str, theme: Theme, *, own_page: bool) -> Cut:
-    """The same where no row names the design; a body of many blocks stands where it may put a teaser, too."""
-    parted = part_at_text(entry_html)
-    if parted is None:
-        sealed = seal_own(entry_html, theme, None, by_density=True) if own_page else seal_teaser(entry_html, theme)
-        parted = part_at_text(unseal(sealed))
-    if parted is None:
-        return Cut(entry_html, "", is_teaser=not own_page)
-    frame, content, is_teaser = parted
-    return Cut(frame, content, is_teaser and (not _is_rich(content) or _ends_as_teaser(content)))
+_remembered_cut = lru_cache(maxsize=64)(_cut)
 
 
-def _ends_as_teaser(content: str) -> bool:
-    return _TEASER_END.search(content.rstrip()[-400:]) is not None
-
-
-def _is_rich(content: str) -> bool:
-    """Whether a text has what WordPress puts into no excerpt: several paragraphs, pictures, lists, headings."""
-    names = [tag.name for tag in tags(content) if not tag.closing]
-    return names.count("p") >= 3 or bool({"img", "ul", "ol", "table", "figure", "h2", "h3"} & set(names))
-
-
-def _first_fitting(found: Sequence[Tag], marks: tuple[str, ...]) -> Tag | None:
-    """The first tag with the first of `marks` that any tag has; the entry's own tag is not in it."""
-    fitting: dict[str, Tag] = {}
+def _first_matching(found: Sequence[Tag], markers: tuple[str, ...]) -> Tag | None:
+    """The first tag with the first of `markers` that any tag has; the entry's own tag is not in it."""
+    matching: dict[str, Tag] = {}
     for tag in found:
         if not tag.closing and tag.start:
-            for mark in marks:
-                if mark not in fitting and tag.fits(mark):
-                    fitting[mark] = tag
-    return next((fitting[mark] for mark in marks if mark in fitting), None)
+            for marker in markers:
+                if marker not in matching and tag.matches(marker):
+                    matching[marker] = tag
+    return next((matching[marker] for marker in markers if marker in matching), None)
 
 
-def _content_end(html: str, found: Sequence[Tag], opening: Tag, marks: tuple[str, ...]) -> int | None:
-    """Where the body ends: before the mark that follows it, the last of its kind, for the body may quote it.
+def _content_end(html: str, found: Sequence[Tag], opening: Tag, markers: tuple[str, ...]) -> int | None:
+    """Where the body ends: before the marker that follows it, the last of its kind, for the body may quote it.
 
-    Where the body's element closes with nothing said between it and a mark, it closes rightly, and not by a stray
+    Where the body's element closes with nothing said between it and a marker, it closes rightly, and not by a stray
     end tag: Jannah 5 prints a lone quotation mark there. What follows does not count: a footer may stand twice.
     """
     last: dict[str, int] = {}
@@ -107,21 +90,21 @@ def _content_end(html: str, found: Sequence[Tag], opening: Tag, marks: tuple[str
         if tag.name == opening.name and close is None:
             depth += -1 if tag.closing else 1
             close = tag.start if depth == 0 else None
-        fitting = () if tag.closing else [mark for mark in marks if tag.fits(mark)]
+        matching = () if tag.closing else [marker for marker in markers if tag.matches(marker)]
         if (
-            fitting
+            matching
             and close is not None
             and close > max(last.values(), default=0)
-            and not says(html[close : tag.start])
+            and not has_words(html[close : tag.start])
         ):
-            return min((start for mark, start in last.items() if mark not in fitting), default=close)
-        last |= dict.fromkeys(fitting, tag.start)
+            return min((start for marker, start in last.items() if marker not in matching), default=close)
+        last |= dict.fromkeys(matching, tag.start)
     return min(last.values(), default=None)
 
 
 # WordPress ends an automatic excerpt with [&hellip;]
 _TEASER_END = re.compile(r"\[(?:…|&hellip;|&#8230;|\.\.\.)\](?:\s|<[^>]*>)*\Z")
-# One bare paragraph that breaks off, as designs cut a text that they show in the body's place.
+# One bare paragraph that breaks off, as themes cut a text that they show in the body's place.
 _SHORT = re.compile(
     r"\s*<p>[^<]{1,3000}(?:…|&hellip;|&#8230;|\.\.\.)\s*(?:<a\b[^>]*>.{0,200}</a>\s*)?</p>\s*", re.DOTALL
 )
@@ -132,9 +115,9 @@ _PLAIN = re.compile(r"\s*(?:<p>)?([^<]+)(?:</p>)?\s*")
 _FEWEST_WORDS, _FEWEST_EXCERPTS = 10, 3
 
 
-def plain_words(entry_html: str, theme: Theme) -> int | None:
-    """How many words a listing's entry shows, where they are one bare paragraph."""
-    plain = _PLAIN.fullmatch(cut_content(entry_html, theme, own_page=False).content)
+def plain_words(content: str) -> int | None:
+    """How many words a content has, where they are one bare paragraph."""
+    plain = _PLAIN.fullmatch(content)
     return len(plain[1].split()) if plain else None
 
 
@@ -151,45 +134,41 @@ def excerpt_length(words: Iterable[int | None]) -> int | None:
     return most if most >= _FEWEST_WORDS and counts[most] >= _FEWEST_EXCERPTS else None
 
 
-def is_teaser(entry_html: str, theme: Theme) -> bool:
+def is_teaser(cut: EntryCut, entry: LexborHTMLParser, theme: Theme) -> bool:
     """Whether a listing's entry shows only the opening of the text."""
-    cut = cut_content(entry_html, theme, own_page=False)
-    if cut.is_teaser or _ends_as_teaser(cut.content):
+    if cut.is_teaser or ends_as_teaser(cut.content) or _SHORT.fullmatch(cut.content):
         return True
-    if _SHORT.fullmatch(cut.content):
-        return True
-    return LexborHTMLParser(entry_html).css_first(theme.more) is not None
+    return entry.css_first(theme.more) is not None
 
 
-def missing_text(entry_html: str, theme: Theme) -> str | None:
-    """Why an article's own page does not show its text, in a design whose parts are known; None where it does.
+def ends_as_teaser(content: str) -> bool:
+    """Whether a content ends with WordPress's own sign of an excerpt."""
+    return _TEASER_END.search(content.rstrip()[-400:]) is not None
+
+
+def missing_text(entry_html: str, entry: LexborHTMLParser, cut: EntryCut, theme: Theme) -> str | None:
+    """Why an article's own page does not show its text; None where it does.
 
     A post without a text or a title has the element for it all the same.
     """
-    if theme.by_address:
-        return None
-    if _first_fitting(all_tags(entry_html), (*theme.content, *theme.article_content)) is None:
+    if _first_matching(all_tags(entry_html), (*theme.content, *theme.article_content)) is None:
         return "has no place for its text on its own page"
-    if LexborHTMLParser(entry_html).css_first(", ".join(theme.title)) is None:
+    if entry.css_first(", ".join(theme.title)) is None:
         return "has no heading on its own page"
-    content = all_tags(cut_content(entry_html, theme, own_page=True).content) if theme.deferred else ()
-    if any(tag.fits(mark) for tag in content for mark in theme.deferred):
+    content = all_tags(cut.content) if theme.deferred else ()
+    if any(tag.matches(marker) for tag in content for marker in theme.deferred):
         return "has its text fetched by a script, which its own page does not hold"
     return None
 
 
-def find_part(entry_html: str, theme: Theme, address: PostAddress, page_url: str) -> tuple[int, int]:
+def find_part(entry: LexborHTMLParser, theme: Theme, post: PostAddress, page_url: str) -> tuple[int, int]:
     """Which part of a post split by `<!--nextpage-->` an entry shows, and of how many parts."""
     current = 1
     numbers = [1]
-    tree = LexborHTMLParser(entry_html)
-    for found in part_lists(tree, address) if theme.by_address else ():
-        numbers += [*found.linked, *found.named]
-        current = next(iter(found.named), current)
-    for node in tree.css(theme.part_links):
-        if number := _part_number(node, address, page_url):
+    for node in entry.css(theme.part_links):
+        if number := _part_number(node, post, page_url):
             numbers.append(number)
-            if "current" in (node.attributes.get("class") or "").split():
+            if "current" in classes(node):
                 current = number
     return current, max(numbers)
 

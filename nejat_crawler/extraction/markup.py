@@ -27,9 +27,9 @@ _CLASS_WORDS = re.compile("[-_]+")
 
 
 @cache
-def _read_mark(mark: str) -> tuple[str, str, str]:
+def _read_marker(marker: str) -> tuple[str, str, str]:
     """`article.hentry` as its tag, `.`, `.*`, `#` or `#*`, and class, part of a class, id or beginning of an id."""
-    match = re.fullmatch(r"(\w*)(?:(\.\*?|#)([\w-]+)(\*?))?", mark)
+    match = re.fullmatch(r"(\w*)(?:(\.\*?|#)([\w-]+)(\*?))?", marker)
     return (match[1], (match[2] or "") + (match[4] or ""), match[3] or "") if match else ("", "", "")
 
 
@@ -55,17 +55,17 @@ class Tag:
         """The tag's class names."""
         return frozenset(self.attribute("class").split())
 
-    def fits(self, mark: str) -> bool:
-        """Whether the tag bears `mark`: `main`, `article.hentry`, `.entry-content` (any tag), `article#the-post`.
+    def matches(self, marker: str) -> bool:
+        """Whether the tag bears `marker`: `main`, `article.hentry`, `.entry-content` (any tag), `article#the-post`.
 
         `.*summary` is any class with that word in it, `article#post-*` an id that begins so.
 
-        >>> next(tags('<div class="a b">')).fits(".b")
+        >>> next(tags('<div class="a b">')).matches(".b")
         True
-        >>> next(tags('<div class="blog-entry-summary clr">')).fits(".*summary")
+        >>> next(tags('<div class="blog-entry-summary clr">')).matches(".*summary")
         True
         """
-        name, kind, value = _read_mark(mark)
+        name, kind, value = _read_marker(marker)
         if not (name or value) or (name and name != self.name) or value not in self.attributes:
             return False
         if kind == ".*":
@@ -82,13 +82,13 @@ def tags(html: str, start: int = 0, end: int | None = None) -> Iterator[Tag]:
             yield Tag(match["name"].lower(), bool(match["close"]), match["attributes"], match.start(), match.end())
 
 
-#: Longer sources are not remembered: an answer may have 32 MB.
-_MOST_REMEMBERED = 300_000
+#: Characters; what longer sources hold is not remembered: an answer may have 32 MB.
+MOST_REMEMBERED = 300_000
 
 
 def all_tags(html: str) -> tuple[Tag, ...]:
-    """All tags of a source; those of the last few are remembered, for each step looks at the same entry again."""
-    return _remembered(html) if len(html) <= _MOST_REMEMBERED else tuple(tags(html))
+    """All tags of a source; those of the last few are remembered, for each is looked at several times."""
+    return _remembered(html) if len(html) <= MOST_REMEMBERED else tuple(tags(html))
 
 
 @lru_cache(maxsize=16)
@@ -108,5 +108,18 @@ def ends_of(found: Iterable[Tag]) -> dict[int, Tag]:
     return ends
 
 
-#: An element: its start tag, where it begins and ends, and whether its end tag was seen.
-Span = tuple[Tag, int, int, bool]
+_MARKUP = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
+
+
+def text_of(html: str) -> str:
+    """A source without its tags and comments."""
+    return _MARKUP.sub("", html)
+
+
+def has_words(html: str) -> bool:
+    """Whether a source has any letter or digit outside its tags."""
+    return any(map(str.isalnum, text_of(html)))
+
+
+#: In a `style`: what no reader sees.
+HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)

@@ -1,14 +1,17 @@
-"""What an element stands in, where its links lead, and the number that it says."""
+"""Elements of a parsed page: what they stand in, where links lead, what number a text says; parsing, dropping."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from selectolax.lexbor import LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from nejat_crawler.folding import fold_for_search
 from nejat_crawler.urls import PostAddress, absolute, post_address
+
+#: What stands beside an article, and is no part of it.
+ASIDES = frozenset({"aside", "nav", "footer"})
 
 
 def lineage(node: LexborNode | None) -> Iterator[LexborNode]:
@@ -25,42 +28,36 @@ def post_of_link(node: LexborNode, post: PostAddress) -> PostAddress | None:
     return address.post if address else None
 
 
-def link_leads_away(link: LexborNode, post: PostAddress) -> bool:
+def leads_to_other_post(link: LexborNode, post: PostAddress) -> bool:
     """Whether a link leads to another post."""
     return post_of_link(link, post) not in (None, post)
 
 
-def leads_away(node: LexborNode, post: PostAddress | None) -> bool:
+def belongs_to_other_page(node: LexborNode, post: PostAddress | None) -> bool:
     """Whether a heading is another post's: it holds a link, or stands in one, that leads there."""
     if post is None:
         return False
-    return links_away(node, post) or any(_leads_home(link, post) for link in _links_of(node))
+    return links_to_other_post(node, post) or any(_leads_to_site_page(link, post) for link in _links_of(node))
 
 
 def _links_of(heading: LexborNode) -> list[LexborNode]:
     return [*heading.css("a[href]"), *(outer for outer in lineage(heading) if outer.tag == "a")]
 
 
-def links_away(heading: LexborNode, post: PostAddress) -> bool:
+def links_to_other_post(heading: LexborNode, post: PostAddress) -> bool:
     """Whether a heading leads to another post, whatever else it may lead to."""
-    return any(link_leads_away(link, post) for link in _links_of(heading))
+    return any(leads_to_other_post(link, post) for link in _links_of(heading))
 
 
-def _leads_home(link: LexborNode, post: PostAddress) -> bool:
+def _leads_to_site_page(link: LexborNode, post: PostAddress) -> bool:
     """To a page of the site that is no post: the name of the site is a heading, too."""
     url = absolute(link.attributes.get("href") or "#", post.url)
     return post_address(url) is None and url.split("/")[2:3] == post.url.split("/")[2:3]
 
 
 _ONE = frozenset(map(fold_for_search, ("one", "یک", "واحد", "një")))
-
-
 _NONE = frozenset(map(fold_for_search, ("no", "zero", "بدون", "هیچ")))
-
-
 _LEADING = re.compile(r"[^\w]*([0-9]{1,3}(?:[,.٬’'\s][0-9]{3})+(?![0-9])|[0-9]{1,6})(?![0-9])")
-
-
 _TRAILING = re.compile(r"[^0-9]{1,30}?[(:\s]([0-9]{1,6})\)?")
 
 
@@ -79,3 +76,26 @@ def count(text: str | None) -> int | None:
     if words[:1] and words[0] in _NONE and len(words) < 3:
         return 0
     return 1 if words[:1] and (words[0] in _ONE or (len(words) > 1 and words[1] in _ONE)) else None
+
+
+def classes(node: LexborNode) -> list[str]:
+    """The class names of an element."""
+    return (node.attributes.get("class") or "").split()
+
+
+def parse_without(html: str, selectors: tuple[str, ...]) -> LexborHTMLParser:
+    """The tree of a fragment, without the elements that any of the selectors selects."""
+    tree = LexborHTMLParser(f"<body>{html}")
+    drop(tree, ", ".join(selectors))
+    return tree
+
+
+def drop(tree: LexborHTMLParser, selector: str) -> None:
+    """Take the selected elements out of a tree."""
+    for node in tree.css(selector) if selector else ():
+        node.decompose()
+
+
+def markup_of(tree: LexborHTMLParser) -> str:
+    """The source of a parsed fragment."""
+    return (tree.body.inner_html or "") if tree.body else ""

@@ -27,7 +27,7 @@ class NoPostsError(ValueError):
 
 
 @dataclass(slots=True)
-class Answer:
+class PostsPage:
     """The posts of one answer, by their numbers."""
 
     records: dict[int, Record] = field(default_factory=dict)
@@ -35,7 +35,7 @@ class Answer:
     """Posts that it has but that could not be read, a sentence each."""
 
 
-def read_answer(body: bytes, edition: str, rewrite: Callable[[str], str] = str) -> Answer:
+def read_answer(body: bytes, edition: str, rewrite: Callable[[str], str] = str) -> PostsPage:
     """Read an answer; `rewrite` turns a mirror's addresses into the site's own. Raises NoPostsError."""
     try:
         document = json.loads(body)
@@ -47,7 +47,7 @@ def read_answer(body: bytes, edition: str, rewrite: Callable[[str], str] = str) 
     if not isinstance(document, list):
         code = _text(document, "code")
         raise NoPostsError(f"the error {code[:80]}" if code else "no list of posts")
-    answer = Answer()
+    answer = PostsPage()
     for post in document:
         address = _address(post, edition)
         content = _inner(post, "content")

@@ -209,7 +209,7 @@ def _missing(strike: Strike) -> Response:
 
 
 def _other_theme(strike: Strike) -> Response:
-    return twenty_theme.respond(strike.blogs, strike.target) or strike.healthy(strike.target)
+    return twenty_theme.respond_by_twenty(strike.blogs, strike.target) or strike.healthy(strike.target)
 
 
 def _claims(strike: Strike) -> Response:

@@ -15,7 +15,7 @@ from nejat_crawler.sample_site.theme.entry_parts import page_links
 _PATH = re.compile(r"/(\w+)/(?:page/(\d{1,9})|posts/(\d{1,12})(?:/(\d{1,9}))?)?(?:\?.*)?")
 
 
-def respond(blogs: Mapping[str, Blog], target: str) -> Response | None:
+def respond_by_twenty(blogs: Mapping[str, Blog], target: str) -> Response | None:
     """Answer for a page of the home listing or of an article; None for what this theme does not print."""
     match = _PATH.fullmatch(target)
     blog = blogs.get(match[1]) if match else None

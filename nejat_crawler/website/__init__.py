@@ -1,1 +1,1 @@
-"""The pages of the published site that are our own: functions of an archive, and routes that Datasette serves."""
+"""The website: Datasette on the archive with our own pages, and what publishes it."""

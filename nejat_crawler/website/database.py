@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
@@ -13,8 +13,8 @@ from typing import Any
 from datasette.database import Database  # type: ignore[import-untyped]
 from datasette.utils import escape_sqlite, tilde_decode  # type: ignore[import-untyped]
 from datasette.utils.asgi import BadRequest, Request  # type: ignore[import-untyped]
-from datasette.utils.sqlite import sqlite3  # type: ignore[import-untyped]
 
+from nejat_crawler.archive.reading.open_file import file_version, open_for_search
 from nejat_crawler.folding import fold_for_search
 from nejat_crawler.website.datasette_settings import NAME as NAME
 
@@ -28,50 +28,7 @@ _LATER_PAGE = re.compile(
 )
 
 
-_LONGEST_VALUE = 64 * 2**20  # bytes: hex(zeroblob(400000000)) would take one reader's query to 800 MB
-
-
-def open_readonly(path: str | Path, *, immutable: bool = False) -> sqlite3.Connection:
-    """Open an archive for reading, with a table `vocabulary` of the words of its index; nothing can be written.
-
-    Raises sqlite3.Error for what is no archive.
-    """
-    # Datasette puts the path into an address as it stands: a file called `1402#2.db` would not be found.
-    address = Path(path).absolute().as_uri()
-    mode = "immutable=1" if immutable or _is_at_rest(Path(path)) else "mode=ro"
-    connection = sqlite3.connect(f"{address}?{mode}", uri=True, check_same_thread=False)
-    try:
-        connection.execute("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab ('main', 'articles_fts', 'row')")
-        connection.execute("PRAGMA query_only = 1")
-        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
-    except sqlite3.Error:
-        connection.close()
-        raise
-    return connection
-
-
-def _is_at_rest(path: Path) -> bool:
-    """Whether the file lies where nobody can write, and nothing waits to be written into it.
-
-    SQLite opens a file that was in WAL mode only where it can make a `-shm` beside it.
-    """
-    waiting = path.with_name(path.name + "-wal")
-    return not os.access(path.parent, os.W_OK) and not (waiting.exists() and waiting.stat().st_size)
-
-
-def version_of(path: Path) -> tuple[int, ...]:
-    """Changes with every write: of the file, or of what is to be written into it."""
-    found: list[int] = []
-    for part in (path, path.with_name(path.name + "-wal")):
-        try:
-            state = part.stat()
-        except FileNotFoundError:
-            continue
-        found += [state.st_mtime_ns, state.st_size]
-    return tuple(found)
-
-
-class Archive(Database):  # type: ignore[misc]
+class ArchiveDatabase(Database):  # type: ignore[misc]
     """The file of the archive, open for reading only."""
 
     _counted: tuple[tuple[int, ...], dict[str, int | None]] = ((), {})
@@ -80,13 +37,13 @@ class Archive(Database):  # type: ignore[misc]
         """Return a new connection; raises sqlite3.OperationalError for writing."""
         if write:
             raise sqlite3.OperationalError("the published archive is read-only")
-        connection = open_readonly(self.path, immutable=not self.is_mutable)
+        connection = open_for_search(self.path, immutable=not self.is_mutable)
         self._all_file_connections.append(connection)
         return connection
 
     async def table_counts(self, limit: int = 10) -> dict[str, int | None]:
         """The rows of each table, None where counting takes more than `limit` milliseconds; once for each state."""
-        version = version_of(Path(self.path))
+        version = file_version(Path(self.path))
         if self._counted[0] != version:
             self._counted = version, await super().table_counts(limit)
         return self._counted[1]
@@ -123,10 +80,10 @@ def is_empty_search(request: Request) -> bool:
 
 
 def adopt(datasette: Any) -> None:
-    """Open the archive of a `datasette` that was started without publish.py as an Archive too."""
+    """Open the archive of a `datasette` that was started without publish.py as an ArchiveDatabase too."""
     found = datasette.databases.get(NAME)
-    if found and not isinstance(found, Archive):
+    if found and not isinstance(found, ArchiveDatabase):
         # where a link on the way leads now: `nejat publish` will turn it to another archive
-        archive = Archive(datasette, path=str(Path(found.path).resolve()), is_mutable=found.is_mutable)
+        archive = ArchiveDatabase(datasette, path=str(Path(found.path).resolve()), is_mutable=found.is_mutable)
         archive.name = archive.route = NAME
         datasette.databases = {**datasette.databases, NAME: archive}

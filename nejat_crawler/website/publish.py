@@ -9,7 +9,6 @@ import json
 import os
 import re
 import shutil
-import sqlite3
 import subprocess
 import sys
 import time
@@ -18,20 +17,21 @@ from importlib.metadata import PackageNotFoundError, entry_points, requires, ver
 from pathlib import Path
 
 from nejat_crawler.archive import Archive
-from nejat_crawler.website.datasette_settings import NAME, SETTINGS, SITE
+from nejat_crawler.archive.reading.copies import CopyError, copy_compact
+from nejat_crawler.website.datasette_settings import CONFIG_DIR, NAME, SETTINGS
 
 _PACKAGE = Path(__file__).parents[1]
-#: What the site imports; the rest of the house stays at home.
-_REQUIREMENTS = ("datasette", "uvicorn", "nh3", "persiantools", "rapidfuzz", "sqlite-utils", "w3lib")
+#: What of the package the site imports, and what else is to be installed for it.
+_TAKEN = (
+    "__init__.py", "citations.py", "editions.py", "folding.py", "items.py", "word_diff.py",
+    "archive", "extraction/__init__.py", "extraction/markup.py", "website",
+)  # fmt: skip
+_REQUIREMENTS = ("datasette", "uvicorn", "nh3", "persiantools", "rapidfuzz", "sqlite-utils")
 _COME_WITH_PYTHON = frozenset({"pip", "setuptools"})  # Datasette asks for them: `datasette install` would use them
 _NAMED = re.compile(r"([\w.-]+)\s*(\[[^]]*\])?")
 _OF_AN_EXTRA = re.compile(r"""extra == ["']([^"']+)""")
-_LEFT_OUT = shutil.ignore_patterns(
-    "__pycache__", "sample_site", "config_dir", "cli", "crawl", "newsletters", "text_captures"
-)
 _SMOKE = Path(__file__).parent / "smoke_test.py"
 _LONGEST_SMOKE = 300  # seconds; on 60,000 articles it takes ten
-_A_MOMENT = 100_000  # of SQLite's steps: between two of them an interruption is noticed
 
 
 class PublishError(Exception):
@@ -54,8 +54,8 @@ def publish(db_path: Path, target: Path) -> Path:
     _check_name(target)
     try:
         _check_target(target)
-        with _alone(target):
-            _sweep(target, _published(target))
+        with _exclusive_lock(target):
+            _remove_others(target, _published(target))
             return _publish(db_path, target)
     except OSError as error:
         reason = error.strerror or error
@@ -70,9 +70,9 @@ def _publish(db_path: Path, target: Path) -> Path:
     unfinished = made.with_name(made.name + ".new")
     try:
         _write(db_path, unfinished)
-        _try_out(unfinished)
-        _settle(unfinished)
-        _put_in_place(unfinished, made, target)
+        _test_folder(unfinished)
+        _make_readable(unfinished)
+        _replace_target(unfinished, made, target)
     except BaseException:
         for path in (unfinished, made):
             shutil.rmtree(path, ignore_errors=True)
@@ -83,7 +83,7 @@ def _publish(db_path: Path, target: Path) -> Path:
 # ---------------------------------------------------------------- where it goes
 
 
-def _ours(target: Path) -> re.Pattern[str]:
+def _folder_names(target: Path) -> re.Pattern[str]:
     """The names of the folders of `target`; of one that was not finished with an ending."""
     return re.compile(rf"\.{re.escape(target.name)}-\d{{8}}T\d{{6}}-\d{{1,6}}(?P<unfinished>\.new|\.link)?")
 
@@ -99,7 +99,7 @@ def _check_name(target: Path) -> None:
 
 def _check_target(target: Path) -> None:
     if target.is_symlink():
-        if not _ours(target).fullmatch(str(target.readlink())):
+        if not _folder_names(target).fullmatch(str(target.readlink())):
             raise PublishError(f"{target} is a link that `nejat publish` has not made: name another folder")
     elif target.exists():
         if not target.is_dir():
@@ -111,7 +111,7 @@ def _check_target(target: Path) -> None:
 
 
 @contextlib.contextmanager
-def _alone(target: Path) -> Iterator[None]:
+def _exclusive_lock(target: Path) -> Iterator[None]:
     """A lock that ends with the process, however it ends."""
     target.parent.mkdir(parents=True, exist_ok=True)
     # not for writing: somebody else may have made it
@@ -128,14 +128,14 @@ def _alone(target: Path) -> Iterator[None]:
 
 def _published(target: Path) -> list[str]:
     """The names of the folders of `target` that were finished."""
-    names = (_ours(target).fullmatch(name) for name in os.listdir(target.parent))  # noqa: PTH208  # names are enough
+    names = (_folder_names(target).fullmatch(name) for name in os.listdir(target.parent))  # noqa: PTH208  # names are enough
     return [name[0] for name in names if name and not name["unfinished"]]
 
 
-def _sweep(target: Path, kept: Collection[str]) -> None:
+def _remove_others(target: Path, kept: Collection[str]) -> None:
     """Remove the folders of `target` but those kept, and whatever a killed process has left."""
     for path in target.parent.iterdir():
-        if not _ours(target).fullmatch(path.name) or path.name in kept:
+        if not _folder_names(target).fullmatch(path.name) or path.name in kept:
             continue
         if path.is_symlink():
             path.unlink()
@@ -143,7 +143,7 @@ def _sweep(target: Path, kept: Collection[str]) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def _put_in_place(unfinished: Path, made: Path, target: Path) -> None:
+def _replace_target(unfinished: Path, made: Path, target: Path) -> None:
     former = target.readlink().name if target.is_symlink() else ""
     unfinished.rename(made)
     link = made.with_name(made.name + ".link")
@@ -155,22 +155,31 @@ def _put_in_place(unfinished: Path, made: Path, target: Path) -> None:
     except BaseException:
         link.unlink(missing_ok=True)
         raise
-    _sweep(target, {made.name, former})
+    _remove_others(target, {made.name, former})
 
 
 # ---------------------------------------------------------------- what is written
 
 
 def _write(db_path: Path, made: Path) -> None:
-    shutil.copytree(SITE, made, ignore=shutil.ignore_patterns("__pycache__", "deploy"))
-    shutil.copytree(_PACKAGE, made / "lib" / "nejat_crawler", ignore=_LEFT_OUT)
+    shutil.copytree(CONFIG_DIR, made, ignore=shutil.ignore_patterns("__pycache__", "deploy"))
+    for name in _TAKEN:
+        _take(_PACKAGE / name, made / "lib" / "nejat_crawler" / name)
     _copy_database(db_path, made / f"{NAME}.db")
     settings = {**SETTINGS, "default_cache_ttl": 3600}
     (made / "settings.json").write_text(json.dumps(settings, indent=1) + "\n")
     (made / "requirements.txt").write_text("".join(f"{line}\n" for line in _requirements()))
-    shutil.copytree(SITE / "deploy", made, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True)
+    shutil.copytree(CONFIG_DIR / "deploy", made, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True)
     container = made / "Dockerfile"  # with the Python that it is tried out with
     container.write_text(container.read_text().replace("python:3.11", "python:{}.{}".format(*sys.version_info)))
+
+
+def _take(source: Path, copy: Path) -> None:
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    if source.is_dir():  # the folder of templates is that which all of this is copied into
+        shutil.copytree(source, copy, ignore=shutil.ignore_patterns("__pycache__", CONFIG_DIR.name))
+    else:
+        shutil.copy(source, copy)
 
 
 def _requirements() -> list[str]:
@@ -202,24 +211,15 @@ def _copy_database(db_path: Path, copy: Path) -> None:
     """A compact copy that no journal belongs to; and what Datasette must know to open it as never changing."""
     try:
         with Archive.open_readonly(db_path) as archive:
-            # without it nothing of Python's runs until all is copied, the answer to Ctrl-C least of all
-            archive.db.conn.set_progress_handler(lambda: 0, _A_MOMENT)
-            archive.db.execute("VACUUM main INTO ?", [str(copy)])
-        with contextlib.closing(sqlite3.connect(copy)) as connection:
-            connection.execute("PRAGMA journal_mode = DELETE")
-            connection.execute("PRAGMA optimize")
-            names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-            counts = {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}  # noqa: S608
-    except sqlite3.Error as error:
-        if str(error) == "interrupted":  # by what the handler above let through, and sqlite3 then swallowed
-            raise KeyboardInterrupt from error
+            counts = copy_compact(archive.db, copy)
+    except CopyError as error:
         raise PublishError(f"The archive at {db_path} cannot be copied to {copy.parent.parent}: {error}") from error
     held = {"size": copy.stat().st_size, "file": copy.name, "hash": f"{copy.stat().st_mtime_ns:016x}"}
     tables = {name: {"count": count} for name, count in counts.items()}
     (copy.parent / "inspect-data.json").write_text(json.dumps({NAME: {**held, "tables": tables}}, indent=1))
 
 
-def _try_out(made: Path) -> None:
+def _test_folder(made: Path) -> None:
     """Ask the written folder, by itself, for every kind of page."""
     # Isolated, and without `site`: that would let an editable installation fill in what the folder lacks.
     packages = [path for path in sys.path if path and Path(path).is_dir()]
@@ -239,7 +239,7 @@ def _try_out(made: Path) -> None:
         raise PublishError(f"The new site fails its test, nothing was replaced: {' – '.join(told) or 'no answer'}")
 
 
-def _settle(made: Path) -> None:
+def _make_readable(made: Path) -> None:
     """Let everybody read it, whoever publishes and however carefully; and let it outlast a power cut."""
     for path in (*made.rglob("*"), made):
         path.chmod(0o755 if path.is_dir() else 0o644)

@@ -28,7 +28,7 @@ _ODD = re.compile(r"[^A-Za-z0-9._-]")  # in the name of a file, where a quotatio
 
 
 #: Set in the scope of a request whose answer is soon out of date, though nothing is written any more.
-PASSING = "nejat.passing"
+NO_CACHE = "nejat.no_cache"
 
 
 class TooLongError(Exception):
@@ -74,13 +74,18 @@ async def corpus_version_of(datasette: Any, request: Any, *, wait: bool = True) 
     cached: CachedVersion = database.corpus_version
     version = await asyncio.to_thread(cached.get if wait else cached.get_soon)
     if not cached.is_current():
-        request.scope[PASSING] = True
+        request.scope[NO_CACHE] = True
     return version
 
 
 async def require_permission(datasette: Any, request: Any) -> None:
-    """Raise Datasette's Forbidden where the site's owner has shut the archive to whoever sent `request`."""
+    """Raise Datasette's Forbidden where the site's owner does not permit the archive to whoever sent `request`."""
     await datasette.ensure_permissions(request.actor, [("view-database", NAME), "view-instance"])
+
+
+def absolute_url(datasette: Any, request: Any, path: str) -> str:
+    """The whole address of a path of this site, under the host that `request` asked."""
+    return str(datasette.absolute_url(request, datasette.urls.path(path)))
 
 
 def html(datasette: Any, template: str, context: Mapping[str, Any]) -> Response:

@@ -1,4 +1,4 @@
-"""The published site: Datasette on the archive, with the folder `site` as its face."""
+"""`nejat serve`: Datasette on the archive with our pages, in one process or several."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import contextlib
 import os
 import signal
 import socket
+import sqlite3
 import sys
 import threading
 import time
@@ -17,16 +18,15 @@ from typing import Any
 
 import uvicorn
 from datasette.app import Datasette  # type: ignore[import-untyped]
-from datasette.utils.sqlite import sqlite3  # type: ignore[import-untyped]
 from uvicorn.supervisors import Multiprocess
 
-from nejat_crawler.archive import Archive as ArticleArchive
 from nejat_crawler.archive import ArchiveError
+from nejat_crawler.archive.reading.open_file import check_search, open_database
 from nejat_crawler.website.app.http_protocol import LenientProtocol
-from nejat_crawler.website.database import Archive, open_readonly
-from nejat_crawler.website.datasette_settings import NAME, SETTINGS, SITE
+from nejat_crawler.website.database import ArchiveDatabase
+from nejat_crawler.website.datasette_settings import CONFIG_DIR, NAME, SETTINGS
 
-_FAREWELL = 3  # seconds for what is being answered; somebody who does not read on would keep the site from ending
+_SHUTDOWN_SECONDS = 3  # for what is being answered; somebody who does not read on would keep the site from ending
 _LONGEST_REQUEST = 512 * 1024  # bytes of a request's head: 10,000 typed characters may take 12 bytes each
 
 
@@ -39,10 +39,8 @@ def require_archive(path: Path) -> None:
     if not path.exists():
         raise ServeError(f"There is no archive at {path}: run a crawl or an import first")
     try:
-        with contextlib.closing(open_readonly(path)) as connection:
-            connection.execute("SELECT docid FROM articles LIMIT 1")
-            connection.execute("SELECT rowid FROM articles_fts LIMIT 1")
-        ArticleArchive.open_readonly(path).close()  # refuses one of an older version
+        check_search(path)
+        open_database(path).close()  # refuses one of an older version
     except sqlite3.Error as error:
         raise ServeError(f"{path} is not an archive that can be read ({error})") from error
     except ArchiveError as error:
@@ -55,9 +53,9 @@ def build_datasette(db_path: Path) -> Datasette:
     Raises ServeError if there is no archive there.
     """
     require_archive(db_path)
-    datasette = Datasette(config_dir=SITE, settings=SETTINGS)
+    datasette = Datasette(config_dir=CONFIG_DIR, settings=SETTINGS)
     datasette.remove_database("_memory")  # added where no file is named; open to any SQL, and empty
-    datasette.add_database(Archive(datasette, path=str(db_path)), name=NAME)
+    datasette.add_database(ArchiveDatabase(datasette, path=str(db_path)), name=NAME)
     return datasette
 
 
@@ -126,7 +124,7 @@ def serve(
             http=LenientProtocol,
             h11_max_incomplete_event_size=_LONGEST_REQUEST,
             server_header=False,
-            timeout_graceful_shutdown=_FAREWELL,
+            timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
         )
         with contextlib.suppress(KeyboardInterrupt):
             if shared:

@@ -160,7 +160,7 @@ def test_what_is_no_404_proves_nothing(site: SampleSite, crawled: Path, night: N
     assert status(crawled, post.post_id) == "live"
 
 
-def test_a_page_that_cannot_be_read_is_a_hole_that_the_next_run_mends(
+def test_a_page_that_cannot_be_read_is_a_gap_that_the_next_run_closes(
     db: Path, site: SampleSite, server: Server
 ) -> None:
     site.fail("/page/3", status=500)

@@ -71,7 +71,7 @@ def test_what_proves_no_end_leaves_the_walk_open(db: Path, below: str) -> None:
     assert walked(db)
 
 
-def test_a_page_by_number_that_cannot_be_read_is_a_hole_and_no_end(db: Path) -> None:
+def test_a_page_by_number_that_cannot_be_read_is_a_gap_and_no_end(db: Path) -> None:
     with serving(HutSite(COUNT, rest="off", broken={"/en/page/2": "500"})) as site:
         result = walk(db, site)
         assert (result.code, len(articles(db))) == (1, COUNT - 10)
@@ -105,7 +105,7 @@ def test_a_night_reads_on_by_number_as_long_as_there_is_news(db: Path) -> None:
     assert walked(db)
 
 
-def test_posts_that_were_met_by_number_are_no_suspects_and_one_that_was_not_is(db: Path) -> None:
+def test_posts_that_were_met_by_number_are_not_missing_and_one_that_was_not_is(db: Path) -> None:
     with serving(HutSite(COUNT)) as site:
         assert walk(db, site).code == 0
         gone = site.posts.pop(25)

@@ -9,8 +9,10 @@ import pytest
 
 from nejat_crawler.sample_site import SampleSite, serve
 from nejat_crawler.sample_site.appearance import Appearance
+from nejat_crawler.urls import SITE
+from tests.crawl.test_kill import killed_crawl
 from tests.crawl.test_listing_end import pages, walk
-from tests.support.commands import articles, crawl, fold, rows
+from tests.support.commands import articles, crawl, fold, rows, run
 from tests.support.hut_site import HutSite, serving
 
 
@@ -189,3 +191,33 @@ def test_the_theme_s_own_layouts_and_buttons_lead_to_every_text(db: Path, layout
     for article in site.truth():
         assert fold(archived[article["id"]]["body"]) == fold(article["body"]), article["id"]
         assert archived[article["id"]]["published"] == article["published"]
+
+
+def teasers_only(db: Path) -> list[str]:
+    """What `nejat check` says of articles without a text."""
+    printed = run("nejat", "check", "--offline", "--db", db).out.splitlines()
+    return [line.strip() for line in printed if "teaser only" in line]
+
+
+def test_check_says_why_a_text_is_not_archived(db: Path) -> None:
+    with serving(HutSite(25, link=True, shows="excerpts", rest="off")) as site:
+        assert killed_crawl(db, site.base_url, "spider", 15, "en") == -9
+        met = len(articles(db))
+        assert teasers_only(db) == [
+            f"! {met} articles have a teaser only: the last crawl ended before it had read more"
+        ]
+        site.broken["/en/posts/1007"] = "500"
+        assert walk(db, site).code == 1
+        assert teasers_only(db) == ["! 1 article has a teaser only: the last crawl could not read more"]
+        assert crawl(db, site.base_url, "-s", "RETRY_TIMES=0", edition="sq").code == 1
+        assert teasers_only(db) == ["! 1 article has a teaser only: the last crawl did not ask for more"]
+        site.broken.clear()
+        assert walk(db, site).code == 0
+        assert teasers_only(db) == []
+
+
+def test_check_says_of_imported_excerpts_that_they_were_never_met_on_the_site(db: Path, tmp_path: Path) -> None:
+    page = tmp_path / "listing.html"
+    page.write_text(HutSite(3, shows="excerpts", base_url=SITE).answer("/en/")[1], "utf-8")
+    assert run("nejat", "import", page, "--db", db).code == 0
+    assert teasers_only(db) == ["! 3 articles have a teaser only: imported, and never met on the site"]

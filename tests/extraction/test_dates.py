@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from persiantools.jdatetime import JalaliDate
 
-from nejat_crawler.dates import resolve_date
+from nejat_crawler.dates import read_date
 from nejat_crawler.editions import EDITIONS
 
 THIS_YEAR = datetime.now(UTC).year
@@ -29,7 +29,7 @@ PERSIAN_GREGORIAN = words("ژانویه فوریه مارس آوریل مه ژو
 
 def published(printed: str, edition: str) -> str | None:
     """The day of a printed date; a missing one has a reason, and a printed one never a time."""
-    found = resolve_date(None, printed, edition)
+    found = read_date(None, printed, edition)
     assert found.published_at is None
     assert (found.published is None) == bool(found.reason)
     return found.published
@@ -50,14 +50,14 @@ def published(printed: str, edition: str) -> str | None:
 )
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_a_machine_readable_date_comes_first(machine: str, day: str, moment: str | None, edition: str) -> None:
-    found = resolve_date(machine, "January 1, 2001", edition)
+    found = read_date(machine, "January 1, 2001", edition)
     assert (found.published, found.published_at, found.reason) == (day, moment, None)
 
 
 @pytest.mark.parametrize("machine", ["", " ", "yesterday", "2023-13-01", "2023-02-30", "28/10/2023", "T", "\0"])
 def test_garbage_in_its_place_leaves_the_printed_date(machine: str) -> None:
-    assert resolve_date(machine, "October 28, 2023", "en").published == "2023-10-28"
-    assert resolve_date(machine, None, "en").published is None
+    assert read_date(machine, "October 28, 2023", "en").published == "2023-10-28"
+    assert read_date(machine, None, "en").published is None
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_garbage_in_its_place_leaves_the_printed_date(machine: str) -> None:
     ],
 )
 def test_a_year_that_cannot_be_is_no_date(machine: str) -> None:
-    found = resolve_date(machine, None, "fa")
+    found = read_date(machine, None, "fa")
     assert (found.published, found.published_at) == (None, None)
     assert found.reason
 
@@ -79,20 +79,20 @@ def test_a_year_that_cannot_be_is_no_date(machine: str) -> None:
 )
 def test_a_site_whose_own_clock_is_on_utc_says_so_by_what_it_prints(printed: str, day: str) -> None:
     for machine in ("2020-01-14T22:30:00+00:00", "2020-01-14T22:30:00Z"):
-        assert resolve_date(machine, printed, "en").published == day
+        assert read_date(machine, printed, "en").published == day
 
 
 @pytest.mark.parametrize(
     "machine", ["1402-03-12T10:00:00+03:30", "1402-02-31T10:00:00+03:30", "1970-01-01T00:00:00Z"]
 )
 def test_a_machine_readable_date_that_cannot_be_leaves_the_printed_one(machine: str) -> None:
-    found = resolve_date(machine, "خرداد ۱۲, ۱۴۰۲", "fa")
+    found = read_date(machine, "خرداد ۱۲, ۱۴۰۲", "fa")
     assert (found.published, found.published_at) == ("2023-06-02", None)
 
 
 def test_a_feeds_date_is_turned_to_the_sites_clock() -> None:
     printed = "Sat, 28 Oct 2023 22:00:00 +0000"
-    found = {resolve_date(printed, None, "en").published, resolve_date(None, printed, "en").published}
+    found = {read_date(printed, None, "en").published, read_date(None, printed, "en").published}
     assert "2023-10-29" in found
     assert found <= {"2023-10-29", None}
 
@@ -283,7 +283,7 @@ PIECES = st.one_of(
 @example("\ud800 28 October 2023", "en")
 def test_no_text_makes_it_fail_or_gives_a_year_out_of_range(text: str, edition: str) -> None:
     for machine, printed in ((text, None), (None, text), (text, text)):
-        found = resolve_date(machine, printed, edition)
+        found = read_date(machine, printed, edition)
         assert (found.published is None) == bool(found.reason)
         if found.published:
             assert date(2000, 1, 1) <= date.fromisoformat(found.published) < date(THIS_YEAR + 2, 1, 1)

@@ -8,7 +8,7 @@ from nejat_crawler.extraction.body import read_body
 from nejat_crawler.extraction.themes.theme import Theme
 from nejat_crawler.urls import SITE
 
-CAPTIONS = Theme(name="", recognise="", listing_entry=(), article_entry=()).captions
+CAPTIONS = Theme(name="", selector="", listing_entry=(), article_entry=()).captions
 
 
 def figure(name: str, caption: str = "") -> str:

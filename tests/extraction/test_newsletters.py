@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nejat_crawler.extraction.newsletters import NotANewsletterError, read_newsletter, recognise
+from nejat_crawler.extraction.newsletters import NotANewsletterError, is_newsletter, read_newsletter
 from nejat_crawler.items import Newsletter, Story
 from tests.support.commands import ROOT
 
@@ -268,7 +268,7 @@ def test_an_issue_may_break_off_anywhere(name: str) -> None:
     text = (ISSUES / name).read_text(encoding="utf-8")
     whole = read(text).stories
     for length in range(0, len(text), 7):
-        if recognise(text[:length]):
+        if is_newsletter(text[:length]):
             stories = read(text[:length]).stories
             assert [s.text for s in stories[:-1]] == [s.text for s in whole[: len(stories[:-1])]]
 
@@ -285,7 +285,7 @@ def test_an_issue_may_break_off_anywhere(name: str) -> None:
     ids=["empty", "letter", "mention", "menu", "far below"],
 )
 def test_what_is_no_issue_is_refused_in_one_sentence(text: str) -> None:
-    assert not recognise(text)
+    assert not is_newsletter(text)
     with pytest.raises(NotANewsletterError) as refusal:
         read(text)
     assert "\n" not in str(refusal.value)
@@ -354,4 +354,4 @@ class TestRealNewsletter:
 
     def test_a_listing_is_no_newsletter(self) -> None:
         listings = [SEEDS / row["file"] for row in json.loads((SEEDS / "expected.json").read_text(encoding="utf-8"))]
-        assert [recognise(path.read_text(encoding="utf-8")) for path in listings] == [False] * 3
+        assert [is_newsletter(path.read_text(encoding="utf-8")) for path in listings] == [False] * 3

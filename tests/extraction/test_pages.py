@@ -192,8 +192,8 @@ def test_a_tag_tells_its_attributes() -> None:
     assert (tag.name, tag.closing, sorted(tag.classes), tag.attribute("id")) == ("a", False, ["x", "y"], "one")
     assert (tag.attribute("title"), tag.attribute("checked"), tag.attribute("href")) == ("a > b & c", "", "")
     assert (line_break.name, closing.name, closing.closing) == ("br", "a", True)
-    assert all(tag.fits(mark) for mark in ("a.x", ".y", "a#one", "#one"))
-    assert not any(tag.fits(mark) for mark in (".z", "b.x", "#x", ".one", "b", ".", ""))
+    assert all(tag.matches(mark) for mark in ("a.x", ".y", "a#one", "#one"))
+    assert not any(tag.matches(mark) for mark in (".z", "b.x", "#x", ".one", "b", ".", ""))
 
 
 def test_tags_are_found_between_two_places() -> None:

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.appearances import appearance_cases
 from benchmarks.cases import BadFolderError, Case, folder_cases, sample_cases
 from benchmarks.evaluate import OURS, Results, evaluate
 from benchmarks.floors import read_floors
 from benchmarks.scores import Score
 from nejat_crawler.editions import EDITIONS
 from nejat_crawler.sample_site import SampleSite
+from nejat_crawler.sample_site.theme.layouts import LAYOUTS
 from tests.support.commands import shared
 
 FLOORS = read_floors()
@@ -31,6 +33,14 @@ def test_the_sample_site_is_read_above_the_floors(edition: str) -> None:
     results = evaluate(sample_cases(site), {}, FLOORS)
     assert results[("all", "all", False), OURS].articles == len(site.public_posts(edition))
     assert results[("all", "all", True), OURS].articles > len(site.public_posts(edition))
+    assert not faults(results)
+
+
+@pytest.mark.parametrize("version", ["7.1", "7.9", "8.7"])
+def test_every_layout_and_style_of_the_theme_is_read_above_the_floors(version: str) -> None:
+    cases = appearance_cases(SampleSite(("en",), limit=24), [version], own_pages=2)
+    results = evaluate(cases, {}, FLOORS)
+    assert len(results) > len(LAYOUTS)
     assert not faults(results)
 
 

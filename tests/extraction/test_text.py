@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nejat_crawler.archive.reading.search_query import match_expression
 from nejat_crawler.folding import compound_parts, fold_for_search
-from nejat_crawler.text import clean, clean_line, match_expression
+from nejat_crawler.text import clean, clean_line
 
 LETTERS = (
     "abcçëzÇËÀßİıſ"

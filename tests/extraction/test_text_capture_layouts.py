@@ -9,16 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nejat_crawler.dates import resolve_date
+from nejat_crawler.dates import read_date
 from nejat_crawler.extraction.text_captures import (
-    LAYOUTS,
+    LAYOUTS_BY_NAME,
     TextEntry,
     UnknownLayoutError,
     cut,
     read_entry,
-    recognise,
     tell_edition,
 )
+from nejat_crawler.extraction.text_captures import layout_of as recognise
 from nejat_crawler.extraction.text_captures.printed_labels import DATE_LINE
 from nejat_crawler.items import Image
 from tests.support.commands import ROOT
@@ -592,7 +592,7 @@ def test_the_edition_that_is_given_overrides_what_the_text_tells(name: str) -> N
 
 
 def test_every_edition_of_a_design_is_a_layout() -> None:
-    assert {name.rsplit("-", 1)[1] for name in LAYOUTS} == {"en", "fa", "ar", "sq"}
+    assert {name.rsplit("-", 1)[1] for name in LAYOUTS_BY_NAME} == {"en", "fa", "ar", "sq"}
     with pytest.raises(UnknownLayoutError):
         read_entry("text", "persian-telex-text-en")
 
@@ -748,7 +748,7 @@ def test_no_text_is_too_odd_and_no_date_is_one_that_it_does_not_print(text: str)
         entry = read_entry(raw, layout)
         assert numbers_of(entry.published_text) <= numbers_of(text)
         assert all(word in text for word in entry.published_text.split())
-        resolve_date(None, entry.published_text, entry.edition)
+        read_date(None, entry.published_text, entry.edition)
 
 
 @settings(max_examples=150, deadline=None)

@@ -16,9 +16,9 @@ from nejat_crawler.extraction.text_captures import (
     TextEntry,
     UnknownLayoutError,
     cut,
+    layout_of,
     printed_labels,
     read_entry,
-    recognise,
 )
 from nejat_crawler.extraction.text_captures.home_listing import ABOVE_OTHER_PAGES, LABELS
 from nejat_crawler.items import Image
@@ -282,7 +282,7 @@ def test_zero_width_characters_stay_as_published() -> None:
     ids=["empty", "blank", "name", "letter", "bar", "article without end", "html"],
 )
 def test_what_is_no_listing_is_refused_in_one_sentence(text: str) -> None:
-    assert recognise(text) is None
+    assert layout_of(text) is None
     with pytest.raises(UnknownLayoutError) as refusal:
         cut(text)
     assert "\n" not in str(refusal.value)
@@ -302,7 +302,7 @@ def check_cuts(text: str, step: int) -> None:
         spans.append((begin, begin + len(entry) + 1))  # the share bar begins behind the line's end
     for length in range(0, len(text) + 1, step):
         part = text[:length]
-        if recognise(part) is None:
+        if layout_of(part) is None:
             assert not re.search("•.*", part), f"not recognised after {length} characters"
             continue
         capture = cut(part)
@@ -347,7 +347,7 @@ def test_a_date_line_without_share_bar_at_the_end_is_no_whole_article() -> None:
 )
 def test_a_hostile_text_does_not_take_for_ever(text: str) -> None:
     start = time.monotonic()
-    if recognise(text):
+    if layout_of(text):
         read_all(text)
     assert time.monotonic() - start < 60  # quadratic time takes minutes
 
@@ -428,7 +428,7 @@ def test_what_is_composed_is_read_back(
 @given(st.text() | st.lists(LINES | ODD_LINES | st.sampled_from([SHARE_BAR, ""]), max_size=30).map("\n".join))
 def test_any_text_is_cut_or_refused(text: str) -> None:
     for capture in (text, HEADER + text):
-        if recognise(capture):
+        if layout_of(capture):
             assert all(entry.published_text for entry in read_all(capture))
 
 
@@ -465,7 +465,7 @@ class TestRealCaptures:
             check_cuts(text, step=500)
 
     def test_a_newsletter_is_no_listing(self) -> None:
-        assert recognise(next(SEEDS.glob("004_*.txt")).read_text(encoding="utf-8")) is None
+        assert layout_of(next(SEEDS.glob("004_*.txt")).read_text(encoding="utf-8")) is None
 
 
 class TestChromeThatNoLabelTells:

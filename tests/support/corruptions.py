@@ -187,7 +187,7 @@ _ENTRIES = ("article.hentry", "li.post-item", "article.penci-post-item", "articl
 
 def _entries(page: Good) -> list[tuple[int, int]]:
     """Where a listing's entries begin and end."""
-    found = [tag for tag in tags(page.html) if not tag.closing and any(tag.fits(mark) for mark in _ENTRIES)]
+    found = [tag for tag in tags(page.html) if not tag.closing and any(tag.matches(mark) for mark in _ENTRIES)]
     spans: list[tuple[int, int]] = []
     for tag in found:
         if not spans or tag.start >= spans[-1][1]:

@@ -42,7 +42,7 @@ def main(point: str, number: int, arguments: list[str]) -> None:
         save_article.save_lists = dying(save_article.save_lists)  # type: ignore[attr-defined]
     elif point == "checkpoint":
         _checkpoint_always()
-        save_article.note_present = dying(save_article.note_present)  # type: ignore[attr-defined]
+        save_article.clear_evidence = dying(save_article.clear_evidence)  # type: ignore[attr-defined]
     sys.argv = ["scrapy", "crawl", "nejat", *arguments]
     execute()
 

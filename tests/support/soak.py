@@ -141,11 +141,13 @@ class Soak:
         """A crawl that finds the site well; afterwards the archive is the truth."""
         before = self.contents()
         whole = set(self.site.blogs) if full else self.unfinished()
-        mover = threading.Thread(target=self._publish_meanwhile) if moving else None
+        over = threading.Event()
+        mover = threading.Thread(target=self._publish_meanwhile, args=[over]) if moving else None
         if mover:
             self.site.slow("/page/2", 1, times=1)
             mover.start()
         result = self.run(full="1") if full else self.run()
+        over.set()
         if mover:
             mover.join()
             self.site.heal()
@@ -157,9 +159,9 @@ class Soak:
         self.expect(whole, runs=2 if moving else 1)
         self.compare()
 
-    def _publish_meanwhile(self) -> None:
-        deadline = time.monotonic() + 30
-        while time.monotonic() < deadline and not any("/page/2" in request.path for request in self.server.requests):
+    def _publish_meanwhile(self, over: threading.Event) -> None:
+        """Publish while the walk reads its second page, or once it is over, if it has none to read."""
+        while not (over.is_set() or any("/page/2" in request.path for request in self.server.requests)):
             time.sleep(0.05)
         for edition in self.site.blogs:
             self.publish(edition)

@@ -22,9 +22,10 @@ MOST_LINES = 250
 #: Longer files, and why each is one.
 LONG = {
     "nejat_crawler/archive/schema.py": "one file's tables, indexes and triggers, in the order in which they are made",
+    "nejat_crawler/sample_site/faults.py": "a row and a function a fault, side by side",
+    "benchmarks/faults.py": "the same faults with what a crawl makes of each, in one table",
 }
 _COMMAND = "a command is named after the function that it calls"
-_WORDING = "`wording` has a language's words, always read as `wording.NAME`; the other has the pattern made with them"
 
 #: Names that several modules own, and why no reader takes one for another.
 SHARED_NAMES = {
@@ -32,16 +33,6 @@ SHARED_NAMES = {
     "check": _COMMAND,
     "publish": _COMMAND,
     "serve": _COMMAND,
-    "resolve_date": "the step is named after the function that it calls",
-    "CONTINUED_FROM": _WORDING,
-    "CONTINUED_ON": _WORDING,
-    "LABEL": _WORDING,
-    "MONTH": _WORDING,
-    "NUMBERS": _WORDING,
-    "PERIOD": _WORDING,
-    "PUBLICATION": _WORDING,
-    "READ_MORE": _WORDING,
-    "TITLE": _WORDING,
 }
 
 

@@ -110,6 +110,17 @@ def test_everybody_may_read_it(published: Path) -> None:
         assert path.stat().st_mode & 0o444 == 0o444, path
 
 
+def test_it_takes_along_what_it_imports_from(published: Path) -> None:
+    library = published / "lib" / "nejat_crawler"
+    modules = [path.relative_to(library) for path in library.rglob("*.py")]
+    assert {path.parts[0] for path in modules} == {
+        "__init__.py", "citations.py", "editions.py", "folding.py", "items.py", "word_diff.py",
+        "archive", "extraction", "website",
+    }  # fmt: skip
+    assert {path.name for path in modules if path.parts[0] == "extraction"} == {"__init__.py", "markup.py"}
+    assert not (library / "website" / "config_dir").exists()
+
+
 def test_it_needs_nothing_that_it_does_not_bring_or_name(tmp_path: Path, published: Path) -> None:
     folder = tmp_path / "moved"
     shutil.copytree(published, folder)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import time
 from collections.abc import Iterator
 from http.client import HTTPConnection
@@ -13,9 +14,11 @@ from xml.etree import ElementTree
 
 import pytest
 from bs4 import BeautifulSoup
+from click.testing import CliRunner
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from nejat_crawler.cli import main
 from tests.support.served import SEEN, Site, article, make_archive, serving
 
 ROWS = [
@@ -33,9 +36,14 @@ CATEGORIES = [
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     tables = {"articles": ROWS, "article_categories": CATEGORIES}
-    with serving(make_archive(tmp_path_factory.mktemp("page") / "search.db", tables)) as served:
+    return make_archive(tmp_path_factory.mktemp("page") / "search.db", tables)
+
+
+@pytest.fixture(scope="module")
+def site(archive: Path) -> Iterator[Site]:
+    with serving(archive) as served:
         yield served
 
 
@@ -221,3 +229,44 @@ def test_an_absurd_word_is_not_too_slow_to_look_for_other_spellings(tmp_path: Pa
     rows = [article(n, body=f"Qorban{'ab' * n} said so.") for n in range(1, 30)]
     with serving(make_archive(tmp_path / "long.db", {"articles": rows})) as site:
         assert site.get("/nejat/search", q="qorban" + "ba" * 400).status == 200
+
+
+@pytest.mark.parametrize(
+    ("typed", "count"),
+    [
+        ("lantern OR Çamëri", 3),
+        ("heron NOT reeds", 4),
+        ("heron -reeds", 4),
+        ("title:heron", 2),
+        ('body:lant* "green lantern"', 1),
+        ("(lantern OR reeds) heron", 3),
+        ("-heron", 0),
+        ("!!!", 0),
+        ("AND OR", 0),
+    ],
+)
+def test_a_query_means_the_same_everywhere(site: Site, archive: Path, typed: str, count: int) -> None:
+    done = CliRunner().invoke(main, ["export", "jsonl", "--query", typed, "--db", str(archive)])
+    exported = {json.loads(line)["id"] for line in done.stdout.splitlines()}
+    feed = ElementTree.fromstring(site.get("/nejat/search.atom", q=typed).text)
+    sql = "select id from articles where docid in (select rowid from articles_fts(escape_fts(:typed)))"
+    found = {
+        "export": exported,
+        "page": set(ids(site, typed)),
+        "CSV": {row["id"] for row in csv.DictReader(io.StringIO(site.get("/nejat/search.csv", q=typed).text))},
+        "feed": {name.text.rpartition("/")[2] for name in feed.iterfind("{*}entry/{*}id") if name.text},
+        "table": set(site.found(typed)),
+        "SQL": {row["id"] for row in site.get("/nejat.json", sql=sql, typed=typed, _shape="array").json()},
+    }
+    assert found == dict.fromkeys(found, exported)
+    assert (done.exit_code, len(exported)) == (0, count)
+    assert ("the export is empty" in done.stderr) == (count == 0)
+
+
+def test_a_search_of_one_column_and_a_column_in_the_query_both_hold(site: Site) -> None:
+    def found(**typed: str) -> set[str]:
+        return {row["id"] for row in site.get("/nejat/articles.json", _shape="array", **typed).json()}
+
+    assert found(_search_title="heron OR walk") == {"en-2", "en-5", "en-7"}
+    assert found(_search_title="title:heron") == {"en-2", "en-5"}
+    assert found(_search_title="body:heron") == set()

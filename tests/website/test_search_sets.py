@@ -14,13 +14,13 @@ from datasette.utils import MultiParams  # type: ignore[import-untyped]
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nejat_crawler.archive.reading.open_file import open_for_search
 from nejat_crawler.archive.reading.search_query import read_query
 from nejat_crawler.folding import fold_for_search
-from nejat_crawler.website.database import open_readonly
 from nejat_crawler.website.search.bitset import gather, members, newer, older
-from nejat_crawler.website.search.highlight import excerpt, mark
-from nejat_crawler.website.search.search_request import STATUSES, Wanted
-from nejat_crawler.website.search.searcher import Found, Searcher
+from nejat_crawler.website.search.highlight import excerpt, highlight
+from nejat_crawler.website.search.search_request import STATUSES, SearchRequest
+from nejat_crawler.website.search.searcher import Searcher, SearchResult
 from tests.support.served import article, make_archive
 
 PLACES = st.sets(st.integers(0, 300))
@@ -40,7 +40,7 @@ def test_a_set_of_bits_holds_what_was_put_in(places: set[int], near: int) -> Non
 @given(WORDS, WORDS)
 def test_marks_change_no_character_and_are_what_was_looked_for(typed: str, text: str) -> None:
     terms = read_query(typed).terms
-    pieces = mark(text, terms)
+    pieces = highlight(text, terms)
     assert "".join(piece for piece, _ in pieces) == text
     forms = {"".join(filter(str.isalnum, form)) for term in terms for form in term.forms}
     bare = {form.replace("ء", "") for form in forms}
@@ -56,7 +56,7 @@ def test_every_spelling_of_a_word_is_marked_where_it_stands(typed: str, before: 
     written = {"cameria": "Çamëria", "dont": "don’t", "كتاب": "کِتاب", "مسئول": "مسؤول", "الا": "اﻻ"}.get(typed, typed)
     text = "x " * before + f"‘{written}’ " + "y " * 300
     terms = read_query(typed).terms
-    assert [piece for piece, looked_for in mark(text, terms) if looked_for] == [written]
+    assert [piece for piece, looked_for in highlight(text, terms) if looked_for] == [written]
     assert [piece for piece, looked_for in excerpt(text, terms) if looked_for] == [written]
 
 
@@ -71,14 +71,14 @@ def test_every_spelling_of_a_word_is_marked_where_it_stands(typed: str, before: 
     ],
 )
 def test_what_is_marked_is_a_whole_word(typed: str, text: str, marked: list[str]) -> None:
-    assert [piece for piece, looked_for in mark(text, read_query(typed).terms) if looked_for] == marked
+    assert [piece for piece, looked_for in highlight(text, read_query(typed).terms) if looked_for] == marked
 
 
 @pytest.mark.parametrize("gap", ["\u200c", "ـ", " ", "\u064e", "’", "\u200c ـ"])
 def test_a_long_row_of_what_is_no_letter_is_marked_at_once(gap: str) -> None:
     text = f"a{gap * 200_000}x "
     started = time.process_time()
-    assert "".join(piece for piece, _ in mark(text, read_query('"a b" ab a*').terms)) == text
+    assert "".join(piece for piece, _ in highlight(text, read_query('"a b" ab a*').terms)) == text
     assert time.process_time() - started < 2
 
 
@@ -104,7 +104,7 @@ def some_archive(path: Path, random: Random) -> Path:
     return make_archive(path, {"articles": rows, "article_categories": names})
 
 
-def asked_in_sql(wanted: Wanted, but: str = "") -> tuple[str, list[Any]]:
+def asked_in_sql(wanted: SearchRequest, but: str = "") -> tuple[str, list[Any]]:
     """What follows FROM for a search, without the filter `but`."""
     values: list[Any] = []
     sql = "articles JOIN articles_fts ON articles_fts.rowid = docid WHERE true"
@@ -140,17 +140,19 @@ def test_a_search_finds_sorts_and_counts_as_sql_does(tmp_path: Path, seed: int) 
     random = Random(seed)
     path = some_archive(tmp_path / "some.db", random)
     searcher = Searcher(path)
-    with closing(open_readonly(path)) as connection:
+    with closing(open_for_search(path)) as connection:
 
         def select(sql: str, values: list[Any]) -> list[Any]:
             return list(connection.execute(f"SELECT {sql}", values))
 
-        def find(address: str) -> Found:
-            return searcher.find(connection, Wanted.read(MultiParams(parse_qs(address, keep_blank_values=True))))
+        def find(address: str) -> SearchResult:
+            return searcher.find(
+                connection, SearchRequest.read(MultiParams(parse_qs(address, keep_blank_values=True)))
+            )
 
         for _ in range(100):
             found = find(some_address(random))
-            wanted, (sql, values) = found.wanted, asked_in_sql(found.wanted)
+            wanted, (sql, values) = found.request, asked_in_sql(found.request)
             order = {
                 "newest": "published IS NULL, published DESC, id",
                 "oldest": "published IS NOT NULL, published, id DESC",

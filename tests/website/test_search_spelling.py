@@ -13,12 +13,12 @@ from typing import NamedTuple
 import pytest
 from bs4 import BeautifulSoup
 
+from nejat_crawler.archive.reading.open_file import open_for_search
 from nejat_crawler.archive.reading.search_query import read_query
 from nejat_crawler.editions import EDITIONS
 from nejat_crawler.folding import fold_for_search
 from nejat_crawler.sample_site.content.writer import read_words
-from nejat_crawler.website.database import open_readonly
-from nejat_crawler.website.search.search_request import Wanted
+from nejat_crawler.website.search.search_request import SearchRequest
 from nejat_crawler.website.search.searcher import Searcher
 from tests.support.commands import ROOT, SHARED
 from tests.support.served import Site, article, make_archive, serving
@@ -126,14 +126,14 @@ def test_spellings_of_a_name_find_each_other_and_no_other_name(archive: Path) ->
     wrong, missed = list[str](), list[str]()
     # two thousand pages would take a minute to render; some are asked for below
     searcher = Searcher(archive)
-    with contextlib.closing(open_readonly(archive)) as connection:
+    with contextlib.closing(open_for_search(archive)) as connection:
 
         def finds(typed: str) -> set[int]:
             sql = "SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?"
             return {row[0] for row in connection.execute(sql, [read_query(typed).expression])}
 
         for name in {name: None for _, names in LINES for name in names}:
-            answer = searcher.find(connection, Wanted(name))
+            answer = searcher.find(connection, SearchRequest(name))
             offers += len(answer.spellings)
             true = {each for word in [name, *name.split()] for each in same.get(whole(word), ())}
             wrong += [f"{name}: {each.word}" for each in answer.spellings if whole(each.word) not in true]

@@ -26,7 +26,7 @@ from datasette.app import Datasette  # type: ignore[import-untyped]
 from nejat_crawler.archive import ArchiveError
 from nejat_crawler.archive.reading.corpus_version import CachedVersion
 from nejat_crawler.website import serve
-from nejat_crawler.website.datasette_settings import SITE
+from nejat_crawler.website.datasette_settings import CONFIG_DIR
 from tests.support.commands import run
 from tests.support.served import SEEN, Site, article, make_archive, serving
 
@@ -432,7 +432,7 @@ def test_plain_datasette_on_the_folder_serves_the_same(tmp_path: Path) -> None:
     archive = make_archive(tmp_path / "nejat.db", TABLES)
 
     async def ask() -> None:
-        datasette = Datasette([str(archive)], config_dir=SITE)
+        datasette = Datasette([str(archive)], config_dir=CONFIG_DIR)
         await datasette.invoke_startup()
         found = await datasette.client.get("/nejat/articles.json?_search=باغ&_shape=array")
         assert [row["id"] for row in found.json()] == ["fa-3"]

@@ -18,7 +18,7 @@ from bs4 import BeautifulSoup
 
 from nejat_crawler.archive import Archive
 from nejat_crawler.archive.reading.corpus_version import corpus_version
-from nejat_crawler.website.rendering.body_html import shown_body
+from nejat_crawler.website.rendering.body_html import render_body
 from nejat_crawler.word_diff import compare_words
 from tests.support.served import Site, article, make_archive, serving
 
@@ -202,7 +202,7 @@ def test_pictures_are_words_and_links(site: Site) -> None:
     ],
 )  # fmt: skip
 def test_shown_markup_is_whole(markup: str, shown: str) -> None:
-    assert shown_body(markup, {}) == shown
+    assert render_body(markup, {}) == shown
 
 
 def test_front_page_says_how_complete_and_fresh(site: Site) -> None:
@@ -302,8 +302,8 @@ def test_archive_where_nothing_can_be_written(tmp_path: Path) -> None:
         part.unlink()
     program = (
         "import os, sys; os.access = lambda *a: False\n"  # root may write anywhere, whatever the mode says
-        "from pathlib import Path; from nejat_crawler.website.database import open_readonly\n"
-        "print(open_readonly(Path(sys.argv[1])).execute('select count(*) from articles').fetchone()[0])"
+        "from pathlib import Path; from nejat_crawler.archive.reading.open_file import open_for_search\n"
+        "print(open_for_search(Path(sys.argv[1])).execute('select count(*) from articles').fetchone()[0])"
     )
     folder.chmod(stat.S_IRUSR | stat.S_IXUSR)
     try:

@@ -7,19 +7,19 @@ from dataclasses import asdict, dataclass, field
 
 from sqlite_utils import Database
 
-from nejat_crawler.archive.crawl_state.frontier import WALKED, read_mark
-from nejat_crawler.archive.crawl_state.walks import know_posts, open_walks
-
-#: What became of asking a source: all of its posts are known, some are, it is switched off, or it did not answer.
-STATES = ("complete", "partial", "off", "unreachable")
+from nejat_crawler.archive.crawl_state.frontier import WALKED, read_watermark
+from nejat_crawler.archive.crawl_state.walks import open_walks, record_known_posts
 
 #: Sources that show every post of an edition, once they are complete.
 _EXHAUSTIVE = ("listing", "sitemap", "rest")
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """What a source says: `posts` is the number that it has by its own count, null if it gives none."""
+class SourceAnswer:
+    """What a source says: `posts` is the number that it has by its own count, null if it gives none.
+
+    `state`: all of its posts are known (`complete`), some are (`partial`), it is switched `off`, or `unreachable`.
+    """
 
     state: str
     posts: int | None
@@ -41,12 +41,7 @@ class Coverage:
     missing: list[int]
     surplus: list[int]
     gaps: list[str] = field(default_factory=list)
-    sources: dict[str, Source] = field(default_factory=dict)
-
-    @property
-    def whole(self) -> bool:
-        """Whether nothing that is known of is missing."""
-        return not self.missing and not self.gaps
+    sources: dict[str, SourceAnswer] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, object]:
         """For a run's record, and for machines."""
@@ -85,14 +80,14 @@ def read_coverage(db: Database, edition: str) -> Coverage:
     )
 
 
-def _sources(db: Database, edition: str, shown: dict[str, set[int]]) -> dict[str, Source]:
-    sources: dict[str, Source] = {}
-    walked_at = read_mark(db, edition, WALKED)
+def _sources(db: Database, edition: str, shown: dict[str, set[int]]) -> dict[str, SourceAnswer]:
+    sources: dict[str, SourceAnswer] = {}
+    walked_at = read_watermark(db, edition, WALKED)
     if "listing" in shown or walked_at:
         state = "complete" if walked_at and not open_walks(db, edition) else "partial"
-        sources["listing"] = Source(state, len(shown.get("listing", ())), walked_at)
+        sources["listing"] = SourceAnswer(state, len(shown.get("listing", ())), walked_at)
     for row in db.query("SELECT * FROM sources WHERE edition = ? ORDER BY name", [edition]):
-        sources[row["name"]] = Source(row["state"], row["posts"], row["asked_at"])
+        sources[row["name"]] = SourceAnswer(row["state"], row["posts"], row["asked_at"])
     return sources
 
 
@@ -107,7 +102,7 @@ def _gaps(db: Database, edition: str) -> list[str]:
     return gaps
 
 
-def note_source(
+def record_source(
     db: Database, edition: str, name: str, state: str, asked_at: str, posts: set[int] | None, total: int | None = None
 ) -> None:
     """Keep what a source answered; a complete answer also says which posts it has no more."""
@@ -118,13 +113,13 @@ def note_source(
                 AND post_id NOT IN (SELECT value FROM json_each(?))
             """
             db.execute(sql, [edition, name, json.dumps(sorted(posts))])
-        know_posts(db, edition, name, posts, asked_at)
+        record_known_posts(db, edition, name, posts, asked_at)
     count = total if total is not None or posts is None else len(posts)
     row = [edition, name, state, count, asked_at]
     db.execute("INSERT OR REPLACE INTO sources (edition, name, state, posts, asked_at) VALUES (?, ?, ?, ?, ?)", row)
 
 
-def note_unavailable(db: Database, edition: str, post_id: int, answer: int) -> None:
+def record_unavailable(db: Database, edition: str, post_id: int, answer: int) -> None:
     """Keep that the own address of a post, which a source names, answered 404 or 410."""
     sql = "UPDATE known_posts SET answer = ? WHERE edition = ? AND post_id = ?"
     db.execute(sql, [answer, edition, post_id])

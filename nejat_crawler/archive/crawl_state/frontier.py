@@ -1,4 +1,4 @@
-"""Which posts a run has to ask for, and the marks that it leaves for the next."""
+"""Which posts a run has to ask for, and the watermarks that it leaves for the next."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from sqlite_utils import Database
 
 def archived_posts(db: Database, edition: str, posts: Collection[int]) -> set[int]:
     """Those of the posts that are in the archive, with or without their text."""
-    marks = ", ".join("?" * len(posts))
-    sql = f"SELECT post_id FROM articles WHERE edition = ? AND post_id IN ({marks})"
+    placeholders = ", ".join("?" * len(posts))
+    sql = f"SELECT post_id FROM articles WHERE edition = ? AND post_id IN ({placeholders})"
     return {row["post_id"] for row in db.query(sql, [edition, *posts])}
 
 
@@ -39,31 +39,32 @@ def oldest_seen(db: Database, edition: str, number: int) -> list[int]:
     return [row["post_id"] for row in db.query(sql, [edition, number])]
 
 
-#: Names of marks: when a walk reached the listing's end; the last edit that is read; what the listing shows of texts.
+#: Names of watermarks: when a walk reached the listing's end; the last edit that is read; what the listing shows of
+#: texts.
 WALKED, MODIFIED, SHOWS = "walked_at", "modified_at", "listing_shows"
 
 
-def read_mark(db: Database, edition: str, name: str) -> str | None:
+def read_watermark(db: Database, edition: str, name: str) -> str | None:
     """A value that a run left for the next."""
     row = next(iter(db.query("SELECT value FROM marks WHERE edition = ? AND name = ?", [edition, name])), None)
     return str(row["value"]) if row else None
 
 
-def set_mark(db: Database, edition: str, name: str, value: str) -> None:
+def set_watermark(db: Database, edition: str, name: str, value: str) -> None:
     """Leave a value for the next run."""
     db.execute("INSERT OR REPLACE INTO marks (edition, name, value) VALUES (?, ?, ?)", [edition, name, value])
 
 
-def note_modified(db: Database, edition: str, post_id: int, modified_at: str) -> None:
-    """Note when the site says that a post was last edited: what was edited then has been read."""
+def record_modified(db: Database, edition: str, post_id: int, modified_at: str) -> None:
+    """Record when the site says that a post was last edited: what was edited then has been read."""
     db.execute(
         "UPDATE articles SET modified_at = ? WHERE edition = ? AND post_id = ? AND modified_at IS NOT ?",
         [modified_at, edition, post_id, modified_at],
     )
 
 
-def note_checked(db: Database, edition: str, post_id: int, checked_at: str) -> None:
-    """Note that a post was looked for in vain: the rotation goes on to the next."""
+def record_checked(db: Database, edition: str, post_id: int, checked_at: str) -> None:
+    """Record that a post was looked for in vain: the rotation goes on to the next."""
     db.execute("UPDATE articles SET checked_at = ? WHERE edition = ? AND post_id = ?", [checked_at, edition, post_id])
 
 
@@ -72,8 +73,8 @@ def unread_edits(db: Database, edition: str, modified: Mapping[int, str], since:
 
     Of a post that no run has read for an edit, `since` counts, or else when it was last met.
     """
-    marks = ", ".join("?" * len(modified))
-    sql = f"SELECT post_id, modified_at, last_seen FROM articles WHERE edition = ? AND post_id IN ({marks})"
+    placeholders = ", ".join("?" * len(modified))
+    sql = f"SELECT post_id, modified_at, last_seen FROM articles WHERE edition = ? AND post_id IN ({placeholders})"
     read = {
         row["post_id"]: row["modified_at"] or since or row["last_seen"] for row in db.query(sql, [edition, *modified])
     }

@@ -1,4 +1,4 @@
-"""The proof that an article is gone: a complete walk did not meet it, and its own address said so in two runs."""
+"""Removal evidence: an article is missing from a listing read to its end, and its own address says so in two runs."""
 
 from __future__ import annotations
 
@@ -9,9 +9,13 @@ from nejat_crawler.archive.crawl_state.walks import OpenWalk
 #: HTTP statuses by which a site says that a page is no more; an outage, a login page or a time-out proves nothing.
 NO_MORE = frozenset({404, 410})
 
+#: Articles missing from the listing that one run asks for: should a listing suddenly end early, the site is not asked
+#: for forty thousand pages.
+MOST_ASKED = 200
 
-def note_missed(db: Database, walk: OpenWalk, missed_at: str) -> int:
-    """Note the live articles that a complete walk did not meet; returns how many there are.
+
+def record_missing(db: Database, walk: OpenWalk, missed_at: str) -> int:
+    """Record the live articles that are missing from the listing after a complete walk; returns how many there are.
 
     Those first met after the walk had begun stood above it, and prove nothing.
     """
@@ -22,17 +26,17 @@ def note_missed(db: Database, walk: OpenWalk, missed_at: str) -> int:
         )
     """
     values = {"edition": walk.edition, "begun_at": walk.begun_at, "walk": walk.id}
-    missed = [row["id"] for row in db.query(sql, values)]
+    missing = [row["id"] for row in db.query(sql, values)]
     db.conn.executemany(
         "INSERT INTO absences (article_id, missed_at) VALUES (?, ?)"
         " ON CONFLICT DO UPDATE SET missed_at = excluded.missed_at",
-        [(article_id, missed_at) for article_id in missed],
+        [(article_id, missed_at) for article_id in missing],
     )
-    return len(missed)
+    return len(missing)
 
 
-def note_answer(db: Database, article_id: str, answer: int, answered_at: str, run_id: int) -> bool:
-    """Note that an article's own address answered 404 or 410; returns whether that completes the proof.
+def record_answer(db: Database, article_id: str, answer: int, answered_at: str, run_id: int) -> bool:
+    """Record that an article's own address answered 404 or 410; returns whether that completes the evidence.
 
     Two answers of one run count once.
     """
@@ -48,30 +52,31 @@ def note_answer(db: Database, article_id: str, answer: int, answered_at: str, ru
         SELECT missed_at, answers FROM absences JOIN articles ON id = article_id
         WHERE article_id = ? AND status = 'live' AND missed_at IS NOT NULL AND answers >= 2
     """
-    proof = next(iter(db.query(sql, [article_id])), None)
-    if proof is None:
+    evidence = next(iter(db.query(sql, [article_id])), None)
+    if evidence is None:
         return False
-    why = f"not on the listing since {proof['missed_at']}; its address answered {answer} in {proof['answers']} runs"
-    note_status(db, article_id, "gone", answered_at, why)
+    since, runs = evidence["missed_at"], evidence["answers"]
+    why = f"not on the listing since {since}; its address answered {answer} in {runs} runs"
+    record_status(db, article_id, "gone", answered_at, why)
     db.execute("UPDATE articles SET status = 'gone' WHERE id = ?", [article_id])
     db.execute("DELETE FROM absences WHERE article_id = ?", [article_id])
     return True
 
 
-def note_present(db: Database, article_id: str) -> None:
-    """Forget what spoke for an absence: the site shows the article."""
+def clear_evidence(db: Database, article_id: str) -> None:
+    """Delete the evidence of a removal: the site shows the article."""
     db.execute("DELETE FROM absences WHERE article_id = ?", [article_id])
 
 
-def note_status(db: Database, article_id: str, status: str, changed_at: str, why: str) -> None:
+def record_status(db: Database, article_id: str, status: str, changed_at: str, why: str) -> None:
     """Keep what became of an article."""
     db.execute("INSERT OR REPLACE INTO status_changes VALUES (?, ?, ?, ?)", [article_id, changed_at, status, why])
 
 
-def suspects(db: Database, edition: str) -> list[int]:
-    """The posts whose own address is to be asked in this run, those with an answer first."""
+def missing_from_listing(db: Database, edition: str) -> list[int]:
+    """The posts whose own address is to be asked in this run, those with an answer first; MOST_ASKED at the most."""
     sql = """
         SELECT post_id FROM absences JOIN articles ON id = article_id
-        WHERE edition = ? AND status = 'live' ORDER BY answers DESC, answered_at, post_id
+        WHERE edition = ? AND status = 'live' ORDER BY answers DESC, answered_at, post_id LIMIT ?
     """
-    return [row["post_id"] for row in db.query(sql, [edition])]
+    return [row["post_id"] for row in db.query(sql, [edition, MOST_ASKED])]

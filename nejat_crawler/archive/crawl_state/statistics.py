@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-# Of the articles of an edition, how many have what; `generic`: read by the row for designs that nobody knows.
+# Of the articles of an edition, how many have what; `generic`: read by the row for unknown themes.
 _SHARES = """
     count(*) AS articles,
     sum(title != '') AS title,
@@ -49,13 +49,13 @@ def undated_reasons(db: Database, edition: str) -> dict[str, int]:
     return {row["reason"]: row["number"] for row in db.query(sql, [edition])}
 
 
-def incomplete(db: Database, edition: str) -> int:
-    """Articles of which only a teaser is archived."""
+def incomplete(db: Database, edition: str) -> dict[str, int]:
+    """Of how many articles only a teaser is archived, by their status: `live` or `unseen`."""
     sql = """
-        SELECT count(*) AS number FROM articles
-        WHERE edition = ? AND body IS NULL AND NOT protected AND status != 'gone'
+        SELECT status, count(*) AS number FROM articles
+        WHERE edition = ? AND body IS NULL AND NOT protected AND status != 'gone' GROUP BY status ORDER BY status
     """
-    return int(next(iter(db.query(sql, [edition])))["number"])
+    return {row["status"]: row["number"] for row in db.query(sql, [edition])}
 
 
 def last_run(db: Database, command: str) -> dict[str, Any] | None:

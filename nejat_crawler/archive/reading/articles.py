@@ -15,27 +15,17 @@ from typing import Any, Literal
 from sqlite_utils import Database
 
 from nejat_crawler.archive.errors import ArchiveError
-from nejat_crawler.text import match_expression
+from nejat_crawler.archive.fields import ARTICLE_LISTS, ARTICLES, VERSIONS
+from nejat_crawler.archive.reading.search_query import match_expression
 
-#: Fields of an exported article, in order; docs/article.md says what each means.
-FIELDS = (
-    "id", "edition", "post_id", "url", "title", "category", "categories", "tags",
-    "published", "published_at", "published_text", "author", "byline", "language",
-    "body", "excerpt", "images", "links", "comment_count", "protected",
-    "status", "first_seen", "last_seen", "changed_at", "versions", "source", "theme",
-)  # fmt: skip
+#: Fields of an exported article, in order.
+FIELDS = ARTICLES.exported()
 
 #: What is given only where it is asked for: the sanitised markup, and the earlier states of an edited article.
-HTML, EARLIER = "body_html", "earlier"
+BODY_HTML, EARLIER = "body_html", "earlier"
 
-#: Fields that are lists: of names, or of objects with these keys.
-LISTS: dict[str, tuple[str, ...]] = {
-    "categories": (),
-    "tags": (),
-    "images": ("src", "alt", "caption", "lead"),
-    "links": ("url", "text", "target"),
-}
-_TABLES = {"categories": "article_categories", "tags": "article_tags", "images": "images", "links": "links"}
+#: Fields that are lists, and the tables that hold them.
+LISTS = dict(zip(("categories", "tags", "images", "links"), ARTICLE_LISTS, strict=True))
 
 # Of an earlier state only this was kept; every other column of its row is empty.
 _EARLIER_COLUMNS = {
@@ -46,7 +36,7 @@ _EARLIER_COLUMNS = {
     "last_seen": "seen_until",
 }
 
-_NUMBERS = frozenset({"post_id", "comment_count", "protected", "versions", "version"})
+_NUMBERS = frozenset(field.name for field in ARTICLES.fields if field.kind in ("number", "truth"))
 
 #: `json`: an object of the contract. `cells`: a column a field, lists joined by `|`. Texts are UTF-8 in both: to
 #: decode a text only to encode it again takes a third of the time.
@@ -119,15 +109,15 @@ def read_rows(
     selection: Selection = EVERYTHING,
     fields: Sequence[str] = FIELDS,
     *,
-    states: bool = False,
+    versions: bool = False,
 ) -> Iterator[tuple[Any, ...]]:
     """The selected articles as tuples of one JSON text, or of a cell a field; order as in `read_articles`.
 
-    With `states`, each earlier state of an edited article is a row of its own before it, and every row ends with
+    With `versions`, each earlier state of an edited article is a row of its own before it, and every row ends with
     its number, the field `version` (the current state's is `versions`).
     """
     condition, values = selection.condition()
-    names = [*fields, *(["version"] if states else [])]
+    names = [*fields, *(["version"] if versions else [])]
     current = [column("versions" if name == "version" else name, shape) for name in names]
     sql = f"SELECT {_shaped(names, current, shape)}, id, versions FROM articles WHERE {condition} {ORDER}"
     earlier = [_earlier_column(name, shape) for name in names]
@@ -135,8 +125,8 @@ def read_rows(
         SELECT {_shaped(names, earlier, shape)}
         FROM article_versions JOIN articles ON articles.id = article_id WHERE article_id = ? ORDER BY version
     """
-    for *row, article_id, versions in read_sql(db, sql, values):
-        if states and versions > 1:
+    for *row, article_id, count in read_sql(db, sql, values):
+        if versions and count > 1:
             yield from read_sql(db, earlier_sql, [article_id])
         yield tuple(row)
 
@@ -170,10 +160,10 @@ def _shaped(names: Sequence[str], columns: Sequence[str], shape: Shape) -> str:
 def column(field: str, shape: Shape) -> str:
     """A field as SQL, in a query of `articles`."""
     if field in LISTS:
-        ordered = f"(SELECT * FROM {_TABLES[field]} WHERE article_id = articles.id ORDER BY position)"
+        ordered = f"(SELECT * FROM {LISTS[field].name} WHERE article_id = articles.id ORDER BY position)"
         return _gathered(field, "name", ordered, shape)
     if field == EARLIER:
-        keys = ("version", "title", "categories", "body", "source", "seen_from", "seen_until")
+        keys = VERSIONS.exported()[1:]
         values = ", ".join(f"'{key}', {'json(categories)' if key == 'categories' else key}" for key in keys)
         ordered = "(SELECT * FROM article_versions WHERE article_id = articles.id ORDER BY version)"
         return f"json((SELECT json_group_array(json_object({values})) FROM {ordered}))"
@@ -192,8 +182,10 @@ def _gathered(field: str, name: str, table: str, shape: Shape) -> str:
     """A list: as JSON; or its names, the file of an image (else what stands for it), the address of a link."""
     if shape == "json":
         values = {"lead": "json(iif(lead, 'true', 'false'))"}
-        pairs = ", ".join(f"'{key}', {values.get(key, key)}" for key in LISTS[field])
-        return f"json((SELECT json_group_array({f'json_object({pairs})' if pairs else name}) FROM {table}))"
+        keys = LISTS[field].exported()[2:]  # behind article and position
+        pairs = ", ".join(f"'{key}', {values.get(key, key)}" for key in keys)
+        item = name if keys == ("name",) else f"json_object({pairs})"
+        return f"json((SELECT json_group_array({item}) FROM {table}))"
     text = {"images": "coalesce(nullif(src, ''), alt)", "links": "url"}.get(field, name)
     escaped = rf"replace(replace({text}, '\', '\\'), '|', '\|')"  # a category may hold the sign that joins
     return f"(SELECT group_concat({escaped}, '|') FROM {table})"

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import sqlite3
 import threading
 import time
 from collections.abc import Iterable, Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
 
-from nejat_crawler.archive import Archive, ArchiveError
+from nejat_crawler.archive.errors import ArchiveError
 from nejat_crawler.archive.reading.articles import EVERYTHING, FIELDS, Selection, read_content
+from nejat_crawler.archive.reading.open_file import file_version, open_database
 
 #: The fields that a crawl writes about its own work: no part of what was published.
 BOOKKEEPING = frozenset({"first_seen", "last_seen", "changed_at", "versions", "source", "theme"})
@@ -63,7 +64,7 @@ class CachedVersion:
         self._path = path
         self._pause = pause
         self._lock = threading.Lock()
-        self._stamp: tuple[tuple[int, int], ...] = ()
+        self._read: tuple[int, ...] = ()
         self._version = ""
         self._due = 0.0
         self._took = 0.0
@@ -99,16 +100,16 @@ class CachedVersion:
 
     def is_current(self) -> bool:
         """Whether what was last returned is still true of the archive."""
-        return bool(self._version) and self._read_stamp() == self._stamp
+        return bool(self._version) and file_version(self._path) == self._read
 
     def _is_due(self) -> bool:
-        return not self._version or (self._read_stamp() != self._stamp and time.monotonic() >= self._due)
+        return not self._version or (file_version(self._path) != self._read and time.monotonic() >= self._due)
 
     def _work_out(self) -> None:
-        started, stamp = time.monotonic(), self._read_stamp()
-        with Archive.open_readonly(self._path) as archive:
-            self._version = corpus_version(archive.db)
-        self._stamp = stamp
+        started, read = time.monotonic(), file_version(self._path)
+        with closing(open_database(self._path)) as db:
+            self._version = corpus_version(db)
+        self._read = read
         self._took = time.monotonic() - started
         self._due = started + self._took + self._pause
 
@@ -119,12 +120,3 @@ class CachedVersion:
             self._due = time.monotonic() + self._pause  # who waits for it is told
         finally:
             self._lock.release()
-
-    def _read_stamp(self) -> tuple[tuple[int, int], ...]:
-        found = []
-        for file in (self._path, self._path.with_name(self._path.name + "-wal")):
-            with contextlib.suppress(OSError):  # a `-wal` may go while it is looked at
-                state = file.stat()
-                # reading alone makes an empty `-wal`, and may take it away again
-                found += [(state.st_mtime_ns, state.st_size)] if state.st_size else []
-        return tuple(found)

@@ -1,4 +1,7 @@
-"""What is typed into the search page, read as an expression of the full-text index; nothing typed is an error."""
+"""The query language: what is typed, read as an expression of the full-text index; nothing typed is an error.
+
+The search page with its JSON, CSV, feed and MCP tool, the tables' search box and `nejat export --query` all read it.
+"""
 
 from __future__ import annotations
 
@@ -176,3 +179,12 @@ def read_query(typed: str) -> Query:
     if shown:
         return Query(shown, problem="There is no letter or digit in this to look for.")
     return Query(shown)
+
+
+def match_expression(typed: str | None) -> str:
+    """What FTS5 is to MATCH for a query; where there is nothing to look for, an expression that finds nothing.
+
+    >>> match_expression('Çamëria OR "two words'), match_expression("!!!")
+    ('(("cameria") OR ("two words"))', '""')
+    """
+    return read_query(typed or "").expression or '""'

@@ -1,12 +1,16 @@
-"""The states of an article that were met, and what became of it."""
+"""The states of an article that were met, what differs between them, and what became of it."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from typing import Any
 
-from sqlite_utils import Database
+from nejat_crawler.archive.reading.article_details import read_names, read_row
+from nejat_crawler.archive.reading.query_rows import Connection, read_dicts
+from nejat_crawler.word_diff import Passage, compare_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,20 @@ class StatusChange:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What differs from one state of an article to the next."""
+
+    state: State
+    """The later state."""
+    last_seen: str
+    """When the earlier state was last met (UTC)."""
+    title: list[Passage]
+    """Empty if the title stayed."""
+    categories: tuple[list[str], list[str]] | None
+    body: list[Passage]
+
+
+@dataclass(frozen=True, slots=True)
 class History:
     """The states of an article, the oldest first; the last is the present one."""
 
@@ -46,47 +64,56 @@ class History:
         """For machines."""
         return asdict(self)
 
+    def changes(self) -> Iterator[Change]:
+        """From each state to the next, the oldest first."""
+        for old, new in pairwise(self.states):
+            renamed = old.categories != new.categories
+            yield Change(
+                new,
+                old.seen_until,
+                compare_words(old.title, new.title, around=99),
+                (old.categories, new.categories) if renamed else None,
+                compare_words(old.body or "", new.body or ""),
+            )
 
-def read_history(db: Database, article_id: str) -> History | None:
+
+def read_history(connection: Connection, article_id: str) -> History | None:
     """The history of an article; None if there is no such article."""
-    row = next(iter(db.query("SELECT * FROM articles WHERE id = ?", [article_id])), None)
+    row = read_row(connection, article_id)
     if row is None:
         return None
+    sql = """
+        SELECT version, title, categories, body, source, seen_from, seen_until FROM article_versions
+        WHERE article_id = ? ORDER BY version
+    """
     states = [
-        State(
-            earlier["version"],
-            earlier["title"],
-            json.loads(earlier["categories"]),
-            earlier["body"],
-            earlier["source"],
-            earlier["seen_from"],
-            earlier["seen_until"],
-        )
-        for earlier in db.query("SELECT * FROM article_versions WHERE article_id = ? ORDER BY version", [article_id])
+        State(**{**earlier, "categories": _parse_names(earlier["categories"])})
+        for earlier in read_dicts(connection, sql, article_id)
     ]
     present = State(
         row["versions"],
         row["title"],
-        names(db, "article_categories", article_id),
+        read_names(connection, "article_categories", article_id),
         row["body"] if row["body"] is not None else row["excerpt"],
         row["source"],
         row["changed_at"] or row["first_seen"],
         row["last_seen"],
     )
-    changes = db.query(
-        "SELECT changed_at, status, why FROM status_changes WHERE article_id = ? ORDER BY changed_at", [article_id]
-    )
+    sql = "SELECT changed_at, status, why FROM status_changes WHERE article_id = ? ORDER BY changed_at"
     return History(
         article_id,
         row["status"],
         row["first_seen"],
         row["last_seen"],
         [*states, present],
-        [StatusChange(**change) for change in changes],
+        [StatusChange(**change) for change in read_dicts(connection, sql, article_id)],
     )
 
 
-def names(db: Database, table: str, article_id: str) -> list[str]:
-    """Categories or tags of an article in their order."""
-    sql = f"SELECT name FROM {table} WHERE article_id = ? ORDER BY position"
-    return [row["name"] for row in db.query(sql, [article_id])]
+def _parse_names(text: str) -> list[str]:
+    """The names of a JSON list; none of what is no such list: a file may come from anywhere."""
+    try:
+        names = json.loads(text)
+    except ValueError:
+        return []
+    return [str(name) for name in names] if isinstance(names, list) else []

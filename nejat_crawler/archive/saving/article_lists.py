@@ -83,8 +83,8 @@ def _named(names: list[str] | None) -> list[Row] | None:
     return None if names is None else [{"name": name} for name in names]
 
 
-def aim_links(db: Database, article_id: str, url: str | None) -> None:
-    """Links and stories that were archived before the article they lead to."""
+def set_link_targets(db: Database, article_id: str, url: str | None) -> None:
+    """Let links and stories that were archived before an article lead to it."""
     if url:
         db.execute("UPDATE links SET target = ? WHERE target_url = ? AND target IS NULL", [article_id, url])
         db.execute(

@@ -35,7 +35,7 @@ def date_changes(row: Row, article: Article, *, wins: bool) -> Row:
 def _takes(row: Row, article: Article) -> Literal["all", "missing", "none"]:
     """What of a known date a capture may replace.
 
-    A design may print the day of the last edit, and JSON-LD a day without a time: neither counts against a timestamp,
+    A theme may print the day of the last edit, and JSON-LD a day without a time: neither counts against a timestamp,
     nor the word of a listing against that of the article's own page, unless it is a timestamp, too.
     """
     known, shown = _moment(row["published_at"]), _moment(article.published_at)

@@ -16,6 +16,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from nejat_crawler.archive.reading.article_details import read_row
 from nejat_crawler.archive.saving.outcomes import Outcome, Row
 from nejat_crawler.folding import fold_for_search
 from nejat_crawler.items import Article, Image, Link
@@ -24,11 +25,6 @@ from nejat_crawler.items import Article, Image, Link
 #: two articles share next to none.
 _SAME_TEXT = 0.5
 _FEW_WORDS = 8  # of fewer, the words themselves are compared
-
-
-def find_row(db: Database, article_id: str) -> Row | None:
-    """The row of an article, or None."""
-    return next(iter(db.query("SELECT * FROM articles WHERE id = ?", [article_id])), None)
 
 
 def text_id(article: Article) -> str:
@@ -42,36 +38,36 @@ def identify(db: Database, article: Article) -> tuple[str, Outcome | None]:
     """The id that `article` has in the archive; an outcome, if there is nothing left to do."""
     if article.post_id is not None:
         article_id = f"{article.edition}-{article.post_id}"
-        if find_row(db, article_id) is None:
-            _claim(db, article_id, article)
+        if read_row(db, article_id) is None:
+            _assign_captures(db, article_id, article)
         return article_id, None
     own_id = text_id(article)
     for known in db.query("SELECT article_id FROM text_captures WHERE text_id = ?", [own_id]):
         article_id = str(known["article_id"])
-        remember_text(db, own_id, article_id, article)
+        record_text_capture(db, own_id, article_id, article)
         return article_id, None if article_id == own_id else "same"
-    twins = _twins(db, article, crawled=True)
+    twins = _same_title(db, article, crawled=True)
     if len(twins) != 1 or not _fit(_text_of(twins[0]), _text(article)):
         return own_id, None
     article_id = str(twins[0]["id"])
-    remember_text(db, own_id, article_id, article)
+    record_text_capture(db, own_id, article_id, article)
     return article_id, None if twins[0]["body"] is None and article.body is not None else "joined"
 
 
-def parted(db: Database, article: Article) -> list[Article]:
+def captures_to_split(db: Database, article: Article) -> list[Article]:
     """The text captures that joined the one article of their day and title, to which this new one is a second."""
-    if article.post_id is None or find_row(db, f"{article.edition}-{article.post_id}") is not None:
+    if article.post_id is None or read_row(db, f"{article.edition}-{article.post_id}") is not None:
         return []
     sql = "SELECT articles FROM text_captures WHERE article_id = ? AND articles IS NOT NULL ORDER BY text_id"
-    joined = [row for twin in _twins(db, article, crawled=True) for row in db.query(sql, [twin["id"]])]
+    joined = [row for twin in _same_title(db, article, crawled=True) for row in db.query(sql, [twin["id"]])]
     return [_read_text(fields) for row in joined for fields in json.loads(row["articles"])]
 
 
-def _claim(db: Database, article_id: str, article: Article) -> None:
+def _assign_captures(db: Database, article_id: str, article: Article) -> None:
     """Give a new article its text captures, if it is the only one of its day and title: one becomes its row."""
-    if _twins(db, article, crawled=True):
+    if _same_title(db, article, crawled=True):
         return
-    mine = [twin for twin in _twins(db, article, crawled=False) if _fit(_text_of(twin), _text(article))]
+    mine = [twin for twin in _same_title(db, article, crawled=False) if _fit(_text_of(twin), _text(article))]
     mine.sort(key=lambda twin: (-len(twin["body"] or ""), twin["id"]))
     for twin in mine[1:]:
         db.execute("UPDATE text_captures SET article_id = ? WHERE article_id = ?", [mine[0]["id"], twin["id"]])
@@ -81,7 +77,7 @@ def _claim(db: Database, article_id: str, article: Article) -> None:
         db.execute(sql, [article_id, article.post_id, twin["id"]])
 
 
-def _twins(db: Database, article: Article, *, crawled: bool) -> list[Row]:
+def _same_title(db: Database, article: Article, *, crawled: bool) -> list[Row]:
     """Articles of the same edition, day and folded title, with a post id or without.
 
     Untitled articles of one day are told apart by nothing else: they have no twins.
@@ -114,7 +110,7 @@ def _fit(one: str, other: str) -> bool:
     return len(pairs & other_pairs) >= _SAME_TEXT * min(len(pairs), len(other_pairs))
 
 
-def remember_text(db: Database, own_id: str, article_id: str, article: Article) -> None:
+def record_text_capture(db: Database, own_id: str, article_id: str, article: Article) -> None:
     """Note that a text capture shows this article, so that importing it again is no news, and what it shows."""
     sql = "SELECT article_id, articles FROM text_captures WHERE text_id = ?"
     noted = list(db.query(sql, [own_id]))

@@ -9,13 +9,13 @@ from typing import Literal
 
 from sqlite_utils import Database
 
-from nejat_crawler.archive.crawl_state.removals import note_status
-from nejat_crawler.archive.reading.states import names
-from nejat_crawler.archive.saving.article_lists import aim_links, save_lists
+from nejat_crawler.archive.crawl_state.removals import record_status
+from nejat_crawler.archive.reading.article_details import read_names
+from nejat_crawler.archive.saving.article_lists import save_lists, set_link_targets
 from nejat_crawler.archive.saving.date_columns import date_changes
-from nejat_crawler.archive.saving.other_sources import Difference, judge_difference, note_sources
+from nejat_crawler.archive.saving.other_sources import Difference, judge_difference, record_other_source
 from nejat_crawler.archive.saving.outcomes import Outcome, Row
-from nejat_crawler.archive.saving.refusals import forget_refusal, refuse, yields_less
+from nejat_crawler.archive.saving.refusals import delete_refusal, record_refusal, shows_less
 from nejat_crawler.archive.saving.teaser_digests import only_part
 from nejat_crawler.archive.saving.typography import fold_typography, is_cut_from, same_text, same_words
 from nejat_crawler.extraction.themes import BY_NAME
@@ -31,11 +31,11 @@ def merge(db: Database, row: Row, article: Article) -> Outcome:
     The site itself wins over what is archived; an import wins only over a lesser import, and else fills in.
     """
     live = article.status == "live"
-    if yields_less(db, row, article):
-        return refuse(db, row, article) if live else "kept"
+    if shows_less(db, row, article):
+        return record_refusal(db, row, article) if live else "kept"
     if not (live or article.title) or (not article.own_page and is_cut_from(article.title, row["title"])):
         article = replace(article, title=row["title"])
-    categories = names(db, "article_categories", row["id"])
+    categories = read_names(db, "article_categories", row["id"])
     old_rank, new_rank = (_rank(row["source"], row["theme"], row["own_page"]), _rank_of(article))
     better = new_rank > old_rank
     # Of two web archives, which say when they met the site, the later shows what it had become.
@@ -69,22 +69,22 @@ def merge(db: Database, row: Row, article: Article) -> Outcome:
         save_version(db, row, categories)
         changes |= {"versions": row["versions"] + 1, "changed_at": article.captured_at}
     # Addresses of pictures and links may bear a number that is another on every visit: alone they are no news.
-    content_wins = completes or (whole and wins and (edited or better or article.sighting))
+    content_wins = completes or (whole and wins and (edited or better or article.updates_last_seen))
     names_win = wins and difference in (None, "edit")
     listed = save_lists(db, row["id"], shown, names_win=names_win, content_wins=content_wins)
-    if (live or later) and (changes or listed or article.sighting):
+    if (live or later) and (changes or listed or article.updates_last_seen):
         changes |= _differing(row, {"last_seen": max(article.captured_at, row["last_seen"])})
     if live:
-        note_sources(db, row, categories, article, taken=taken, difference=difference)
+        record_other_source(db, row, categories, article, taken=taken, difference=difference)
     if row["status"] == "gone" and live:
-        note_status(db, row["id"], "live", article.captured_at, f"met again at {article.found_at}")
+        record_status(db, row["id"], "live", article.captured_at, f"met again at {article.found_at}")
     if changes:
         assignments = ", ".join(f"{name} = :{name}" for name in changes)
         db.execute(f"UPDATE articles SET {assignments} WHERE id = :id", {**changes, "id": row["id"]})
     if "url" in changes:
-        aim_links(db, row["id"], changes["url"])
+        set_link_targets(db, row["id"], changes["url"])
     if live and article.body:
-        forget_refusal(db, row["id"], article)
+        delete_refusal(db, row["id"], article)
 
     if difference == "disagrees":
         return "disagrees"
@@ -138,7 +138,7 @@ def _is_read_alike(row: Row, article: Article) -> bool:
 def _compare_names(
     row: Row, categories: Sequence[str], article: Article, *, completes: bool
 ) -> Literal["same", "fills", "edit"]:
-    """What it means that a capture shows these categories: some designs name the first alone, or in another order."""
+    """What it means that a capture shows these categories: some themes name the first alone, or in another order."""
     if not article.categories:
         return "same"
     old, new = ([fold_typography(name) for name in listed] for listed in (categories, article.categories))
@@ -148,10 +148,10 @@ def _compare_names(
         return "fills"
     if set(old) == set(new) and not _is_read_alike(row, article):
         return "same"
-    other_design = article.theme != row["theme"] and "api" not in (article.source, row["source"])
-    if set(old) < set(new) and (completes or other_design):
+    other_theme = article.theme != row["theme"] and "api" not in (article.source, row["source"])
+    if set(old) < set(new) and (completes or other_theme):
         return "fills"
-    return "same" if set(new) < set(old) and (other_design or not article.own_page) else "edit"
+    return "same" if set(new) < set(old) and (other_theme or not article.own_page) else "edit"
 
 
 def _changes(row: Row, article: Article, *, wins: bool, taken: bool) -> Row:

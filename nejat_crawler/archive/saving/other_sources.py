@@ -37,7 +37,7 @@ def judge_difference(db: Database, row: Row, article: Article) -> Difference:
     return "edit"
 
 
-def note_sources(
+def record_other_source(
     db: Database, row: Row, categories: Sequence[str], article: Article, *, taken: bool, difference: Difference | None
 ) -> None:
     """Keep what the kind of source showed last that an article, as it stands now, is not read from.

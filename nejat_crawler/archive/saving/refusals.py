@@ -12,7 +12,7 @@ from nejat_crawler.archive.saving.typography import fold_typography, is_cut_from
 from nejat_crawler.items import Article
 
 
-def yields_less(db: Database, row: Row, article: Article) -> bool:
+def shows_less(db: Database, row: Row, article: Article) -> bool:
     """Whether a page suddenly has no title or no text, or an excerpt in its place.
 
     A post that now asks for a password rightly has no text. An editor may take a title away: the article's own page
@@ -28,7 +28,7 @@ def yields_less(db: Database, row: Row, article: Article) -> bool:
     return article.own_page and bool(row["body"]) and is_cut_from(article.body, row["body"])
 
 
-def refuse(db: Database, row: Row, article: Article) -> Outcome:
+def record_refusal(db: Database, row: Row, article: Article) -> Outcome:
     """Note what was refused; `kept` where the same was refused before."""
     shown = "\0".join((fold_typography(article.title), fold_typography(article.body)))
     digest = hashlib.sha256(shown.encode("utf-8", "surrogatepass")).hexdigest()[:16]
@@ -40,6 +40,6 @@ def refuse(db: Database, row: Row, article: Article) -> Outcome:
     return "refused"
 
 
-def forget_refusal(db: Database, article_id: str, article: Article) -> None:
+def delete_refusal(db: Database, article_id: str, article: Article) -> None:
     """Let a refusal be news again: this source shows a whole text."""
     db.execute("DELETE FROM refusals WHERE article_id = ? AND source = ?", [article_id, article.source])

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from sqlite_utils import Database
 
-from nejat_crawler.archive.crawl_state.removals import note_present
-from nejat_crawler.archive.reading.states import names
-from nejat_crawler.archive.saving.article_lists import aim_links, save_lists
-from nejat_crawler.archive.saving.identity import find_row, identify, parted, remember_text, text_id
+from nejat_crawler.archive.crawl_state.removals import clear_evidence
+from nejat_crawler.archive.reading.article_details import read_names, read_row
+from nejat_crawler.archive.saving.article_lists import save_lists, set_link_targets
+from nejat_crawler.archive.saving.identity import captures_to_split, identify, record_text_capture, text_id
 from nejat_crawler.archive.saving.merge import DETAILS, merge, provenance, save_version
 from nejat_crawler.archive.saving.outcomes import Outcome, Row
 from nejat_crawler.archive.saving.save_newsletter import save_newsletter_post
@@ -21,20 +21,20 @@ from nejat_crawler.items import Article
 
 def save_article(db: Database, article: Article) -> Outcome:
     """Insert `article`, or bring it into the row of the same article; runs inside the caller's transaction."""
-    for capture in parted(db, article):
-        row = find_row(db, text_id(capture))
+    for capture in captures_to_split(db, article):
+        row = read_row(db, text_id(capture))
         if row:
-            _save_reading(db, row, capture)
+            _save_second_text(db, row, capture)
         else:
             _insert(db, text_id(capture), capture)
     article_id, outcome = identify(db, article)
-    row = find_row(db, article_id)
+    row = read_row(db, article_id)
     part = outcome is None and row is not None and row["post_id"] is not None and shows_part(db, row, article)
     outcome = _save(db, article_id, row, article, outcome, part=part)
     if outcome != "refused":
         save_newsletter_post(db, article_id, article)
     if article.status == "live":
-        note_present(db, article_id)
+        clear_evidence(db, article_id)
         if compare_teaser(db, article_id, article, part=part) and outcome in ("same", "completed"):
             return "stale"
     return outcome
@@ -48,7 +48,7 @@ def _save(
         return "kept" if saved == "same" and article.status != "live" else saved
     if article.whole or article.body is None:
         if row and row["post_id"] is None:
-            return _save_reading(db, row, article)
+            return _save_second_text(db, row, article)
         return outcome or (merge(db, row, article) if row else _insert(db, article_id, article))
     first: Outcome = (
         "same" if row else _insert(db, article_id, replace(article, body=None, body_html=None, excerpt=article.body))
@@ -57,7 +57,7 @@ def _save(
     joined = join_parts(db, article_id, article)
     if joined is None:
         return "completed" if stored and first == "same" else first
-    merged = merge(db, find_row(db, article_id) or {}, joined)
+    merged = merge(db, read_row(db, article_id) or {}, joined)
     return first if first == "new" else merged
 
 
@@ -94,13 +94,13 @@ def _insert(db: Database, article_id: str, article: Article) -> Outcome:
     next_docid = "(SELECT coalesce(max(docid), 0) + 1 FROM articles)"
     db.execute(f"INSERT INTO articles ({columns}, docid) VALUES ({values}, {next_docid})", row)
     if article.post_id is None:
-        remember_text(db, article_id, article_id, article)
+        record_text_capture(db, article_id, article_id, article)
     save_lists(db, article_id, article, names_win=True, content_wins=True)
-    aim_links(db, article_id, article.url)
+    set_link_targets(db, article_id, article.url)
     return "new"
 
 
-def _save_reading(db: Database, row: Row, article: Article) -> Outcome:
+def _save_second_text(db: Database, row: Row, article: Article) -> Outcome:
     """Keep both texts of captures that begin alike: the longer is the article's, the other an earlier version.
 
     An excerpt is no text of its own.
@@ -112,7 +112,7 @@ def _save_reading(db: Database, row: Row, article: Article) -> Outcome:
     if is_cut_from(article.body, row["body"]):
         return "kept"
     completes = is_cut_from(row["body"], article.body)
-    categories = names(db, "article_categories", row["id"])
+    categories = read_names(db, "article_categories", row["id"])
     wins = completes or (len(article.body), article.body) > (len(row["body"] or ""), row["body"] or "")
     changes: Row = {}
     if not completes:

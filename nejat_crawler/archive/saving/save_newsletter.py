@@ -30,7 +30,7 @@ def save_newsletter(db: Database, newsletter: Newsletter) -> Outcome:
         columns = "newsletter_id, position, title, source, date, text, url, toc_title, toc_page"
         sql = f"SELECT {columns} FROM newsletter_stories WHERE newsletter_id = ? ORDER BY position"
         if stories == list(db.query(sql, [newsletter_id])):
-            _aim_posts(db, row)
+            _set_newsletter_of_posts(db, row)
             return "same"
         db.execute("DELETE FROM newsletter_stories WHERE newsletter_id = ?", [newsletter_id])
     else:
@@ -42,7 +42,7 @@ def save_newsletter(db: Database, newsletter: Newsletter) -> Outcome:
         "WHERE newsletter_id = ? AND url IS NOT NULL",
         [newsletter_id],
     )
-    _aim_posts(db, row)
+    _set_newsletter_of_posts(db, row)
     return "changed" if held else "new"
 
 
@@ -58,7 +58,7 @@ def save_newsletter_post(db: Database, article_id: str, article: Article) -> Non
         return
     db.table("newsletter_posts").upsert(shown, pk="article_id")
     for issue in list(db.query("SELECT * FROM newsletters WHERE edition = ?", [article.edition])):
-        _aim_posts(db, issue)
+        _set_newsletter_of_posts(db, issue)
 
 
 def is_read(db: Database, pdf_url: str) -> bool:
@@ -67,7 +67,7 @@ def is_read(db: Database, pdf_url: str) -> bool:
     return bool(list(db.query(sql, [pdf_url])))
 
 
-def _aim_posts(db: Database, issue: Row) -> None:
+def _set_newsletter_of_posts(db: Database, issue: Row) -> None:
     """Posts that lead to the issue's file, or name its number.
 
     Numbers within a volume begin anew, so they tell issues apart only where no volume is printed.

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from sqlite_utils import Database
 
-from nejat_crawler.archive.reading.states import names
+from nejat_crawler.archive.reading.article_details import read_names
 from nejat_crawler.archive.saving.outcomes import Row
 from nejat_crawler.archive.saving.typography import fold_typography, is_cut_from, same_words, without_ending
 from nejat_crawler.items import Article
@@ -20,7 +20,7 @@ from nejat_crawler.items import Article
 def shows_part(db: Database, row: Row, article: Article) -> bool:
     """Whether a capture shows, or may show, only a part of what is archived of an article: then it replaces nothing.
 
-    An article's own page and the REST interface show all of it; of a listing that is not sure, whatever the design
+    An article's own page and the REST interface show all of it; of a listing that is not sure, whatever its theme
     says: one night a layout with excerpts in the place of the texts made 297 texts into their first thirty words.
     """
     if article.own_page or article.source == "api":
@@ -36,7 +36,7 @@ def shows_part(db: Database, row: Row, article: Article) -> bool:
         _is_less_text(row, article.body, live=article.status == "live")
         or lost_title
         or is_cut_from(article.title, row["title"])
-        or _fold(article.categories) < _fold(names(db, "article_categories", row["id"]))
+        or _fold(article.categories) < _fold(read_names(db, "article_categories", row["id"]))
     )
 
 
@@ -90,7 +90,7 @@ def compare_teaser(db: Database, article_id: str, article: Article, *, part: boo
 def _fits(db: Database, article_id: str, row: Row, article: Article, teaser: str) -> bool:
     """Whether a teaser tells nothing that is not archived: another layout cuts at another word, which is no edit."""
     titled = same_words(article.title, row["title"]) or is_cut_from(article.title, row["title"])
-    listed = _fold(article.categories) <= _fold(names(db, "article_categories", article_id))
+    listed = _fold(article.categories) <= _fold(read_names(db, "article_categories", article_id))
     return titled and listed and without_ending(teaser)[0] in fold_typography(row["body"])
 
 

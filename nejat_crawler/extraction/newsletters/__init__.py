@@ -6,16 +6,16 @@ from collections.abc import Sequence
 
 from nejat_crawler.extraction.newsletters import wording
 from nejat_crawler.extraction.newsletters.bidi import is_rtl
-from nejat_crawler.extraction.newsletters.contents import LABEL, Row, assign, read_contents
-from nejat_crawler.extraction.newsletters.headlines import Head, beginning, find_heads
+from nejat_crawler.extraction.newsletters.contents import LABEL, ContentsRow, assign, read_contents
+from nejat_crawler.extraction.newsletters.headlines import StoryHead, beginning, find_heads
 from nejat_crawler.extraction.newsletters.line_kinds import (
     HEADLINE_LENGTH,
     PUBLICATION,
-    Mark,
+    LineMarkup,
     Piece,
     is_title,
-    read_marks,
-    split_lines,
+    plain_lines,
+    read_markup,
 )
 from nejat_crawler.extraction.newsletters.masthead import HEADER_LINES, NUMBERS, PERIOD, read_masthead
 from nejat_crawler.extraction.newsletters.paragraphs import flow, vocabulary
@@ -28,37 +28,37 @@ class NotANewsletterError(ValueError):
     """A text is no issue of the newsletter."""
 
 
-def recognise(text: str) -> bool:
+def is_newsletter(text: str) -> bool:
     """Whether `text` is an issue: its title opens it, and a period, number or table of contents follows."""
-    pairs = zip(map(clean_line, split_lines(text)), read_marks(text), strict=True)
-    opening = [(line, mark) for line, mark in pairs if line][: 3 * HEADER_LINES]
-    if not any(is_title(line, mark) for line, mark in opening[:HEADER_LINES]):
+    pairs = zip(map(clean_line, plain_lines(text)), read_markup(text), strict=True)
+    opening = [(line, markup) for line, markup in pairs if line][: 3 * HEADER_LINES]
+    if not any(is_title(line, markup) for line, markup in opening[:HEADER_LINES]):
         return False
     lines = [line for line, _ in opening]
     short = [line for line in lines if len(line) <= HEADLINE_LENGTH]
-    marks = (PERIOD.fullmatch, PUBLICATION.fullmatch, LABEL.fullmatch, NUMBERS.search)
-    return any(mark(line) for line in short for mark in marks)
+    signs = (PERIOD.fullmatch, PUBLICATION.fullmatch, LABEL.fullmatch, NUMBERS.search)
+    return any(sign(line) for line in short for sign in signs)
 
 
 def read_newsletter(text: str, found_at: str, captured_at: str, edition: str = "en") -> Newsletter:
     """Read an issue with its stories in their order; raises NotANewsletterError."""
-    if not recognise(text):
+    if not is_newsletter(text):
         raise NotANewsletterError(f"{found_at} is no issue of the newsletter")
-    raw = split_lines(text)
+    raw = plain_lines(text)
     lines = [clean_line(line) for line in raw]
-    marks = read_marks(text)
-    title = next(line for line, mark in zip(lines, marks, strict=True) if is_title(line, mark))
+    markup = read_markup(text)
+    title = next(line for line, said in zip(lines, markup, strict=True) if is_title(line, said))
     label = next((place for place, line in enumerate(lines) if LABEL.fullmatch(line)), len(lines))
     rows, after = read_contents(raw, label + 1)
     masthead = read_masthead([line for line in lines[:label] if line], title)
     words = vocabulary(text)
-    story_marks = [*marks[:label], Mark(), *marks[after:]]
-    taken = without_asides(pieces([*lines[:label], "", *lines[after:]], masthead.lines, words, story_marks), rows)
+    story_markup = [*markup[:label], LineMarkup(), *markup[after:]]
+    taken = without_asides(pieces([*lines[:label], "", *lines[after:]], masthead.lines, words, story_markup), rows)
     heads = find_heads(taken, rows)
     told = _stories(taken, heads)
     numbers = assign([head.title for head, *_ in told], rows)
     return Newsletter(
-        edition=wording.edition_of(text) if is_rtl(title) else edition,
+        edition=wording.edition_in_arabic_script(text) if is_rtl(title) else edition,
         found_at=found_at,
         captured_at=captured_at,
         title=title,
@@ -74,7 +74,7 @@ def read_newsletter(text: str, found_at: str, captured_at: str, edition: str = "
     )
 
 
-def _stories(taken: Sequence[Piece], heads: Sequence[Head]) -> list[tuple[Head, list[Piece], list[Piece]]]:
+def _stories(taken: Sequence[Piece], heads: Sequence[StoryHead]) -> list[tuple[StoryHead, list[Piece], list[Piece]]]:
     """Give each story its head, the pieces of its headline, and those of its text, on whatever page they stand."""
     ends = [*(head.at for head in heads[1:]), len(taken)][: len(heads)]
     texts = [list(taken[head.body : end]) for head, end in zip(heads, ends, strict=True)]
@@ -91,7 +91,7 @@ def _stories(taken: Sequence[Piece], heads: Sequence[Head]) -> list[tuple[Head, 
 
 
 def _story(
-    head: Head, headline: Sequence[Piece], taken: Sequence[Piece], row: Row | None, words: frozenset[str]
+    head: StoryHead, headline: Sequence[Piece], taken: Sequence[Piece], row: ContentsRow | None, words: frozenset[str]
 ) -> Story:
     open_box = next((place for place, piece in enumerate(taken) if piece.kind == "open box"), len(taken))
     urls = [piece.url for piece in taken if piece.url]

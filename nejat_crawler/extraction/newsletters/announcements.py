@@ -13,7 +13,9 @@ from nejat_crawler.urls import HOSTS, MEDIA_HOSTS
 CATEGORY = "Nejat Publications"
 _INSIDE = re.compile(r"\W*inside this issue\b", re.IGNORECASE)
 # `No. 92`, `No.121`, `no.92`; a title may also say `Nejat Newsletter 113`
-_NUMBER = re.compile(rf"\b(?:no|number|newsletter)\b[.: ]*#?(\d{{1,4}})(?!\w)|\b{wording.NUMBERS}", re.IGNORECASE)
+_NUMBER = re.compile(
+    rf"\b(?:no|number|newsletter)\b[.: ]*#?(\d{{1,4}})(?!\w)|\b{wording.NUMBERS_PATTERN}", re.IGNORECASE
+)
 _FILE_NUMBER = re.compile(r"newsletter[-_]?(?:no)?[-_.]?(\d{1,4})(?:-\d)?\.pdf", re.IGNORECASE)
 
 

@@ -14,7 +14,7 @@ from nejat_crawler.extraction.newsletters import wording
 from nejat_crawler.extraction.newsletters.line_kinds import HEADLINE_LENGTH, classify
 from nejat_crawler.text import clean_line
 
-LABEL = re.compile(rf"(?:inside|in) this issue ?:?|(?:table of )?contents ?:?|{wording.LABEL}", re.IGNORECASE)
+LABEL = re.compile(rf"(?:inside|in) this issue ?:?|(?:table of )?contents ?:?|{wording.LABEL_PATTERN}", re.IGNORECASE)
 #: Likeness from which a headline may belong to a row.
 ALIKE = 0.5
 #: Likeness from which a line is a row's headline although nothing under it says so.
@@ -26,25 +26,25 @@ _SMALL_WORDS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ContentsRow:
     """A line of the table of contents; `page` is None where none is printed."""
 
     title: str
     page: int | None
 
 
-def read_contents(raw: Sequence[str], start: int) -> tuple[list[Row], int]:
+def read_contents(raw: Sequence[str], start: int) -> tuple[list[ContentsRow], int]:
     """Read the rows from line `start` on; gives them, and the index of the first line behind them."""
-    rows: list[Row] = []
+    rows: list[ContentsRow] = []
     after, torn = start, ""
     for place in range(start, len(raw)):
         title, page = _split_page(raw[place])
         if page is not None:
-            rows.append(Row(f"{torn} {title}".strip(), page))
+            rows.append(ContentsRow(f"{torn} {title}".strip(), page))
             after, torn = place + 1, ""
         elif title:
             if rows and not torn and after == place and title[0].islower():
-                rows[-1] = Row(f"{rows[-1].title} {title}", rows[-1].page)
+                rows[-1] = ContentsRow(f"{rows[-1].title} {title}", rows[-1].page)
                 after = place + 1
                 continue
             # A long title runs over two lines, and the page stands on the second.
@@ -56,13 +56,13 @@ def read_contents(raw: Sequence[str], start: int) -> tuple[list[Row], int]:
     return (rows, after) if rows else _read_unnumbered(raw, start)
 
 
-def _read_unnumbered(raw: Sequence[str], start: int) -> tuple[list[Row], int]:
+def _read_unnumbered(raw: Sequence[str], start: int) -> tuple[list[ContentsRow], int]:
     """Read rows without page numbers: the block under the label, or single lines down to the first story."""
     while start < len(raw) and not clean_line(raw[start]):
         start += 1
     is_block = start + 1 < len(raw) and bool(clean_line(raw[start + 1]))
     end = min(len(raw), start + 2 * _MOST_ROWS)
-    rows: list[Row] = []
+    rows: list[ContentsRow] = []
     last = start
     for place in range(start, end):
         title = clean_line(raw[place]).lstrip("•–- ")
@@ -75,7 +75,7 @@ def _read_unnumbered(raw: Sequence[str], start: int) -> tuple[list[Row], int]:
         if classify(title) != "text" or len(title) > HEADLINE_LENGTH:
             # The last line above the first story's source is its headline.
             return (rows[:-1], last) if rows and not is_block else (rows, place)
-        rows.append(Row(title, None))
+        rows.append(ContentsRow(title, None))
         last = place
     return rows, end
 
@@ -95,12 +95,12 @@ def likeness(one: str, other: str) -> float:
     return _likeness(_words(one), _words(other))
 
 
-def closeness(title: str, rows: Sequence[Row]) -> float:
+def closeness(title: str, rows: Sequence[ContentsRow]) -> float:
     """Likeness of `title` to the row that is most like it."""
     return max((likeness(title, row.title) for row in rows), default=0.0)
 
 
-def assign(titles: Sequence[str], rows: Sequence[Row]) -> list[int | None]:
+def assign(titles: Sequence[str], rows: Sequence[ContentsRow]) -> list[int | None]:
     """Give each title the index of its row: the assignment in order whose titles are most alike.
 
     A title `""` is unknown: it takes the row that only it is left for.

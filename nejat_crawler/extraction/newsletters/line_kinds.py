@@ -16,12 +16,12 @@ from nejat_crawler.extraction.newsletters import wording
 
 HEADLINE_LENGTH = 200
 
-TITLE = re.compile(rf"(?:the )?nejat (?:society )?news ?letter\b.{{0,60}}|{wording.TITLE}", re.IGNORECASE)
+TITLE = re.compile(rf"(?:the )?nejat (?:society )?news ?letter\b.{{0,60}}|{wording.TITLE_PATTERN}", re.IGNORECASE)
 #: What is a title where it is printed as large as one.
 _LARGE_TITLE = re.compile(
-    rf".{{0,60}}\b(?:news ?letter|bulletin|buletini)\b.{{0,60}}|{wording.LARGE_TITLE}", re.IGNORECASE
+    rf".{{0,60}}\b(?:news ?letter|bulletin|buletini)\b.{{0,60}}|{wording.LARGE_TITLE_PATTERN}", re.IGNORECASE
 )
-PUBLICATION = re.compile(rf".{{0,40}}\bpublication of nejat society|{wording.PUBLICATION}", re.IGNORECASE)
+PUBLICATION = re.compile(rf".{{0,40}}\bpublication of nejat society|{wording.PUBLICATION_PATTERN}", re.IGNORECASE)
 
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
@@ -37,47 +37,50 @@ _DATE = re.compile(
     rf"(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m2>{MONTH}),? )(?P<year>\d{{4}})|"
     r"(?P<year2>20\d\d)(?P<sign>[-/.])(?P<m3>\d{1,2})(?P=sign)(?P<d3>\d{1,2})|"
     r"(?P<n1>\d{1,2})(?P<sign2>[-/.])(?P<n2>\d{1,2})(?P=sign2)(?P<year3>20\d\d))|"
-    rf"{wording.DATE}",
+    rf"{wording.DATE_PATTERN}",
     re.IGNORECASE,
 )
-_SOURCE = re.compile(rf"by (?P<name>\S.{{0,59}}(?<![.,;:]))|{wording.SOURCE}", re.IGNORECASE)
+_SOURCE = re.compile(rf"by (?P<name>\S.{{0,59}}(?<![.,;:]))|{wording.SOURCE_PATTERN}", re.IGNORECASE)
 _ADDRESS = re.compile(r"<?(?P<url>https?://[^\s<>\"']+)>?")
 #: A line of Markdown: a headline, or one that is a link as a whole.
 _MARKED = re.compile(r"\s*(?:(?P<level>#{1,6}) )?(?:\[.*\]\((?P<link>https?://[^()\s]+)\)|.*)")
 #: What leads from an excerpt to the article.
-READ_MORE = re.compile(
+READ_MORE_LINE = re.compile(
     r"\W*(?:(?:(?:read|see|learn) (?:more|on|full \w+|the full \w+)|more|continue reading|click here|"
-    rf"full (?:text|story)|link|lexo më shumë|{wording.READ_MORE})\W*)",
+    rf"full (?:text|story)|link|lexo më shumë|{wording.READ_MORE_PATTERN})\W*)",
     re.IGNORECASE,
 )
 _ELISION = re.compile(r"[.…\s]+")
 #: `Continued on page 4`, and on that page `Continued from page 1`.
 CONTINUED_ON = re.compile(
-    rf"\W*(?:continue[sd]?|cont(?:inued|'d|\.)?) on (?:page|p\.) ?\d{{1,3}}\W*|\W*(?:{wording.CONTINUED_ON})\W*",
+    rf"\W*(?:continue[sd]?|cont(?:inued|'d|\.)?) on (?:page|p\.) ?\d{{1,3}}\W*|"
+    rf"\W*(?:{wording.CONTINUED_ON_PATTERN})\W*",
     re.IGNORECASE,
 )
 CONTINUED_FROM = re.compile(
-    rf"\W*(?:continue[sd]?|cont(?:inued|'d|\.)?) from (?:page|p\.) ?\d{{1,3}}\W*|\W*(?:{wording.CONTINUED_FROM})\W*",
+    rf"\W*(?:continue[sd]?|cont(?:inued|'d|\.)?) from (?:page|p\.) ?\d{{1,3}}\W*|"
+    rf"\W*(?:{wording.CONTINUED_FROM_PATTERN})\W*",
     re.IGNORECASE,
 )
 _PAGE_FURNITURE = re.compile(
-    rf"(?:page )?\d{{1,3}}(?: ?(?:/|of) ?\d{{1,3}})?|page \d.{{0,60}}|www\.\S+|\S+@\S+|{wording.PAGE}", re.IGNORECASE
+    rf"(?:page )?\d{{1,3}}(?: ?(?:/|of) ?\d{{1,3}})?|page \d.{{0,60}}|www\.\S+|\S+@\S+|{wording.PAGE_PATTERN}",
+    re.IGNORECASE,
 )
 #: Boxes of a page: the line that opens one, the line that closes it, how many pieces stand between at most,
 #: and whether it is a box even where its last line is missing (`Address` may head a paragraph of a story).
 BOXES = (
-    (re.compile(rf"address ?:?|{wording.ADDRESS_BOX}", re.IGNORECASE), re.compile(r"\S+@\S+"), 6, False),
+    (re.compile(rf"address ?:?|{wording.ADDRESS_BOX_PATTERN}", re.IGNORECASE), re.compile(r"\S+@\S+"), 6, False),
     (
-        re.compile(rf"about nejat society|{wording.ABOUT_BOX}", re.IGNORECASE),
-        re.compile(rf"nejat society, .+|{wording.ABOUT_BOX_END}", re.IGNORECASE),
+        re.compile(rf"about nejat society|{wording.ABOUT_BOX_PATTERN}", re.IGNORECASE),
+        re.compile(rf"nejat society, .+|{wording.ABOUT_BOX_END_PATTERN}", re.IGNORECASE),
         20,
         True,
     ),
 )
 SENTENCE_END = re.compile(r"[.!?:…؟][\"'”’»)]{0,3}$")
 #: A paragraph is `text`; an `open box` is one whose last line is missing: nothing tells where it ends.
-Kind = Literal["text", "source", "date", "address", "elision", "box", "open box"]
-_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+LineKind = Literal["text", "source", "date", "address", "elision", "box", "open box"]
+_KINDS: tuple[tuple[LineKind, re.Pattern[str]], ...] = (
     ("box", TITLE),
     ("box", PUBLICATION),
     ("box", _PAGE_FURNITURE),
@@ -95,7 +98,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 class Piece:
     """A paragraph, or a line that means something by itself."""
 
-    kind: Kind
+    kind: LineKind
     text: str
     level: int = 0
     """1 to 6 for a headline by its print, the largest first; 0 for all else."""
@@ -163,17 +166,17 @@ def iso_date(year: int, month: int, day: int) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class LineMarkup:
     """What a line of Markdown says of itself: a headline's level, or 0; where all of it leads, or ""."""
 
     level: int = 0
     link: str = ""
 
 
-def read_marks(text: str) -> list[Mark]:
-    """Give the mark of each line that `split_lines` gives."""
+def read_markup(text: str) -> list[LineMarkup]:
+    """Give the markup of each line that `plain_lines` gives."""
     found = [_MARKED.fullmatch(line) for line in _join_addresses(text).removeprefix("\ufeff").splitlines()]
-    return [Mark(len(line["level"] or ""), line["link"] or "") if line else Mark() for line in found]
+    return [LineMarkup(len(line["level"] or ""), line["link"] or "") if line else LineMarkup() for line in found]
 
 
 def _join_addresses(text: str) -> str:
@@ -181,19 +184,19 @@ def _join_addresses(text: str) -> str:
     return re.sub(r"<(https?://[^<>]{1,300})>", lambda found: f"<{''.join(found[1].split())}>", text)
 
 
-def split_lines(text: str) -> list[str]:
-    """Give the lines of `text` without the marks of Markdown, as in `by [Name](#)` and `by **Name**`."""
+def plain_lines(text: str) -> list[str]:
+    """Give the lines of `text` without the signs of Markdown, as in `by [Name](#)` and `by **Name**`."""
     text = _join_addresses(text)
     text = re.sub(r"\[([^\[\]\n]*)\]\([^()\n]*\)", r"\1", text.removeprefix("\ufeff"))
     return [re.sub(r"^\s*#{1,6} |\*\*", "", line) for line in text.splitlines()]
 
 
-def is_title(line: str, mark: Mark) -> bool:
+def is_title(line: str, markup: LineMarkup) -> bool:
     """Whether a line is the newsletter's title."""
-    return bool(TITLE.fullmatch(line) or (mark.level and _LARGE_TITLE.fullmatch(line)))
+    return bool(TITLE.fullmatch(line) or (markup.level and _LARGE_TITLE.fullmatch(line)))
 
 
-def classify(line: str) -> Kind:
+def classify(line: str) -> LineKind:
     """Name the kind of piece that a line is by itself; white space is folded."""
     if len(line) > HEADLINE_LENGTH:
         return "text"

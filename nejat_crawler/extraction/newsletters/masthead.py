@@ -20,14 +20,14 @@ from nejat_crawler.extraction.newsletters.line_kinds import (
 
 PERIOD = re.compile(
     rf"\b(?P<m1>{MONTH})(?:,? (?P<y1>\d{{4}}))?(?: ?(?:[-–—/&]|and|to) ?(?P<m2>{MONTH}))?,? (?P<y2>\d{{4}})\b|"
-    rf"{wording.PERIOD}",
+    rf"{wording.PERIOD_PATTERN}",
     re.IGNORECASE,
 )
-_VOLUME = re.compile(rf"\bvol(?:ume|\.)? ?(\d{{1,4}}|[ivxlc]{{1,9}})\b|\b{wording.VOLUME}", re.IGNORECASE)
+_VOLUME = re.compile(rf"\bvol(?:ume|\.)? ?(\d{{1,4}}|[ivxlc]{{1,9}})\b|\b{wording.VOLUME_PATTERN}", re.IGNORECASE)
 _ROMAN = re.compile(r"(?:x[lc]|l?x{0,3})(?:i[xv]|v?i{0,3})", re.IGNORECASE)
 NUMBERS = re.compile(
     r"\b(?:(?:issue )?(?:numbers?|nos?\.?)|issues?) ?[:#]? ?(\d{1,5}(?: ?(?:[,&/–-]|and) ?\d{1,5})*)\b|"
-    rf"\b{wording.NUMBERS}",
+    rf"\b{wording.NUMBERS_PATTERN}",
     re.IGNORECASE,
 )
 HEADER_LINES = 12

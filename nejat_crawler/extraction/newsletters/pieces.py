@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from nejat_crawler.extraction.newsletters.contents import ALIKE, Row, closeness
-from nejat_crawler.extraction.newsletters.line_kinds import BOXES, Kind, Mark, Piece, classify
+from nejat_crawler.extraction.newsletters.contents import ALIKE, ContentsRow, closeness
+from nejat_crawler.extraction.newsletters.line_kinds import BOXES, LineKind, LineMarkup, Piece, classify
 from nejat_crawler.extraction.newsletters.paragraphs import flow, join
 
 _QUOTES = "\"'“”‘’«»„"
@@ -16,18 +16,20 @@ _LEAST_PULLED = 20  # characters; a shorter headline may well stand in its story
 _LONGEST_KICKER = 40
 
 
-def pieces(lines: Sequence[str], header: frozenset[str], words: frozenset[str], marks: Sequence[Mark]) -> list[Piece]:
+def pieces(
+    lines: Sequence[str], header: frozenset[str], words: frozenset[str], markup: Sequence[LineMarkup]
+) -> list[Piece]:
     """Take folded lines apart.
 
     `header` holds the lines of the page header, which each page may repeat; `words` the issue's vocabulary;
-    `marks` has one for each line.
+    `markup` has one for each line.
     """
     taken: list[Piece] = []
-    for blank, group in groupby(zip(lines, marks, strict=True), key=lambda pair: not pair[0]):
+    for blank, group in groupby(zip(lines, markup, strict=True), key=lambda pair: not pair[0]):
         if blank:
             continue
         block = [
-            Piece("box" if line in header else classify(line), line, mark.level, mark.link) for line, mark in group
+            Piece("box" if line in header else classify(line), line, said.level, said.link) for line, said in group
         ]
         for place, piece in enumerate(block[:-1]):
             if piece.kind == "source" and block[place + 1].kind != "date":
@@ -41,7 +43,7 @@ def pieces(lines: Sequence[str], header: frozenset[str], words: frozenset[str], 
     return list(_close_boxes(taken))
 
 
-def without_asides(taken: Sequence[Piece], rows: Sequence[Row]) -> list[Piece]:
+def without_asides(taken: Sequence[Piece], rows: Sequence[ContentsRow]) -> list[Piece]:
     """Make boxes of what stands beside the stories: pull quotes, and the `NEWS` above a headline."""
     told = _bare(flow((piece for piece in taken if piece.kind == "text" and not piece.level), frozenset()))
     kept = list(taken)
@@ -84,7 +86,7 @@ def _close_boxes(taken: Sequence[Piece]) -> Iterator[Piece]:
     for place, piece in enumerate(taken):
         if piece.kind == "open box" and place > boxed_until:
             _, closing, length, is_certain = next(box for box in BOXES if box[0].fullmatch(piece.text))
-            kind: Kind = "open box" if is_certain else "text"
+            kind: LineKind = "open box" if is_certain else "text"
             piece = replace(piece, kind=kind)
             for end in range(place + 1, min(place + length + 2, len(taken))):
                 if taken[end].kind in ("source", "date", "address"):

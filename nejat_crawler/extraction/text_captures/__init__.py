@@ -1,7 +1,7 @@
-"""Pages captured as text: a row of DESIGNS says how each is cut and read, LAYOUTS names it in each edition.
+"""Pages captured as text: a row of LAYOUTS says how each is cut and read, LAYOUTS_BY_NAME has it for each edition.
 
-A text capture has no markup, only lines. What a design prints around its articles tells it; where two could
-have printed a text, or nothing tells its edition, it is of no known layout.
+A text capture has no markup, only lines. What a theme prints around its articles tells the layout; where two
+could have printed a text, or nothing tells its edition, it is of no known layout.
 """
 
 from __future__ import annotations
@@ -11,10 +11,9 @@ from dataclasses import replace
 from nejat_crawler.extraction.text_captures import article_layouts, excerpt_layouts, home_listing, persian_layouts
 from nejat_crawler.extraction.text_captures.languages import tell_edition
 from nejat_crawler.extraction.text_captures.layout import (
-    Cut,
-    Design,
     Layout,
     TextCapture,
+    TextCut,
     TextEntry,
     UnknownLayoutError,
 )
@@ -22,45 +21,44 @@ from nejat_crawler.extraction.text_captures.records import read_record
 from nejat_crawler.extraction.text_captures.text_lines import split_lines
 
 __all__ = [
-    "DESIGNS",
     "LAYOUTS",
-    "Design",
+    "LAYOUTS_BY_NAME",
     "Layout",
     "TextCapture",
     "TextEntry",
     "UnknownLayoutError",
     "cut",
+    "layout_of",
     "read_entry",
-    "recognise",
     "tell_edition",
 ]
 
-_LISTING = Design("soledad-text", teaser=False, cut=home_listing.cut_listing, read=home_listing.read_listed)
+_LISTING = Layout("soledad-text", teaser=False, cut=home_listing.cut_listing, read=home_listing.read_listed)
 
-DESIGNS: tuple[Design, ...] = (
+LAYOUTS: tuple[Layout, ...] = (
     _LISTING,
-    Design("penci-amp-archive-text", teaser=True, cut=excerpt_layouts.cut_amp_archive, read=read_record),
-    Design("publisher-archive-text", teaser=True, cut=excerpt_layouts.cut_publisher_archive, read=read_record),
-    Design("jannah-listing-text", teaser=True, cut=excerpt_layouts.cut_jannah_listing, read=read_record),
-    Design(
+    Layout("penci-amp-archive-text", teaser=True, cut=excerpt_layouts.cut_amp_archive, read=read_record),
+    Layout("publisher-archive-text", teaser=True, cut=excerpt_layouts.cut_publisher_archive, read=read_record),
+    Layout("jannah-listing-text", teaser=True, cut=excerpt_layouts.cut_jannah_listing, read=read_record),
+    Layout(
         "soledad-article-text", teaser=False, cut=article_layouts.cut_soledad_article, read=read_record, own_page=True
     ),
-    Design(
+    Layout(
         "jannah-article-text", teaser=False, cut=article_layouts.cut_jannah_article, read=read_record, own_page=True
     ),
-    Design("amp-article-text", teaser=False, cut=article_layouts.cut_amp_article, read=read_record, own_page=True),
-    Design("persian-archive-text", teaser=True, cut=persian_layouts.cut_archive, read=read_record, editions=("fa",)),
-    Design("persian-telex-text", teaser=True, cut=persian_layouts.cut_telex, read=read_record, editions=("fa",)),
+    Layout("amp-article-text", teaser=False, cut=article_layouts.cut_amp_article, read=read_record, own_page=True),
+    Layout("persian-archive-text", teaser=True, cut=persian_layouts.cut_archive, read=read_record, editions=("fa",)),
+    Layout("persian-telex-text", teaser=True, cut=persian_layouts.cut_telex, read=read_record, editions=("fa",)),
 )
 
-LAYOUTS: dict[str, Layout] = {
-    layout.name: layout
-    for design in DESIGNS
-    for layout in (Layout(f"{design.name}-{edition}", design, edition) for edition in design.editions)
+LAYOUTS_BY_NAME: dict[str, Layout] = {
+    f"{layout.name}-{edition}": replace(layout, name=f"{layout.name}-{edition}", edition=edition)
+    for layout in LAYOUTS
+    for edition in layout.editions
 }
 
 
-def recognise(text: str, edition: str | None = None) -> str | None:
+def layout_of(text: str, edition: str | None = None) -> str | None:
     """Name of the layout that `text` is a capture of, or None; `edition` is told from the text if not given."""
     found = _cut(text, edition)
     return found[0].name if found else None
@@ -70,39 +68,39 @@ def cut(text: str, edition: str | None = None) -> TextCapture:
     """Cut a capture into its articles, without the chrome of the page; raises UnknownLayoutError."""
     found = _cut(text, edition)
     if found is None:
-        raise UnknownLayoutError(f"this text is no capture of a known page (known: {', '.join(LAYOUTS)})")
+        raise UnknownLayoutError(f"this text is no capture of a known page (known: {', '.join(LAYOUTS_BY_NAME)})")
     layout, made = found
     return TextCapture(layout.name, layout.edition, made.entries, made.cut_off, made.unsure)
 
 
 def read_entry(raw: str, layout: str) -> TextEntry:
     """Read the fields of one article of `TextCapture.entries`; raises UnknownLayoutError."""
-    row = LAYOUTS.get(layout)
+    row = LAYOUTS_BY_NAME.get(layout)
     if row is None:
-        raise UnknownLayoutError(f"unknown layout {layout!r} (known: {', '.join(LAYOUTS)})")
-    entry = row.design.read(raw)
-    return replace(entry, edition=row.edition, teaser=entry.teaser or row.design.teaser)
+        raise UnknownLayoutError(f"unknown layout {layout!r} (known: {', '.join(LAYOUTS_BY_NAME)})")
+    entry = row.read(raw)
+    return replace(entry, edition=row.edition, teaser=entry.teaser or row.teaser)
 
 
-def _cut(text: str, edition: str | None) -> tuple[Layout, Cut] | None:
+def _cut(text: str, edition: str | None) -> tuple[Layout, TextCut] | None:
     lines = split_lines(text)
     listing = home_listing.cut_listing(lines)
     if listing and listing.entries:
         found = (_LISTING, listing)
     else:
-        # A page about a design names its labels too: a listing of teasers is known by a whole one.
-        cuts = [(design, design.cut(lines)) for design in DESIGNS[1:]]
-        others = [(design, made) for design, made in cuts if made and (made.entries or not design.teaser)]
+        # A page about a theme names its labels too: a listing of teasers is known by a whole one.
+        cuts = [(layout, layout.cut(lines)) for layout in LAYOUTS[1:]]
+        others = [(layout, made) for layout, made in cuts if made and (made.entries or not layout.teaser)]
         if len(others) > 1 or not (others or listing):
             return None
-        found = others[0] if others else (_LISTING, listing or Cut(()))
-    design, made = found
-    told = design.editions[0] if len(design.editions) == 1 else edition or _tell(text, made)
-    layout = LAYOUTS.get(f"{design.name}-{told}")
-    return (layout, made) if layout else None
+        found = others[0] if others else (_LISTING, listing or TextCut(()))
+    layout, made = found
+    told = layout.editions[0] if len(layout.editions) == 1 else edition or _tell(text, made)
+    of_edition = LAYOUTS_BY_NAME.get(f"{layout.name}-{told}")
+    return (of_edition, made) if of_edition else None
 
 
-def _tell(text: str, made: Cut) -> str | None:
+def _tell(text: str, made: TextCut) -> str | None:
     """The edition: from the dates that a listing prints, else from the articles, else from all of the page."""
     content = "\n".join((*made.entries, *made.unsure, made.cut_off or ""))
     parts = (home_listing.dates_of(made.entries), content, text)

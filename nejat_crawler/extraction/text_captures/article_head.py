@@ -16,7 +16,7 @@ _BY = ("by ", "from ", "به قلم", "نویسنده", "بقلم", "nga ")
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class ArticleHead:
     """What stands above a text; `below` is the index of its first line."""
 
     title: str
@@ -43,7 +43,7 @@ def next_places(lines: list[str], start: int, most: int) -> list[int]:
     return found
 
 
-def below_breadcrumb(lines: list[str], signs: str) -> Head | None:
+def below_breadcrumb(lines: list[str], signs: str) -> ArticleHead | None:
     """The head of an article below `Home » Category » Title`, which names its title and category."""
     for place, raw in enumerate(lines):
         crumb = printed_labels.HOME.fullmatch(clean_line(raw))
@@ -72,7 +72,7 @@ def below_breadcrumb(lines: list[str], signs: str) -> Head | None:
     return None
 
 
-def above_date(lines: list[str], *, bylined: bool = False) -> Head | None:
+def above_date(lines: list[str], *, bylined: bool = False) -> ArticleHead | None:
     """The head of an article whose account and date stand right below its title."""
     start = after_menus(lines)
     near = next_places(lines, start, 6)
@@ -102,11 +102,11 @@ def _is_stamp(lines: list[str], place: int) -> bool:
     return bool(printed_labels.RELATIVE.fullmatch(line))
 
 
-def _read_meta(lines: list[str], title: str, title_at: int, category: str) -> Head:
+def _read_meta(lines: list[str], title: str, title_at: int, category: str) -> ArticleHead:
     """The date and the lead image's alt text, which stand in one paragraph below the title; the text is below."""
     near = next_places(lines, title_at + 1, 1)
     if not near:
-        return Head(title, len(lines), category)
+        return ArticleHead(title, len(lines), category)
     begin = near[0]
     end = next((place for place in range(begin, len(lines)) if not clean_line(lines[place])), len(lines))
     paragraph = [clean_line(line) for line in lines[begin:end]]
@@ -126,16 +126,16 @@ def _read_meta(lines: list[str], title: str, title_at: int, category: str) -> He
         elif stamps >= 0 or number:
             break
     if stamps < 0:
-        return Head(title, begin, category)
+        return ArticleHead(title, begin, category)
     published = dates[0] if len(set(dates)) == 1 else ""
     alts = paragraph[stamps + 1 :]
     # More than one line is the text itself, set right below.
     if len(alts) > 1:
-        return Head(title, begin + stamps + 1, category, published, comments)
-    return Head(title, end, category, published, comments, alts[0] if alts else "")
+        return ArticleHead(title, begin + stamps + 1, category, published, comments)
+    return ArticleHead(title, end, category, published, comments, alts[0] if alts else "")
 
 
-def by_shape(lines: list[str], *, alt_expected: bool = False) -> Head | None:
+def by_shape(lines: list[str], *, alt_expected: bool = False) -> ArticleHead | None:
     """The head of an article that shows its title only: sure where one short line stands above the text."""
     names = site_names(lines)
     start = after_menus(lines)
@@ -149,10 +149,10 @@ def by_shape(lines: list[str], *, alt_expected: bool = False) -> Head | None:
         return None
     # A line with a date opens a letter: it is neither an alt text nor the day of the article.
     if not _is_heading(second) or second.casefold().startswith(_BY) or printed_labels.DATE_ALONE.search(second):
-        return Head(first, near[1])
+        return ArticleHead(first, near[1])
     is_alt = alt_expected or fold_for_search(first) == fold_for_search(second)
     if is_alt and len(near) > 2 and not _is_heading(third):
-        return Head(first, near[2], lead=second)
+        return ArticleHead(first, near[2], lead=second)
     return None
 
 

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from nejat_crawler.extraction.text_captures import printed_labels
 from nejat_crawler.extraction.text_captures.article_head import (
-    Head,
+    ArticleHead,
     above_date,
     below_breadcrumb,
     by_shape,
     next_places,
 )
-from nejat_crawler.extraction.text_captures.layout import Cut
+from nejat_crawler.extraction.text_captures.layout import TextCut
 from nejat_crawler.extraction.text_captures.records import write_record
 from nejat_crawler.extraction.text_captures.text_lines import LIST_MARK, glued_date, is_share_bar
 from nejat_crawler.text import clean_line
@@ -21,14 +21,14 @@ from nejat_crawler.text import clean_line
 _SENTENCE_ENDS = tuple(".!?؟:؛;,،…»”\"'’")
 
 
-def cut_soledad_article(lines: list[str]) -> Cut | None:
+def cut_soledad_article(lines: list[str]) -> TextCut | None:
     """Soledad: `Home » Category » Title`, title, text, the share bar, `You may also like`, `Leave a Comment`."""
     head = below_breadcrumb(lines, signs="»› ") or above_date(lines, bylined=True)
     if head is None or _has_labels(lines, printed_labels.RELATED_ARTICLES | printed_labels.BACK_BUTTON):
         return None
     end = _soledad_end(lines, head.below)
     if end is None:
-        return Cut((), _opening(head, lines))
+        return TextCut((), _opening(head, lines))
     for line in (clean_line(lines[at]) for at in next_places(lines, end, 2)):
         if dated := printed_labels.DATE_LINE.fullmatch(line):
             published = dated["published"] if head.published in ("", dated["published"]) else ""
@@ -37,10 +37,10 @@ def cut_soledad_article(lines: list[str]) -> Cut | None:
             head = replace(head, comments=counted["comments"] or "")
         elif is_share_bar(line):
             break
-    return Cut((_record(head, lines, end),))
+    return TextCut((_record(head, lines, end),))
 
 
-def cut_jannah_article(lines: list[str]) -> Cut | None:
+def cut_jannah_article(lines: list[str]) -> TextCut | None:
     """Jannah: title, text, its source, `Related Articles`, the comment form, `Back to top button`."""
     marks = printed_labels.RELATED_ARTICLES | printed_labels.BACK_BUTTON
     if not _has_labels(lines, marks) or _has_labels(lines, printed_labels.EXIT_MOBILE):
@@ -51,10 +51,10 @@ def cut_jannah_article(lines: list[str]) -> Cut | None:
     if head is None:
         return None
     end = _first(lines, head.below, lambda line: line in marks or bool(printed_labels.REPLY.fullmatch(line)))
-    return None if end is None else Cut((_record(head, lines, _jannah_text_end(lines, head, end)),))
+    return None if end is None else TextCut((_record(head, lines, _jannah_text_end(lines, head, end)),))
 
 
-def cut_amp_article(lines: list[str]) -> Cut | None:
+def cut_amp_article(lines: list[str]) -> TextCut | None:
     """AMP: title, alt text, text, `Related posts` with three titles; `Exit mobile version` at the end."""
     shown = [line for raw in lines if (line := clean_line(raw))]
     leaves = bool(shown) and shown[-1] in printed_labels.EXIT_MOBILE
@@ -70,7 +70,7 @@ def cut_amp_article(lines: list[str]) -> Cut | None:
         return None
     ends = related | printed_labels.TOP | printed_labels.DESKTOP | printed_labels.EXIT_MOBILE
     end = _first(lines, head.below, lambda line: line in ends or _is_amp_end(line))
-    return None if end is None else Cut((_record(head, lines, end),))
+    return None if end is None else TextCut((_record(head, lines, end),))
 
 
 def _is_amp_end(line: str) -> bool:
@@ -121,7 +121,7 @@ def _above_counts(lines: list[str], start: int, share_bar: int) -> int:
     return counted if is_text else tags
 
 
-def _jannah_text_end(lines: list[str], head: Head, end: int) -> int:
+def _jannah_text_end(lines: list[str], head: ArticleHead, end: int) -> int:
     """Where the source, the tags, or the second printing of account and date stand above `Related Articles`."""
     for place in range(head.below, end):
         line = clean_line(lines[place])
@@ -142,7 +142,7 @@ def _near_end(lines: list[str], start: int, end: int) -> Iterator[int]:
     yield from near
 
 
-def _record(head: Head, lines: list[str], end: int) -> str:
+def _record(head: ArticleHead, lines: list[str], end: int) -> str:
     comments = head.comments
     text = [line.rstrip() for line in lines[head.below : end]]
     return write_record(
@@ -161,5 +161,5 @@ def _outdented(text: list[str]) -> list[str]:
     return [line[shared:] for line in text]
 
 
-def _opening(head: Head, lines: list[str]) -> str:
+def _opening(head: ArticleHead, lines: list[str]) -> str:
     return "\n".join([head.title, *lines[head.below :]]).strip("\n")

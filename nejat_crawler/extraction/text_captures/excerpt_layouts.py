@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from nejat_crawler.extraction.text_captures import printed_labels
 from nejat_crawler.extraction.text_captures.home_listing import TITLE_LIMIT
-from nejat_crawler.extraction.text_captures.layout import Cut
+from nejat_crawler.extraction.text_captures.layout import TextCut
 from nejat_crawler.extraction.text_captures.records import write_record
 from nejat_crawler.extraction.text_captures.text_lines import after_menus, glued_date
 from nejat_crawler.text import clean_line
@@ -61,7 +61,7 @@ def _blocks(shown: list[str], ends: re.Pattern[str]) -> tuple[list[list[str]], l
     return blocks, block
 
 
-def cut_amp_archive(lines: list[str]) -> Cut | None:
+def cut_amp_archive(lines: list[str]) -> TextCut | None:
     """Penci's AMP archives: a heading, then title, excerpt and `Read more` of each entry; titles may be missing."""
     if not _has_site_marks(lines):
         return None
@@ -74,7 +74,7 @@ def cut_amp_archive(lines: list[str]) -> Cut | None:
     for place, block in enumerate(blocks):
         entry = _amp_entry(block, is_first=place == 0)
         (entries if entry else unsure).append(entry or "\n".join(block))
-    return Cut(tuple(entries), _rest(_without_heading(rest, is_first=not blocks)), tuple(unsure))
+    return TextCut(tuple(entries), _rest(_without_heading(rest, is_first=not blocks)), tuple(unsure))
 
 
 def _without_heading(block: list[str], *, is_first: bool) -> list[str]:
@@ -104,7 +104,7 @@ def _amp_entry(block: list[str], *, is_first: bool) -> str | None:
     return write_record(text, title=title, published=published)
 
 
-def cut_publisher_archive(lines: list[str]) -> Cut | None:
+def cut_publisher_archive(lines: list[str]) -> TextCut | None:
     """Publisher's archives: `Browsing Category` and its name, then title and excerpt of each entry."""
     shown = _shown(lines)
     heading = next((place for place, line in enumerate(shown) if printed_labels.BROWSING.fullmatch(line)), None)
@@ -126,7 +126,7 @@ def cut_publisher_archive(lines: list[str]) -> Cut | None:
         unsure.append("\n".join(block))
         block = []
     begun = len(block) == 1 and _begins_foot(block[0])
-    return Cut(tuple(entries), "\n".join(block) if block and not begun else None, tuple(unsure))
+    return TextCut(tuple(entries), "\n".join(block) if block and not begun else None, tuple(unsure))
 
 
 def _until_foot(shown: list[str]) -> list[str]:
@@ -145,7 +145,7 @@ def _publisher_entry(block: list[str]) -> str | None:
     return write_record([excerpt], title=above[-1], published=published, comments=comments)
 
 
-def cut_jannah_listing(lines: list[str]) -> Cut | None:
+def cut_jannah_listing(lines: list[str]) -> TextCut | None:
     """Jannah's listings: account and date, counts, title, excerpt, `Read More »`."""
     if not _has_site_marks(lines):
         return None
@@ -154,7 +154,7 @@ def cut_jannah_listing(lines: list[str]) -> Cut | None:
     if not any(found):
         return None
     unsure = tuple("\n".join(block[-3:]) for block, entry in zip(blocks, found, strict=True) if entry is None)
-    return Cut(tuple(entry for entry in found if entry), _rest(rest), unsure)
+    return TextCut(tuple(entry for entry in found if entry), _rest(rest), unsure)
 
 
 def _jannah_entry(block: list[str]) -> str | None:

@@ -11,7 +11,7 @@ from itertools import islice
 
 from nejat_crawler.extraction.text_captures import printed_labels
 from nejat_crawler.extraction.text_captures.categories import part_names, read_names
-from nejat_crawler.extraction.text_captures.layout import Cut, TextEntry
+from nejat_crawler.extraction.text_captures.layout import TextCut, TextEntry
 from nejat_crawler.extraction.text_captures.repeats import Repeats, date_line, learn, without_repeats
 from nejat_crawler.extraction.text_captures.text_lines import (
     is_share_bar,
@@ -51,8 +51,8 @@ _OTHER_LABELS = (
 )
 
 
-def cut_listing(lines: list[str]) -> Cut | None:
-    """Cut a listing into its articles, without the chrome of the page."""
+def cut_listing(lines: list[str]) -> TextCut | None:
+    """TextCut a listing into its articles, without the chrome of the page."""
     names = site_names(lines)
     top = _skip_chrome(lines, 0, names)
     opening = list(islice((clean_line(line) for line in lines[top:] if line), 3))
@@ -75,7 +75,7 @@ def cut_listing(lines: list[str]) -> Cut | None:
     rest = "\n".join(lines[start : _footer_start(lines, start, names)]).strip("\n")
     if entries and _is_foot(rest):
         rest = ""
-    return Cut(tuple("\n".join(entry) for entry in entries), rest or None)
+    return TextCut(tuple("\n".join(entry) for entry in entries), rest or None)
 
 
 def _is_foot(rest: str) -> bool:

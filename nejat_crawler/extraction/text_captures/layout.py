@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from nejat_crawler.items import Image
 
@@ -34,18 +34,18 @@ class TextCapture:
     """A capture, cut: the text of each whole article, and of one that the capture breaks off in."""
 
     layout: str
-    """Name of the row in LAYOUTS."""
+    """Name of the row in LAYOUTS_BY_NAME."""
     edition: str
     entries: tuple[str, ...]
-    """For `read_entry`: lines of the capture, or of a design that scatters its fields, a record of them."""
+    """For `read_entry`: lines of the capture, or of a layout that scatters its fields, a record of them."""
     cut_off: str | None
     unsure: tuple[str, ...] = ()
     """Entries whose title and text nothing tells apart."""
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
-    """What a design makes of a text."""
+class TextCut:
+    """What a layout makes of a text."""
 
     entries: tuple[str, ...]
     cut_off: str | None = None
@@ -53,24 +53,17 @@ class Cut:
 
 
 @dataclass(frozen=True, slots=True)
-class Design:
-    """A page design as text: how a capture of it is cut, and how one entry is read."""
+class Layout:
+    """How a capture of a theme's page is cut, and how one entry is read."""
 
     name: str
     teaser: bool
     """Whether it shows excerpts only."""
-    cut: Callable[[list[str]], Cut | None]
-    """None if the lines are no capture of this design."""
+    cut: Callable[[list[str]], TextCut | None]
+    """None if the lines are no capture of this layout."""
     read: Callable[[str], TextEntry]
     editions: tuple[str, ...] = ("en", "fa", "ar", "sq")
     own_page: bool = False
     """Whether it is an article's own page."""
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """A design in one edition."""
-
-    name: str
-    design: Design = field(repr=False)
-    edition: str
+    edition: str = ""
+    """Of a row of LAYOUTS_BY_NAME, the edition that it is of."""

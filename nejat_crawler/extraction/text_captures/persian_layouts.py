@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from nejat_crawler.dates import JALALI_MONTHS
 from nejat_crawler.extraction.text_captures import printed_labels
 from nejat_crawler.extraction.text_captures.home_listing import TITLE_LIMIT
-from nejat_crawler.extraction.text_captures.layout import Cut
+from nejat_crawler.extraction.text_captures.layout import TextCut
 from nejat_crawler.extraction.text_captures.records import write_record
 from nejat_crawler.folding import fold_for_search
 from nejat_crawler.text import clean_line
@@ -51,7 +51,7 @@ def _date_with(above: list[str], title: str) -> str | None:
     return rest if match and _is_month(match["month"]) else None
 
 
-def cut_archive(lines: list[str]) -> Cut | None:
+def cut_archive(lines: list[str]) -> TextCut | None:
     """The archives of 2025-26: each entry's title with its date, the title again, an excerpt ending `[…]`."""
     shown = _shown(lines)
     found: list[tuple[int, int, str]] = []  # where an entry begins, where its title stands again, its date
@@ -79,7 +79,7 @@ def cut_archive(lines: list[str]) -> Cut | None:
             break
         excerpt = text[:1] if text and re.search(r"\[(?:…|\.\.\.)\]$", text[0]) else []
         entries.append(write_record(excerpt, title=shown[place], published=date))
-    return Cut(tuple(entries), cut_off)
+    return TextCut(tuple(entries), cut_off)
 
 
 def _is_today(line: str) -> bool:
@@ -87,7 +87,7 @@ def _is_today(line: str) -> bool:
     return match is not None and _is_month(match["month"])
 
 
-def cut_telex(lines: list[str]) -> Cut | None:
+def cut_telex(lines: list[str]) -> TextCut | None:
     """The timeline: under a month and a day, of each message its category with an alt text, title and excerpt."""
     shown = _shown(lines)
     entries: list[str] = []
@@ -103,7 +103,7 @@ def cut_telex(lines: list[str]) -> Cut | None:
                 entries.append(write_record(chunk[2:], title=chunk[1], published=day))
             else:
                 unsure.append("\n".join(chunk))
-    return Cut(tuple(entries), cut_off, tuple(unsure)) if groups else None
+    return TextCut(tuple(entries), cut_off, tuple(unsure)) if groups else None
 
 
 def _days(shown: list[str]) -> Iterator[tuple[str, list[str], bool]]:

@@ -1,6 +1,6 @@
 """The themes that the site has used, a row and a file each; a marker in the page picks the row, not the edition.
 
-A row says where things stand; `pages` and the pipelines are the engine. Marks (`listing_entry`, `content` …)
+A row says where things stand; the modules above read pages by it. Markers (`listing_entry`, `content` …)
 are a tag, a class or an id, looked for in the source; the rest are CSS selectors. docs/adding-a-theme.md
 says how to add a row.
 """
@@ -11,27 +11,29 @@ from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from nejat_crawler.extraction.nodes import classes, lineage
 from nejat_crawler.extraction.themes.amp import PENCI_AMP, READER_AMP
 from nejat_crawler.extraction.themes.generic import GENERIC
 from nejat_crawler.extraction.themes.jannah import JANNAH
 from nejat_crawler.extraction.themes.publisher import PUBLISHER
 from nejat_crawler.extraction.themes.soledad import SOLEDAD
 from nejat_crawler.extraction.themes.theme import Theme as Theme
+from nejat_crawler.extraction.themes.wordpress import WORDPRESS
 
-# What the REST interface answers has passed the filters of whichever desktop design the site has, and does not
+# What the REST interface answers has passed the filters of whichever desktop theme the site has, and does not
 # say of which.
-_DESIGNS = (JANNAH, PUBLISHER, SOLEDAD, GENERIC)
+_DESKTOP = (JANNAH, PUBLISHER, SOLEDAD, WORDPRESS)
 
 #: Reads what no page shows, and is therefore none of THEMES.
 REST = Theme(
     name="rest",
-    recognise="",
+    selector="",
     listing_entry=(),
     article_entry=(),
     content=(".rest-content",),
     article_end=(".rest-end",),
-    captions=", ".join(dict.fromkeys(theme.captions for theme in _DESIGNS if theme.captions)),
-    content_chrome=tuple(dict.fromkeys(selector for theme in _DESIGNS for selector in theme.content_chrome)),
+    captions=", ".join(dict.fromkeys(theme.captions for theme in _DESKTOP if theme.captions)),
+    content_chrome=tuple(dict.fromkeys(selector for theme in _DESKTOP for selector in theme.content_chrome)),
 )
 
 #: In order: the first row that recognises a page reads it; the generic one is the last.
@@ -40,7 +42,7 @@ THEMES: tuple[Theme, ...] = (
     READER_AMP,
     # The official AMP plugin in transitional mode shows Soledad's own templates.
     replace(
-        SOLEDAD, name="soledadamp", recognise="html[amp] .penci-entry-title, html[amp] .single-post-title", amp=True
+        SOLEDAD, name="soledadamp", selector="html[amp] .penci-entry-title, html[amp] .single-post-title", amp=True
     ),
     JANNAH,
     PUBLISHER,
@@ -51,32 +53,28 @@ THEMES: tuple[Theme, ...] = (
 BY_NAME = {theme.name: theme for theme in THEMES}
 
 
-# The elements that hold what authors write, in any of the designs.
+# The elements that hold what authors write, in any of the themes.
 _TEXTS = frozenset(
-    mark[1:]
-    for theme in THEMES
-    for mark in (*theme.content, *theme.article_content, *theme.teaser)
-    if mark.startswith(".") and "*" not in mark
+    marker[1:]
+    for theme in (*THEMES, WORDPRESS)
+    for marker in (*theme.content, *theme.article_content, *theme.teaser)
+    if marker.startswith(".") and "*" not in marker
 )
 
 
 def stands_in_text(node: LexborNode) -> bool:
-    """Whether an element stands in a text or an excerpt: what authors write may quote the parts of any design."""
-    current = node.parent
-    while current is not None:
-        if current.tag not in ("article", "main", "body") and _TEXTS & set(
-            (current.attributes.get("class") or "").split()
-        ):
-            return True
-        current = current.parent
-    return False
+    """Whether an element stands in a text or an excerpt: what authors write may quote the parts of any theme."""
+    return any(
+        outer.tag not in ("article", "main", "body") and not _TEXTS.isdisjoint(classes(outer))
+        for outer in lineage(node.parent)
+    )
 
 
-def recognise(page: LexborHTMLParser) -> Theme | None:
-    """The design of a page, or None if no row's mark stands in it.
+def theme_of(page: LexborHTMLParser) -> Theme | None:
+    """The theme of a page, or None if no row's marker stands in it.
 
-    A mark outside of the texts that the page shows comes first; where a text never ends, all marks stand in it.
+    A marker outside of the texts that the page shows comes first; where a text never ends, all markers stand in it.
     """
-    found = [(theme, nodes) for theme in THEMES if (nodes := page.css(theme.recognise))]
+    found = [(theme, nodes) for theme in THEMES if (nodes := page.css(theme.selector))]
     outside = (theme for theme, nodes in found if any(not stands_in_text(node) for node in nodes))
     return next(outside, found[0][0] if found else None)

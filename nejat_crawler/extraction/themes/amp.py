@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from nejat_crawler.extraction.themes.theme import CONTENT_CHROME, FRAME_CHROME, Theme
+from nejat_crawler.extraction.themes.theme import CONTENT_CHROME, HEADER_CHROME, Theme
 
 PENCI_AMP = Theme(
     name="penciamp",
-    recognise="body.penci-amp-body",
+    selector="body.penci-amp-body",
     listing_entry=("article.penci-post-item",),
     article_entry=("article.amp-wp-article",),
     older=".penci-amp-pagination a.next",
@@ -19,7 +19,7 @@ PENCI_AMP = Theme(
     comments=".penci-comment-count",
     lead_images=".penci-post-thumb, .amp-wp-article-featured-image amp-img",
     more=".post-read-more",
-    frame_chrome=(*FRAME_CHROME, ".penci-post-related", ".penci-post-pagination"),
+    header_chrome=(*HEADER_CHROME, ".penci-post-related", ".penci-post-pagination"),
     content_chrome=CONTENT_CHROME,
     amp=True,
     leaks_protected=True,
@@ -28,7 +28,7 @@ PENCI_AMP = Theme(
 
 READER_AMP = Theme(
     name="readeramp",
-    recognise='meta[name=generator][content*="mode=reader"], article.amp-wp-article',
+    selector='meta[name=generator][content*="mode=reader"], article.amp-wp-article',
     listing_entry=(),  # archives answer with the desktop page
     article_entry=("article.amp-wp-article",),
     content=(".amp-wp-article-content",),
@@ -38,7 +38,7 @@ READER_AMP = Theme(
     date=(".amp-wp-posted-on time[datetime]",),
     lead_images=".amp-wp-article-featured-image amp-img",
     comments=".amp-wp-comments-link",
-    frame_chrome=(*FRAME_CHROME, ".amp-related-posts"),
+    header_chrome=(*HEADER_CHROME, ".amp-related-posts"),
     content_chrome=(*CONTENT_CHROME, ".post-bottom-meta", ".social", ".amp-related-posts"),
     amp=True,
 )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from nejat_crawler.extraction.themes.theme import CONTENT_CHROME, FRAME_CHROME, Theme
+from nejat_crawler.extraction.themes.theme import CONTENT_CHROME, HEADER_CHROME, Theme
 
 JANNAH = Theme(
     name="jannah",
-    recognise="body#tie-body",
+    selector="body#tie-body",
     listing_entry=("li.post-item",),
     article_entry=("article#the-post",),
     older=".pages-nav .last-page a, .pages-nav .pages-numbers li.current + li a",
@@ -24,8 +24,8 @@ JANNAH = Theme(
     comments=".meta-comment",
     part_links=".post-page-numbers, .page-links a, .multiple-post-pages a",
     more="a.more-link",
-    frame_chrome=(
-        *FRAME_CHROME, "#breadcrumb", "#post-extra-info", ".share-buttons", "#related-posts", ".about-author",
+    header_chrome=(
+        *HEADER_CHROME, "#breadcrumb", "#post-extra-info", ".share-buttons", "#related-posts", ".about-author",
     ),
     content_chrome=(*CONTENT_CHROME, ".post-bottom-meta", ".multiple-post-pages", ".share-buttons"),
 )  # fmt: skip

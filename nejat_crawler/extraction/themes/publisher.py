@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from nejat_crawler.extraction.themes.theme import CONTENT_CHROME, FRAME_CHROME, Theme
+from nejat_crawler.extraction.themes.theme import CONTENT_CHROME, HEADER_CHROME, Theme
 
 PUBLISHER = Theme(
     name="publisher",
-    recognise="body.bs-publisher, body.bs-theme",
+    selector="body.bs-publisher, body.bs-theme",
     listing_entry=("article.listing-item-blog", "article.listing-item"),
     first_page_entry="article.listing-mg-item",
     article_entry=("article.single-post-content",),
@@ -21,8 +21,8 @@ PUBLISHER = Theme(
     comments=".post-share-btn-comments .number, a.comments",
     lead_images=".single-featured img, .featured a.img-holder",
     part_links=".post-page-numbers, .page-links a, .bs-post-pagination a",
-    frame_chrome=(
-        *FRAME_CHROME,
+    header_chrome=(
+        *HEADER_CHROME,
         ".post-author-avatar img",
         ".post-related",
         ".next-prev-post",

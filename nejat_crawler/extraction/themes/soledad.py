@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nejat_crawler.extraction.themes.theme import CONTENT_CHROME, FRAME_CHROME, Theme
+from nejat_crawler.extraction.themes.theme import CONTENT_CHROME, HEADER_CHROME, Theme
 
 # What options of Soledad put into a text: a counter of views, share bars that stay in sight, contents, reactions,
 # related posts and advertisements in boxes without a class, the button below a text of limited height.
@@ -18,7 +18,7 @@ _SOLEDAD_IN_TEXT = (
 
 SOLEDAD = Theme(
     name="soledad",
-    recognise=(
+    selector=(
         'body[class*="soledad-ver-"], meta[name=generator][content^="Soledad"], head link[href*="/themes/soledad/"], '
         ".penci-entry-title, .single-post-title.post-title, .penci-menu-hbg, .penci-pagination, .penci-tiline-item"
     ),
@@ -47,8 +47,8 @@ SOLEDAD = Theme(
         ".penci-owl-carousel img, amp-img.wp-post-image"
     ),
     captions="figcaption, .wp-caption-text, .gallery-caption, .item-gallery-justified .caption",
-    frame_chrome=(
-        *FRAME_CHROME, ".post-related", ".post-pagination", ".post-author", ".post-comments", ".penci-breadcrumb",
+    header_chrome=(
+        *HEADER_CHROME, ".post-related", ".post-pagination", ".post-author", ".post-comments", ".penci-breadcrumb",
         ".penci-ilrelated-posts", ".penci-flag-rlt-popup", ".penci-rltpopup", ".widget",
     ),
     content_chrome=(*CONTENT_CHROME, *_SOLEDAD_IN_TEXT),

@@ -7,35 +7,35 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """One design of listing and article pages."""
+    """One theme of listing and article pages."""
 
     name: str
-    recognise: str
-    """Selector that matches on every page of the design and on no page of the rows below."""
+    selector: str
+    """Selector that matches on every page of the theme and on no page of the rows below."""
     listing_entry: tuple[str, ...]
-    """Marks of the tag that an article begins with on a listing; the first that occurs on the page counts."""
+    """Markers of the tag that an article begins with on a listing; the first that occurs on the page counts."""
     article_entry: tuple[str, ...]
-    """The same on an article's own page; `ID` in a mark stands for the number of the post."""
+    """The same on an article's own page; `ID` in a marker stands for the number of the post."""
     article_header: tuple[str, ...] = ()
-    """Marks of what says title and date before the article's own element; the first that occurs counts."""
+    """Markers of what says title and date before the article's own element; the first that occurs counts."""
     older: str | None = None
-    """The link to the next older page of a listing; None: the design has no listings."""
+    """The link to the next older page of a listing; None: the theme has no listings."""
     first_page_entry: str | None = None
-    """Mark of the newest articles in a slider, which every page repeats and only the first must be read for."""
+    """Marker of the newest articles in a slider, which every page repeats and only the first must be read for."""
     content: tuple[str, ...] = (".entry-content",)
-    """Marks of the tag that the body stands in; the first that occurs counts."""
+    """Markers of the tag that the body stands in; the first that occurs counts."""
     article_content: tuple[str, ...] = ()
-    """Further marks that hold the body on an article's own page, and a teaser on a listing."""
+    """Further markers that hold the body on an article's own page, and a teaser on a listing."""
     teaser: tuple[str, ...] = ()
-    """Marks of the tag that holds a teaser on a listing."""
+    """Markers of the tag that holds a teaser on a listing."""
     listing_end: tuple[str, ...] = ()
-    """Marks of what follows the body on a listing: the last of each, of those the first. Empty: where it closes."""
+    """Markers of what follows the body on a listing: the last of each, of those the first. Empty: where it closes."""
     article_end: tuple[str, ...] = ()
     """The same on an article's own page."""
     title: tuple[str, ...] = (".entry-title",)
     """Of this and the next two, the first that selects anything counts."""
     untitled: tuple[str, ...] = ()
-    """What the design prints in place of a missing title."""
+    """What the theme prints in place of a missing title."""
     categories: str = 'a[rel~="category"]'
     listing_categories: str | None = None
     """Where a listing names all of an article's categories; None: where an article does; empty: it does not."""
@@ -49,27 +49,23 @@ class Theme:
     """Links to the other parts of a post split by `<!--nextpage-->`."""
     more: str = "a.more-link"
     """What ends a teaser that `<!--more-->` has cut."""
-    frame_chrome: tuple[str, ...] = ()
+    header_chrome: tuple[str, ...] = ()
     """Parts of an article's own element that belong to other articles or to nobody."""
-    misplaced: str = ""
-    """Lists of tags and the like inside the body's element, which say something of the article."""
     content_chrome: tuple[str, ...] = ()
     """Parts of the body's element that are not the body."""
     own_classes: tuple[str, ...] = ()
-    """How the classes of the design's own parts begin, where all of them do."""
+    """How the classes of the theme's own parts begin, where all of them do."""
     in_text: tuple[str, ...] = ()
     """How the classes of those of its parts begin that are text: columns, quotations, galleries."""
     deferred: tuple[str, ...] = ()
-    """Marks of what stands in the place of a text that only a script fetches."""
+    """Markers of what stands in the place of a text that only a script fetches."""
     amp: bool = False
     """Pages for phones: their bodies lose embeds, captions and the parts of a post; the desktop page is preferred."""
-    by_address: bool = False
-    """Whether the parts of the design are not known by name: what belongs to an article is told by its address."""
     leaks_protected: bool = False
     """Whether the text of a post behind a password is shown all the same."""
 
 
-# What plugins put round and into a text, whatever the design.
+# What plugins put round and into a text, whatever the theme.
 PLUGINS = (
     ".sharedaddy", ".jp-relatedposts", ".yarpp", ".yarpp-related", ".rp4wp-related-posts", ".crp_related",
     ".related-posts", ".addtoany_share_save_container", ".a2a_kit", ".heateor_sss_sharing_container", ".ssba",
@@ -80,14 +76,14 @@ PLUGINS = (
 )  # fmt: skip
 
 
-# In every WordPress design: forms, scripts, what core itself adds to a body, and what plugins do.
+# In every WordPress theme: forms, scripts, what core itself adds to a body, and what plugins do.
 CONTENT_CHROME = (
     "script", "style", "noscript:not(:has(img))", "template", "form", "button", "select", "textarea",
     ".post-nav-links", ".page-links", ".screen-reader-text", "a.more-link", *PLUGINS,
 )  # fmt: skip
 
 
-FRAME_CHROME = (
+HEADER_CHROME = (
     "script", "style", "noscript", "template", "form", "#comments", "#respond", ".comment-respond",
     ".commentlist", ".comment-list", "li.comment",
 )  # fmt: skip

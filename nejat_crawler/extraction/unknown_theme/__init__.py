@@ -1,1 +1,1 @@
-"""Pages of a theme without a row of its own: where their text stands, and what is theirs."""
+"""Pages of a theme that no row names: `rewrite` makes of them what the row `generic` reads; only `page` calls it."""

@@ -7,67 +7,57 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from nejat_crawler.extraction.nodes import count, leads_away, lineage
+from nejat_crawler.extraction.nodes import ASIDES, belongs_to_other_page, classes, count, lineage
+from nejat_crawler.extraction.themes.wordpress import WORDPRESS
 from nejat_crawler.folding import fold_for_search
 from nejat_crawler.text import clean_line
 from nejat_crawler.urls import PostAddress
 
 #: Bears the number of comments that stands in their heading, outside the article.
 COMMENTS_HEADING = "comments-heading"
-
-
 OWN_HEADINGS = "h1, .entry-title, .wp-block-post-title, .post-title"
-
-
 _SITE_TITLES = ".site-title, .site-branding, .custom-logo-link, .site-logo, .wp-block-site-title, .logo"
-
-
-_ELSEWHERE = frozenset({"aside", "nav", "footer", "form"})
-
-
+_ELSEWHERE = ASIDES | {"form"}
 _ELSEWHERE_CLASSES = frozenset({"widget", "widget-area", "sidebar", "hentry", "wp-block-query", "related-posts"})
-
-
 _COMMENTS = "#comments, .comments-area, .wp-block-comments"
-
-
+_TEXTS = ", ".join((*WORDPRESS.content, *WORDPRESS.article_content))
 _QUOTED = re.compile('[“”„«‘"].*', re.DOTALL)
 
 
-def surroundings(page: LexborHTMLParser, entry: LexborHTMLParser, post: PostAddress, content: tuple[str, ...]) -> str:
+def read_context(page: LexborHTMLParser, entry: LexborHTMLParser, post: PostAddress) -> str:
     """What an article's own page says of it outside its element: heading, featured image, number of comments."""
     pieces = []
     block = None
-    texts = _texts(entry, content) | {node.mem_id for node in entry.css(_COMMENTS)}
-    headings = [node for node in entry.css(OWN_HEADINGS) if not leads_away(node, post)]
+    texts = _texts(entry) | {node.mem_id for node in entry.css(_COMMENTS)}
+    headings = [node for node in entry.css(OWN_HEADINGS) if not belongs_to_other_page(node, post)]
     if all(any(outer.mem_id in texts for outer in lineage(node)) for node in headings):
-        block = _heading_block(page, post, content)
+        block = _heading_block(page, post)
         pieces.append(block.html or "" if block else "")
     if entry.css_first("img.wp-post-image") is None and (block is None or block.css_first("img") is None):
-        pieces += [image.html or "" for image in _images_above(page, post, content)]
+        pieces += [image.html or "" for image in _images_above(page, post)]
     if number := _comments_heading(page):
         pieces.append(f'<p class="{COMMENTS_HEADING}">{number}</p>')
     return "".join(pieces)
 
 
-def _heading_block(page: LexborHTMLParser, post: PostAddress, content: tuple[str, ...]) -> LexborNode | None:
+def _heading_block(page: LexborHTMLParser, post: PostAddress) -> LexborNode | None:
     """The largest element round the article's heading that holds neither a menu nor the text.
 
     The heading is known by the page's title, which says the same.
     """
     title = page.css_first("head title")
     said = fold_for_search(clean_line(title.text())) if title else ""
-    texts = _texts(page, content) | {node.mem_id for node in page.css(f"nav, article, {_COMMENTS}")}
+    texts = _texts(page) | {node.mem_id for node in page.css(f"nav, article, {_COMMENTS}")}
     holds = {ancestor.mem_id for mem in page.css("*") if mem.mem_id in texts for ancestor in lineage(mem)}
     site = {node.mem_id for node in page.css(_SITE_TITLES)}
     for heading in page.css("h1.entry-title, h1, .entry-title"):
         text = fold_for_search(clean_line(heading.text()))
         around = list(lineage(heading))
-        named = "entry-title" in (heading.attributes.get("class") or "").split()  # of a post without a title, too
+        named = "entry-title" in classes(heading)  # of a post without a title, too
         if (
             not (text or named)
             or text not in said
-            or leads_away(heading, post)
+            or belongs_to_other_page(heading, post)
             or any(node.mem_id in site for node in around)
         ):
             continue
@@ -82,21 +72,21 @@ def _heading_block(page: LexborHTMLParser, post: PostAddress, content: tuple[str
     return None
 
 
-def _texts(tree: LexborHTMLParser, content: tuple[str, ...]) -> set[int]:
-    """The elements that hold a text; `.entry` is in some designs the class of a whole article."""
-    found = tree.css(", ".join(content))
+def _texts(tree: LexborHTMLParser) -> set[int]:
+    """The elements that hold a text; `.entry` is in some themes the class of a whole article."""
+    found = tree.css(_TEXTS)
     return {node.mem_id for node in found if node.tag not in ("article", "main", "body") and not node.css_first("h1")}
 
 
-def _images_above(page: LexborHTMLParser, post: PostAddress, content: tuple[str, ...]) -> Iterator[LexborNode]:
-    texts = _texts(page, content)
-    for node in page.css(", ".join(("img.wp-post-image", *content))):
+def _images_above(page: LexborHTMLParser, post: PostAddress) -> Iterator[LexborNode]:
+    texts = _texts(page)
+    for node in page.css(f"img.wp-post-image, {_TEXTS}"):
         if node.mem_id in texts:
             return
         around = list(lineage(node))[1:]
-        classes = {name for outer in around for name in (outer.attributes.get("class") or "").split()}
-        elsewhere = classes & _ELSEWHERE_CLASSES or any(outer.tag in _ELSEWHERE for outer in around)
-        if node.tag == "img" and not elsewhere and not leads_away(node, post):
+        names = {name for outer in around for name in classes(outer)}
+        elsewhere = names & _ELSEWHERE_CLASSES or any(outer.tag in _ELSEWHERE for outer in around)
+        if node.tag == "img" and not elsewhere and not belongs_to_other_page(node, post):
             yield node
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from nejat_crawler.extraction.nodes import classes, lineage
 from nejat_crawler.folding import fold_for_search
 from nejat_crawler.text import clean_line
 from nejat_crawler.urls import PostAddress, absolute, post_address
@@ -54,6 +55,14 @@ def part_lists(tree: LexborHTMLParser, post: PostAddress) -> Iterator[PartList]:
     yield from lists.values()
 
 
+def drop_part_lists(content: LexborHTMLParser, post: PostAddress) -> None:
+    """Take the lists of parts out of a text."""
+    lists = {found.node.mem_id: found.node for found in part_lists(content, post)}
+    for node in lists.values():
+        if not any(outer.mem_id in lists for outer in lineage(node.parent)):
+            node.decompose()
+
+
 def _part(link: LexborNode, post: PostAddress) -> int | None:
     """Which part a link leads to that says so, by its number or by WordPress's class."""
     address = post_address(absolute(link.attributes.get("href") or "", post.url))
@@ -61,7 +70,7 @@ def _part(link: LexborNode, post: PostAddress) -> int | None:
         return None
     said = fold_for_search(clean_line(link.text()))
     is_numbered = _NUMBER.fullmatch(said) is not None and int(said) == address.page
-    named = "post-page-numbers" in (link.attributes.get("class") or "").split()
+    named = "post-page-numbers" in classes(link)
     return address.page if is_numbered or named or (address.page > 1 and len(said) <= _LONGEST_LINK) else None
 
 

@@ -1,6 +1,6 @@
-"""Where a text's element ends in the source of an unknown design, whatever end tags its author left too many or out.
+"""Where a text's element ends in the source of an unknown theme, whatever end tags its author left too many or out.
 
-A design has as many end tags as start tags; those that are too many or too few are a text's.
+A theme has as many end tags as start tags; those that are too many or too few are a text's.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from nejat_crawler.extraction.markup import Tag, all_tags, ends_of
+from nejat_crawler.extraction.markup import Tag, all_tags, ends_of, has_words
+from nejat_crawler.extraction.nodes import ASIDES
 
 VOID = frozenset(
     {"img", "br", "hr", "input", "meta", "link", "source", "wbr", "col", "embed", "area", "track", "param"}
@@ -21,41 +22,30 @@ TEXT_TAGS = frozenset({"p", "ul", "ol", "blockquote", "h2", "h3", "h4", "h5", "f
 HEADINGS = frozenset({"h2", "h3", "h4", "h5"})
 _IN_LINE = frozenset({"a", "b", "strong", "i", "em", "span", "u", "font", "small", "sup", "center"})
 _INFO = (".*meta", ".*info", ".*date", ".*byline", ".*author", ".*tags", ".*tag", ".postmetadata")
-_MARKUP = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 
-_CHROME_NAMES = frozenset({"nav", "aside", "footer", "form", "dialog"})
+_CHROME_NAMES = ASIDES | {"form", "dialog"}
 _CHROME = re.compile(
     r"(?:wp-block-)?comments?(?:-(?!on|off|open|closed).*)?|respond|sidebar|widget(?:-area)?|must-log-in|logged-in-as|"
     r"(?:.*[-_])?(?:cookies?|consent|gdpr|login|newsletter|subscribe|related)(?:[-_].*)?|"
     r"(?:.*[-_])?author[-_](?:box|bio|info)(?:[-_].*)?|author-description"
 )
-#: What themes print below a text, beside what the row of the design names.
+#: What themes print below a text, beside what the row of the theme names.
 _BELOW = re.compile(
     r"wp-block-(?:post|query|comments?)(?:-.*)?|wp-block-template-part|taxonomy-.*|(?:.*[-_])?"
     r"(?:navigation|nav|categories|category|cat-links|byline|posted-(?:by|on|in)|share|sharing|shared|social|footer|tags|meta|pagination|utility|breadcrumbs?)(?:[-_].*)?"
 )
 _WHOLE_PAGE = frozenset({"body", "html", "main", "article"})
-# Neither says how far a design's own boxes reach: they close by themselves.
+# Neither says how far a theme's own boxes reach: they close by themselves.
 CLOSED_BY_OTHERS = frozenset({"p", "li", "td", "th", "tr", "dd", "dt", "option", "html"}) | VOID
-
-
-def text_of(html: str) -> str:
-    """A source without its tags and comments."""
-    return _MARKUP.sub("", html)
-
-
-def says(html: str) -> bool:
-    """Whether a source has any letter or digit outside its tags."""
-    return any(map(str.isalnum, text_of(html)))
 
 
 def is_info(tag: Tag) -> bool:
     """Whether a tag's class says that it holds a date, an author or tags, and no text."""
-    return any(map(tag.fits, _INFO))
+    return any(map(tag.matches, _INFO))
 
 
 def is_chrome(tag: Tag) -> bool:
-    """Whether a tag begins what is no text in any design: a menu, a form, comments, a notice of cookies."""
+    """Whether a tag begins what is no text in any theme: a menu, a form, comments, a notice of cookies."""
     return tag.name in _CHROME_NAMES or (tag.name not in _WHOLE_PAGE and _is_named(tag, _CHROME))
 
 
@@ -70,7 +60,7 @@ def _names(tag: Tag) -> Iterator[str]:
             yield name
 
 
-class Source:
+class TaggedSource:
     """A page's or an entry's source with its tags, the ends of its elements, and how many of each name there are."""
 
     def __init__(self, html: str) -> None:
@@ -124,11 +114,11 @@ class TextEnd:
 
 
 def text_end(
-    source: Source, opening: Tag, outer: Tag | None, marks: tuple[str, ...], entries: Sequence[int] = ()
+    source: TaggedSource, opening: Tag, outer: Tag | None, markers: tuple[str, ...], entries: Sequence[int] = ()
 ) -> TextEnd:
     """Where the text ends that begins with a tag.
 
-    `outer` is the nearest element of another name round it, `marks` tell what follows a text in the design, and
+    `outer` is the nearest element of another name round it, `markers` tell what follows a text in the theme, and
     `entries` are the places where those of a listing begin.
     """
     name, close = opening.name, source.ends.get(opening.start)
@@ -148,17 +138,17 @@ def text_end(
         before = source.excess(name, max(start, entries[0]), own) if entries and own > start else 0
         excess = source.excess(name, start, bound) - before
     if close is not None and close.start <= bound and excess >= 0:
-        return TextEnd(_behind_strays(source, opening, excess, bound, marks) if excess else close.start)
+        return TextEnd(_behind_strays(source, opening, excess, bound, markers) if excess else close.start)
     inside = source.within(opening.end, bound)
-    below = next((tag.start for tag in inside if _is_below(tag, marks) or leads_to_post(source, tag)), bound)
+    below = next((tag.start for tag in inside if _is_below(tag, markers) or leads_to_post(source, tag)), bound)
     if close is not None and close.start < below:
         return TextEnd(close.start)
     end = _own_end(source, opening, -excess, below)
     return TextEnd(end, max(0, source.excess(name, opening.end, end) - excess))
 
 
-def leads_to_post(source: Source, tag: Tag) -> bool:
-    """Whether a tag begins a heading with a link to a post of the site, as cards of other posts have."""
+def leads_to_post(source: TaggedSource, tag: Tag) -> bool:
+    """Whether a tag begins a heading with a link to a post of the site, as excerpts of other posts have."""
     if tag.closing or tag.name not in HEADINGS:
         return False
     return _POST_LINK.search(source.html, tag.end, min(source.end(tag), tag.end + 2000)) is not None
@@ -167,20 +157,20 @@ def leads_to_post(source: Source, tag: Tag) -> bool:
 _POST_LINK = re.compile(r"""href=["']?[^"'>\s]{0,300}/posts/[0-9]""")
 
 
-def _is_below(tag: Tag, marks: tuple[str, ...]) -> bool:
+def _is_below(tag: Tag, markers: tuple[str, ...]) -> bool:
     if tag.closing or tag.name in _WHOLE_PAGE:
         return False
-    return is_chrome(tag) or _is_named(tag, _BELOW) or any(map(tag.fits, marks))
+    return is_chrome(tag) or _is_named(tag, _BELOW) or any(map(tag.matches, markers))
 
 
-def _behind_strays(source: Source, opening: Tag, excess: int, bound: int, marks: tuple[str, ...]) -> int:
+def _behind_strays(source: TaggedSource, opening: Tag, excess: int, bound: int, markers: tuple[str, ...]) -> int:
     """The last of the end tags that may be the text's own with text before it, and nothing else."""
     end = last = -1
     for number, tag in enumerate(source.lower_ends(opening.name, opening.end, bound)):
         if number == 0:
             end = tag.start
         else:
-            until = _goes_on(source, last, tag.start, marks)
+            until = _goes_on(source, last, tag.start, markers)
             if until is None:
                 break
             end = until or end
@@ -192,7 +182,7 @@ def _behind_strays(source: Source, opening: Tag, excess: int, bound: int, marks:
     return end
 
 
-def _own_end(source: Source, opening: Tag, unclosed: int, below: int) -> int:
+def _own_end(source: TaggedSource, opening: Tag, unclosed: int, below: int) -> int:
     """The last end tag above what follows a text that closes its element, so many others being left open in it."""
     depth, end = 1, below
     for tag in source.within(opening.end, below):
@@ -209,25 +199,25 @@ def _is_named_end(html: str, close: Tag, opening: Tag) -> bool:
     return named is not None and not set(_names(opening)).isdisjoint(re.findall(r"[\w-]+", named[1]))
 
 
-def _goes_on(source: Source, start: int, end: int, marks: tuple[str, ...]) -> int | None:
+def _goes_on(source: TaggedSource, start: int, end: int, markers: tuple[str, ...]) -> int | None:
     """How far a text goes on between two end tags: None if something else begins there, 0 if nothing is said."""
     html = source.html
-    below = next((tag.start for tag in source.within(start, end) if _is_below(tag, marks)), end)
+    below = next((tag.start for tag in source.within(start, end) if _is_below(tag, markers)), end)
     place = start
     for tag in source.within(start, below):
         if tag.start < place or tag.closing or tag.name in VOID:
             continue
-        if says(html[place : tag.start]):
+        if has_words(html[place : tag.start]):
             return below
         place = min(source.end(tag), below)
-        if says(html[tag.end : place]):
+        if has_words(html[tag.end : place]):
             return below if _is_of_text(source, tag, place) else None
-    if says(html[place:below]):
+    if has_words(html[place:below]):
         return below
     return None if below < end else 0
 
 
-def _is_of_text(source: Source, tag: Tag, end: int) -> bool:
+def _is_of_text(source: TaggedSource, tag: Tag, end: int) -> bool:
     """Whether an element may stand in a text: a paragraph, or a box that has some and no heading with a link."""
     if is_info(tag):
         return False

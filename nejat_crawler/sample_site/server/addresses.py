@@ -46,7 +46,7 @@ def respond(site: SampleSite, target: str, headers: Mapping[str, str]) -> Respon
         address = f"{HOME}/{edition}/{path.strip('/')}"
         return _redirect(f"{address}?{parts.query}" if parts.query else address)
     look = site.appearance  # once: it may be changed while this is answered
-    if look.theme == "other" and (page := twenty_theme.respond(site.blogs, target)):
+    if look.theme == "other" and (page := twenty_theme.respond_by_twenty(site.blogs, target)):
         return page
     return _edition(blog, look, path, query, headers) or Response(missing_page(blog, look), 404)
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from datasette.utils.asgi import Response  # type: ignore[import-untyped]
 
-from nejat_crawler.website.database import version_of
-from nejat_crawler.website.responses import PASSING, require_permission, searcher_of
+from nejat_crawler.archive.reading.open_file import file_version
+from nejat_crawler.website.responses import NO_CACHE, require_permission, searcher_of
 
 View = Callable[[Any, Any], Awaitable[Any]]
 
@@ -19,17 +19,17 @@ _KEPT = 256  # pages
 _KEPT_IN_ALL = 20_000_000  # characters
 _LONGEST_KEPT = 300_000  # characters
 _LONGEST_ADDRESS = 2000  # characters: an address may have half a million, and so has what it is kept under
-_PATIENCE = 0.5  # seconds
+_LONGEST_WAIT = 0.5  # seconds
 
 
-class Pages:
+class PageCache:
     """The pages of a site as they were sent, for as long as the archive does not change."""
 
     def __init__(self) -> None:
         self._version: tuple[int, ...] = ()
         self._pages: dict[tuple[str, ...], Response] = {}
         self._size = 0
-        self._turn = asyncio.Lock()
+        self._making = asyncio.Lock()
 
     def get(self, version: tuple[int, ...], key: tuple[str, ...]) -> Response | None:
         """The page of an address, if it was made of this version of the archive."""
@@ -38,7 +38,7 @@ class Pages:
             self._version, self._size = version, 0
         return self._pages.get(key)
 
-    def keep(self, version: tuple[int, ...], key: tuple[str, ...], page: Any) -> None:
+    def store(self, version: tuple[int, ...], key: tuple[str, ...], page: Any) -> None:
         """Keep a page of the latest version, unless it is long, a stream, or no success."""
         body = getattr(page, "body", None)
         if not isinstance(body, str) or page.status != 200 or len(body) > _LONGEST_KEPT or version != self._version:
@@ -51,7 +51,7 @@ class Pages:
             self._size -= len(self._pages.pop(next(iter(self._pages))).body)
 
     @asynccontextmanager
-    async def turn(self) -> AsyncIterator[None]:
+    async def one_at_a_time(self) -> AsyncIterator[None]:
         """Wait until the page before is made, half a second at most.
 
         A process computes one thing at a time anyhow. Four searches at once each took four times as long, and those
@@ -59,38 +59,38 @@ class Pages:
         """
         taken = False
         try:
-            async with asyncio.timeout(_PATIENCE):
-                taken = await self._turn.acquire()
+            async with asyncio.timeout(_LONGEST_WAIT):
+                taken = await self._making.acquire()
         except TimeoutError:
             pass  # the one before waits for something else, or takes as long as it may: three seconds
         try:
             yield
         finally:
             if taken:
-                self._turn.release()
+                self._making.release()
 
 
-def reading(view: View, pages: Pages, *, is_ours: bool = True) -> View:
-    """`view` for those who may read; `is_ours` if it is made of holdings, which may lag behind the archive."""
+def cached(view: View, pages: PageCache, *, uses_index: bool = True) -> View:
+    """`view` with permissions checked and its pages cached; `uses_index`: its pages may lag behind, as that may."""
 
     async def answer(datasette: Any, request: Any) -> Any:
         await require_permission(datasette, request)
         if request.actor or request.cookies:  # to whom Datasette may show more, and messages
             return await view(datasette, request)
         searcher = searcher_of(datasette)
-        version = version_of(searcher.path)
+        version = file_version(searcher.path)
         key = (request.scheme, request.host, request.full_path)
         if kept := pages.get(version, key):
             return _unless_known(request, kept)
-        async with pages.turn():
+        async with pages.one_at_a_time():
             if kept := pages.get(version, key):  # made meanwhile
                 return _unless_known(request, kept)
-            # asked before, too: others may read the holdings anew while this page is made of old ones
-            lags = is_ours and not searcher.shelf.is_current(searcher.path)
+            # asked before, too: others may read the index anew while this page is made of the old one
+            lags = uses_index and not searcher.index_cache.is_current(searcher.path)
             page = await view(datasette, request)
-        lags = lags or (is_ours and not searcher.shelf.is_current(searcher.path))
-        if not lags and PASSING not in request.scope and version_of(searcher.path) == version:
-            pages.keep(version, key, page)
+        lags = lags or (uses_index and not searcher.index_cache.is_current(searcher.path))
+        if not lags and NO_CACHE not in request.scope and file_version(searcher.path) == version:
+            pages.store(version, key, page)
         return _unless_known(request, page)
 
     return answer

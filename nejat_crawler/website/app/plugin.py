@@ -11,10 +11,12 @@ from typing import Any
 from datasette import handle_exception, hookimpl  # type: ignore[import-untyped]
 from datasette.utils import tilde_encode  # type: ignore[import-untyped]
 
+from nejat_crawler.archive.reading.browse import read_announcements, read_stories
+from nejat_crawler.archive.reading.query_rows import Rows
+from nejat_crawler.archive.reading.search_query import match_expression
 from nejat_crawler.folding import fold_for_search
-from nejat_crawler.text import match_expression
 from nejat_crawler.website.app.routes import routes
-from nejat_crawler.website.app.security import Application, guarded
+from nejat_crawler.website.app.security import Application, secured
 from nejat_crawler.website.database import NAME, adopt
 from nejat_crawler.website.rendering.reader_dates import clock, long_date, long_month, persian_date
 from nejat_crawler.website.rendering.template_filters import (
@@ -24,13 +26,14 @@ from nejat_crawler.website.rendering.template_filters import (
     paragraphs,
     web_address,
 )
+from nejat_crawler.website.responses import ask
 
 # ---------------------------------------------------------------- search
 
 
 @hookimpl(trylast=True)  # type: ignore[untyped-decorator]  # after Datasette's own escape_fts, so that ours stays
 def prepare_connection(conn: Any) -> None:
-    """Fold what is typed into the search box as the index is folded."""
+    """Give SQL the query language of the site (`escape_fts`, which the tables' search box calls) and its folding."""
     conn.create_function("escape_fts", 1, match_expression, deterministic=True)
     conn.create_function("fold_for_search", 1, fold_for_search, deterministic=True)
     conn.set_authorizer(_authorize)
@@ -70,24 +73,13 @@ def register_mcp_tools(datasette: Any, mcp: Any) -> None:
 @hookimpl  # type: ignore[untyped-decorator]
 def asgi_wrapper() -> Callable[[Application], Application]:
     """Let nothing in but reading, and no answer out without the security headers."""
-    return guarded
+    return secured
 
 
 # ---------------------------------------------------------------- templates
 
 _LIMITS = ("sql_time_limit_ms", "max_returned_rows", "allow_csv_stream")
-QUERIES = {
-    "stories": """
-        SELECT stories.title, stories.source, stories.date, stories.text, stories.url, articles.id AS article_id
-        FROM newsletter_stories AS stories LEFT JOIN articles ON articles.id = stories.article_id
-        WHERE stories.newsletter_id = ? ORDER BY stories.position
-    """,
-    "posts": """
-        SELECT articles.id, articles.title, articles.published, newsletter_posts.pdf_url
-        FROM newsletter_posts JOIN articles ON articles.id = newsletter_posts.article_id
-        WHERE newsletter_posts.newsletter_id = ? ORDER BY articles.published
-    """,
-}
+QUERIES = {"stories": read_stories, "posts": read_announcements}
 
 
 @hookimpl  # type: ignore[untyped-decorator]
@@ -104,10 +96,10 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
 
 @hookimpl  # type: ignore[untyped-decorator]
 def extra_template_vars(datasette: Any) -> dict[str, Any]:
-    """Let templates ask one of QUERIES: `answer("tags", id)`."""
+    """Let templates ask one of QUERIES: `answer("stories", id)`."""
 
-    async def answer(name: str, *parameters: Any) -> list[Any]:
-        return list((await datasette.get_database(NAME).execute(QUERIES[name], parameters)).rows)
+    async def answer(name: str, newsletter_id: str) -> Rows:
+        return await ask(datasette, lambda connection, _: QUERIES[name](connection, newsletter_id))
 
     limits = {name: datasette.setting(name) for name in _LIMITS}
     return {"answer": answer, "archive": NAME, "limits": limits}

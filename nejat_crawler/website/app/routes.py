@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from nejat_crawler.website.app.page_cache import Pages, View, reading
+from nejat_crawler.website.app.page_cache import PageCache, View, cached
 from nejat_crawler.website.app.table_views import RowPages, TablePages
 from nejat_crawler.website.database import NAME
-from nejat_crawler.website.pages import article_pages, front_pages, list_pages, machine_pages, search_pages
+from nejat_crawler.website.pages import (
+    activity_pages,
+    article_pages,
+    front_pages,
+    list_pages,
+    machine_pages,
+    search_pages,
+)
 
 _PAGES: tuple[tuple[str, View], ...] = (
     (r"/$", front_pages.front),
@@ -23,7 +30,7 @@ _PAGES: tuple[tuple[str, View], ...] = (
     (r"/tags/(?P<name>[^/]+)$", list_pages.tag),
     (r"/issues$", list_pages.issues),
     (r"/pictures$", list_pages.pictures),
-    (r"/(?P<kind>new|changes|removals)(\.(?P<format>atom))?$", list_pages.happenings),
+    (r"/(?P<kind>new|changes|removals)(\.(?P<format>atom))?$", activity_pages.activity),
 )
 _ROOT_PAGES: tuple[tuple[str, View], ...] = (
     (r"/robots\.txt$", machine_pages.robots),
@@ -32,19 +39,19 @@ _ROOT_PAGES: tuple[tuple[str, View], ...] = (
     (r"/sitemap-(?P<number>\d{1,4})\.xml$", machine_pages.sitemap_part),
     # Of Datasette's pages about itself those stay that help to use the data: what columns mean, limits, what SQLite
     # can do. The rest tells of the machine (paths, threads) or is for working on a site.
-    (r"/-/(?!(static|static-plugins)/|(metadata|settings|versions|plugins)(\.json)?$|mcp$)", front_pages.shut),
+    (r"/-/(?!(static|static-plugins)/|(metadata|settings|versions|plugins)(\.json)?$|mcp$)", front_pages.not_found),
 )
 
 
 def routes(datasette: Any) -> list[tuple[str, Any]]:
-    """Regular expressions of paths, and what answers them; the first that fits is asked."""
-    pages = Pages()
+    """Regular expressions of paths, and what answers them; the first that matches is asked."""
+    pages = PageCache()
     own = [("" if path == r"/$" else f"/{NAME}", path, view) for path, view in _PAGES]
     own += [("", path, view) for path, view in _ROOT_PAGES]
-    return [*((place + path, reading(view, pages)) for place, path, view in own), *_tables(datasette, pages)]
+    return [*((place + path, cached(view, pages)) for place, path, view in own), *_tables(datasette, pages)]
 
 
-def _tables(datasette: Any, pages: Pages) -> list[tuple[str, Any]]:
+def _tables(datasette: Any, pages: PageCache) -> list[tuple[str, Any]]:
     table = rf"/(?P<database>{NAME})/(?P<table>[^\/\.]+)"
 
     def view_of(view_class: Any) -> View:
@@ -53,7 +60,7 @@ def _tables(datasette: Any, pages: Pages) -> list[tuple[str, Any]]:
         async def answer(_datasette: Any, request: Any) -> Any:
             return await view(request, None)
 
-        return reading(answer, pages, is_ours=False)
+        return cached(answer, pages, uses_index=False)
 
     return [
         (rf"{table}(\.(?P<format>\w+))?$", view_of(TablePages)),

@@ -1,4 +1,4 @@
-"""What every request meets first and every answer last: only reading, plain addresses, security headers."""
+"""Security middleware: requests that only read, plain addresses, security headers on every response."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _shortened(query: bytes) -> bytes:
     ).encode()
 
 
-def _secured(headers: Iterable[tuple[bytes, bytes]], *, lasting: bool) -> list[tuple[bytes, bytes]]:
+def _with_security_headers(headers: Iterable[tuple[bytes, bytes]], *, lasting: bool) -> list[tuple[bytes, bytes]]:
     kept = [
         (name, value)
         for name, value in ((bytes(name).lower(), value) for name, value in headers)
@@ -71,18 +71,20 @@ async def _answer(send: Send, status: int, text: str, *headers: tuple[bytes, byt
     await send({"type": "http.response.body", "body": text.encode()})
 
 
-def guarded(application: Application) -> Application:
-    """`application` for those who read, with the security headers on every answer, errors and files too."""
+def secured(application: Application) -> Application:
+    """`application` behind the security middleware: reading only, with security headers, also on errors and files."""
 
     async def answer(scope: Scope, receive: Any, send: Send) -> None:
         if scope["type"] != "http":
             await application(scope, receive, send)
             return
-        lasting = bool(_STATIC.match(scope["path"]))  # asked for with a mark of what the file holds
+        lasting = bool(_STATIC.match(scope["path"]))  # asked for with a digest of what the file holds
 
         async def send_secured(message: dict[str, Any]) -> None:
             if message["type"] == "http.response.start":
-                headers = _secured(message.get("headers", []), lasting=lasting and message["status"] == 200)
+                headers = _with_security_headers(
+                    message.get("headers", []), lasting=lasting and message["status"] == 200
+                )
                 message = {**message, "headers": headers}
             await send(message)
 

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import sqlite3
 from typing import Any
 from urllib.parse import unquote
 
 from datasette.utils.asgi import NotFound  # type: ignore[import-untyped]
 
-from nejat_crawler.website.pages.article_rows import find_named, read_article
-from nejat_crawler.website.rendering.body_html import shown_body
+from nejat_crawler.archive.reading.article_details import read_named_row
+from nejat_crawler.website.pages.article_rows import read_article
+from nejat_crawler.website.rendering.body_html import render_body
 from nejat_crawler.website.rendering.citation_tags import FORMS, citation, cite, coins, meta_tags
-from nejat_crawler.website.responses import as_text, ask, corpus_version_of, html
-
-
-def page_of(datasette: Any, article_id: str) -> str:
-    """Path of an article's page."""
-    return str(datasette.urls.path(f"/nejat/articles/{article_id}"))
+from nejat_crawler.website.responses import absolute_url, as_text, ask, corpus_version_of, html
 
 
 async def article(datasette: Any, request: Any) -> Any:
@@ -25,13 +20,13 @@ async def article(datasette: Any, request: Any) -> Any:
     shown = await ask(datasette, lambda connection, searcher: read_article(connection, searcher, article_id))
     if shown is None:
         raise NotFound(f"There is no article {article_id} in the archive")
-    address = datasette.absolute_url(request, page_of(datasette, article_id))
+    address = absolute_url(datasette, request, f"/nejat/articles/{article_id}")
     row = shown.row
-    local = shown.local_addresses(page_of(datasette, ""))
+    local = shown.local_addresses(str(datasette.urls.path("/nejat/articles/")))
     context = {
         "shown": shown,
         "row": row,
-        "body": shown_body(row["body_html"], local) if row["body_html"] and row["body"] is not None else "",
+        "body": render_body(row["body_html"], local) if row["body_html"] and row["body"] is not None else "",
         "citation": citation(row, address, await corpus_version_of(datasette, request)),
         "forms": FORMS,
         "meta": meta_tags(row, address),
@@ -44,14 +39,10 @@ async def article(datasette: Any, request: Any) -> Any:
 async def article_file(datasette: Any, request: Any) -> Any:
     """`/nejat/articles/en-15193.txt`, and the citation as `.bib`, `.ris`, `.csl.json`."""
     article_id, ending = unquote(request.url_vars["id"]), request.url_vars["format"]
-
-    def find(connection: sqlite3.Connection, _: object) -> dict[str, Any] | None:
-        return find_named(connection, article_id)
-
-    row = await ask(datasette, find)
+    row = await ask(datasette, lambda connection, _: read_named_row(connection, article_id))
     if row is None:
         raise NotFound(f"There is no article {article_id} in the archive")
-    address = datasette.absolute_url(request, page_of(datasette, article_id))
+    address = absolute_url(datasette, request, f"/nejat/articles/{article_id}")
     cited = cite(row, address, await corpus_version_of(datasette, request))
     if ending == "txt":
         text = row["body"] if row["body"] is not None else row["excerpt"]

@@ -28,6 +28,6 @@ async def about(datasette: Any, request: Any) -> Any:
     return html(datasette, "about.html", {"base": base, "version": await corpus_version_of(datasette, request)})
 
 
-async def shut(_datasette: Any, request: Any) -> Any:
+async def not_found(_datasette: Any, request: Any) -> Any:
     """What Datasette has pages for and this site has not; raises NotFound."""
     raise NotFound(f"There is no page {request.path}")

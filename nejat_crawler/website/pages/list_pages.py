@@ -12,31 +12,28 @@ from typing import Any
 from datasette.utils import tilde_decode  # type: ignore[import-untyped]
 from datasette.utils.asgi import NotFound  # type: ignore[import-untyped]
 
+from nejat_crawler.archive.reading import browse
+from nejat_crawler.archive.reading.query_rows import Rows
 from nejat_crawler.editions import EDITIONS
-from nejat_crawler.website.pages.article_pages import page_of
-from nejat_crawler.website.pages.article_rows import Rows, rows_of
-from nejat_crawler.website.pages.overview import latest_changes, latest_removals
-from nejat_crawler.website.rendering.atom import Entry, atom
 from nejat_crawler.website.rendering.month_chart import draw
-from nejat_crawler.website.responses import as_text, ask, html
+from nejat_crawler.website.responses import ask, html
 from nejat_crawler.website.search.article_index import CATEGORY, EDITION
 from nejat_crawler.website.search.bitset import members
-from nejat_crawler.website.search.searcher import Searcher, read_rows
+from nejat_crawler.website.search.search_request import read_number
+from nejat_crawler.website.search.searcher import Searcher
 
-_SIZE = 50
-_FEED = 50
+#: Rows of a page of a list.
+PAGE_ROWS = 50
 _MOST_NAMES = 2000
 _LATEST_PAGE = 100_000
 
 
-def _page(request: Any) -> int:
-    try:
-        return min(max(int(request.args.get("page") or 1), 1), _LATEST_PAGE)
-    except ValueError:
-        return 1
+def page_number(request: Any) -> int:
+    """The page of a list that is asked for, from 1."""
+    return read_number(request.args.get("page"), 1, _LATEST_PAGE)
 
 
-def _require_page(request: Any, number: int, rows: Sized) -> None:
+def require_page(request: Any, number: int, rows: Sized) -> None:
     """Raise NotFound for a page behind the last: "none so far" would not be true of the list."""
     if number > 1 and not rows:
         raise NotFound(f"This list has no page {request.args.get('page')[:20]}")
@@ -46,7 +43,7 @@ async def timeline(datasette: Any, _request: Any) -> Any:
     """`/nejat/timeline`: a picture of all months, and years by edition."""
 
     def count(connection: sqlite3.Connection, searcher: Searcher) -> dict[str, Any]:
-        months = searcher.holdings(connection).months
+        months = searcher.index(connection).months
         years: dict[str, Counter[str]] = {}
         for month_, editions in months.items():
             years.setdefault(month_[:4], Counter()).update(editions)
@@ -59,23 +56,17 @@ async def timeline(datasette: Any, _request: Any) -> Any:
 async def month(datasette: Any, request: Any) -> Any:
     """`/nejat/timeline/2023-05` and `/nejat/timeline/2023`: what was published then, a day after another."""
     period = request.url_vars["month"]
-    number = _page(request)
+    number = page_number(request)
     edition = request.args.get("edition") if request.args.get("edition") in EDITIONS else None
 
     def find(connection: sqlite3.Connection, searcher: Searcher) -> dict[str, Any]:
-        holdings = searcher.holdings(connection)
-        months = sorted(holdings.months)
+        index = searcher.index(connection)
+        months = sorted(index.months)
         if not any(name.startswith(period) for name in months):
             raise NotFound(f"There is no article from {period} in the archive")
-        condition = "published >= ? AND published < ?" + (" AND edition = ?" if edition else "")
-        values = [period, period + "~", *([edition] if edition else [])]  # "~" comes after every digit and hyphen
-        total = rows_of(connection, f"SELECT count(*) AS n FROM articles WHERE {condition}", *values)[0]["n"]  # noqa: S608
-        found = connection.execute(
-            f"SELECT docid FROM articles WHERE {condition} ORDER BY published, id LIMIT ? OFFSET ?",  # noqa: S608
-            [*values, _SIZE, (number - 1) * _SIZE],
-        )
+        total, found = browse.published_in(connection, period, edition, PAGE_ROWS, (number - 1) * PAGE_ROWS)
         by_day: dict[str, Rows] = {}
-        for row in read_rows(connection, [row[0] for row in found]):
+        for row in browse.read_summaries(connection, found):
             by_day.setdefault(row["published"], []).append(row)
         whole = period[:7]
         names = months if len(period) > 4 else sorted({name[:4] for name in months})
@@ -89,8 +80,8 @@ async def month(datasette: Any, request: Any) -> Any:
         }
 
     context = await ask(datasette, find)
-    _require_page(request, number, context["days"])
-    context |= {"period": period, "edition": edition, "page": number, "pages": -(-context["total"] // _SIZE)}
+    require_page(request, number, context["days"])
+    context |= {"period": period, "edition": edition, "page": number, "pages": -(-context["total"] // PAGE_ROWS)}
     return html(datasette, "month.html", context)
 
 
@@ -98,8 +89,8 @@ async def categories(datasette: Any, _request: Any) -> Any:
     """`/nejat/categories`: every category with its articles by edition."""
 
     def count(connection: sqlite3.Connection, searcher: Searcher) -> dict[str, Any]:
-        holdings = searcher.holdings(connection)
-        names = {name: Counter(holdings.counts(EDITION, bits)) for name, bits in holdings.sets[CATEGORY].items()}
+        index = searcher.index(connection)
+        names = {name: Counter(index.counts(EDITION, bitset)) for name, bitset in index.sets[CATEGORY].items()}
         ordered = sorted(names.items(), key=lambda pair: (-pair[1].total(), pair[0]))
         return {"names": ordered[:_MOST_NAMES], "total": len(ordered), "codes": list(EDITIONS)}
 
@@ -108,40 +99,32 @@ async def categories(datasette: Any, _request: Any) -> Any:
 
 async def tags(datasette: Any, _request: Any) -> Any:
     """`/nejat/tags`: the commonest tags."""
-    sql = "SELECT name, count(*) AS articles FROM article_tags GROUP BY name ORDER BY articles DESC, name LIMIT ?"
-
-    def count(connection: sqlite3.Connection, _: Searcher) -> Rows:
-        return rows_of(connection, sql, _MOST_NAMES)
-
-    return html(datasette, "tags.html", {"names": await ask(datasette, count), "most": _MOST_NAMES})
+    names = await ask(datasette, lambda connection, _: browse.common_tags(connection, _MOST_NAMES))
+    return html(datasette, "tags.html", {"names": names, "most": _MOST_NAMES})
 
 
 async def tag(datasette: Any, request: Any) -> Any:
     """`/nejat/tags/NAME`: the articles with a tag, newest first."""
     name = tilde_decode(request.url_vars["name"])
-    number = _page(request)
+    number = page_number(request)
 
     def find(connection: sqlite3.Connection, searcher: Searcher) -> tuple[int, Rows]:
-        holdings = searcher.holdings(connection)
-        sql = """
-            SELECT articles.docid FROM article_tags
-            JOIN articles ON articles.id = article_tags.article_id WHERE article_tags.name = ?
-        """
-        tagged = holdings.set_of([row[0] for row in connection.execute(sql, [name])])
-        shown = islice(members(tagged), (number - 1) * _SIZE, number * _SIZE)
-        return tagged.bit_count(), read_rows(connection, [holdings.docids[place] for place in shown])
+        index = searcher.index(connection)
+        tagged = index.set_of(browse.tagged(connection, name))
+        shown = islice(members(tagged), (number - 1) * PAGE_ROWS, number * PAGE_ROWS)
+        return tagged.bit_count(), browse.read_summaries(connection, [index.docids[position] for position in shown])
 
     total, rows = await ask(datasette, find)
     if not total:
         raise NotFound("There is no article with this tag in the archive")
-    _require_page(request, number, rows)
+    require_page(request, number, rows)
     context = {
         "heading": name,
         "kind": "Tag",
         "rows": rows,
         "total": total,
         "page": number,
-        "pages": -(-total // _SIZE),
+        "pages": -(-total // PAGE_ROWS),
     }
     return html(datasette, "list.html", context)
 
@@ -150,95 +133,15 @@ async def issues(datasette: Any, _request: Any) -> Any:
     """`/nejat/issues`: issues of the newsletter, and the posts that announce them."""
 
     def find(connection: sqlite3.Connection, _: Searcher) -> dict[str, Rows]:
-        read = """
-            SELECT newsletters.id, newsletters.edition, newsletters.title, newsletters.period, newsletters.volume,
-                newsletters.numbers, count(newsletter_stories.position) AS stories,
-                count(newsletter_stories.article_id) AS articles
-            FROM newsletters LEFT JOIN newsletter_stories ON newsletter_stories.newsletter_id = newsletters.id
-            GROUP BY newsletters.id ORDER BY newsletters.period_start DESC, newsletters.id
-        """
-        announced = """
-            SELECT articles.id, articles.title, articles.published, articles.language, articles.edition,
-                newsletter_posts.number, newsletter_posts.pdf_url, newsletter_posts.newsletter_id
-            FROM newsletter_posts JOIN articles ON articles.id = newsletter_posts.article_id
-            ORDER BY articles.published DESC, articles.id
-        """
-        return {"issues": rows_of(connection, read), "posts": rows_of(connection, announced)}
+        return {"issues": browse.read_issues(connection), "posts": browse.read_announcements(connection)}
 
     return html(datasette, "issues.html", await ask(datasette, find))
 
 
 async def pictures(datasette: Any, request: Any) -> Any:
     """`/nejat/pictures`: what the pictures show, as the site says, with the articles that they stand in."""
-    number = _page(request)
-    sql = """
-        SELECT images.src, images.alt, images.caption, articles.id, articles.title, articles.published,
-            articles.language
-        FROM images JOIN articles ON articles.id = images.article_id
-        WHERE coalesce(images.caption, images.alt) != ''
-        ORDER BY images.rowid DESC LIMIT ? OFFSET ?
-    """
-
-    def find(connection: sqlite3.Connection, _: Searcher) -> Rows:
-        return rows_of(connection, sql, _SIZE + 1, (number - 1) * _SIZE)
-
-    rows = await ask(datasette, find)
-    _require_page(request, number, rows)
-    return html(datasette, "pictures.html", {"rows": rows[:_SIZE], "page": number, "more": len(rows) > _SIZE})
-
-
-_HAPPENINGS = {
-    "new": ("New in the archive", "first_seen"),
-    "changes": ("Changes", "changed_at"),
-    "removals": ("Removals", "removed_at"),
-}
-
-
-async def happenings(datasette: Any, request: Any) -> Any:
-    """`/nejat/new`, `/nejat/changes`, `/nejat/removals`, each as a page and as `.atom`."""
-    kind = request.url_vars["kind"]
-    number = _page(request)
-
-    def find(connection: sqlite3.Connection, searcher: Searcher) -> Rows:
-        limit, before = _SIZE + 1, (number - 1) * _SIZE
-        if kind == "changes":
-            return latest_changes(connection, limit, before)
-        if kind == "removals":
-            return latest_removals(connection, searcher, limit, before)
-        sql = """
-            SELECT id, edition, title, published, category, language, status, protected, first_seen
-            FROM articles ORDER BY first_seen DESC LIMIT ? OFFSET ?
-        """
-        return rows_of(connection, sql, limit, before)
-
-    rows = await ask(datasette, find)
-    _require_page(request, number, rows)
-    title, moment = _HAPPENINGS[kind]
-    if request.url_vars.get("format") == "atom":
-        return as_text(_feed(datasette, request, kind, title, moment, rows[:_FEED]), "application/atom+xml")
-    context = {"heading": title, "kind": kind, "moment": moment, "rows": rows[:_SIZE], "page": number}
-    return html(datasette, "happenings.html", context | {"more": len(rows) > _SIZE})
-
-
-def _feed(datasette: Any, request: Any, kind: str, title: str, moment: str, rows: Rows) -> str:
-    place = "#history" if kind == "changes" else ""
-
-    def absolute(path: str) -> str:
-        return str(datasette.absolute_url(request, datasette.urls.path(path)))
-
-    entries = [
-        Entry(
-            row["id"] if kind == "new" else f"{row['id']}/{kind}/{row[moment] or row.get('last_seen')}",
-            row["title"],
-            datasette.absolute_url(request, page_of(datasette, row["id"])) + place,
-            row[moment] or row.get("last_seen") or "2003-01-01",
-            row["language"],
-            row.get("why") or (f"{row['versions']} versions so far." if kind == "changes" else ""),
-            row["published"],
-            row["category"],
-        )
-        for row in rows
-    ]
-    return atom(
-        f"Archive of nejatngo.org: {title}", absolute(f"/nejat/{kind}.atom"), absolute(f"/nejat/{kind}"), entries
-    )
+    number = page_number(request)
+    start = (number - 1) * PAGE_ROWS
+    rows = await ask(datasette, lambda connection, _: browse.read_pictures(connection, PAGE_ROWS + 1, start))
+    require_page(request, number, rows)
+    return html(datasette, "pictures.html", {"rows": rows[:PAGE_ROWS], "page": number, "more": len(rows) > PAGE_ROWS})

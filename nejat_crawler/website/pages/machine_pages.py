@@ -11,33 +11,28 @@ from datasette.utils import tilde_decode  # type: ignore[import-untyped]
 from datasette.utils.asgi import NotFound, Response  # type: ignore[import-untyped]
 
 from nejat_crawler.website.database import NAME
-from nejat_crawler.website.pages.article_pages import page_of
 from nejat_crawler.website.pages.front_pages import DESCRIPTION
-from nejat_crawler.website.responses import as_text, ask
+from nejat_crawler.website.responses import absolute_url, as_text, ask
 from nejat_crawler.website.search.searcher import Searcher
 
 _A_PART = 20_000  # addresses; the protocol allows 50,000
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 # Articles may be read and indexed; what can be asked in endless ways, and what takes the server long, may not.
-_SHUT = ("/nejat/search", "/nejat/articles?", "/nejat?", "/nejat/*?", "/-/", "/*.json", "/*.csv")
-
-
-def _absolute(datasette: Any, request: Any, path: str) -> str:
-    return str(datasette.absolute_url(request, datasette.urls.path(path)))
+_DISALLOWED = ("/nejat/search", "/nejat/articles?", "/nejat?", "/nejat/*?", "/-/", "/*.json", "/*.csv")
 
 
 async def robots(datasette: Any, request: Any) -> Any:
     """`/robots.txt`."""
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in _SHUT), "Crawl-delay: 5"]
-    return as_text("\n".join([*lines, f"Sitemap: {_absolute(datasette, request, '/sitemap.xml')}", ""]))
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in _DISALLOWED), "Crawl-delay: 5"]
+    return as_text("\n".join([*lines, f"Sitemap: {absolute_url(datasette, request, '/sitemap.xml')}", ""]))
 
 
 async def llms(datasette: Any, request: Any) -> Any:
     """`/llms.txt`: what a language model with a tool for fetching pages should know."""
 
     def at(path: str) -> str:
-        return _absolute(datasette, request, path)
+        return absolute_url(datasette, request, path)
 
     asking, reading = "", ""
     if pm.get_plugin("mcp"):
@@ -94,11 +89,11 @@ async def sitemap(datasette: Any, request: Any) -> Any:
     """`/sitemap.xml`: an index of parts."""
 
     def count(connection: sqlite3.Connection, searcher: Searcher) -> int:
-        return len(searcher.holdings(connection).docids)
+        return len(searcher.index(connection).docids)
 
     parts = range(-(-await ask(datasette, count) // _A_PART))
     lines = (
-        f"<sitemap><loc>{escape(_absolute(datasette, request, f'/sitemap-{number + 1}.xml'))}</loc></sitemap>"
+        f"<sitemap><loc>{escape(absolute_url(datasette, request, f'/sitemap-{number + 1}.xml'))}</loc></sitemap>"
         for number in parts
     )
     return _xml(f'<sitemapindex xmlns="{_SITEMAP}">{"".join(lines)}</sitemapindex>')
@@ -109,13 +104,13 @@ async def sitemap_part(datasette: Any, request: Any) -> Any:
     number = int(request.url_vars["number"])
 
     def find(connection: sqlite3.Connection, searcher: Searcher) -> list[str]:
-        held = [name for name in searcher.holdings(connection).ids if name]
+        held = [name for name in searcher.index(connection).ids if name]
         return held[(number - 1) * _A_PART : number * _A_PART] if number else []
 
     held = await ask(datasette, find)
     if not held:
         raise NotFound("There is no such part of the sitemap")
-    base = str(datasette.absolute_url(request, page_of(datasette, "")))
+    base = absolute_url(datasette, request, "/nejat/articles/")
     lines = (f"<url><loc>{escape(base + name)}</loc></url>" for name in held)
     return _xml(f'<urlset xmlns="{_SITEMAP}">{"".join(lines)}</urlset>')
 

@@ -63,9 +63,9 @@ def register(datasette: Any, server: MCPServer) -> None:
         """
         asked = {"q": q, "edition": edition, "category": category, "status": status, "from": since, "to": until,
                  "sort": sort, "page": page, "size": size}  # fmt: skip
-        wanted = {name: value for name, value in asked.items() if value is not None}
+        given = {name: value for name, value in asked.items() if value is not None}
         found: dict[str, Any] = json.loads(
-            await _answer(datasette, ctx, search_pages.search, urlencode(wanted, doseq=True), format="json")
+            await _answer(datasette, ctx, search_pages.search, urlencode(given, doseq=True), format="json")
         )
         return found
 

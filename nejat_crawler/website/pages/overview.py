@@ -8,19 +8,27 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from nejat_crawler.website.pages.article_rows import Rows, rows_of
+from nejat_crawler.archive.reading.browse import (
+    last_ended_run,
+    latest_changes,
+    latest_coverage,
+    read_removals,
+    read_summaries,
+)
+from nejat_crawler.archive.reading.query_rows import Rows
 from nejat_crawler.website.rendering.month_chart import Chart, draw
 from nejat_crawler.website.search.article_index import CATEGORY, EDITION, STATUS
 from nejat_crawler.website.search.bitset import members
-from nejat_crawler.website.search.searcher import COLUMNS, Searcher, read_rows
+from nejat_crawler.website.search.searcher import Searcher
 
 _NEWEST = 8
 _LATEST = 5
 _CATEGORIES = 24
+_RUNS = 20  # the latest, in which an edition's coverage is looked for
 
 
 @dataclass(slots=True)
-class Coverage:
+class EditionSummary:
     """An edition: what is archived of what is known to exist. `known` is None where nobody has counted."""
 
     code: str
@@ -39,7 +47,7 @@ class Overview:
 
     total: int
     undated: int
-    editions: list[Coverage]
+    editions: list[EditionSummary]
     categories: list[tuple[str, int]]
     chart: Chart
     newest: Rows
@@ -51,50 +59,39 @@ class Overview:
 
 def read_overview(connection: sqlite3.Connection, searcher: Searcher) -> Overview:
     """Gather the front page."""
-    holdings = searcher.holdings(connection)
+    index = searcher.index(connection)
     months: Counter[str] = Counter()
     spans: dict[str, tuple[str, str]] = {}
-    for month, editions in holdings.months.items():
+    for month, editions in index.months.items():
         months[month] = editions.total()
         for code in editions:
             first, last = spans.get(code, (month, month))
             spans[code] = (min(first, month), max(last, month))
-    gone = holdings.counts(EDITION, holdings.sets[STATUS].get("gone", 0))
+    gone = index.counts(EDITION, index.sets[STATUS].get("gone", 0))
     found = []
-    for code, number in Counter(holdings.counts(EDITION, holdings.everything)).most_common():
+    for code, number in Counter(index.counts(EDITION, index.everything)).most_common():
         span = spans.get(code)
-        found.append(Coverage(code, number, span and span[0], span and span[1], gone=gone.get(code, 0)))
+        found.append(EditionSummary(code, number, span and span[0], span and span[1], gone=gone.get(code, 0)))
     _add_coverage(connection, found)
     return Overview(
-        len(holdings.docids),
-        holdings.undated,
+        len(index.docids),
+        index.undated,
         found,
-        Counter(holdings.counts(CATEGORY, holdings.everything)).most_common(_CATEGORIES),
+        Counter(index.counts(CATEGORY, index.everything)).most_common(_CATEGORIES),
         draw(months),
-        read_rows(connection, holdings.docids[:_NEWEST]),
+        read_summaries(connection, index.docids[:_NEWEST]),
         latest_changes(connection, _LATEST),
         latest_removals(connection, searcher, _LATEST),
-        next(iter(rows_of(connection, _LAST_RUN)), None),
+        last_ended_run(connection),
     )
 
 
-_LAST_RUN = """
-    SELECT id, command, started_at, finished_at, outcome, pages, new, changed, gone, gaps FROM runs
-    WHERE finished_at IS NOT NULL ORDER BY id DESC LIMIT 1
-"""
-_REMOVED = """
-    SELECT article_id, max(changed_at) AS removed_at, why FROM status_changes
-    WHERE status = 'gone' GROUP BY article_id
-"""
-_LATEST_COVERAGE = "SELECT coverage FROM runs WHERE coverage != '{}' ORDER BY id DESC LIMIT 20"
-
-
-def _add_coverage(connection: sqlite3.Connection, found: list[Coverage]) -> None:
+def _add_coverage(connection: sqlite3.Connection, found: list[EditionSummary]) -> None:
     """Fill in what the latest run that counted an edition says about it."""
     missing = {row.code: row for row in found}
-    for run in rows_of(connection, _LATEST_COVERAGE):
+    for coverage in latest_coverage(connection, _RUNS):
         try:
-            counted = json.loads(run["coverage"])
+            counted = json.loads(coverage)
         except ValueError:
             continue
         for code in [code for code in missing if code in counted]:
@@ -104,22 +101,13 @@ def _add_coverage(connection: sqlite3.Connection, found: list[Coverage]) -> None
             row.sources = [f"{name}: {source.get('state', '')}" for name, source in said.get("sources", {}).items()]
 
 
-def latest_changes(connection: sqlite3.Connection, limit: int, before: int = 0) -> Rows:
-    """Articles that were edited, the latest edit first."""
-    sql = """
-        SELECT id, edition, title, published, category, language, status, protected, changed_at, versions
-        FROM articles WHERE changed_at IS NOT NULL ORDER BY changed_at DESC, id LIMIT ? OFFSET ?
-    """
-    return rows_of(connection, sql, limit, before)
-
-
 def latest_removals(connection: sqlite3.Connection, searcher: Searcher, limit: int, before: int = 0) -> Rows:
     """Articles that the site has taken down, the latest first; `removed_at` and `why` where they are known."""
-    holdings = searcher.holdings(connection)
-    docids = [holdings.docids[place] for place in members(holdings.sets[STATUS].get("gone", 0))]
-    known = {row["article_id"]: row for row in rows_of(connection, _REMOVED)}
+    index = searcher.index(connection)
+    docids = [index.docids[position] for position in members(index.sets[STATUS].get("gone", 0))]
+    known = read_removals(connection)
     nothing = {"removed_at": None, "why": None}
-    removed = {docid: known.get(holdings.ids[docid], nothing) for docid in docids}
+    removed = {docid: known.get(index.ids[docid], nothing) for docid in docids}
     docids.sort(key=lambda docid: removed[docid]["removed_at"] or "", reverse=True)
-    rows = read_rows(connection, docids[before : before + limit], f"{COLUMNS}, last_seen")
+    rows = read_summaries(connection, docids[before : before + limit], "last_seen")
     return [row | {name: removed[row["docid"]][name] for name in nothing} for row in rows]

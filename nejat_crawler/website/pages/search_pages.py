@@ -7,12 +7,13 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
 
+from nejat_crawler.archive.reading.browse import read_summaries
 from nejat_crawler.archive.reading.search_query import Query
-from nejat_crawler.website.rendering.atom import Entry, atom
-from nejat_crawler.website.responses import PASSING, Stream, TooLongError, as_json, as_text, ask, html
+from nejat_crawler.website.rendering.atom import FeedEntry, atom
+from nejat_crawler.website.responses import NO_CACHE, Stream, TooLongError, absolute_url, as_json, as_text, ask, html
 from nejat_crawler.website.search.highlight import Piece
-from nejat_crawler.website.search.search_request import SORTS, STATUSES, Wanted
-from nejat_crawler.website.search.searcher import Found, Searcher, read_rows
+from nejat_crawler.website.search.search_request import SORTS, STATUSES, SearchRequest
+from nejat_crawler.website.search.searcher import Searcher, SearchResult
 
 _CSV_COLUMNS = ("id", "edition", "published", "title", "category", "language", "status", "url", "changed_at")
 _A_CHUNK = 500
@@ -24,42 +25,49 @@ TOO_LONG = "This search takes too long to answer: use longer words, or fewer of 
 async def search(datasette: Any, request: Any) -> Any:
     """`/nejat/search`, with `.json`, `.csv` or `.atom`."""
     kind = request.url_vars.get("format") or "html"
-    wanted = Wanted.read(request.args)
+    search_request = SearchRequest.read(request.args)
     if kind == "atom":  # the address that a feed gives as its own has a `sort`
-        sort = wanted.sort if "sort" in request.args else "newest"
-        wanted = replace(wanted, sort=sort, size=wanted.size if "size" in request.args else _A_FEED)
+        sort = search_request.sort if "sort" in request.args else "newest"
+        size = search_request.size if "size" in request.args else _A_FEED
+        search_request = replace(search_request, sort=sort, size=size)
     if kind == "csv":
-        return Stream("search.csv", _CSV_COLUMNS, _all_rows(datasette, wanted))
+        return Stream("search.csv", _CSV_COLUMNS, _all_rows(datasette, search_request))
     try:
-        found = await ask(datasette, lambda connection, searcher: searcher.find(connection, wanted))
+        found = await ask(datasette, lambda connection, searcher: searcher.find(connection, search_request))
     except TooLongError:
-        found = Found(wanted, Query(wanted.typed, problem=TOO_LONG), passing=True)
-    if found.passing:
-        request.scope[PASSING] = True
+        found = SearchResult(search_request, Query(search_request.typed, problem=TOO_LONG), no_cache=True)
+    if found.no_cache:
+        request.scope[NO_CACHE] = True
     if kind == "json":
         return as_json(_described(datasette, request, found))
     if kind == "atom":
         return as_text(_feed(datasette, request, found), "application/atom+xml")
-    context = {"found": found, "wanted": found.wanted, "near": _near(found), "sorts": SORTS, "statuses": STATUSES}
+    context = {
+        "found": found,
+        "search_request": found.request,
+        "near": _near(found),
+        "sorts": SORTS,
+        "statuses": STATUSES,
+    }
     return html(datasette, "search.html", context)
 
 
-def _near(found: Found) -> list[int]:
+def _near(found: SearchResult) -> list[int]:
     """Numbers of the pages to lead to: the first, the last, and those around the one shown."""
-    shown = found.wanted.page
+    shown = found.request.page
     around = range(max(1, shown - _NEAR), min(found.pages, shown + _NEAR) + 1)
     return sorted({1, found.pages, *around})
 
 
-async def _all_rows(datasette: Any, wanted: Wanted) -> AsyncIterator[list[dict[str, Any]]]:
+async def _all_rows(datasette: Any, search_request: SearchRequest) -> AsyncIterator[list[dict[str, Any]]]:
     try:
-        docids = await ask(datasette, lambda connection, searcher: searcher.list_all(connection, wanted))
+        docids = await ask(datasette, lambda connection, searcher: searcher.list_all(connection, search_request))
     except TooLongError:
         return
     for start in range(0, len(docids), _A_CHUNK):
 
         def read(connection: sqlite3.Connection, _: Searcher, start: int = start) -> list[dict[str, Any]]:
-            return read_rows(connection, docids[start : start + _A_CHUNK])
+            return read_summaries(connection, docids[start : start + _A_CHUNK])
 
         yield await ask(datasette, read)
 
@@ -69,13 +77,12 @@ def plain(pieces: list[Piece]) -> str:
     return "".join(text for text, _ in pieces)
 
 
-def _described(datasette: Any, request: Any, found: Found) -> Any:
-    wanted = found.wanted
-    path = datasette.urls.path("/nejat/search.json")
+def _described(datasette: Any, request: Any, found: SearchResult) -> Any:
+    search_request = found.request
     results = [
         {
             **{name: value for name, value in hit.row.items() if name != "docid"},
-            "page": datasette.absolute_url(request, datasette.urls.path(f"/nejat/articles/{hit.row['id']}")),
+            "page": absolute_url(datasette, request, f"/nejat/articles/{hit.row['id']}"),
             "snippet": plain(hit.excerpt),
             "marked": [text for text, looked_for in [*hit.title, *hit.excerpt] if looked_for],
         }
@@ -83,28 +90,29 @@ def _described(datasette: Any, request: Any, found: Found) -> Any:
     ]
     if request.args.get("_shape") == "array":
         return results
-    following = f"{path}?{wanted.address(page=wanted.page + 1)}" if wanted.page < found.pages else None
+    page = search_request.page
+    following = f"/nejat/search.json?{search_request.address(page=page + 1)}"
     return {
-        "query": wanted.typed,
+        "query": search_request.typed,
         "problem": found.query.problem or None,
         "total": found.total,
-        "page": wanted.page,
+        "page": page,
         "pages": found.pages,
-        "next_url": following and datasette.absolute_url(request, following),
+        "next_url": absolute_url(datasette, request, following) if page < found.pages else None,
         "results": results,
         "counts": {name: {choice.value: choice.count for choice in row} for name, row in found.choices.items()},
     }
 
 
-def _feed(datasette: Any, request: Any, found: Found) -> str:
-    query = found.wanted.address(sort="newest", page=1, size=20)
-    here = datasette.absolute_url(request, datasette.urls.path(f"/nejat/search.atom?{query}"))
-    page = datasette.absolute_url(request, datasette.urls.path(f"/nejat/search?{query}"))
+def _feed(datasette: Any, request: Any, found: SearchResult) -> str:
+    query = found.request.address(sort="newest", page=1, size=20)
+    here = absolute_url(datasette, request, f"/nejat/search.atom?{query}")
+    page = absolute_url(datasette, request, f"/nejat/search?{query}")
     entries = [
-        Entry(
+        FeedEntry(
             hit.row["id"],
             hit.row["title"],
-            datasette.absolute_url(request, datasette.urls.path(f"/nejat/articles/{hit.row['id']}")),
+            absolute_url(datasette, request, f"/nejat/articles/{hit.row['id']}"),
             hit.row["changed_at"] or hit.row["published"] or hit.row["first_seen"],
             hit.row["language"],
             plain(hit.excerpt),
@@ -113,5 +121,4 @@ def _feed(datasette: Any, request: Any, found: Found) -> str:
         )
         for hit in found.hits
     ]
-    typed = found.wanted.typed
-    return atom(f"Archive of nejatngo.org: {typed}" if typed else "Archive of nejatngo.org", here, page, entries)
+    return atom(found.request.typed, here, page, entries)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
+from nejat_crawler.citations import SITE_NAME
+
 _ATOM = "http://www.w3.org/2005/Atom"
 _XML_NAMESPACE = "{http://www.w3.org/XML/1998/namespace}"
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -17,7 +19,7 @@ ElementTree.register_namespace("", _ATOM)
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FeedEntry:
     """Something that happened to an article: `key` is new for each, `updated` a UTC timestamp."""
 
     key: str
@@ -41,25 +43,25 @@ def _moment(text: str) -> str:
     return f"{text}T00:00:00Z" if len(text) == len("2023-05-01") else text
 
 
-def atom(title: str, address: str, page: str, entries: Iterable[Entry]) -> str:
-    """A feed at `address` of what `page` shows, newest first.
+def atom(title: str, address: str, page: str, entries: Iterable[FeedEntry]) -> str:
+    """A feed at `address` of what `page` shows, newest first; `title` may be empty.
 
     Its id does not hold the host: the same archive may be reached by several, and move.
     """
     shown = list(entries)
     parts = urlsplit(address)
     feed = ElementTree.Element(f"{{{_ATOM}}}feed")
-    _add(feed, "title", title)
-    _add(feed, "id", f"tag:nejatngo.org,2003:archive{parts.path}" + (f"?{parts.query}" if parts.query else ""))
+    _add(feed, "title", f"Archive of {SITE_NAME}: {title}" if title else f"Archive of {SITE_NAME}")
+    _add(feed, "id", f"tag:{SITE_NAME},2003:archive{parts.path}" + (f"?{parts.query}" if parts.query else ""))
     _add(feed, "updated", max((_moment(entry.updated) for entry in shown), default=_NEVER))
     _add(feed, "link", rel="self", href=address, type="application/atom+xml")
     _add(feed, "link", rel="alternate", href=page, type="text/html")
-    _add(_add(feed, "author"), "name", "nejatngo.org")
+    _add(_add(feed, "author"), "name", SITE_NAME)
     for entry in shown:
         element = _add(feed, "entry")
         element.set(f"{_XML_NAMESPACE}lang", entry.language)
         _add(element, "title", entry.title or "(untitled)")
-        _add(element, "id", f"tag:nejatngo.org,2003:archive/{entry.key}")
+        _add(element, "id", f"tag:{SITE_NAME},2003:archive/{entry.key}")
         _add(element, "link", rel="alternate", href=entry.address, type="text/html")
         _add(element, "updated", _moment(entry.updated))
         if entry.published:

@@ -32,7 +32,7 @@ _HEADING = re.compile("h[1-6]")
 _AROUND_TABLE = '<div class="scroll" tabindex="0" role="region" aria-label="Table">'
 
 
-def shown_body(markup: str, local: Mapping[str, str]) -> str:
+def render_body(markup: str, local: Mapping[str, str]) -> str:
     """Safe HTML for the markup of a body, sanitised once more: a database may come from anywhere.
 
     `local` gives the page in the archive for the address of an article. Pictures become their alternative text and a

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from nejat_crawler.citations import PUBLISHER, bibtex, csl, ris
+from nejat_crawler.citations import PUBLISHER, author_of, bibtex, csl, day_of_access, ris
 
 #: Name, ending of the address, media type of each form that `cite` gives.
 FORMS = (
@@ -22,7 +22,7 @@ def cite(article: Mapping[str, Any], address: str, corpus_version: str) -> dict[
 
     `article` has `categories` and `tags`, too. An article that was never met on the site has no day of access.
     """
-    seen = _seen(article)
+    seen = day_of_access(article)
     return {
         "text": "".join(citation(article, address, corpus_version)),
         "bib": bibtex(article, corpus_version, seen),
@@ -31,28 +31,27 @@ def cite(article: Mapping[str, Any], address: str, corpus_version: str) -> dict[
     }
 
 
-def _seen(article: Mapping[str, Any]) -> str | None:
-    return None if article["status"] == "unseen" else str(article["last_seen"][:10])
-
-
-def _author(article: Mapping[str, Any]) -> str:
-    return " ".join((article["byline"] or article["author"] or PUBLISHER).split())
-
-
 def citation(article: Mapping[str, Any], address: str, corpus_version: str) -> list[str]:
     """The citation in words, in parts that a page keeps apart: a Persian name may not turn the date round."""
-    seen = _seen(article)
+    seen = day_of_access(article)
     title = " ".join((article["title"] or "Untitled").split())
     original = f"{article['url']}" + (f" (seen {seen}). " if seen else ". ") if article["url"] else ""
     archived = f"Archived as {article['id']}, corpus version {corpus_version}: {address}"
-    return [_author(article), f" ({article['published'] or 'n.d.'}). ", title, f". {PUBLISHER}. ", original, archived]
+    return [
+        author_of(article),
+        f" ({article['published'] or 'n.d.'}). ",
+        title,
+        f". {PUBLISHER}. ",
+        original,
+        archived,
+    ]
 
 
 def meta_tags(article: Mapping[str, Any], address: str) -> list[tuple[str, str]]:
     """Names and contents of the `meta` elements that reference managers read."""
     pairs = [
         ("citation_title", article["title"] or "Untitled"),
-        ("citation_author", _author(article)),
+        ("citation_author", author_of(article)),
         ("citation_publication_date", (article["published"] or "").replace("-", "/")),
         ("citation_publisher", PUBLISHER),
         ("citation_language", article["language"]),
@@ -69,7 +68,7 @@ def coins(article: Mapping[str, Any], address: str) -> str:
         ("rft_val_fmt", "info:ofi/fmt:kev:mtx:dc"),
         ("rft.type", "webpage"),
         ("rft.title", article["title"] or "Untitled"),
-        ("rft.creator", _author(article)),
+        ("rft.creator", author_of(article)),
         ("rft.publisher", PUBLISHER),
         ("rft.date", article["published"] or ""),
         ("rft.language", article["language"]),

@@ -6,35 +6,34 @@ that takes a second, here a few milliseconds.
 
 from __future__ import annotations
 
-import gc
 import sqlite3
-import threading
-import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from nejat_crawler.website.database import version_of
+from nejat_crawler.archive.reading.matches import read_categories, read_index_rows
+from nejat_crawler.archive.reading.open_file import file_version
 from nejat_crawler.website.search.bitset import gather
+from nejat_crawler.website.search.index_cache import IndexCache
 
 EDITION, CATEGORY, YEAR, STATUS = "edition", "category", "year", "status"
 """What articles are narrowed down and counted by."""
 
 
 @dataclass(slots=True)
-class Holdings:
-    """All articles, in the order of their dates, newest first and undated last: the `place` of an article.
+class ArticleIndex:
+    """All articles in the order of their dates, newest first and undated last: the `position` of an article.
 
-    Sets of articles are numbers whose bits are places (see `bits`).
+    Sets of articles are bitsets of positions.
     """
 
     version: tuple[int, ...] = ()
     docids: list[int] = field(default_factory=list)
-    """The docid at each place."""
-    places: list[int] = field(default_factory=list)
-    """The place of each docid, -1 where there is none; docid 0 and gaps are nothing."""
+    """The docid at each position."""
+    positions: list[int] = field(default_factory=list)
+    """The position of each docid, -1 where there is none; docid 0 and gaps are nothing."""
     ids: list[str] = field(default_factory=list)
     """The id at each docid, empty for none."""
     everything: int = 0
@@ -47,65 +46,56 @@ class Holdings:
 
     def set_of(self, docids: Sequence[int]) -> int:
         """The set of some docids; those that are not known yet are left out."""
-        if max(docids, default=0) >= len(self.places):
-            docids = [docid for docid in docids if docid < len(self.places)]
-        return gather(map(self.places.__getitem__, docids), len(self.docids))
+        if max(docids, default=0) >= len(self.positions):
+            docids = [docid for docid in docids if docid < len(self.positions)]
+        return gather(map(self.positions.__getitem__, docids), len(self.docids))
 
     def counts(self, by: str, within: int) -> dict[Any, int]:
         """How many of the set `within` there are of each EDITION, CATEGORY, YEAR or STATUS; none of 0."""
-        counted = {value: (bits & within).bit_count() for value, bits in self.sets[by].items()}
+        counted = {value: (bitset & within).bit_count() for value, bitset in self.sets[by].items()}
         return {value: number for value, number in counted.items() if number}
 
 
-def _load(connection: sqlite3.Connection, version: tuple[int, ...]) -> Holdings:
-    rows = connection.execute("SELECT docid, id, edition, published, year, status FROM articles").fetchall()
+def _load(connection: sqlite3.Connection, version: tuple[int, ...]) -> ArticleIndex:
+    rows = read_index_rows(connection)
     rows.sort(key=lambda row: row[1])
     rows.sort(key=lambda row: row[3] or "", reverse=True)
     size = max((row[0] for row in rows), default=0) + 1
-    found = Holdings(version, [row[0] for row in rows], [-1] * size, [""] * size, (1 << len(rows)) - 1)
+    found = ArticleIndex(version, [row[0] for row in rows], [-1] * size, [""] * size, (1 << len(rows)) - 1)
     within: dict[str, dict[Any, list[int]]] = {EDITION: {}, CATEGORY: {}, YEAR: {}, STATUS: {}}
     at: dict[str, int] = {}
-    for place, (docid, name, edition, published, year, status) in enumerate(rows):
-        found.places[docid], found.ids[docid], at[name] = place, name, place
+    for position, (docid, name, edition, published, year, status) in enumerate(rows):
+        found.positions[docid], found.ids[docid], at[name] = position, name, position
         for by, value in ((EDITION, edition), (YEAR, year), (STATUS, status)):
             if value is not None:
-                within[by].setdefault(value, []).append(place)
+                within[by].setdefault(value, []).append(position)
         if published:
             found.months.setdefault(published[:7], Counter())[edition] += 1
         else:
             found.undated += 1
-    for article, category in connection.execute("SELECT article_id, name FROM article_categories"):
+    for article, category in read_categories(connection):
         if article in at:  # written since the articles were read
             within[CATEGORY].setdefault(category, []).append(at[article])
     for by, values in within.items():
-        found.sets[by] = {value: gather(places, len(rows)) for value, places in values.items()}
+        found.sets[by] = {value: gather(positions, len(rows)) for value, positions in values.items()}
     return found
 
 
-class Shelf:
-    """The holdings of one archive, read again after it was written to."""
-
-    _PATIENCE = 20  # times as long as reading takes, before it is done again for an archive that is being written to
+class ArticleIndexCache:
+    """The index of one archive."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._held = Holdings()
-        self._read_at = 0.0
-        self._took = 0.0
+        self._cache = IndexCache(ArticleIndex(), pause=20)
 
     def is_current(self, path: Path) -> bool:
         """Whether nothing was written since the archive was read."""
-        return bool(self._held.version) and self._held.version == version_of(path)
+        version = self._cache.index.version
+        return bool(version) and version == file_version(path)
 
-    def read(self, connection: sqlite3.Connection, path: Path) -> Holdings:
-        """The holdings of the archive at `path`; called in the threads that query it."""
-        version = version_of(path)
-        with self._lock:
-            waited = time.monotonic() - self._read_at
-            if version != self._held.version and waited >= self._PATIENCE * self._took:
-                started = time.monotonic()
-                self._held = _load(connection, version)
-                gc.freeze()  # lists of 60,000 that the collector would walk in the middle of a request
-                self._read_at = time.monotonic()
-                self._took = self._read_at - started
-            return self._held
+    def read(self, connection: sqlite3.Connection, path: Path) -> ArticleIndex:
+        """The index of the archive at `path`; called in the threads that query it."""
+        version = file_version(path)
+        with self._cache.lock:
+            if self._cache.is_due(version):
+                self._cache.fill(lambda: _load(connection, version))
+            return self._cache.index

@@ -8,26 +8,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 
-def gather(places: Iterable[int], size: int) -> int:
-    """The set of `places`, each from 0 to `size` - 1; -1 is no place.
+def gather(positions: Iterable[int], size: int) -> int:
+    """The set of `positions`, each from 0 to `size` - 1; -1 is no position.
 
     >>> bin(gather([0, 3, -1], 8))
     '0b1001'
     """
     digits = bytearray(b"0") * (size + 1)  # of a number in base 2, and one for -1
     last = size - 1
-    for place in places:
-        digits[last - place] = 49  # "1"
+    for position in positions:
+        digits[last - position] = 49  # "1"
     return int(digits[:size] or b"0", 2)
 
 
-def members(bits: int, *, backwards: bool = False) -> Iterator[int]:
-    """The places in a set, from the newest or, `backwards`, from the oldest.
+def members(bitset: int, *, backwards: bool = False) -> Iterator[int]:
+    """The positions in a set, from the newest or, `backwards`, from the oldest.
 
     >>> list(members(0b1001)), list(members(0b1001, backwards=True))
     ([0, 3], [3, 0])
     """
-    digits = f"{bits:b}"
+    digits = f"{bitset:b}"
     last = len(digits) - 1
     at = digits.find("1") if backwards else digits.rfind("1")
     while at >= 0:
@@ -35,19 +35,19 @@ def members(bits: int, *, backwards: bool = False) -> Iterator[int]:
         at = digits.find("1", at + 1) if backwards else digits.rfind("1", 0, at)
 
 
-def older(bits: int, place: int) -> Iterator[int]:
-    """The places in a set after `place`, the nearest first."""
-    bits >>= place + 1
-    while bits:
-        nearest = (bits & -bits).bit_length() - 1
-        yield place + 1 + nearest
-        bits &= bits - 1
+def older(bitset: int, position: int) -> Iterator[int]:
+    """The positions in a set after `position`, the nearest first."""
+    bitset >>= position + 1
+    while bitset:
+        nearest = (bitset & -bitset).bit_length() - 1
+        yield position + 1 + nearest
+        bitset &= bitset - 1
 
 
-def newer(bits: int, place: int) -> Iterator[int]:
-    """The places in a set before `place`, the nearest first."""
-    bits &= (1 << place) - 1
-    while bits:
-        nearest = bits.bit_length() - 1
+def newer(bitset: int, position: int) -> Iterator[int]:
+    """The positions in a set before `position`, the nearest first."""
+    bitset &= (1 << position) - 1
+    while bitset:
+        nearest = bitset.bit_length() - 1
         yield nearest
-        bits ^= 1 << nearest
+        bitset ^= 1 << nearest

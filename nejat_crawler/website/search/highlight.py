@@ -1,4 +1,4 @@
-"""What was found, marked in the text as it was published: the index holds folded words, readers want theirs."""
+"""What was found, highlighted in the text as it was published: the index holds folded words, readers want theirs."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _NOTHING = "\0"  # stands for what the index leaves out of a word where it may e
 _WITHIN = "\1"  # and for what is left out and ends none: vowels, tatweel
 _SKIPPED = "[\0\1]*+"  # taken at once: a line of tatweel would be tried at each of its signs
 _SCRIPTS = ((0x41, 0x250), (0x600, 0x700), (0x750, 0x780), (0x1E00, 0x1F00), (0xFB00, 0xFE00), (0xFE70, 0xFF60))
-_HAMZA = {"ا": "[اأ]", "و": "[وؤ]", "ی": "[یئ]", "ء": "[ءأؤئ]"}  # two ways to index these: see text.search_forms
+_HAMZA = {"ا": "[اأ]", "و": "[وؤ]", "ی": "[یئ]", "ء": "[ءأؤئ]"}  # two ways to index these: see folding.search_forms
 _COMMON = "يىكة\u200c’"  # replaced one after another in a tenth of the time
 _LONGEST_FORM = 80
 _WIDTH = 280  # characters of an excerpt
-_BEFORE = 70  # of them before the first mark
-_MOST_MARKS = 400
+_BEFORE = 70  # of them before the first highlight
+_MOST_HIGHLIGHTS = 400
 
 
 @cache
@@ -107,8 +107,8 @@ def _find(text: str, terms: tuple[Term, ...]) -> Iterator[tuple[int, int, str]]:
     if not terms:
         return
     folded, search = _fold_in_place(text), _pattern(terms).search
-    at = marks = 0
-    while marks < _MOST_MARKS and (match := search(folded, at)):
+    at = count = 0
+    while count < _MOST_HIGHLIGHTS and (match := search(folded, at)):
         start, end = match.span()
         before = start
         while before and folded[before - 1] == _WITHIN:
@@ -116,12 +116,12 @@ def _find(text: str, terms: tuple[Term, ...]) -> Iterator[tuple[int, int, str]]:
         if before and folded[before - 1].isalnum():  # within a word
             at = start + 1
             continue
-        at, marks = end, marks + 1
+        at, count = end, count + 1
         yield start, end, (match.lastgroup or "").partition("_")[0]
 
 
-def mark(text: str, terms: Iterable[Term]) -> list[Piece]:
-    """The whole of `text` in pieces, those that `terms` look for marked."""
+def highlight(text: str, terms: Iterable[Term]) -> list[Piece]:
+    """The whole of `text` in pieces, those that `terms` look for highlighted."""
     return _cut(text, 0, len(text), [(start, end) for start, end, _ in _find(text, tuple(terms))])
 
 

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from nejat_crawler.website.search.article_index import Holdings
+from nejat_crawler.archive.reading.matches import count_matches, list_matches, weigh_matches
+from nejat_crawler.website.search.article_index import ArticleIndex
 from nejat_crawler.website.search.bitset import gather, members
 
 _MOST_WEIGHED = 3000  # matches: to weigh 40,000 takes 100 ms, to list them 10 ms
 _MOST_TITLES = 1000  # where there are more, the words say little and their weights less
-_WEIGHTS = "10.0, 1.0, 0.5"  # a word in the title counts ten times one in the body
-
-# one value instead of 40,000 rows: 5 ms, not 25
-_LIST = "SELECT json_group_array(rowid) FROM articles_fts WHERE articles_fts MATCH ?"
-_COUNT = "SELECT count(*) FROM articles_fts WHERE articles_fts MATCH ?"
-_WEIGH = f"SELECT rowid, bm25(articles_fts, {_WEIGHTS}) FROM articles_fts WHERE articles_fts MATCH ?"  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,36 +26,33 @@ class Ranking:
     weighed: bool = True
     """False where there were too many matches to weigh each."""
 
-    def places(self, within: int, sort: str) -> Iterator[int]:
-        """The places of those in the set `within`, as `sort` (one of SORTS) says."""
-        wanted = self.found & within
+    def positions(self, within: int, sort: str) -> Iterator[int]:
+        """The positions of those in the set `within`, as `sort` (one of SORTS) says."""
+        kept = self.found & within
         if sort != "rank" or not self.best:
-            return members(wanted, backwards=sort == "oldest")
-        flags = wanted.to_bytes(wanted.bit_length() // 8 + 1, "little")
+            return members(kept, backwards=sort == "oldest")
+        flags = kept.to_bytes(kept.bit_length() // 8 + 1, "little")
         last = 8 * len(flags)
-        best = [place for place in self.best if place < last and flags[place >> 3] >> (place & 7) & 1]
-        return chain(best, members(wanted & ~gather(best, last)))
+        best = [position for position in self.best if position < last and flags[position >> 3] >> (position & 7) & 1]
+        return chain(best, members(kept & ~gather(best, last)))
 
 
-def count_matches(connection: sqlite3.Connection, expression: str) -> int:
-    """The number of articles that `expression` of the full-text index matches."""
-    return int(connection.execute(_COUNT, [expression]).fetchone()[0])
-
-
-def rank(connection: sqlite3.Connection, holdings: Holdings, expression: str) -> Ranking:
+def rank(connection: sqlite3.Connection, index: ArticleIndex, expression: str) -> Ranking:
     """Find what `expression` of the full-text index matches.
 
     Raises sqlite3.OperationalError where the time that the caller has set runs out.
     """
-    places = holdings.places
+    positions = index.positions
 
     def find(expression: str) -> int:
-        return holdings.set_of(json.loads(connection.execute(_LIST, [expression]).fetchone()[0]))
+        return index.set_of(list_matches(connection, expression))
 
     def weigh(expression: str) -> Sequence[int]:
-        scores = connection.execute(_WEIGH, [expression]).fetchall()
-        known = [(score, places[docid]) for docid, score in scores if docid < len(places) and places[docid] >= 0]
-        return array("I", (place for _, place in sorted(known)))  # 4 bytes each: rankings are kept
+        scores = weigh_matches(connection, expression)
+        known = [
+            (score, positions[docid]) for docid, score in scores if docid < len(positions) and positions[docid] >= 0
+        ]
+        return array("I", (position for _, position in sorted(known)))  # 4 bytes each: rankings are kept
 
     found = find(expression)
     if found.bit_count() <= _MOST_WEIGHED:

@@ -20,7 +20,7 @@ _FIRST_GREGORIAN = 1600  # a smaller year is one of the Persian calendar
 _quoted = lru_cache(maxsize=2048)(quote_plus)  # a page of results repeats the same few values in fifty links
 
 
-class Arguments(Protocol):
+class QueryParameters(Protocol):
     """Parameters of an address, as Datasette gives them."""
 
     def get(self, name: str, default: Any = None) -> Any:
@@ -31,7 +31,7 @@ class Arguments(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class SearchRequest:
     """What is asked for; everything that makes no sense is left out of it."""
 
     typed: str = ""
@@ -45,34 +45,34 @@ class Wanted:
     size: int = SIZE
 
     @classmethod
-    def read(cls, arguments: Arguments) -> Wanted:
+    def read(cls, parameters: QueryParameters) -> SearchRequest:
         """Read the parameters of an address."""
-        typed = (arguments.get("q") or "")[:MOST_TYPED]
-        sort = arguments.get("sort") or ""
+        typed = (parameters.get("q") or "")[:MOST_TYPED]
+        sort = parameters.get("sort") or ""
         return cls(
             typed,
-            tuple(code for code in dict.fromkeys(arguments.getlist("edition")) if code in EDITIONS),
-            tuple(dict.fromkeys(name[:MOST_TYPED] for name in arguments.getlist("category") if name))[:20],
-            tuple(name for name in dict.fromkeys(arguments.getlist("status")) if name in STATUSES),
-            _year(arguments.get("from")),
-            _year(arguments.get("to")),
+            tuple(code for code in dict.fromkeys(parameters.getlist("edition")) if code in EDITIONS),
+            tuple(dict.fromkeys(name[:MOST_TYPED] for name in parameters.getlist("category") if name))[:20],
+            tuple(name for name in dict.fromkeys(parameters.getlist("status")) if name in STATUSES),
+            _year(parameters.get("from")),
+            _year(parameters.get("to")),
             sort if sort in SORTS and (sort != "rank" or typed.strip()) else ("rank" if typed.strip() else "newest"),
-            _number(arguments.get("page"), 1, 10**6),
-            _number(arguments.get("size"), SIZE, LARGEST_SIZE),
+            read_number(parameters.get("page"), 1, 10**6),
+            read_number(parameters.get("size"), SIZE, LARGEST_SIZE),
         )
 
     def address(self, **changes: Any) -> str:
         """The query string of this search with some fields changed: a permanent link."""
-        wanted = replace(self, **changes)
-        default_sort = "rank" if wanted.typed.strip() else "newest"
-        pairs: list[tuple[str, object]] = [("q", wanted.typed)] if wanted.typed else []
-        pairs += [("edition", code) for code in wanted.editions]
-        pairs += [("category", name) for name in wanted.categories]
-        pairs += [("status", name) for name in wanted.statuses]
-        pairs += [(name, year) for name, year in (("from", wanted.since), ("to", wanted.until)) if year is not None]
-        pairs += [("sort", wanted.sort)] if wanted.sort != default_sort else []
-        pairs += [("page", wanted.page)] if wanted.page > 1 else []
-        pairs += [("size", wanted.size)] if wanted.size != SIZE else []
+        changed = replace(self, **changes)
+        default_sort = "rank" if changed.typed.strip() else "newest"
+        pairs: list[tuple[str, object]] = [("q", changed.typed)] if changed.typed else []
+        pairs += [("edition", code) for code in changed.editions]
+        pairs += [("category", name) for name in changed.categories]
+        pairs += [("status", name) for name in changed.statuses]
+        pairs += [(name, year) for name, year in (("from", changed.since), ("to", changed.until)) if year is not None]
+        pairs += [("sort", changed.sort)] if changed.sort != default_sort else []
+        pairs += [("page", changed.page)] if changed.page > 1 else []
+        pairs += [("size", changed.size)] if changed.size != SIZE else []
         return "&".join(f"{name}={_quoted(str(value))}" for name, value in pairs)
 
     @property
@@ -81,7 +81,8 @@ class Wanted:
         return bool(self.editions or self.categories or self.statuses or self.since or self.until)
 
 
-def _number(text: str | None, default: int, most: int) -> int:
+def read_number(text: str | None, default: int, most: int) -> int:
+    """A whole number from 1 to `most`; `default` for what is none."""
     try:
         number = int(text or default)
     except ValueError:

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from nejat_crawler.archive.reading.browse import read_summaries
 from nejat_crawler.archive.reading.search_query import Query, read_query
-from nejat_crawler.website.search.article_index import Holdings, Shelf
+from nejat_crawler.website.search.article_index import ArticleIndex, ArticleIndexCache
 from nejat_crawler.website.search.facets import Choice, choices, filters, passed
-from nejat_crawler.website.search.highlight import Piece, excerpt, mark
+from nejat_crawler.website.search.highlight import Piece, excerpt, highlight
 from nejat_crawler.website.search.ranking import Ranking, rank
-from nejat_crawler.website.search.search_request import Wanted
-from nejat_crawler.website.search.spelling.suggestions import Spelling, Vocabulary, with_all
-
-COLUMNS = "id, edition, url, title, published, category, language, status, protected, changed_at, first_seen"
+from nejat_crawler.website.search.search_request import SearchRequest
+from nejat_crawler.website.search.spelling.suggestions import Spelling, SpellingSuggestions, with_all
 
 
 @dataclass(slots=True)
@@ -31,10 +30,10 @@ class Hit:
 
 
 @dataclass(slots=True)
-class Found:
+class SearchResult:
     """The answer to a search."""
 
-    wanted: Wanted
+    request: SearchRequest
     query: Query
     total: int = 0
     hits: list[Hit] = field(default_factory=list)
@@ -42,8 +41,8 @@ class Found:
     weighed: bool = True
     """False where there were too many matches to weigh each: then the newest come after those in titles."""
     spellings: list[Spelling] = field(default_factory=list)
-    meant: list[Spelling] = field(default_factory=list)
-    passing: bool = False
+    did_you_mean: list[Spelling] = field(default_factory=list)
+    no_cache: bool = False
     """Whether another answer is to be expected soon, though the archive does not change."""
 
     @property
@@ -54,7 +53,21 @@ class Found:
     @property
     def pages(self) -> int:
         """Number of pages, at least one."""
-        return max(1, -(-self.total // self.wanted.size))
+        return max(1, -(-self.total // self.request.size))
+
+
+@dataclass(frozen=True, slots=True)
+class _Matches:
+    """What a search finds; `kept` is the set of those that its `filters` let through."""
+
+    index: ArticleIndex
+    query: Query
+    ranking: Ranking
+    filters: dict[str, int]
+    kept: int
+
+    def docids(self, sort: str) -> Iterator[int]:
+        return (self.index.docids[position] for position in self.ranking.positions(self.kept, sort))
 
 
 class Searcher:
@@ -64,78 +77,65 @@ class Searcher:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.shelf = Shelf()
-        self.vocabulary = Vocabulary()
+        self.index_cache = ArticleIndexCache()
+        self.suggestions = SpellingSuggestions()
         self._rankings: dict[tuple[object, ...], Ranking] = {}
 
-    def holdings(self, connection: sqlite3.Connection) -> Holdings:
-        """What the archive holds."""
-        return self.shelf.read(connection, self.path)
+    def index(self, connection: sqlite3.Connection) -> ArticleIndex:
+        """All articles."""
+        return self.index_cache.read(connection, self.path)
 
-    def find(self, connection: sqlite3.Connection, wanted: Wanted) -> Found:
+    def find(self, connection: sqlite3.Connection, request: SearchRequest) -> SearchResult:
         """Answer a search; runs in one of the threads that query the archive.
 
         Raises sqlite3.OperationalError where the time that the caller has set runs out.
         """
-        holdings = self.holdings(connection)
-        query = read_query(wanted.typed)
-        found = Found(wanted, query)
+        matches = self._match(connection, request)
+        index, query, ranking = matches.index, matches.query, matches.ranking
+        found = SearchResult(request, query)
         if query.problem:
             return found
-        ranking = self._ranking(connection, holdings, query)
-        set_filters = filters(holdings, wanted)
-        kept = passed(ranking.found, set_filters)
-        found.weighed, found.total = ranking.weighed, kept.bit_count()
-        found.choices = choices(holdings, ranking.found, set_filters, wanted)
-        wanted = found.wanted = replace(wanted, page=min(wanted.page, found.pages))
-        start = (wanted.page - 1) * wanted.size
-        shown = [holdings.docids[at] for at in islice(ranking.places(kept, wanted.sort), start, start + wanted.size)]
-        asked = (connection, holdings.version, len(holdings.docids), query)
-        if query.expression and wanted.page == 1:
-            found.spellings = self.vocabulary.spellings(*asked)
+        found.weighed, found.total = ranking.weighed, matches.kept.bit_count()
+        found.choices = choices(index, ranking.found, matches.filters, request)
+        request = found.request = replace(request, page=min(request.page, found.pages))
+        start = (request.page - 1) * request.size
+        shown = islice(matches.docids(request.sort), start, start + request.size)
+        asked = (connection, index.version, len(index.docids), query)
+        if query.expression and request.page == 1:
+            found.spellings = self.suggestions.spellings(*asked)
         if query.expression and not ranking.found:
-            found.meant = self.vocabulary.meant(*asked)
-        found.passing = bool(query.expression) and not self.vocabulary.is_of(holdings.version)
-        found.hits = [_hit(row, query) for row in read_rows(connection, shown, f"{COLUMNS}, body, excerpt")]
+            found.did_you_mean = self.suggestions.did_you_mean(*asked)
+        found.no_cache = bool(query.expression) and not self.suggestions.is_of(index.version)
+        found.hits = [_hit(row, query) for row in read_summaries(connection, list(shown), "body", "excerpt")]
         return found
 
-    def list_all(self, connection: sqlite3.Connection, wanted: Wanted) -> list[int]:
+    def list_all(self, connection: sqlite3.Connection, request: SearchRequest) -> list[int]:
         """The docids of all that a search finds, in its order."""
-        holdings = self.holdings(connection)
-        query = read_query(wanted.typed)
-        if query.problem:
-            return []
-        ranking = self._ranking(connection, holdings, query)
-        kept = passed(ranking.found, filters(holdings, wanted))
-        return [holdings.docids[at] for at in ranking.places(kept, wanted.sort)]
+        return list(self._match(connection, request).docids(request.sort))
 
-    def _ranking(self, connection: sqlite3.Connection, holdings: Holdings, query: Query) -> Ranking:
+    def _match(self, connection: sqlite3.Connection, request: SearchRequest) -> _Matches:
+        index = self.index(connection)
+        query = read_query(request.typed)
+        ranking = Ranking(0) if query.problem else self._ranking(connection, index, query)
+        let_through = filters(index, request)
+        return _Matches(index, query, ranking, let_through, passed(ranking.found, let_through))
+
+    def _ranking(self, connection: sqlite3.Connection, index: ArticleIndex, query: Query) -> Ranking:
         if not query.expression:
-            return Ranking(holdings.everything)
-        key = (holdings.version, query.expression)
+            return Ranking(index.everything)
+        key = (index.version, query.expression)
         if kept := self._rankings.get(key):
             return kept
-        found = self._rankings[key] = rank(connection, holdings, query.expression)
+        found = self._rankings[key] = rank(connection, index, query.expression)
         while len(self._rankings) > self._KEPT:
             with contextlib.suppress(KeyError, RuntimeError):  # another thread was quicker
                 del self._rankings[next(iter(self._rankings))]
         return found
 
 
-def read_rows(connection: sqlite3.Connection, docids: Sequence[int], columns: str = COLUMNS) -> list[dict[str, Any]]:
-    """The rows of some articles, in the order asked for."""
-    if not docids:
-        return []
-    places = ", ".join("?" * len(docids))
-    cursor = connection.execute(f"SELECT docid, {columns} FROM articles WHERE docid IN ({places})", list(docids))  # noqa: S608
-    names = [column[0] for column in cursor.description]
-    rows = {row[0]: dict(zip(names, row, strict=True)) for row in cursor}
-    return [rows[docid] for docid in docids if docid in rows]
-
-
 def _hit(row: dict[str, Any], query: Query) -> Hit:
     text = row.pop("body")
     teaser = row.pop("excerpt")
     return Hit(
-        row, mark(row["title"], query.terms), excerpt((text if text is not None else teaser) or "", query.terms)
+        row, highlight(row["title"], query.terms), excerpt((text if text is not None else teaser) or "", query.terms)
     )

@@ -11,10 +11,12 @@ from math import log
 from operator import or_
 from typing import Any
 
+from nejat_crawler.archive.reading.browse import read_summaries
+from nejat_crawler.archive.reading.matches import find_similar
 from nejat_crawler.folding import fold_for_search
-from nejat_crawler.website.search.article_index import CATEGORY, EDITION, Holdings
+from nejat_crawler.website.search.article_index import CATEGORY, EDITION, ArticleIndex
 from nejat_crawler.website.search.bitset import newer, older
-from nejat_crawler.website.search.searcher import Searcher, read_rows
+from nejat_crawler.website.search.searcher import Searcher
 
 _SIMILAR = 5
 _IN_CATEGORY = 2  # on each side
@@ -24,43 +26,45 @@ _READ = 6000  # characters of the text whose words count
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
 
-def neighbours(connection: sqlite3.Connection, searcher: Searcher, row: dict[str, Any]) -> dict[str, list[Any]]:
+def related_articles(connection: sqlite3.Connection, searcher: Searcher, row: dict[str, Any]) -> dict[str, list[Any]]:
     """Lists of rows: `older`, `newer` (one at most), `category`, `similar`."""
-    holdings = searcher.holdings(connection)
+    index = searcher.index(connection)
     docid = row["docid"]
     found: dict[str, list[int]] = {"older": [], "newer": [], "category": [], "similar": []}
-    if docid >= len(holdings.ids) or holdings.ids[docid] != row["id"]:
+    if docid >= len(index.ids) or index.ids[docid] != row["id"]:
         return {name: [] for name in found}  # so new that it is not counted yet
     if row["published"]:
-        found |= _in_time(holdings, docid)
-    found |= {
-        "similar": _similar(connection, searcher, holdings, row),
-    }
-    rows = {near["docid"]: near for near in read_rows(connection, list({n for many in found.values() for n in many}))}
+        found |= _in_time(index, docid)
+    found["similar"] = _similar(connection, searcher, index, row)
+    docids = {near for many in found.values() for near in many}
+    rows = {near["docid"]: near for near in read_summaries(connection, list(docids))}
     return {name: [rows[near] for near in many if near in rows] for name, many in found.items()}
 
 
-def _in_time(holdings: Holdings, docid: int) -> dict[str, list[int]]:
+def _in_time(index: ArticleIndex, docid: int) -> dict[str, list[int]]:
     """The articles before and after one in its edition, and in its categories."""
-    place = holdings.places[docid]
-    edition = next((bits for bits in holdings.sets[EDITION].values() if bits >> place & 1), 0)
-    categories = (bits for bits in holdings.sets[CATEGORY].values() if bits >> place & 1)
+    position = index.positions[docid]
+    edition = next((bitset for bitset in index.sets[EDITION].values() if bitset >> position & 1), 0)
+    categories = (bitset for bitset in index.sets[CATEGORY].values() if bitset >> position & 1)
     alike = edition & reduce(or_, categories, 0)
     near = {
-        "older": islice(older(edition, place), 1),
-        "newer": islice(newer(edition, place), 1),
-        "category": [*[*islice(newer(alike, place), _IN_CATEGORY)][::-1], *islice(older(alike, place), _IN_CATEGORY)],
+        "older": islice(older(edition, position), 1),
+        "newer": islice(newer(edition, position), 1),
+        "category": [
+            *[*islice(newer(alike, position), _IN_CATEGORY)][::-1],
+            *islice(older(alike, position), _IN_CATEGORY),
+        ],
     }
-    return {name: [holdings.docids[at] for at in places] for name, places in near.items()}
+    return {name: [index.docids[at] for at in positions] for name, positions in near.items()}
 
 
 def _similar(
-    connection: sqlite3.Connection, searcher: Searcher, holdings: Holdings, row: dict[str, Any]
+    connection: sqlite3.Connection, searcher: Searcher, index: ArticleIndex, row: dict[str, Any]
 ) -> list[int]:
     """Articles that share the rarest words of this one."""
-    held = searcher.vocabulary.counts(connection, holdings.version, len(holdings.docids))
+    held = searcher.suggestions.counts(connection, index.version, len(index.docids))
     text = f"{row['title']} {row['title']} {(row['body'] or row['excerpt'] or '')[:_READ]}"
-    total = max(len(holdings.docids), 2)
+    total = max(len(index.docids), 2)
     weights = {
         word: number * log(total / held[word])
         for word, number in Counter(_WORD.findall(fold_for_search(text))).items()
@@ -74,11 +78,4 @@ def _similar(
             matches += held[word]
         if len(words) == _MOST_WORDS:
             break
-    if not words:
-        return []
-    sql = """
-        SELECT rowid FROM articles_fts WHERE articles_fts MATCH ? AND rowid != ?
-        ORDER BY bm25(articles_fts, 4.0, 1.0, 0.0) LIMIT ?
-    """
-    expression = " OR ".join(f'"{word}"' for word in words)
-    return [found[0] for found in connection.execute(sql, [expression, row["docid"], _SIMILAR])]
+    return find_similar(connection, words, row["docid"], _SIMILAR) if words else []

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from nejat_crawler.extraction.newsletters.bidi import is_rtl, shows_shapes
-from nejat_crawler.extraction.newsletters.line_kinds import READ_MORE, classify
-from nejat_crawler.extraction.newsletters.pdf.geometry import HEADLINE_SCALE, Line, Page, Setting, Word, body_size
+from nejat_crawler.extraction.newsletters.line_kinds import READ_MORE_LINE, classify
+from nejat_crawler.extraction.newsletters.pdf.geometry import HEADLINE_SCALE, Line, PdfPage, Setting, Word, body_size
 from nejat_crawler.extraction.newsletters.pdf.gutters import (
     GUTTER,
     Space,
@@ -23,13 +23,13 @@ from nejat_crawler.extraction.newsletters.pdf.gutters import (
     spaces_of,
     strips_of,
 )
-from nejat_crawler.extraction.newsletters.pdf.rows import parts_of, read, rows_of, set_column
+from nejat_crawler.extraction.newsletters.pdf.rows import parts_of, read_row, rows_of, set_column
 
 _DEEPEST = 12
 _MOST_INITIALS = 50
 
 
-def read_lines(pages: Sequence[Page]) -> list[Line]:
+def read_lines(pages: Sequence[PdfPage]) -> list[Line]:
     """Give the lines of all pages in reading order."""
     body = body_size(pages)
     shapes = shows_shapes(word.text for page in pages for word in page.words)
@@ -176,8 +176,8 @@ def _is_passed(band: Sequence[Sequence[Word]], place: int, setting: Setting) -> 
 def _leads(strip: Sequence[Word], setting: Setting) -> bool:
     """Whether a strip is an address, or says `Read more`."""
     rows = rows_of(strip)
-    text = read(rows[0], setting) if len(rows) == 1 else ""
-    return bool(READ_MORE.fullmatch(text)) or classify(text) == "address"
+    text = read_row(rows[0], setting) if len(rows) == 1 else ""
+    return bool(READ_MORE_LINE.fullmatch(text)) or classify(text) == "address"
 
 
 def _are_apart(part: Sequence[Sequence[Word]], setting: Setting) -> bool:
@@ -203,7 +203,7 @@ def _kind(strip: Sequence[Word], setting: Setting) -> str:
     """What a strip is that is one line without gaps; "" for one that is more."""
     rows = rows_of(strip)
     parts = parts_of(rows[0], setting.body) if len(rows) == 1 else []
-    return classify(read(parts[0], setting)) if len(parts) == 1 else ""
+    return classify(read_row(parts[0], setting)) if len(parts) == 1 else ""
 
 
 def _set_columns(words: list[Word], setting: Setting, depth: int) -> None:

@@ -32,7 +32,7 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class PdfLink:
     """A place of a page that leads somewhere."""
 
     left: float
@@ -43,13 +43,13 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PdfPage:
     """A page's words and links, in no order."""
 
     width: float
     height: float
     words: list[Word]
-    links: list[Link]
+    links: list[PdfLink]
 
 
 @dataclass(slots=True)
@@ -77,12 +77,12 @@ class Setting:
     shapes: bool
     """Whether brackets stand in it by their looks."""
     page: int
-    links: Sequence[Link]
+    links: Sequence[PdfLink]
     lines: list[Line] = field(default_factory=list)
     columns: int = 0
 
 
-def body_size(pages: Iterable[Page]) -> float:
+def body_size(pages: Iterable[PdfPage]) -> float:
     """Give the size of print that most letters have."""
     letters: dict[float, int] = {}
     for page in pages:

@@ -9,7 +9,7 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-from nejat_crawler.extraction.newsletters.pdf.geometry import Link, Page, Word
+from nejat_crawler.extraction.newsletters.pdf.geometry import PdfLink, PdfPage, Word
 from nejat_crawler.extraction.newsletters.pdf.typeset import set_text
 
 WALL_SECONDS = 60.0
@@ -29,7 +29,7 @@ def read_pdf(data: bytes) -> str:
     return set_text(read_words(data))
 
 
-def read_words(data: bytes, wall_seconds: float = WALL_SECONDS) -> list[Page]:
+def read_words(data: bytes, wall_seconds: float = WALL_SECONDS) -> list[PdfPage]:
     """Give the words and links of each page; a process of its own, with limits, opens the file."""
     if find_spec("pypdfium2") is None:
         raise UnreadablePdfError("reading a PDF needs pypdfium2; pip install 'nejat-crawler[pdf]' brings it")
@@ -48,11 +48,11 @@ def read_words(data: bytes, wall_seconds: float = WALL_SECONDS) -> list[Page]:
     if "error" in answer:
         raise UnreadablePdfError(answer["error"])
     return [
-        Page(
+        PdfPage(
             page["width"],
             page["height"],
             [Word(left, right, y, size, bool(bold), text) for left, right, y, size, bold, text in page["words"]],
-            [Link(*link) for link in page["links"]],
+            [PdfLink(*link) for link in page["links"]],
         )
         for page in answer["pages"]
     ]

@@ -37,7 +37,7 @@ def parts_of(row: Sequence[Word], body: float) -> list[list[Word]]:
     return parts
 
 
-def read(words: Sequence[Word], setting: Setting) -> str:
+def read_row(words: Sequence[Word], setting: Setting) -> str:
     """Give a line as it is read."""
     return to_reading_order(" ".join(word.text for word in words), rtl=setting.rtl, shapes=setting.shapes)
 
@@ -46,7 +46,7 @@ def set_column(words: Sequence[Word], setting: Setting) -> None:
     """Add the lines of a column to `setting.lines`."""
     left, right = min(word.left for word in words), max(word.right for word in words)
     rows = _with_middle_numbers(rows_of(words), setting)
-    # Page numbers of the contents end at one edge, whatever the gap before them.
+    # PdfPage numbers of the contents end at one edge, whatever the gap before them.
     ends = [row[0].left if setting.rtl else row[-1].right for row in rows if _page_number(row, setting)]
     for row in rows:
         parts = parts_of(row, setting.body)
@@ -58,9 +58,9 @@ def set_column(words: Sequence[Word], setting: Setting) -> None:
         is_row = sum(abs(end - other) < 1 for other in ends) >= max(2, len(rows) / 4)
         if page and (is_row or (len(parts) == 2 and parts[1] == [page])):
             title = [word for word in row if word is not page]
-            lines = [(row, f"{read(title, setting)}\t{page.text}")]
+            lines = [(row, f"{read_row(title, setting)}\t{page.text}")]
         else:
-            lines = [(part, read(part, setting)) for part in parts]
+            lines = [(part, read_row(part, setting)) for part in parts]
         for part, text in lines:
             begin, end = part[0].left - left, right - part[-1].right
             if setting.rtl:

@@ -12,10 +12,10 @@ from urllib.parse import urlsplit
 
 from nejat_crawler.editions import EDITIONS
 from nejat_crawler.extraction.newsletters.contents import LABEL
-from nejat_crawler.extraction.newsletters.line_kinds import HEADLINE_LENGTH, READ_MORE, SENTENCE_END, classify
+from nejat_crawler.extraction.newsletters.line_kinds import HEADLINE_LENGTH, READ_MORE_LINE, SENTENCE_END, classify
 from nejat_crawler.extraction.newsletters.paragraphs import join
 from nejat_crawler.extraction.newsletters.pdf.columns import read_lines
-from nejat_crawler.extraction.newsletters.pdf.geometry import HEADLINE_SCALE, Line, Page, body_size
+from nejat_crawler.extraction.newsletters.pdf.geometry import HEADLINE_SCALE, Line, PdfPage, body_size
 from nejat_crawler.text import clean_line
 from nejat_crawler.urls import HOSTS, post_address
 
@@ -25,7 +25,7 @@ _LEVELS = 6
 #: A caption is so much smaller than the text, and takes so many lines at most.
 _SMALL = 0.85
 _CAPTION_LINES = 3
-_ENDS_WITH_MORE = re.compile(rf"(?:^|\W){READ_MORE.pattern}$", re.IGNORECASE)
+_ENDS_WITH_MORE = re.compile(rf"(?:^|\W){READ_MORE_LINE.pattern}$", re.IGNORECASE)
 _ADDRESS = re.compile(
     r"(?P<label>[^\W\d][\w ]{0,30}: ?)?<?(?P<url>(?:https?://|(?:www\.)?nejatngo\.org/)[^\s<>\"']*)>?", re.IGNORECASE
 )
@@ -39,7 +39,7 @@ class _Block:
     level: int
 
 
-def set_text(pages: Sequence[Page]) -> str:
+def set_text(pages: Sequence[PdfPage]) -> str:
     """Give the text of a document: blocks parted by blank lines."""
     body = body_size(pages)
     kept = _with_whole_dates(list(_without_running_heads(pages, read_lines(pages))))
@@ -67,7 +67,7 @@ def _is_large(line: Line, body: float) -> bool:
     return line.size >= HEADLINE_SCALE * body
 
 
-def _without_running_heads(pages: Sequence[Page], lines: Sequence[Line]) -> Iterator[Line]:
+def _without_running_heads(pages: Sequence[PdfPage], lines: Sequence[Line]) -> Iterator[Line]:
     """Leave out what the margins of several pages repeat; its first time it may be the issue's title."""
 
     def key(line: Line) -> str:
@@ -152,7 +152,7 @@ def _with_whole_addresses(lines: Sequence[Line]) -> Iterator[Line]:
             url, skip = _whole_address(printed["url"], line, after)
             if post_address(url) or (not printed["label"] and not _is_front_page(url)):
                 line = replace(line, text=f"<{url}>", url="")
-        elif line.url and READ_MORE.fullmatch(line.text):
+        elif line.url and READ_MORE_LINE.fullmatch(line.text):
             line = replace(line, text=f"<{line.url}>", url="")
         yield line
 

@@ -60,7 +60,7 @@ def limit() -> None:
             resource.setrlimit(what, (most, most))
 
 
-def read(data: bytes) -> dict[str, Any]:
+def read_document(data: bytes) -> dict[str, Any]:
     """Give what standard output gets."""
     import pypdfium2 as pdfium
     from pypdfium2 import raw
@@ -244,7 +244,7 @@ def _links(document: Any, page: Any) -> Iterator[list[Any]]:
 if __name__ == "__main__":
     limit()
     try:
-        answer = read(sys.stdin.buffer.read())
+        answer = read_document(sys.stdin.buffer.read())
     except MemoryError:
         answer = {"error": "it needs too much memory"}
     sys.stdout.write(json.dumps(answer))

@@ -26,7 +26,7 @@ def _letters(word: str) -> str:
     return _FINAL_S.sub("س", word.translate(_SAME_LETTERS)) if len(word) >= _LEAST_SAME else word
 
 
-def keys(word: str) -> set[str]:
+def arabic_keys(word: str) -> set[str]:
     """Under what a folded word is to be filed, so that words which may be alike meet under one key at least."""
     letters = _letters(word)
     if not letters:
@@ -35,10 +35,10 @@ def keys(word: str) -> set[str]:
     return found | {"*" + letters.translate(_WEAK)} if len(letters) >= _LEAST_WEAK else found
 
 
-def alike(one: str, other: str, held: Container[str] = ()) -> bool:
+def arabic_alike(one: str, other: str, held: Container[str] = ()) -> bool:
     """Whether two folded words may be spellings of one name in an archive that holds the words `held`.
 
-    >>> alike("طهماسب", "تهماسب"), alike("مرتضی", "مرتضا"), alike("کریمی", "کریما", {"کریم"})
+    >>> arabic_alike("طهماسب", "تهماسب"), arabic_alike("مرتضی", "مرتضا"), arabic_alike("کریمی", "کریما", {"کریم"})
     (True, True, False)
     """
     if {one, other} == {stem := one.removesuffix("ء"), f"{stem}ء"}:

@@ -9,7 +9,7 @@ from itertools import product
 
 from rapidfuzz.distance import Levenshtein
 
-from nejat_crawler.website.search.spelling import arabic
+from nejat_crawler.website.search.spelling.arabic import arabic_alike, arabic_keys
 
 # Latin letters are read as sounds, a character each. Consonants are themselves but for those in the table and Y (y
 # between vowels); vowels are a, e, I, U, and O: e or u after U in the last syllable (Yousef, Yusuf).
@@ -96,7 +96,7 @@ def _read(match: re.Match[str]) -> str:
 def keys(word: str) -> set[str]:
     """Under what a folded word is to be filed, so that words which may be alike meet under one key at least."""
     if not is_latin(word):
-        return arabic.keys(word)
+        return arabic_keys(word)
     sounds = sound.__wrapped__(word)  # each word once: nothing to keep
     if not sounds:
         return set()
@@ -127,7 +127,7 @@ def alike(one: str, other: str, held: Container[str] = ()) -> bool:
     if is_latin(one) != is_latin(other):
         return False
     if not is_latin(one):
-        return arabic.alike(one, other, held)
+        return arabic_alike(one, other, held)
     heard = sound(one), sound(other)
     if Levenshtein.distance(*heard, score_cutoff=4) > 4:
         return False

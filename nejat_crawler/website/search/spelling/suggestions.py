@@ -11,9 +11,9 @@ from itertools import pairwise, product
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from nejat_crawler.archive.reading.matches import count_matches
 from nejat_crawler.archive.reading.search_query import Query, Term
-from nejat_crawler.website.search.ranking import count_matches
-from nejat_crawler.website.search.spelling.vocabulary import Shelf, Words
+from nejat_crawler.website.search.spelling.vocabulary import Vocabulary, VocabularyCache
 
 _MOST = 8  # spellings offered for a word
 _MOST_IN_ALL = 16
@@ -54,25 +54,25 @@ class _Asked:
     """Two words that were not typed as a phrase: each is asked for by itself, too."""
 
 
-class Vocabulary:
-    """The words of one archive."""
+class SpellingSuggestions:
+    """What is suggested for the queries of one archive."""
 
     def __init__(self) -> None:
-        self._shelf = Shelf()
+        self._cache = VocabularyCache()
 
     def is_of(self, version: tuple[int, ...]) -> bool:
         """Whether the words are those of a state of the archive, and not of one before or not yet gathered."""
-        return self._shelf.version == version
+        return self._cache.version == version
 
     def counts(self, connection: sqlite3.Connection, version: tuple[int, ...], articles: int) -> Mapping[str, int]:
         """The number of articles that hold each word; empty until they are counted."""
-        return self._shelf.read(connection, version, articles).counts
+        return self._cache.read(connection, version, articles).counts
 
     def spellings(
         self, connection: sqlite3.Connection, version: tuple[int, ...], articles: int, query: Query
     ) -> list[Spelling]:
         """Other spellings of the words of `query` that the archive holds, the commonest first."""
-        words = self._shelf.read(connection, version, articles)
+        words = self._cache.read(connection, version, articles)
         known = {form for term in query.terms for form in term.forms}
         found: list[Spelling] = []
         for asked in _asked(query):
@@ -83,19 +83,19 @@ class Vocabulary:
                 found.append(Spelling(asked.typed, word, count, widened, asked.span))
         return sorted(found, key=lambda spelling: -spelling.count)[:_MOST_IN_ALL]
 
-    def meant(
+    def did_you_mean(
         self, connection: sqlite3.Connection, version: tuple[int, ...], articles: int, query: Query
     ) -> list[Spelling]:
         """What the archive holds near the words of `query` that it does not hold, the nearest first."""
-        words = self._shelf.read(connection, version, articles)
+        words = self._cache.read(connection, version, articles)
         found: list[Spelling] = []
         for asked in _asked(query):
             for word in () if asked.beside else asked.words:
                 for other in _near(words, word):
-                    meant = " ".join(other if each == word else each for each in asked.words)
-                    replaced = _swap(query.typed, asked.span, _quoted(meant))
-                    if count := _count(connection, meant, asked.column):
-                        found.append(Spelling(asked.typed, meant, count, replaced, asked.span))
+                    near = " ".join(other if each == word else each for each in asked.words)
+                    replaced = _swap(query.typed, asked.span, _quoted(near))
+                    if count := _count(connection, near, asked.column):
+                        found.append(Spelling(asked.typed, near, count, replaced, asked.span))
         return found[:_MOST]
 
 
@@ -122,7 +122,7 @@ def _words(term: Term) -> tuple[str, ...]:
     return tuple(words) if fit else ()
 
 
-def _others(connection: sqlite3.Connection, words: Words, asked: _Asked) -> list[tuple[str, int]]:
+def _others(connection: sqlite3.Connection, words: Vocabulary, asked: _Asked) -> list[tuple[str, int]]:
     """Other spellings of what is asked for, with the number of articles, the commonest first."""
     key = (asked.words, asked.column, asked.beside)
     if key not in words.others:
@@ -136,7 +136,7 @@ def _others(connection: sqlite3.Connection, words: Words, asked: _Asked) -> list
     return words.others[key]
 
 
-def _find(connection: sqlite3.Connection, words: Words, asked: _Asked) -> list[tuple[str, int]]:
+def _find(connection: sqlite3.Connection, words: Vocabulary, asked: _Asked) -> list[tuple[str, int]]:
     joined = "".join(asked.words)
     if len(asked.words) == 1 and joined in words.counts and not words.is_name(connection, joined):
         return []
@@ -156,13 +156,13 @@ def _find(connection: sqlite3.Connection, words: Words, asked: _Asked) -> list[t
     ]
 
 
-def _names_like(connection: sqlite3.Connection, words: Words, word: str) -> list[str]:
+def _names_like(connection: sqlite3.Connection, words: Vocabulary, word: str) -> list[str]:
     if word in words.counts and not words.is_name(connection, word):
         return []
     return [other for other in words.like(word) if words.is_name(connection, other)]
 
 
-def _in_parts(connection: sqlite3.Connection, words: Words, names: Iterable[str]) -> list[str]:
+def _in_parts(connection: sqlite3.Connection, words: Vocabulary, names: Iterable[str]) -> list[str]:
     """Names in two parts that are also written as one: gholam reza of gholamreza."""
     found = []
     for name in names:
@@ -182,7 +182,7 @@ def _count(connection: sqlite3.Connection, form: str, column: str = "") -> int:
     return count_matches(connection, f'{column} : "{form}"' if column else f'"{form}"')
 
 
-def _near(words: Words, word: str) -> list[str]:
+def _near(words: Vocabulary, word: str) -> list[str]:
     """Words that may have been meant by one that the archive does not hold."""
     if len(word) <= 3 or word in words.counts:
         return []

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import re
 import sqlite3
 import threading
-import time
 from dataclasses import dataclass, field
 
+from nejat_crawler.archive.reading.matches import read_vocabulary, texts_with
+from nejat_crawler.archive.reading.open_file import open_for_search, path_of
 from nejat_crawler.folding import fold_for_search
-from nejat_crawler.website.database import open_readonly
+from nejat_crawler.website.search.index_cache import IndexCache
 from nejat_crawler.website.search.spelling.sounds import alike, is_latin, keys
 
 _SAMPLED = 3  # articles looked into to tell a name from a word
 _SMALL = 3000  # articles; the words of more are gathered beside the first searches
 _LONGEST = 40
 _SHORTEST = 3
-_PATIENCE = 100  # times as long as gathering takes, before it is done again
 _WORDS = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 _APOSTROPHE = re.compile("['’]")
 _BARE_HAMZA = re.compile("ء(?!ال)(?=.)")  # مسءول stands in the index for مسئول and مسؤول, in no text
@@ -26,7 +25,7 @@ _SENTENCE_BEGINS = re.compile(r"(?:^|[.!?:;|–—\n“\"(\[…»«])\s*$")
 
 
 @dataclass(slots=True)
-class Words:
+class Vocabulary:
     """The words of one state of the archive."""
 
     version: tuple[int, ...] = ()
@@ -57,70 +56,61 @@ class Words:
         return self.names[word]
 
 
-class Shelf:
-    """The words of an archive, gathered again after it was written to."""
+class VocabularyCache:
+    """The words of one archive, gathered again after it was written to."""
 
     def __init__(self) -> None:
-        self._held = Words()
-        self._lock = threading.Lock()
-        self._read_at = 0.0
-        self._took = 0.0
+        self._cache = IndexCache(Vocabulary(), pause=100)
 
     @property
     def version(self) -> tuple[int, ...]:
         """The state of the archive whose words these are, empty for none."""
-        return self._held.version
+        return self._cache.index.version
 
-    def read(self, connection: sqlite3.Connection, version: tuple[int, ...], articles: int) -> Words:
+    def read(self, connection: sqlite3.Connection, version: tuple[int, ...], articles: int) -> Vocabulary:
         """The words of the archive; of more than 3,000 articles none, or those of before, until they are gathered."""
-        waited = time.monotonic() - self._read_at
-        if version != self._held.version and waited >= _PATIENCE * self._took and self._lock.acquire(blocking=False):
+        if self._cache.is_due(version) and self._cache.lock.acquire(blocking=False):
             if articles <= _SMALL:
                 self._gather(connection, version)
             else:
                 # a connection of its own: this one answers a reader, within a time limit
-                address = connection.execute("PRAGMA database_list").fetchone()[2]
-                threading.Thread(target=self._gather_alone, args=(address, version), daemon=True).start()
-        return self._held
+                file = path_of(connection)
+                threading.Thread(target=self._gather_alone, args=(file, version), daemon=True).start()
+        return self._cache.index
 
     def _gather_alone(self, path: str, version: tuple[int, ...]) -> None:
         try:
-            connection = open_readonly(path)
-        except sqlite3.Error:  # the file is gone, or shut
-            self._lock.release()
+            connection = open_for_search(path)
+        except sqlite3.Error:  # the file is gone, or closed to us
+            self._cache.lock.release()
             return
         with contextlib.closing(connection), contextlib.suppress(sqlite3.Error):
             self._gather(connection, version)
 
     def _gather(self, connection: sqlite3.Connection, version: tuple[int, ...]) -> None:
         try:
-            started = time.monotonic()
-            words = Words(version)
-            for row in connection.execute("SELECT term, doc FROM temp.vocabulary"):
-                term, count = row[0], row[1]
-                if len(term) <= _LONGEST and term.isalpha():
-                    words.counts[term] = count
-            words.listed = list(words.counts)
-            for word in words.listed:
-                if len(word) >= _SHORTEST and not _BARE_HAMZA.search(word):
-                    for key in keys(word):
-                        words.filed.setdefault(key, []).append(word)
-            self._held = words
-            gc.freeze()
-            self._read_at = time.monotonic()
-            self._took = self._read_at - started
+            self._cache.fill(lambda: _load(connection, version))
         finally:
-            self._lock.release()
+            self._cache.lock.release()
+
+
+def _load(connection: sqlite3.Connection, version: tuple[int, ...]) -> Vocabulary:
+    words = Vocabulary(version)
+    for term, count in read_vocabulary(connection):
+        if len(term) <= _LONGEST and term.isalpha():
+            words.counts[term] = count
+    words.listed = list(words.counts)
+    for word in words.listed:
+        if len(word) >= _SHORTEST and not _BARE_HAMZA.search(word):
+            for key in keys(word):
+                words.filed.setdefault(key, []).append(word)
+    return words
 
 
 def _is_written_as_name(connection: sqlite3.Connection, word: str) -> bool:
-    sql = """
-        SELECT coalesce(body, excerpt), title FROM articles
-        WHERE docid IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ? LIMIT ?)
-    """
     small = capital = opening = 0
-    for body, title in connection.execute(sql, [f'"{word}"', _SAMPLED]):
-        for text in (body or "", title):
+    for both in texts_with(connection, word, _SAMPLED):
+        for text in both:
             for start, letter in _places(word, text):
                 if letter.islower():
                     small += 1

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlsplit
 
 from nejat_crawler.editions import Edition, choose
-from nejat_crawler.urls import SITE, Mirror
+from nejat_crawler.urls import HOSTS, MEDIA_HOSTS, SITE, THE_SITE, Mirror
 
 WAYS = ("listing", "api", "both")
 
@@ -32,6 +33,23 @@ class Arguments:
     """Whether to read the posts that a survey names and the archive has not."""
     walk: bool
     """Whether to read the listings; a survey alone reads none."""
+
+    @property
+    def walks_listing(self) -> bool:
+        """Whether the listings are read."""
+        return self.walk and self.via != "api"
+
+    @property
+    def walks_rest(self) -> bool:
+        """Whether the REST interface is read from its newest post to its oldest."""
+        return self.walk and self.via != "listing"
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """The hosts that may be asked: names, or `name:port` of a mirror."""
+        if self.mirror != THE_SITE:
+            return frozenset({urlsplit(self.mirror.base_url).netloc.lower()})
+        return HOSTS | MEDIA_HOSTS if self.newsletters else HOSTS
 
     @classmethod
     def parse(

@@ -1,4 +1,4 @@
-"""A copy of a part of the archive, which is an archive itself."""
+"""Copies of the archive, which are archives themselves: of a part of it, and of all, compact."""
 
 from __future__ import annotations
 
@@ -42,6 +42,29 @@ def copy_archive(db: Database, selection: Selection, target: Path) -> None:
             db.conn.rollback()
             db.execute("DETACH copy")
     except sqlite3.Error as error:
+        raise CopyError(str(error)) from error
+
+
+_MOMENT = 100_000  # of SQLite's steps: between two of them an interruption is noticed
+
+
+def copy_compact(db: Database, target: Path) -> dict[str, int]:
+    """Write all of the archive to `target`, without the room of what was deleted and without a journal.
+
+    Returns the number of rows of each table. Raises CopyError, and KeyboardInterrupt also while SQLite copies.
+    """
+    try:
+        # without it nothing of Python's runs until all is copied, the answer to Ctrl-C least of all
+        db.conn.set_progress_handler(lambda: 0, _MOMENT)
+        db.execute("VACUUM main INTO ?", [str(target)])
+        with closing(sqlite3.connect(target)) as connection:
+            connection.execute("PRAGMA journal_mode = DELETE")
+            connection.execute("PRAGMA optimize")
+            names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+            return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}
+    except sqlite3.Error as error:
+        if str(error) == "interrupted":  # by what the handler above let through, and sqlite3 then swallowed
+            raise KeyboardInterrupt from error
         raise CopyError(str(error)) from error
 
 

@@ -1,0 +1,180 @@
+"""The fields of what runs record: how they ended, what became of articles, and what the next run must know."""
+
+from __future__ import annotations
+
+from nejat_crawler.archive.fields.field import Field, Table
+
+_ARTICLE = Field("article_id", "text", "The article that the row is about.")
+_EDITION = Field("edition", "text", "The edition of the site: en, fa, ar or sq.")
+
+CRAWL_TABLES = (
+    Table(
+        "runs",
+        "Runs",
+        "Every crawl, import and check, with what it counted, missed and failed at.",
+        (
+            Field("id", "number", "Number of the run."),
+            Field("command", "text", "What was run: crawl, import, survey or check."),
+            Field("arguments", "json", "Its arguments by name, a JSON object."),
+            Field("started_at", "instant", "When it began (UTC)."),
+            Field("finished_at", "instant", "When it ended (UTC); none where it was killed or is still running."),
+            Field("outcome", "text", "finished, failed, shutdown (interrupted), or why Scrapy ended it."),
+            Field("counts", "json", "What became of items by edition, errors, notices, fields of what was stored."),
+            Field("gaps", "json", "Where listings have not been read, a JSON list of sentences."),
+            Field("errors", "json", "What failed or is missing, a JSON list of sentences, the first hundred."),
+            Field("pages", "number", "Answers that were read."),
+            Field("requests", "number", "Requests that were sent."),
+            Field("bytes", "number", "Bytes that were received."),
+            Field("new", "number", "Articles that are new in the archive."),
+            Field("changed", "number", "Articles that were found changed."),
+            Field("gone", "number", "Articles that were proved to be gone."),
+            Field("seconds", "real", "How long it took."),
+            Field("dropped", "json", "What was passed over, by reason, with how often."),
+            Field("coverage", "json", "By edition, what the site is known to have against what is archived."),
+        ),
+        ("id",),
+    ),
+    Table(
+        "status_changes",
+        "Removals and returns",
+        "When an article was proved to be gone, or met again, and why.",
+        (
+            _ARTICLE,
+            Field("changed_at", "instant", "When that was found (UTC)."),
+            Field("status", "text", "What it is since: gone or live."),
+            Field("why", "text", "What proved it."),
+        ),
+        ("article_id", "changed_at"),
+    ),
+    Table(
+        "absences",
+        "Absences",
+        "The proof that an article is gone, as far as it has been gathered.",
+        (
+            _ARTICLE,
+            Field("missed_at", "instant", "When a walk through the whole listing last did not meet it (UTC)."),
+            Field("answers", "number", "In how many runs its own address answered 404 or 410."),
+            Field("answer", "number", "The HTTP status of the last such answer."),
+            Field("answered_at", "instant", "When that answer came (UTC)."),
+            Field("run_id", "number", "The run that got it."),
+        ),
+        ("article_id",),
+    ),
+    Table(
+        "known_posts",
+        "Known posts",
+        "Which posts a source of the site (listing, sitemap, REST interface, feed) has shown.",
+        (
+            _EDITION,
+            Field("post_id", "number", "The post's number in its edition."),
+            Field("source", "text", "What showed it: listing, sitemap, rest or feed."),
+            Field("first_known", "instant", "When it first did (UTC)."),
+            Field("walk", "number", "The last walk to the end of the listing that met it; none in other sources."),
+            Field("answer", "number", "404 or 410, if its own address answered so and it is not archived."),
+        ),
+        ("edition", "source", "post_id"),
+    ),
+    Table(
+        "sources",
+        "Sources",
+        "What each source of the site said when it was last asked which posts there are.",
+        (
+            _EDITION,
+            Field("name", "text", "The source: sitemap, rest or feed."),
+            Field("state", "text", "complete, partial, off (switched off), or unreachable."),
+            Field("posts", "number", "How many posts it has by its own count, else how many it named."),
+            Field("asked_at", "instant", "When it was asked (UTC)."),
+        ),
+        ("edition", "name"),
+    ),
+    Table(
+        "walks",
+        "Walks",
+        "Walks through an edition's listing that have not ended: below their page it has not been read.",
+        (
+            Field("id", "number", "Number of the walk."),
+            _EDITION,
+            Field("begun_at", "instant", "When it began (UTC)."),
+            Field("whole", "truth", "Whether it goes to the listing's end, not only to what is archived."),
+            Field("holed", "truth", "Whether a page of it could not be read, so that it proves no absence."),
+            Field("left_by", "text", "The argument that ended it, such as max_pages=5; none if none did."),
+            Field("page_url", "text", "The last page that was read."),
+            Field("page_number", "number", "The number of that page; 0 where none was read."),
+            Field("until_posts", "json", "Posts at which it ends, a JSON list, where another walk goes on."),
+        ),
+        ("id",),
+    ),
+    Table(
+        "other_sources",
+        "Other sources",
+        "What the pages of the site or its REST interface showed last of an article that is read from the other.",
+        (
+            _ARTICLE,
+            Field("kind", "text", "What showed it: page or api."),
+            Field("digest", "text", "Digests of its title, categories and text, `-` for what was not shown."),
+            Field("agrees", "truth", "Whether that is what is archived, but for typography."),
+            Field("version", "number", "The state of the article that it was compared with."),
+            Field("seen_at", "instant", "When it was shown (UTC)."),
+        ),
+        ("article_id",),
+    ),
+    Table(
+        "refusals",
+        "Refusals",
+        "Pages that showed less than is archived, and replaced nothing.",
+        (
+            _ARTICLE,
+            Field("source", "text", "Where less was shown: listing, article or api."),
+            Field("digest", "text", "A digest of what was shown, so that it is said once."),
+            Field("seen_at", "instant", "When it was shown (UTC)."),
+        ),
+        ("article_id", "source"),
+    ),
+    Table(
+        "marks",
+        "Watermarks",
+        "How far runs have read, for the next to go on from.",
+        (
+            _EDITION,
+            Field("name", "text", "walked_at, modified_at (the last edit that was read) or listing_shows."),
+            Field("value", "text", "The value that was left."),
+        ),
+        ("edition", "name"),
+    ),
+    Table(
+        "teasers",
+        "Teasers",
+        "What listings show of articles that they cut: tells an edit of the text below.",
+        (
+            _ARTICLE,
+            Field("digest", "text", "A digest of what the listing shows."),
+            Field("read_digest", "text", "What it showed when the whole text was last read."),
+        ),
+        ("article_id",),
+    ),
+    Table(
+        "article_pages",
+        "Parts of articles",
+        "The parts of posts that are split over several pages, as they were read.",
+        (
+            _ARTICLE,
+            Field("page", "number", "The number of the part, from 1."),
+            Field("page_count", "number", "How many parts there are."),
+            Field("content", "json", "Text, markup, pictures and links of the part, a JSON object."),
+        ),
+        ("article_id", "page"),
+    ),
+    Table(
+        "text_captures",
+        "Text captures",
+        "Which article each text without a post id has joined.",
+        (
+            Field("text_id", "text", "The id that the text has by itself."),
+            _ARTICLE,
+            Field("found_at", "text", "The file that it stands in."),
+            Field("captured_at", "instant", "When that was read (UTC)."),
+            Field("articles", "json", "What it showed, a JSON list: what it joined may turn out to be another."),
+        ),
+        ("text_id",),
+    ),
+)

@@ -1,0 +1,19 @@
+"""Rows of a query as dictionaries."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+from sqlite_utils import Database
+
+Connection = sqlite3.Connection | Database
+"""An open archive: as Datasette lends it to a page of the site, or that of an `Archive`."""
+Rows = list[dict[str, Any]]
+
+
+def read_dicts(connection: Connection, sql: str, *values: object) -> Rows:
+    """The rows of a query, columns by name."""
+    cursor = connection.execute(sql, values)
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor]

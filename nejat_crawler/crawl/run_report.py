@@ -1,0 +1,144 @@
+"""What is counted of a run, and how it is said to people and recorded in the table `runs`."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Iterable
+from time import monotonic
+
+from sqlite_utils import Database
+
+from nejat_crawler.archive.crawl_state.coverage import Coverage, missing_sentence, read_coverage
+from nejat_crawler.archive.crawl_state.statistics import earlier_fields
+from nejat_crawler.crawl.drift import PROMISE, Found, find_disappearance, find_drift, find_shortage
+from nejat_crawler.items import Article
+
+logger = logging.getLogger(__name__)
+
+#: Errors that are kept with a run; the rest is only counted.
+_ERRORS_KEPT = 100
+#: Articles of earlier runs from which it can be told what is usual.
+_BASELINE = 20
+
+
+class RunReport:
+    """Counts, errors and notices of a run; knows nothing of Scrapy."""
+
+    def __init__(self) -> None:
+        self.errors: list[str] = []
+        self.error_count = 0
+        self.notices: list[str] = []
+        self.skipped: Counter[str] = Counter()
+        self.outcomes: dict[str, Counter[str]] = {}
+        self.interrupted = False
+        self.finish_reason = ""
+        self.requests = 0
+        self.pages = 0
+        """Answers that were read, whatever their status: not those that led elsewhere or were asked for again."""
+        self.bytes = 0
+        """Bytes of answers as they came over the wire, also of those that broke off."""
+        self.coverage: dict[str, Coverage] = {}
+        self.fields: dict[str, Found] = {}
+        self._started = monotonic()
+
+    def count(self, edition: str, outcome: str) -> None:
+        """Count what became of an item."""
+        self.outcomes.setdefault(edition, Counter())[outcome] += 1
+
+    def count_fields(self, article: Article) -> None:
+        """Count what an article that was stored has brought."""
+        self.fields.setdefault(article.edition, Found()).add(article)
+
+    def count_skipped(self, reason: str, number: int = 1) -> None:
+        """Count what was passed over, and why."""
+        if number:
+            self.skipped[reason] += number
+
+    def add_error(self, sentence: str) -> None:
+        """Record that something failed or is missing: a sentence for the operator, and exit code 1."""
+        self.error_count += 1
+        if len(self.errors) < _ERRORS_KEPT:
+            self.errors.append(sentence)
+        logger.error(sentence)
+
+    def add_notice(self, sentence: str) -> None:
+        """Record what the operator may want to know, though nothing failed."""
+        self.notices.append(sentence)
+        logger.info(sentence)
+
+    @property
+    def seconds(self) -> float:
+        """How long the run has been under way."""
+        return monotonic() - self._started
+
+    @property
+    def wrote(self) -> bool:
+        """Whether anything was written to the archive."""
+        idle = {"same", "kept", "refused"}
+        return any(set(counter) - idle for counter in self.outcomes.values())
+
+    @property
+    def outcome(self) -> str:
+        """`finished`, `failed`, or why Scrapy ended the run."""
+        if self.interrupted:
+            return "shutdown"
+        if self.finish_reason != "finished":
+            return self.finish_reason or "shutdown"  # Ctrl-C before the spider had begun
+        return "failed" if self.error_count else "finished"
+
+    def add_disappearance(self, db: Database, edition: str, missing: int) -> None:
+        """Say if more articles are missing from a listing than are ever deleted between two walks."""
+        for sentence in find_disappearance(missing, read_coverage(db, edition).archived):
+            self.add_error(f"{edition}: drift: {sentence}")
+
+    def compare(self, db: Database, editions: Iterable[str], *, on_site: bool) -> None:
+        """Say what is known to be on the site and is not archived, and what has drifted.
+
+        `on_site`: the site itself is crawled, and no mirror that may hold a part of it.
+        """
+        for edition in editions:
+            coverage = self.coverage[edition] = read_coverage(db, edition)
+            if coverage.missing:
+                self.add_error(f"{edition}: {missing_sentence(coverage.missing)}; --fill-gaps asks for them")
+            if found := self.fields.get(edition):
+                before = earlier_fields(db, edition)
+                for sentence in find_drift(found.counts, before if before["articles"] >= _BASELINE else PROMISE):
+                    self.add_error(f"{edition}: drift: {sentence}")
+            for sentence in find_shortage(edition, coverage.sources) if on_site else ():
+                self.add_error(f"{edition}: drift: {sentence}")
+
+    def summary(self) -> list[str]:
+        """What the run did, a line an edition, for people."""
+        lines = [
+            f"{edition}: " + ", ".join(f"{number} {outcome}" for outcome, number in sorted(counter.items()))
+            for edition, counter in sorted(self.outcomes.items())
+        ]
+        lines += [f"passed over: {reason} ({number})" for reason, number in sorted(self.skipped.items())]
+        lines += self.notices
+        if self.requests:
+            lines.append(f"{self.requests} requests, {self.bytes / 1e6:.1f} MB, {self.seconds:.0f} s")
+        lines.append(f"errors: {self.error_count}" if self.error_count else "no errors")
+        return lines
+
+    def columns(self) -> dict[str, object]:
+        """The columns of the run's row in `runs`, by name."""
+        totals = sum(self.outcomes.values(), Counter())
+        return {
+            "outcome": self.outcome,
+            "counts": {
+                "outcomes": {edition: dict(counter) for edition, counter in self.outcomes.items()},
+                "errors": self.error_count,
+                "notices": self.notices,
+                "fields": {edition: dict(found.counts) for edition, found in self.fields.items()},
+            },
+            "dropped": dict(self.skipped),
+            "errors": self.errors,
+            "gaps": [f"{edition}: {gap}" for edition, coverage in self.coverage.items() for gap in coverage.gaps],
+            "coverage": {edition: coverage.as_json() for edition, coverage in self.coverage.items()},
+            "requests": self.requests,
+            "pages": self.pages,
+            "bytes": self.bytes,
+            "seconds": round(self.seconds, 1),
+            **{outcome: totals[outcome] for outcome in ("new", "changed", "gone")},
+        }
