@@ -62,7 +62,7 @@ def _digest(file: Path) -> str:
 def trace(tree: Path, out: Path, files: Sequence[str]) -> None:
     """Run some files of tests once, followed."""
     (tree / "sitecustomize.py").write_text("from benchmarks import traced_tests\n\ntraced_tests.start()\n", "utf-8")
-    unfinished = out.with_name("unfinished")
+    unfinished = out.with_name(f"unfinished-{os.getpid()}")
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True)
     (unfinished / "files.json").write_text(json.dumps({file: _digest(tree / file) for file in files}), "utf-8")

@@ -42,3 +42,16 @@ def test_one_bare_paragraph_that_breaks_off_is_an_excerpt(content: str) -> None:
 @pytest.mark.parametrize("content", WHOLE.values(), ids=WHOLE)
 def test_what_no_layout_cuts_so_is_the_whole_text(content: str) -> None:
     assert not is_teaser(content)
+
+
+@pytest.mark.parametrize("text", ["", '<div class="meta">In Huts</div>'])
+def test_an_entry_of_an_unknown_theme_without_a_text_is_to_be_read_on_its_own_page(text: str) -> None:
+    entries = "".join(
+        f'<article class="post-{number} post hentry"><h2 class="entry-title">'
+        f'<a href="/en/posts/{number}">Ropes</a></h2>{text}</article>'
+        for number in (1, 2)
+    )
+    page = read_page(f"<html><body class='blog'><main>{entries}</main></body></html>", "https://www.nejatngo.org/en/")
+    assert page.theme is not None
+    assert page.theme.name == "generic"
+    assert [(entry.address.post_id, entry.teaser) for entry in page.entries] == [(1, True), (2, True)]

@@ -84,3 +84,26 @@ def test_years_are_offered_from_the_newest_and_undated_articles_are_in_none(site
 )
 def test_years_from_and_to_are_both_in_it(site: Site, query: str, found: int) -> None:
     assert site.get(f"/nejat/search.json?q=kettle&{query}").json()["total"] == found
+
+
+def test_without_words_the_newest_come_first_or_the_oldest_or_as_asked(site: Site) -> None:
+    def found(query: str) -> list[str]:
+        return [row["id"] for row in site.get(f"/nejat/search.json?edition=en&{query}").json()["results"]]
+
+    newest = found("sort=newest&size=50")
+    assert newest == found("size=50") == found("sort=rank&size=50") == found("sort=kettle&size=50")
+    assert found("sort=oldest&size=50")[0] != newest[0]
+    dated = {row["id"]: row["published"] or "" for row in ROWS}
+    assert [dated[name] for name in newest] == sorted((dated[name] for name in newest), reverse=True)
+
+
+@pytest.mark.parametrize("size", [10, 20, 50])
+def test_the_length_of_a_page_is_kept_from_page_to_page(site: Site, size: int) -> None:
+    first = site.get(f"/nejat/search.json?q=kettle&size={size}").json()
+    second = site.get(first["next_url"].removeprefix(site.address)).json()
+    assert len(first["results"]) == len(second["results"]) == size
+
+
+def test_what_would_leave_nothing_is_not_offered(site: Site) -> None:
+    assert list(choices(site, "Category", "/nejat/search?q=kettle&from=2024")) == ["Shelf 15"]
+    assert list(choices(site, "Edition", "/nejat/search?q=kettle&from=2024")) == ["English"]
