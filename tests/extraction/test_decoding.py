@@ -49,11 +49,11 @@ def page(edition: str, text: str, head: str, number: int = 11) -> str:
 
 @contextmanager
 def answering(body: bytes, content_type: str) -> Iterator[str]:
-    """A server that has one page, whatever it is asked for."""
+    """A server that has one page, whatever page it is asked for, and no REST interface."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            found = not self.path.endswith("robots.txt")
+            found = not self.path.endswith("robots.txt") and "wp-json" not in self.path
             self.send_response(200 if found else 404)
             self.send_header("Content-Type", content_type)
             self.send_header("Content-Length", str(len(body) if found else 0))
