@@ -20,7 +20,7 @@ from nejat_crawler.crawl.completeness import Check, report
 from nejat_crawler.crawl.completeness import check as compare
 from nejat_crawler.crawl.health import damaged, examine
 from nejat_crawler.editions import choose
-from nejat_crawler.word_diff import Passage, compare_words
+from nejat_crawler.word_diff import Passage
 
 if TYPE_CHECKING:
     from nejat_crawler.crawl.run import Run  # which brings Scrapy along
@@ -124,28 +124,27 @@ def history(article_id: str, db: Path, as_json: bool) -> None:
 def format_history(history: History) -> Iterator[str]:
     """The lines of an article's history, for people: `[-words that went-]`, `{+words that came+}`."""
     yield f"{history.id}: {history.status}, {len(history.states)} state{'s' * (len(history.states) != 1)}"
-    earlier: State | None = None
-    for state in history.states:
+    for first in history.states[:1]:
+        yield from _heading(first)
+        yield f"   title: {first.title}"
+        yield f"   categories: {'; '.join(first.categories) or 'none'}"
+    for change in history.changes():
+        yield from _heading(change.state)
+        if change.title:
+            yield f"   title: {_highlight(change.title)}"
+        if change.categories:
+            old, new = map("; ".join, change.categories)
+            yield f"   categories: [-{old}-] {{+{new}+}}"
+        if change.body:
+            yield f"   text: {_highlight(change.body)}"
+    for status in history.status_changes:
         yield ""
-        yield f"{state.version}. seen from {state.seen_from} to {state.seen_until} ({state.source})"
-        if earlier is None:
-            yield f"   title: {state.title}"
-            yield f"   categories: {'; '.join(state.categories) or 'none'}"
-        else:
-            yield from _changes(earlier, state)
-        earlier = state
-    for change in history.status_changes:
-        yield ""
-        yield f"{change.changed_at}: {change.status} ({change.why})"
+        yield f"{status.changed_at}: {status.status} ({status.why})"
 
 
-def _changes(earlier: State, later: State) -> Iterator[str]:
-    if title := compare_words(earlier.title, later.title, around=99):
-        yield f"   title: {_highlight(title)}"
-    if earlier.categories != later.categories:
-        yield f"   categories: [-{'; '.join(earlier.categories)}-] {{+{'; '.join(later.categories)}+}}"
-    if body := compare_words(earlier.body or "", later.body or ""):
-        yield f"   text: {_highlight(body)}"
+def _heading(state: State) -> Iterator[str]:
+    yield ""
+    yield f"{state.version}. seen from {state.seen_from} to {state.seen_until} ({state.source})"
 
 
 _HIGHLIGHTS = {"same": "{}", "out": "[-{}-]", "in": "{{+{}+}}", "skip": "[…]"}

@@ -34,14 +34,15 @@ class ServeError(OSError):
     """The archive cannot be served; says why in one sentence."""
 
 
-def require_archive(path: Path) -> None:
-    """Raise ServeError where there is no archive that can be read."""
+def require_archive(path: Path, *, whole: bool = False) -> None:
+    """Raise ServeError where there is no archive that can be read; `whole`: or one of which a page is damaged."""
     if not path.exists():
         raise ServeError(f"There is no archive at {path}: run a crawl or an import first")
     try:
         check_search(path)
         with contextlib.closing(open_database(path)) as database:  # refuses one of another version
-            require_undamaged(database, path)
+            if whole:
+                require_undamaged(database, path)
     except sqlite3.Error as error:
         raise ServeError(f"{path} is not an archive that can be read ({error})") from error
     except ArchiveError as error:
@@ -107,7 +108,7 @@ def serve(
 
     Raises ServeError for a missing archive, a file that is none, or an address that cannot be listened on.
     """
-    require_archive(db_path)
+    require_archive(db_path, whole=True)  # once, and not in each process
     shared = workers > 1
     application = partial(_application, db_path, os.getpid()) if shared else build_datasette(db_path).app()
     with _listen(host, port) as listener:
