@@ -15,8 +15,7 @@ from nejat_crawler.sample_site.content.blocks import Block, Paragraph
 from nejat_crawler.sample_site.content.posts import Post
 from nejat_crawler.sample_site.content.theme_words import LABELS
 from nejat_crawler.sample_site.faults import KINDS, Fault
-from nejat_crawler.sample_site.theme.layout_rows import Shown
-from nejat_crawler.sample_site.theme.listing_entries import shown
+from nejat_crawler.sample_site.theme.layouts import Shown, shown
 
 
 class SampleSite:

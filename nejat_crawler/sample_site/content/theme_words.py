@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from persiantools.jdatetime import JalaliDate
 
@@ -190,6 +191,7 @@ LABELS: dict[str, Labels] = {
 }
 
 
+@lru_cache(maxsize=4096)
 def print_date(edition: str, moment: datetime) -> str:
     """Print the day of `moment` as the edition does: `October 28, 2023`, `۶ آبان ۱۴۰۲`."""
     labels = LABELS[edition]
