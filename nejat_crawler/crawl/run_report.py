@@ -75,14 +75,15 @@ class RunReport:
     @property
     def wrote(self) -> bool:
         """Whether anything was written to the archive."""
-        idle = {"same", "kept", "refused"}
-        return any(set(counter) - idle for counter in self.outcomes.values())
+        return self._has_other_than("same", "kept", "refused")
 
     @property
     def has_news(self) -> bool:
         """Whether anything was found that the archive did not hold, or noticed."""
-        idle = {"same", "kept", "refused", "stale"}
-        return bool(self.notices) or any(set(counter) - idle for counter in self.outcomes.values())
+        return bool(self.notices) or self._has_other_than("same", "kept", "refused", "stale")
+
+    def _has_other_than(self, *idle: str) -> bool:
+        return any(set(counter) - {*idle} for counter in self.outcomes.values())
 
     @property
     def outcome(self) -> str:
