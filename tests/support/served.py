@@ -14,7 +14,7 @@ from urllib.request import Request, urlopen
 
 from sqlite_utils import Database
 
-from benchmarks import processes
+from benchmarks import serving as served_by_command
 from nejat_crawler.archive import schema
 from nejat_crawler.folding import compound_parts, fold_for_search
 
@@ -103,5 +103,5 @@ class Site:
 @contextmanager
 def serving(archive: Path, workers: int = 1) -> Iterator[Site]:
     """Serve `archive` as `publish.serve` does, on a free port, without the plugins that may be installed."""
-    with processes.serving(archive, workers) as address:
+    with served_by_command.serving(archive, workers) as address:
         yield Site(address)

@@ -22,8 +22,6 @@ MOST_LINES = 250
 #: Longer files, and why each is one.
 LONG = {
     "nejat_crawler/archive/schema.py": "one file's tables, indexes and triggers, in the order in which they are made",
-    "nejat_crawler/sample_site/faults.py": "a row and a function a fault, side by side",
-    "benchmarks/faults.py": "the same faults with what a crawl makes of each, in one table",
 }
 _COMMAND = "a command is named after the function that it calls"
 
