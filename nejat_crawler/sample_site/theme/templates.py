@@ -69,7 +69,8 @@ _TEMPLATES.globals |= {
 
 def render(name: str, blog: Blog, look: Appearance, **context: object) -> str:
     """Print the page that a template makes of `context`."""
-    return _TEMPLATES.get_template(name).render(context, blog=blog, labels=blog.labels, look=look)
+    since = {version: look.since(version) for version in VERSIONS}
+    return _TEMPLATES.get_template(name).render(context, blog=blog, labels=blog.labels, look=look, since=since)
 
 
 def framed(name: str, blog: Blog, look: Appearance, data: list[object], **context: object) -> str:
