@@ -1,4 +1,4 @@
-"""`scrapy …` and `nejat …` in processes of their own, forked from one that has imported all."""
+"""`scrapy …` and `nejat …` in processes of their own, forked from one that has imported all and read a page."""
 
 from __future__ import annotations
 
@@ -41,6 +41,7 @@ _MODULES = (
     "nejat_crawler.crawl.process",
     "nejat_crawler.cli",
     "pipelines.store_article",
+    "tests.support.first_pages",
 )
 
 
