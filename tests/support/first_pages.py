@@ -1,4 +1,4 @@
-"""Reads and keeps a few pages when imported: what compiles itself at the first page is then there in forked processes."""
+"""Reads a few pages when imported: what is compiled at the first page is then there in processes forked afterwards."""
 
 from __future__ import annotations
 

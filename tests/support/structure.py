@@ -200,7 +200,7 @@ def benchmarks_that_import_tests() -> list[str]:
 
 
 def lines_outside_tests() -> list[str]:
-    """The lines of the package, the spiders, the pipelines and the benchmarks: code, docstrings, comments, blank ones."""
+    """All lines of package, spiders, pipelines and benchmarks; templates and other data files are not counted."""
     return [line for path in _files(*PACKAGES, "benchmarks") for line in path.read_text("utf-8").splitlines()]
 
 
