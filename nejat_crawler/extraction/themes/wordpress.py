@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nejat_crawler.extraction.themes.theme import CONTENT_CHROME, HEADER_CHROME, PLUGINS, Theme
+from nejat_crawler.extraction.themes.theme import CONTENT_CHROME, HEADER_CHROME, Theme
 
 _ABOUT_THE_AUTHOR = (
     ".author-info", ".author-bio", ".author-box", ".author-box-wrap", ".author-description", ".entry-author-info",
@@ -64,7 +64,7 @@ WORDPRESS = Theme(
         '[class*="more-link"], [class*="more-text"], .continue-reading, [class*="entry-button"]'
     ),
     header_chrome=(
-        *HEADER_CHROME, *PLUGINS, *_ABOUT_THE_AUTHOR, "nav", ".navigation", ".comments-area", ".wp-block-comments",
+        *HEADER_CHROME, *_ABOUT_THE_AUTHOR, "nav", ".navigation", ".comments-area", ".wp-block-comments",
         ".wp-block-post-comments-form", ".post-navigation", ".widget-area", ".widget", ".sidebar", "aside.sidebar",
         "footer.site-footer", ".wp-block-query", '[class*="breadcrumb"]', ".screen-reader-text:not(.entry-title)",
         ".assistive-text", "img.avatar", ".meta-nav", ".tag-hash", ".site-title", ".site-branding",
