@@ -67,9 +67,7 @@ class RunReport:
         for part in article.doubtful_parts if stored else ():
             self._told[part] += 1
             if self._told[part] == 1:
-                self.add_notice(
-                    f"{name}: .{part} in the text may be the box of a plugin; such boxes are kept as text"
-                )
+                self.add_notice(f"{name}: .{part} in the text may be a plugin's box; such boxes are kept")
 
     def count_skipped(self, reason: str, number: int = 1) -> None:
         """Count what was passed over, and why."""

@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PreformattedString
 
 from nejat_crawler.extraction.images import image_source, take_images
+from nejat_crawler.extraction.visible_text.hidden_text import is_hidden
 from nejat_crawler.items import Image, Link
 from nejat_crawler.text import clean, clean_line
 from nejat_crawler.urls import absolute, post_address
@@ -39,8 +40,10 @@ class Body:
 
 
 def read_body(content: str, captions: str, page_url: str) -> Body:
-    """Read a content fragment, chrome and hidden text already gone; `captions` selects the captions of its images."""
+    """Read a content fragment, its chrome already gone; `captions` selects the captions of its images."""
     soup = BeautifulSoup(content, "html.parser")
+    for hidden in soup.find_all(lambda node: is_hidden(node.attrs)):
+        hidden.extract()
     images, captions_taken = take_images(soup, captions, page_url)
     for unseen in soup.find_all(_UNSEEN):
         unseen.extract()

@@ -65,8 +65,8 @@ class Theme:
     """Whether the text of a post behind a password is shown all the same."""
 
 
-# In every WordPress theme: forms, scripts, and what core itself adds to a body. Inline Related Posts has another class
-# for each box; those of other plugins are in `visible_text.plugin_boxes`.
+# In every WordPress theme: forms, scripts, and what core itself adds to a body. Inline Related Posts has another
+# class for each box; those of other plugins are in `visible_text.plugin_boxes`.
 CONTENT_CHROME = (
     "script", "style", "noscript:not(:has(img))", "template", "form", "button", "select", "textarea",
     ".post-nav-links", ".page-links", ".screen-reader-text", "a.more-link", "a:has(.ctaText):has(.postTitle)",

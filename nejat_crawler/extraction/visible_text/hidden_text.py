@@ -7,7 +7,7 @@ or the class of an accordion, a tab, a spoiler. docs/article.md has the rule in 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -58,7 +58,12 @@ _MOST_LEVELS = 5
 def mark_hidden(tree: LexborHTMLParser) -> None:
     """Give MARK to what is hidden in a text; it is still in its place, and so is what opens the rest."""
     found = tree.css(f"[style], [hidden], [class], [popover], dialog, [{MARK}]")
-    kinds = [(node, kind) for node in found if (kind := _kind(node)) is not None]
+    kinds: list[tuple[LexborNode, str]] = []
+    for node in found:
+        if kind := _kind(node):
+            kinds.append((node, kind))
+        elif is_hidden(node.attributes):  # not for long: a picture that is loaded later, a text that is faded in
+            node.attrs[MARK] = _SHOWN
     if not kinds:
         return
     named = {word for node in tree.css(_CONTROLS) for word in _words(node)}
@@ -66,6 +71,14 @@ def mark_hidden(tree: LexborHTMLParser) -> None:
     for node, kind in kinds:
         openable = kind in ("closed", "invisible") and _can_be_opened(node, named, scripts)
         node.attrs[MARK] = _SHOWN if openable else kind
+
+
+def is_hidden(attributes: Mapping[str, str | None]) -> bool:
+    """Whether an element's attributes say that it is hidden, and nothing has been marked."""
+    if MARK in attributes:
+        return False
+    hidden = "hidden" in attributes and (attributes["hidden"] or "").lower() != "until-found"
+    return hidden or hiding(attributes.get("style") or "") is not None
 
 
 def _kind(node: LexborNode) -> str | None:

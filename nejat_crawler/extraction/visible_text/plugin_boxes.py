@@ -88,7 +88,7 @@ Jetpack: jp-relatedposts jp-relatedposts-* wp-block-jetpack-related-posts #jp-re
 YARPP: yarpp yarpp-* yarppWidget
 Contextual Related Posts: crp_related crp-* crp_related_block
 Related Posts Thumbnails: relpost-* relpost_*
-Inline Related Posts: irp-* inline_related* inline-related* irp_*
+Inline Related Posts: irp-* *inline_related* inline-related* irp_*
 Related Posts for WordPress: rp4wp-related-posts rp4wp-*
 WordPress Related Posts: wp_rp_wrap wp_rp_content wp_rp_* zem_rp_* related_post_title related_post
 Custom Related Posts, Relevanssi: custom-related-posts crp-list relevanssi_related

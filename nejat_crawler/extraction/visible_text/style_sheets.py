@@ -18,7 +18,7 @@ from nejat_crawler.extraction.visible_text.hiding_styles import declarations, hi
 
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|<!--|-->", re.DOTALL)
 #: A rule, the beginning of a group of rules, or its end; no input takes quadratic time.
-_RULE = re.compile(r"([^{};]*+)\{([^{}]*+)(\})?|(\})|;")
+_RULE = re.compile(r"([^{};]*+)(?:\{(?:([^{}]*+)\})?|(\})|;|\Z)")
 _COMPOUND = re.compile(r"([a-z][\w-]*)?((?:[.#][\w-]+)*)", re.IGNORECASE)
 _WRITTEN_STYLE = re.compile(r"<style[^<>]*>(.{0,5000}?)<\\?/style", re.IGNORECASE | re.DOTALL)
 _HIDDEN_BY_SCRIPT = re.compile(
@@ -88,7 +88,8 @@ def _selectors(tree: LexborHTMLParser) -> Iterator[_Selector]:
                 shown += [own] if own else []
             elif unconditional and own and not re.search(r"[:\[+~*]", selector):
                 around = [_compound(each) for each in outer]
-                found += [_Selector(own, tuple(filter(None, around)), kind)] * all(around)
+                named = any(each.names for each in (own, *around) if each)
+                found += [_Selector(own, tuple(filter(None, around)), kind)] * (all(around) and named)
     for hides in found:
         if not any(hides.own.fits(each.tag or hides.own.tag, each.names) for each in shown) and not _is_opened(
             hides.own, scripts
@@ -123,15 +124,13 @@ def _rules(sheet: str) -> Iterator[tuple[str, str, bool]]:
     for number, match in enumerate(_RULE.finditer(_COMMENT.sub(" ", sheet))):
         if number > _MOST_RULES:
             break
-        if match[4]:
+        if match[3]:
             conditions = conditions[:-1]
         elif match[2] is None:
-            continue
-        elif match[3] and not match[1].lstrip().startswith("@"):
+            conditions += [match[1]] * match[0].endswith("{")
+        elif not match[1].lstrip().startswith("@"):
             for selector in match[1].split(",") if not any("print" in said for said in conditions) else ():
                 yield selector, match[2], all(map(_LAYER.fullmatch, conditions))
-        elif not match[3]:
-            conditions.append(match[1])
 
 
 def _compound(text: str) -> _Compound | None:
@@ -146,6 +145,7 @@ _WHOLE = frozenset({"html", "body", "main", "article"})
 
 def _hidden_tags(found: Sequence[Tag], selectors: Sequence[_Selector]) -> Iterator[tuple[Tag, str]]:
     names_in_rules = {name for selector in selectors for name in selector.own.names}
+    tags_in_rules = {selector.own.tag for selector in selectors if not selector.own.names}
     stack: list[tuple[str, frozenset[str]]] = []
     opened: dict[str, int] = {}
     for tag in found:
@@ -159,7 +159,7 @@ def _hidden_tags(found: Sequence[Tag], selectors: Sequence[_Selector]) -> Iterat
         element_id = tag.attribute("id") if "id" in tag.attributes else ""
         css = (f".{name}" for name in tag.classes) if "class" in tag.attributes else ()
         names = frozenset((*css, *((f"#{element_id}",) if element_id else ())))
-        if tag.name not in _WHOLE and not names_in_rules.isdisjoint(names):
+        if tag.name not in _WHOLE and (tag.name in tags_in_rules or not names_in_rules.isdisjoint(names)):
             kind = next(
                 (s.kind for s in selectors if s.own.fits(tag.name, names) and _stands_in(s.outer, stack)), None
             )
