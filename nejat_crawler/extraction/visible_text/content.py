@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from nejat_crawler.extraction.nodes import classes
-from nejat_crawler.extraction.visible_text.hidden_text import mark_hidden
+from nejat_crawler.extraction.visible_text.hidden_text import LONGEST_NAME, mark_hidden
 from nejat_crawler.extraction.visible_text.plugin_boxes import box_of_plugin
 
 #: Of these no element goes round a text.
@@ -146,7 +146,7 @@ def doubtful_boxes(tree: LexborHTMLParser) -> Iterator[str]:
         for child in children:
             if child.tag in ("div", "section", "aside", "ul", "span") and not plugin_box(child):
                 names = [name for name in classes(child) if not name.startswith(("wp-block-", "has-", "is-"))]
-                named = next((name for name in names if _SUSPICIOUS.fullmatch(name)), "")
+                named = next((name for name in names if len(name) < LONGEST_NAME and _SUSPICIOUS.fullmatch(name)), "")
                 if named and any(map(str.isalnum, child.text())):
                     yield named
         level = [child for child in children if child.tag == "div" and len(children) == 1]

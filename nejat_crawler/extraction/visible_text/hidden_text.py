@@ -7,7 +7,7 @@ or the class of an accordion, a tab, a spoiler. docs/article.md has the rule in 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -49,10 +49,22 @@ _CONTROLS = (
     "[onclick], [aria-controls], [aria-expanded], [data-target], [data-bs-target]"
 )
 _SHOWING = re.compile(
-    r"toggle|\bshow\b|slideDown|fadeIn|removeClass|classList\.remove|[\"'](?:block|inline(?:-block)?|visible|flex)[\"']|"
+    r"toggle|\bshow\b|slideDown|fadeIn|classList|[cC]lass\(|[\"'](?:block|inline(?:-block)?|visible|flex)[\"']|"
     r"display\s*=\s*[\"']{2}|removeAttribute"
 )
+_NAME_IN_SCRIPT = re.compile(r"[\"'](?:([.#])([\w-]{1,80})\b|([\w-]{1,80})(?=[\"']))")
+#: Characters of the name of a class; longer ones nobody gives.
+LONGEST_NAME = 80
 _MOST_LEVELS = 5
+
+
+def names_in_scripts(scripts: Iterable[str]) -> set[str]:
+    """The ids, and the classes with a dot before them, that scripts name which show something."""
+    found: set[str] = set()
+    for script in scripts:
+        for match in _NAME_IN_SCRIPT.finditer(script) if _SHOWING.search(script) else ():
+            found |= {f".{match[2]}"} if match[1] == "." else {match[2]} if match[1] else {match[3], f".{match[3]}"}
+    return found
 
 
 def mark_hidden(tree: LexborHTMLParser) -> None:
@@ -67,9 +79,9 @@ def mark_hidden(tree: LexborHTMLParser) -> None:
     if not kinds:
         return
     named = {word for node in tree.css(_CONTROLS) for word in _words(node)}
-    scripts = " ".join(script for node in tree.css("script") if _SHOWING.search(script := node.text()))
+    named |= names_in_scripts(node.text() for node in tree.css("script"))
     for node, kind in kinds:
-        openable = kind in ("closed", "invisible") and _can_be_opened(node, named, scripts)
+        openable = kind in ("closed", "invisible") and _can_be_opened(node, named)
         node.attrs[MARK] = _SHOWN if openable else kind
 
 
@@ -119,19 +131,17 @@ def _words(node: LexborNode) -> Iterator[str]:
             yield from re.findall(r"[\w-]+", value)
 
 
-def _can_be_opened(node: LexborNode, named: set[str], scripts: str) -> bool:
+def _can_be_opened(node: LexborNode, named: set[str]) -> bool:
     """Whether the page has something that shows a closed element."""
     name = node.attributes.get("id") or ""
-    if (name and name in named) or node.attributes.get("role") == "tabpanel":
+    if name in named or not named.isdisjoint(f".{css}" for css in classes(node)):
         return True
-    if scripts and any(
-        re.search(rf"[\"'#.]{re.escape(said)}[\"' ]", scripts) for said in (name, *classes(node)) if said
-    ):
+    if node.attributes.get("role") == "tabpanel":
         return True
     for level, outer in enumerate(lineage(node)):
         if level > _MOST_LEVELS or outer.tag in ("body", "html"):
             break
-        if any(map(_OPENS.fullmatch, classes(outer))):
+        if any(len(name) < LONGEST_NAME and _OPENS.fullmatch(name) for name in classes(outer)):
             return True
     return any(beside is not None and _is_control(beside) for beside in (_sibling(node, -1), _sibling(node, 1)))
 
@@ -166,12 +176,21 @@ def take_hidden(tree: LexborHTMLParser) -> int:
     marked = [node for node in tree.css(f"[{MARK}]") if node.attributes[MARK] != _SHOWN]
     if not marked or tree.body is None:
         return 0
-    ids = {node.mem_id for node in marked}
-    outermost = [node for node in marked if not any(outer.mem_id in ids for outer in lineage(node.parent))]
+    outermost = list(_outermost(tree.body, {node.mem_id for node in marked}))
     said = sum(_count_words(node) for node in outermost)
     if said >= _WHOLE_TEXT and said >= _count_words(tree.body) and tree.body.css_first("img") is None:
         return -1
     return sum(_conceal(node, str(node.attributes[MARK])) for node in outermost)
+
+
+def _outermost(body: LexborNode, marked: set[int]) -> Iterator[LexborNode]:
+    waiting = [body]
+    while waiting:
+        for child in waiting.pop().iter():
+            if child.mem_id in marked:
+                yield child
+            else:
+                waiting.append(child)
 
 
 def _count_words(node: LexborNode) -> int:
@@ -190,7 +209,12 @@ def _conceal(node: LexborNode, kind: str) -> int:
     if not shown:
         node.decompose()
         return 0 if kind == "assistive" else before
-    way = {outer.mem_id for inner in inside if inner.mem_id in shown for outer in lineage(inner)}
+    way: set[int] = set()
+    for inner in (inner for inner in inside if inner.mem_id in shown):
+        for outer in lineage(inner):
+            if outer.mem_id in way:
+                break
+            way.add(outer.mem_id)
     waiting = [node]
     while waiting:
         for child in list(waiting.pop().iter(include_text=True)):

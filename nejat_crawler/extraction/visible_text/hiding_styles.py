@@ -139,7 +139,8 @@ def _is_clipped(style: Mapping[str, str]) -> bool:
             return True
     inset = re.match(r"inset\(\s*(?:5[0-9]|[6-9][0-9]|1[0-9][0-9])(?:\.\d+)?%\s*\)", path)
     return bool(
-        inset or re.match(r"(?:circle|ellipse)\(\s*0(?![.\d])|polygon\((?:\s*0(?:px|%)?\s+0(?:px|%)?\s*,?)+\)", path)
+        inset
+        or re.match(r"(?:circle|ellipse)\(\s*0(?![.\d])|polygon\(\s*(?:0(?:px|%)?\s+0(?:px|%)?[\s,]*+)++\)", path)
     )
 
 

@@ -182,6 +182,10 @@ def _names() -> tuple[frozenset[str], re.Pattern[str]]:
     return frozenset(name for name in names if "*" not in name), re.compile(any_end)
 
 
+#: Characters of a name; longer ones nobody gives.
+_LONGEST = 80
+
+
 @lru_cache(maxsize=4096)
 def box_of_plugin(tag: str, classes: str, element_id: str) -> str:
     """The class, or `#` and the id, by which an element is known as the box of a plugin; empty if it is none.
@@ -194,6 +198,6 @@ def box_of_plugin(tag: str, classes: str, element_id: str) -> str:
     whole, any_end = _names()
     ids = [f"#{element_id}"] if element_id else []
     for name in (*classes.split(), *ids):
-        if name in whole or f"{tag}.{name}" in whole or any_end.fullmatch(name):
+        if name in whole or f"{tag}.{name}" in whole or (len(name) < _LONGEST and any_end.fullmatch(name)):
             return name
     return ""

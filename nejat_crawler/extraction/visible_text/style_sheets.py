@@ -8,25 +8,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from selectolax.lexbor import LexborHTMLParser
 
 from nejat_crawler.extraction.markup import Tag, all_tags
 from nejat_crawler.extraction.nodes import lineage
-from nejat_crawler.extraction.visible_text.hidden_text import MARK
+from nejat_crawler.extraction.visible_text.hidden_text import MARK, names_in_scripts
 from nejat_crawler.extraction.visible_text.hiding_styles import declarations, hiding
 
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|<!--|-->", re.DOTALL)
 #: A rule, the beginning of a group of rules, or its end; no input takes quadratic time.
 _RULE = re.compile(r"([^{};]*+)(?:\{(?:([^{}]*+)\})?|(\})|;|\Z)")
 _COMPOUND = re.compile(r"([a-z][\w-]*)?((?:[.#][\w-]+)*)", re.IGNORECASE)
-_WRITTEN_STYLE = re.compile(r"<style[^<>]*>(.{0,5000}?)<\\?/style", re.IGNORECASE | re.DOTALL)
+_WRITTEN_STYLE = re.compile(r"<style[^<>]*>([^<]{0,2000})<\\?/style", re.IGNORECASE | re.DOTALL)
 _HIDDEN_BY_SCRIPT = re.compile(
     r"getElementById\(\s*[\"']([\w-]+)[\"']\s*\)\.style\.(?:display|visibility)\s*=\s*[\"'](?:none|hidden)"
 )
 _LAYER = re.compile(r"\s*@(?:layer\b.*|media\s+(?:only\s+)?(?:all|screen)\s*)", re.IGNORECASE | re.DOTALL)
 #: Rules that are looked at; a saved page may bring all of a theme's.
 _MOST_RULES = 20_000
+_MOST_SELECTORS = 300
+#: Of those that fit an element, and of the elements round it.
+_MOST_TRIED, _DEEPEST = 20, 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,23 +94,11 @@ def _selectors(tree: LexborHTMLParser) -> Iterator[_Selector]:
                 around = [_compound(each) for each in outer]
                 named = any(each.names for each in (own, *around) if each)
                 found += [_Selector(own, tuple(filter(None, around)), kind)] * (all(around) and named)
-    for hides in found:
-        if not any(hides.own.fits(each.tag or hides.own.tag, each.names) for each in shown) and not _is_opened(
-            hides.own, scripts
-        ):
+    in_scripts = names_in_scripts(node.text() for node in tree.css("script"))
+    for hides in list(dict.fromkeys(found))[:_MOST_SELECTORS]:
+        opened = any(name.removeprefix("#") in in_scripts for name in hides.own.names)
+        if not opened and not any(hides.own.fits(each.tag or hides.own.tag, each.names) for each in shown):
             yield hides
-
-
-_SHOWING = re.compile(
-    r"toggle|\bshow\b|slideDown|fadeIn|[\"'](?:block|inline(?:-block)?|visible|flex)[\"']|classList|[cC]lass\("
-)
-
-
-def _is_opened(own: _Compound, scripts: str) -> bool:
-    """Whether a script that shows things names the class or the id."""
-    if not _SHOWING.search(scripts):
-        return False
-    return any(re.search(rf"[\"'#.]{re.escape(name[1:])}[\"' ]", scripts) for name in own.names)
 
 
 def _says_seen(style: str) -> bool:
@@ -144,8 +136,9 @@ _WHOLE = frozenset({"html", "body", "main", "article"})
 
 
 def _hidden_tags(found: Sequence[Tag], selectors: Sequence[_Selector]) -> Iterator[tuple[Tag, str]]:
-    names_in_rules = {name for selector in selectors for name in selector.own.names}
-    tags_in_rules = {selector.own.tag for selector in selectors if not selector.own.names}
+    rules: dict[str, list[_Selector]] = {}
+    for selector in selectors:
+        rules.setdefault(next(iter(selector.own.names), selector.own.tag), []).append(selector)
     stack: list[tuple[str, frozenset[str]]] = []
     opened: dict[str, int] = {}
     for tag in found:
@@ -159,10 +152,11 @@ def _hidden_tags(found: Sequence[Tag], selectors: Sequence[_Selector]) -> Iterat
         element_id = tag.attribute("id") if "id" in tag.attributes else ""
         css = (f".{name}" for name in tag.classes) if "class" in tag.attributes else ()
         names = frozenset((*css, *((f"#{element_id}",) if element_id else ())))
-        if tag.name not in _WHOLE and (tag.name in tags_in_rules or not names_in_rules.isdisjoint(names)):
-            kind = next(
-                (s.kind for s in selectors if s.own.fits(tag.name, names) and _stands_in(s.outer, stack)), None
-            )
+        candidates = chain.from_iterable(rules.get(name, ()) for name in (tag.name, *names))
+        fitting = (rule for rule in candidates if rule.own.fits(tag.name, names))
+        if tag.name not in _WHOLE:
+            tried = islice(fitting, _MOST_TRIED)
+            kind = next((rule.kind for rule in tried if _stands_in(rule.outer, stack[-_DEEPEST:])), None)
             if kind:
                 yield tag, kind
         if tag.name not in _VOID:
