@@ -70,6 +70,7 @@ class Theme:
 CONTENT_CHROME = (
     "script", "style", "noscript:not(:has(img))", "template", "form", "button", "select", "textarea",
     ".post-nav-links", ".page-links", ".screen-reader-text", "a.more-link", "a:has(.ctaText):has(.postTitle)",
+    'a[href$="/print/"][rel="nofollow"]', 'a[href$="/email/"][rel="nofollow"]',
 )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ Read Meter: bsf-rt-reading-time bsf-rt-display-label
 Worth The Read: wtr-time-wrap
 WP Last Modified Info: post-last-modified wplmi-* lmt-*
 other dates of a change: last-updated last-modified last-updated-date post-modified-info dpt_last_modified
+    last-modified-timestamp
 # ratings and votes
 WP-PostRatings: post-ratings* wp-postratings
 kk Star Ratings: kk-star-ratings kksr-*
@@ -30,10 +31,10 @@ Yasr: yasr-*
 Rate my Post: rmp-widgets-container rmp-rating-widget rmp-results-widget rmp-main rmp-wp-plugin
 GD Rating System: gdrts-* gdrating*
 Multi Rating: rating-form multi-rating*
-Star ratings: wp-block-jetpack-rating-star-form glsr-* site-reviews*
+Star ratings: wp-block-jetpack-rating-star-form glsr-* site-reviews* rw-ui-* rw-left rw-right
 WP ULike: wpulike wpulike-* wp_ulike_*
 Like buttons: likebtn-wrapper likebtn_container lbl-* zilla-likes sl-wrapper simple-likes pp_post_like* wti-likes*
-    watch-action thumbs-rating-container post-like post-likes
+    watch-action thumbs-rating-container post-like post-likes pld-* irecommendthis* wp-like-* dot-irecommendthis
 Helpful: helpful helpful-content helpful-controls was-this-helpful
 Reactions: wpra-* da-reactions da-reactions-* vicomi-feelbacks wpac-like-wrapper
 WP-Polls: wp-polls wp-polls-* #polls-*
@@ -48,7 +49,8 @@ Sassy Social Share: heateor_sss_* heateor_ss_*
 Super Socializer: the_champ_*
 ShareThis: sharethis-inline-* sharethis-sticky-* st-btns st_sharethis* sharethis-wrapper
 AddThis: addthis_* addthis-* at-above-post* at-below-post* at-share-* at-follow-* at-resp-share-element
-Simple Share Buttons: ssba ssba-* ssbp-wrap ssbp-list #ssba-*
+Simple Share Buttons: ssba ssba-* ssbp-wrap ssbp-list #ssba-* simplesocialbuttons* ssb_* supsystic-social-sharing*
+    fsb-social-bar xs_social_* ss-social-sharing
 Shared Counts: shared-counts-wrap shared-counts-* shared_counts*
 Social Warfare: swp_social_panel* swp-social-panel* swp_total_*
 Monarch: et_social_* et_monarch
@@ -81,7 +83,8 @@ Share bars of themes: share-buttons social-share social-sharing social-share-but
     mh-social-bottom mh-share-* jnews_share_container jeg_share_* bs-shares post-social-share social-media-share
     article-share share-article rrssb-buttons share_buttons share-box share-wrapper
 Telegram, WhatsApp: wptelegram-* wptwa-* wp-whatsapp-* telegram-channel-link join-telegram join-whatsapp
-    whatsapp-share whatsapp-share-button
+    whatsapp-share whatsapp-share-button fb-like fb-share-button fb-send fb-page twitter-share-button
+    twitter-follow-button g-plusone
 Click to Tweet: bctt-ctt-btn
 # other posts
 Jetpack: jp-relatedposts jp-relatedposts-* wp-block-jetpack-related-posts #jp-relatedposts
@@ -92,7 +95,7 @@ Inline Related Posts: irp-* *inline_related* inline-related* irp_*
 Related Posts for WordPress: rp4wp-related-posts rp4wp-*
 WordPress Related Posts: wp_rp_wrap wp_rp_content wp_rp_* zem_rp_* related_post_title related_post
 Custom Related Posts, Relevanssi: custom-related-posts crp-list relevanssi_related
-Related Posts by Taxonomy, SRP: rpbt_* rpbt-* srp-widget* srpw-*
+Related Posts by Taxonomy, SRP: rpbt_* rpbt-* srp-widget* srpw-* yuzo_* similar-posts bibblio* pt-cv-wrapper
 nrelate, Outbrain, Taboola: nrelate nrelate_* OUTBRAIN ob-widget taboola #taboola-* trc_related_container
     trc_rbox_container mgbox
 Mediavine, Bloglovin: mv-recommended related-content-widget
@@ -119,7 +122,7 @@ Core, other blocks: wp-block-table-of-contents wp-block-*-toc wp-block-*-table-o
     eb-toc-wrapper stk-table-of-contents stk-block-table-of-contents gutentoc* wp-block-gutentoc*
 Page builders, others: elementor-widget-table-of-contents fixed-toc ftwp-in-post ftwp-container* #ftwp-container*
     #fixed-toc cm-table-of-contents* toc-container table-of-contents table_of_contents #table-of-contents-box
-    toc_wrapper toc-wrapper toc-box
+    toc_wrapper toc-wrapper toc-box ht_toc_container wp-block-ht-blocks-toc thrv_contents_table tve_contents_table
 # about the author
 Simple Author Box: saboxplugin-wrap saboxplugin-* sabox-*
 PublishPress Authors: pp-multiple-authors-* pp-author-boxes-* multiple-authors-*
@@ -130,11 +133,13 @@ About Author, WP About Author: wp-about-author-* ts-fab-* ts-fab-wrapper fab-aut
     wp-biographia-* guest-author-box
 Meks, Fancy, others: meks-author* mks_author_widget axactAuthorBox* cab-author cab-author-* saab-* wpa-author-box
     eps-author-box author-bio-box wp-block-author-box* elementor-author-box elementor-widget-author-box ppma-*
-    kadence-author-box wp-block-post-author-biography
+    kadence-author-box wp-block-post-author-biography wp-post-author* better-author-bio* #author-bio-box author-info
+    author-bio author-box author-box-wrap author-description entry-author-info about-author post-author-box
+    #author-box #entry-author-info
 # tools, forms, advertisements
 Print, PDF: printfriendly printfriendly-* pf-button pf-button-* pf-alignleft pf-alignright pf-aligncenter
     wpptopdfenh wp-print-* wpp-print* print-link print-button post-print pdfprnt-buttons* pdfprnt-* dkpdf-* e2pdf-*
-    wp-mpdf* pdf24Plugin-cp* print_link wp-print
+    wp-mpdf* pdf24Plugin-cp* print_link wp-print printomatic*
 Text to speech: responsivevoice-button gspeech_pro_* beyondwords-player* wp-block-beyondwords-* trinity-audio*
     trinityAudioPlaceholder play-ht-* playht-* tta__* tts__* mdp-speaker-* speaker-wrapper mementor-*
     amazon-polly-audio* #amazon-polly-audio* speechkit-player* text-to-speech-player listen-to-article
@@ -145,6 +150,10 @@ Newsletters: mc4wp-* mailpoet_* mailpoet_form tnp tnp-* tnp-subscription wp-bloc
     newsletter-signup newsletter-form newsletter-box subscribe-box subscription-form subscribe-form formkit-form
     convertkit-form* seva-form kit-form #mc_embed_signup mc_embed_signup klaviyo-form* sib_signup_form sib-form
     hustle-ui hustle_* wysija-* wysija wpforms-newsletter icegram ig_form* noptin-* wp-block-mailerlite-* ml-form-*
+    mailster-form*
+Forms: wpcf7* wpforms-container* gform_wrapper* nf-form-cont* frm_forms* fluentform* forminator-*
+Languages: wpml-ls* icl_post_in_other_langs gtranslate* #google_translate_element skiptranslate
+Push messages: onesignal-*
 Follow us: follow-us follow-us-box feedburner-* google-news-box google-news-follow gn-follow* follow-google-news
     wp-block-follow-* wpfront-notification-bar
 Ad Inserter: div.code-block ai-viewport-* ai-insert-* ai_widget
@@ -155,7 +164,7 @@ Other advertisements: adsbygoogle adrotate_* g-single g-group adthrive-* adthriv
     insert_post_ads sam_ad adning-* bsac bs-ad bs-ads betterads-* jeg_ad jeg_ad_* jnews_content_inline_ads
     penci-ads* td-adspot* td-a-rec td-a-rec-* td-g-rec htlad-* htl-ad wp-block-ad ad-container ad-wrapper ad-slot
     ad-unit adsense advertisement google-ad google-ads wp_bannerize* stream-item-in-post* stream-item-* easyazon*
-    aawp-* afs_ads
+    aawp-* afs_ads wp-block-advanced-ads*
 Cookies: cookie-notice cookie-notice-* #cookie-notice cookie-law-info* cli-modal* cky-* cmplz-* borlabs-cookie
     moove_gdpr* gdpr-* cookiebot* CookieDeclaration* termly-* iubenda-*
 Comments: #disqus_thread disqus_thread dsq-* fb-comments wpdiscuz* wpd-inline-icon-wrapper wpd-inline-form-wrapper
