@@ -18,6 +18,8 @@ logger = logging.getLogger(__name__)
 
 #: Errors that are kept with a run; the rest is only counted.
 _ERRORS_KEPT = 100
+#: Articles of which it is said that some of the text is hidden; the rest is only counted.
+_SENTENCES = 10
 #: Articles of earlier runs from which it can be told what is usual.
 _BASELINE = 20
 
@@ -40,6 +42,7 @@ class RunReport:
         """Bytes of answers as they came over the wire, also of those that broke off."""
         self.coverage: dict[str, Coverage] = {}
         self.fields: dict[str, Found] = {}
+        self._told: Counter[str] = Counter()
         self._started = monotonic()
 
     def count(self, edition: str, outcome: str) -> None:
@@ -49,6 +52,22 @@ class RunReport:
     def count_fields(self, article: Article) -> None:
         """Count what an article that was stored has brought."""
         self.fields.setdefault(article.edition, Found()).add(article)
+
+    def count_unseen(self, article: Article) -> None:
+        """Count what no reader sees of an article, and say of a new or edited one that some was left out, or kept."""
+        name, stored = f"{article.edition}-{article.post_id}", article.outcome in ("new", "changed", "completed")
+        if article.hidden_words < 0:
+            if stored:
+                self.add_error(f"{name}: all of the text at {article.found_at} is hidden; it is kept as text")
+        elif article.hidden_words:
+            self.count_skipped("text hidden from the readers of an article")
+            self._told["hidden"] += stored
+            if stored and self._told["hidden"] <= _SENTENCES:
+                self.add_notice(f"{name}: {article.hidden_words} words that no reader sees were left out of the text")
+        for part in article.doubtful_parts if stored else ():
+            self._told[part] += 1
+            if self._told[part] == 1:
+                self.add_notice(f"{name}: .{part} in the text may be a plugin's box; such boxes are kept")
 
     def count_skipped(self, reason: str, number: int = 1) -> None:
         """Count what was passed over, and why."""

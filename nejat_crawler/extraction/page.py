@@ -22,6 +22,7 @@ from nejat_crawler.extraction.nodes import classes
 from nejat_crawler.extraction.themes.generic import GENERIC
 from nejat_crawler.extraction.themes.theme import Theme
 from nejat_crawler.extraction.unknown_theme.rewrite import rewrite
+from nejat_crawler.extraction.visible_text.style_sheets import mark_by_sheets
 from nejat_crawler.urls import SITE, PostAddress, absolute, post_address
 
 
@@ -81,6 +82,7 @@ def read_page(html: str, url: str | None = None) -> Page:
     is_single = any(name == "single" or "postid-" in name for name in body_classes)
     own_page = is_single or (own is not None and post_address(page_url) is not None)
     older = None if own_page or not theme.older else _href(tree, theme.older, page_url)
+    html = mark_by_sheets(html, tree)
     if theme is GENERIC:
         html = rewrite(html, page_url, own, own_page=own_page)
     if own_page:

@@ -65,21 +65,12 @@ class Theme:
     """Whether the text of a post behind a password is shown all the same."""
 
 
-# What plugins put round and into a text, whatever the theme.
-PLUGINS = (
-    ".sharedaddy", ".jp-relatedposts", ".yarpp", ".yarpp-related", ".rp4wp-related-posts", ".crp_related",
-    ".related-posts", ".addtoany_share_save_container", ".a2a_kit", ".heateor_sss_sharing_container", ".ssba",
-    ".shared-counts-wrap", ".essb_links", ".swp_social_panel", ".share-buttons", ".social-share", ".post-views",
-    "#toc_container", ".ez-toc-container", "#ez-toc-container", ".lwptoc", ".td-post-sharing", ".share-post",
-    ".post-share", ".mh-social-bottom", ".printfriendly", ".wpulike", ".kk-star-ratings", "div.code-block",
-    '[class*="inline_related"]', ".wp-block-latest-posts",
-)  # fmt: skip
-
-
-# In every WordPress theme: forms, scripts, what core itself adds to a body, and what plugins do.
+# In every WordPress theme: forms, scripts, and what core itself adds to a body. Inline Related Posts has another
+# class for each box; those of other plugins are in `visible_text.plugin_boxes`.
 CONTENT_CHROME = (
     "script", "style", "noscript:not(:has(img))", "template", "form", "button", "select", "textarea",
-    ".post-nav-links", ".page-links", ".screen-reader-text", "a.more-link", *PLUGINS,
+    ".post-nav-links", ".page-links", ".screen-reader-text", "a.more-link", "a:has(.ctaText):has(.postTitle)",
+    'a[href$="/print/"][rel="nofollow"]', 'a[href$="/email/"][rel="nofollow"]',
 )  # fmt: skip
 
 
