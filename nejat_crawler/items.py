@@ -143,6 +143,8 @@ class Article:
     """When the site says that it was last edited, in UTC: tells an edit from a disagreement."""
     unknown_parts: tuple[str, ...] = ()
     """Classes of the theme's own boxes in the text that nobody has named: text or not, they were kept."""
+    hidden_addresses: int = 0
+    """Mail addresses in the text that are written for a script which nobody here can read."""
     updates_last_seen: bool = True
     """Whether `last_seen` moves even if nothing else is new."""
     outcome: str = ""

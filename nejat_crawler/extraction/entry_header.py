@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from nejat_crawler.extraction.images import image_source
 from nejat_crawler.extraction.nodes import belongs_to_other_page, count, lineage
+from nejat_crawler.extraction.placeholders.picture_files import image_source
 from nejat_crawler.extraction.themes.theme import Theme
 from nejat_crawler.items import Image
 from nejat_crawler.text import clean_line

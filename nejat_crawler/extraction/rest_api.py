@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from html import unescape
 from typing import Any
 
+from nejat_crawler.extraction.placeholders.mail_addresses import reveal_addresses
 from nejat_crawler.items import Image, Record
 from nejat_crawler.text import clean_line
 from nejat_crawler.urls import SITE, PostAddress, post_address
@@ -130,8 +131,8 @@ def _address(post: Any, edition: str) -> PostAddress | None:
 
 def _read_post(post: dict[str, Any]) -> Record:
     return Record(
-        title=_inner(post, "title")["rendered"],
-        content=_inner(post, "content")["rendered"],
+        title=reveal_addresses(_inner(post, "title")["rendered"]),
+        content=reveal_addresses(_inner(post, "content")["rendered"]),
         categories=_terms(post, "categories", "category"),
         tags=_terms(post, "tags", "post_tag"),
         author=_name(next(iter(_embedded(post, "author")), None)),
