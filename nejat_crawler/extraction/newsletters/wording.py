@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 
 from nejat_crawler.dates import read_date
+from nejat_crawler.dates.month_names import GREGORIAN_MONTHS, JALALI_MONTHS
 from nejat_crawler.folding import fold_for_search
-from nejat_crawler.month_names import GREGORIAN_MONTHS, JALALI_MONTHS
 
 _GAP = r"[\s\u200c]"
 _ALIKE = {"ا": "[اأإآٱ]", "ی": "[یيىئ]", "ک": "[كک]", "ه": "[هةۀ]", "و": "[وؤ]", " ": _GAP + "+", "~": _GAP + "*"}

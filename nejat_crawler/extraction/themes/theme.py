@@ -88,6 +88,6 @@ CONTENT_CHROME = (
 
 
 HEADER_CHROME = (
-    "script", "style", "noscript", "template", "form", "#comments", "#respond", ".comment-respond",
+    "script", "style", "noscript:not(:has(img))", "template", "form", "#comments", "#respond", ".comment-respond",
     ".commentlist", ".comment-list", "li.comment",
 )  # fmt: skip

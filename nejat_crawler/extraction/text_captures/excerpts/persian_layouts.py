@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 
+from nejat_crawler.dates.month_names import JALALI_MONTHS
 from nejat_crawler.extraction.text_captures import printed_labels
 from nejat_crawler.extraction.text_captures.excerpts.excerpt_lines import is_foot
 from nejat_crawler.extraction.text_captures.home_listing import TITLE_LIMIT
 from nejat_crawler.extraction.text_captures.layout import TextCut
 from nejat_crawler.extraction.text_captures.records import write_record
 from nejat_crawler.folding import fold_for_search
-from nejat_crawler.month_names import JALALI_MONTHS
 from nejat_crawler.text import clean_line
 
 _NUMBER = "[0-9۰-۹]"

@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 
 from persiantools.jdatetime import JalaliDate
 
+from nejat_crawler.dates.foreign_dates import read_foreign_date
+from nejat_crawler.dates.month_names import GREGORIAN_MONTHS, JALALI_MONTHS
 from nejat_crawler.editions import EDITIONS
 from nejat_crawler.folding import fold_for_search
-from nejat_crawler.foreign_dates import read_foreign_date
-from nejat_crawler.month_names import GREGORIAN_MONTHS, JALALI_MONTHS
 
 #: The site was founded in 2003; its oldest imported texts are a little older.
 FIRST_YEAR = 2000
