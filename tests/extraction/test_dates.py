@@ -369,7 +369,7 @@ def test_a_persian_day_in_digits_is_one_of_its_own_calendar() -> None:
 
 
 #: Of languages whose months nobody has listed: an edition that was added by a row alone.
-FOREIGN = {
+FOREIGN: dict[str, dict[str | None, list[str]]] = {
     "fr": {
         "2023-10-28": ["28 octobre 2023", "samedi 28 octobre 2023 à 18h36", "28 oct. 2023"],
         "2023-05-01": ["1er mai 2023", "2023-05-01"],
