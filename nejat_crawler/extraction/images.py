@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
@@ -16,6 +18,7 @@ _IMAGES = ("img", "amp-img")
 # What a lazy image may stand in, with its fallback behind that: as many of them as this.
 _WRAPPERS = frozenset({"picture", "a", "span", "div"})
 _WRAPPED = 3
+_MOST_SOURCES = 20  # siblings before an image that are looked at
 
 
 def _source_in_place(node: Tag, page_url: str) -> str | None:
@@ -27,9 +30,9 @@ def _source_in_place(node: Tag, page_url: str) -> str | None:
     others = list(fallback.find_all("img")) if fallback is not None else []
     if src := next((src for other in others if (src := image_source(other.attrs, page_url))), own):
         return src
-    sources = (
-        node.find_previous_siblings("source") if node.parent is not None and node.parent.name == "picture" else []
-    )
+    around = node.parent.name if node.parent is not None else ""
+    before = islice(node.previous_siblings, _MOST_SOURCES) if around == "picture" else ()
+    sources = (place for place in before if isinstance(place, Tag) and place.name == "source")
     return next((src for source in sources if (src := image_source(source.attrs, page_url))), None)
 
 
@@ -52,7 +55,7 @@ def _fallback(node: Tag) -> Tag | None:
 
 def _restore_fallbacks(soup: BeautifulSoup, page_url: str) -> None:
     """Put the images of a <noscript> into its place where none beside it is theirs: a script made the whole image."""
-    fallbacks = soup.find_all("noscript")
+    fallbacks = _find_fallbacks(soup)
     if not fallbacks:
         return
     inside = {id(image) for fallback in fallbacks for image in fallback.find_all(_IMAGES)}
@@ -66,15 +69,24 @@ def _restore_fallbacks(soup: BeautifulSoup, page_url: str) -> None:
             fallback.unwrap()
 
 
+def _find_fallbacks(soup: BeautifulSoup) -> list[Tag]:
+    """The <noscript> elements, without those directly in another, of which a hostile page nests thousands."""
+    return [node for node in soup.find_all("noscript") if node.parent is None or node.parent.name != "noscript"]
+
+
 def _is_counter(image: Tag) -> bool:
     """Whether an image is one pixel, which counts readers or holds a place."""
     return {str(image.get(side) or "").strip().removesuffix("px") for side in ("width", "height")} <= {"0", "1"}
 
 
 def _is_image(node: Tag) -> bool:
-    """Whether an element is an image, or a box that shows one in its background and says so: a cover of WordPress."""
-    return node.name in _IMAGES or (
-        node.get("role") == "img" and node.name in _WRAPPERS and not node.get_text(strip=True)
+    """Whether an element is an image, or an empty box that shows one in its background: a cover of WordPress."""
+    if node.name in _IMAGES:
+        return True
+    return (
+        node.get("role") == "img"
+        and node.name in _WRAPPERS
+        and not any(isinstance(one, Tag) or str(one).strip() for one in node.contents)
     )
 
 
@@ -91,7 +103,7 @@ def take_images(
     places: list[Tag] = []
     _restore_fallbacks(soup, page_url)
     # AMP repeats an image inside itself, lazy loading behind itself, for browsers without it.
-    fallbacks = soup.find_all("noscript")
+    fallbacks = _find_fallbacks(soup)
     repeats = {id(inner) for outer in (*soup.find_all("amp-img"), *fallbacks) for inner in outer.find_all("img")}
     for node in soup.find_all(_is_image):
         alt = clean_line(str(node.get("alt") or node.get("aria-label") or ""))
