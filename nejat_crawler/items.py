@@ -151,6 +151,8 @@ class Article:
     """Classes of boxes in the text that sound as a plugin's do, and are none that is known: they were kept."""
     hidden_words: int = 0
     """How many words of the text were left out that no reader sees; -1: all of them are hidden, and were kept."""
+    hidden_addresses: int = 0
+    """Mail addresses in the text that are written for a script which nobody here can read."""
     updates_last_seen: bool = True
     """Whether `last_seen` moves even if nothing else is new."""
     outcome: str = ""

@@ -10,6 +10,7 @@ from nejat_crawler.editions import EDITIONS
 from nejat_crawler.extraction.body import find_byline, read_body
 from nejat_crawler.extraction.entry_header import read_header
 from nejat_crawler.extraction.markup import tags
+from nejat_crawler.extraction.placeholders.mail_addresses import count_hidden
 from nejat_crawler.extraction.publication_date import printed_date
 from nejat_crawler.extraction.text_captures import read_entry
 from nejat_crawler.extraction.themes import BY_NAME, REST
@@ -83,6 +84,7 @@ def _from_markup(capture: Capture) -> Article:
     article.unknown_parts = tuple(dict.fromkeys(name for part in capture.parts for name in part.unknown))
     article.doubtful_parts = tuple(dict.fromkeys(name for part in capture.parts for name in part.doubtful))
     article.hidden_words = _hidden_words(*capture.parts)
+    article.hidden_addresses = sum(count_hidden(part.content) for part in capture.parts)
     article.protected = _is_protected(capture, theme, first.title, said=sum(len(body.text) for body in bodies))
     article.images = [*first.lead_images, *(image for body in bodies for image in body.images)]
     article.links = [link for body in bodies for link in body.links]
@@ -124,7 +126,7 @@ def _from_record(capture: Capture, record: Record) -> Article:
     article.categories, article.tags = record.categories, record.tags
     article.published_at, article.modified_at = record.published_at, record.modified_at
     article.author = record.author
-    article.protected = record.protected
+    article.protected, article.hidden_addresses = record.protected, count_hidden(part.content)
     article.images = None if record.lead_images is None else [*record.lead_images, *body.images]
     article.links = body.links
     article.body, article.body_html = body.text, body.html

@@ -10,7 +10,8 @@ import nh3
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PreformattedString
 
-from nejat_crawler.extraction.images import image_source, take_images
+from nejat_crawler.extraction.images import take_images
+from nejat_crawler.extraction.placeholders.picture_files import image_source
 from nejat_crawler.extraction.visible_text.hidden_text import is_hidden
 from nejat_crawler.items import Image, Link
 from nejat_crawler.text import clean, clean_line

@@ -19,6 +19,7 @@ from nejat_crawler.extraction.entry import (
 from nejat_crawler.extraction.entry_spans import Span, entry_address, entry_spans, source_end
 from nejat_crawler.extraction.markup import all_tags
 from nejat_crawler.extraction.nodes import classes
+from nejat_crawler.extraction.placeholders.mail_addresses import reveal_addresses
 from nejat_crawler.extraction.themes.generic import GENERIC
 from nejat_crawler.extraction.themes.theme import Theme
 from nejat_crawler.extraction.unknown_theme.rewrite import rewrite
@@ -68,6 +69,7 @@ def read_page(html: str, url: str | None = None) -> Page:
 
     `url` is where it was found; a saved page may have none.
     """
+    html = reveal_addresses(html)
     tree = LexborHTMLParser(html)
     theme = themes.theme_of(tree)
     if theme is None:

@@ -10,6 +10,8 @@ from datetime import UTC, datetime, timedelta, timezone
 from html import unescape
 from typing import Any
 
+from nejat_crawler.dates import FIRST_YEAR
+from nejat_crawler.extraction.placeholders.mail_addresses import reveal_addresses
 from nejat_crawler.items import Image, Record
 from nejat_crawler.text import clean_line
 from nejat_crawler.urls import SITE, PostAddress, post_address
@@ -130,8 +132,8 @@ def _address(post: Any, edition: str) -> PostAddress | None:
 
 def _read_post(post: dict[str, Any]) -> Record:
     return Record(
-        title=_inner(post, "title")["rendered"],
-        content=_inner(post, "content")["rendered"],
+        title=reveal_addresses(_inner(post, "title")["rendered"]),
+        content=reveal_addresses(_inner(post, "content")["rendered"]),
         categories=_terms(post, "categories", "category"),
         tags=_terms(post, "tags", "post_tag"),
         author=_name(next(iter(_embedded(post, "author")), None)),
@@ -143,35 +145,53 @@ def _read_post(post: dict[str, Any]) -> Record:
 
 
 def local_timestamp(local: str, gmt: str) -> str | None:
-    """Local time with the offset that follows from UTC; without offset where the two make no sense together.
+    """Local time with the offset that follows from UTC; the one of the two that can be read where the other cannot.
+
+    Without offset where the two make no sense together.
 
     >>> local_timestamp("2023-10-28T18:36:27", "2023-10-28T15:06:27")
     '2023-10-28T18:36:27+03:30'
     >>> local_timestamp("2023-10-28T18:36:27", "0000-00-00T00:00:00")
     '2023-10-28T18:36:27'
+    >>> local_timestamp("0000-00-00T00:00:00", "2023-10-28T15:06:27")
+    '2023-10-28T15:06:27+00:00'
     """
     here, there = _moment(local), _moment(gmt)
-    if here is None:
-        return None
     if there is not None:
-        offset = here - there
+        there = there.astimezone(UTC) if there.tzinfo else there.replace(tzinfo=UTC)
+    if not _is_usable(here) and _is_usable(there):
+        here = there
+    elif here is not None and here.tzinfo is None and there is not None:
+        offset = here - there.replace(tzinfo=None)
         if abs(offset) <= _MOST_OFFSET and offset % timedelta(minutes=1) == timedelta(0):
             here = here.replace(tzinfo=timezone(offset))
+    if here is None:
+        return local.strip() if _DAY.fullmatch(local.strip()) else None  # less than a moment, and more than nothing
     return here.isoformat(timespec="seconds")
 
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
 def _moment(printed: str) -> datetime | None:
-    """A time as WordPress prints it, without an offset."""
+    """A time as WordPress prints it, mostly without an offset; None for a mere day."""
     try:
-        moment = datetime.fromisoformat(printed)
+        moment = datetime.fromisoformat(printed.strip())
     except ValueError:
         return None
-    return moment if moment.tzinfo is None else None
+    # within a day of either end of the calendar, a time has no other in UTC
+    return None if _DAY.fullmatch(printed.strip()) or not 1 < moment.year < 9999 else moment
+
+
+def _is_usable(moment: datetime | None) -> bool:
+    return moment is not None and FIRST_YEAR <= moment.year <= datetime.now(UTC).year + 1
 
 
 def _in_utc(printed: str) -> str | None:
     moment = _moment(printed)
-    return moment.replace(tzinfo=UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None
+    if moment is None:
+        return None
+    return (moment.astimezone(UTC) if moment.tzinfo else moment).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _terms(post: dict[str, Any], name: str, taxonomy: str) -> list[str] | None:

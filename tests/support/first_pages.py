@@ -1,4 +1,4 @@
-"""Reads a few pages when imported: what is compiled at the first page is then there in processes forked afterwards."""
+"""Reads a few pages when imported: what is compiled at the first page is there in processes that are forked later."""
 
 from __future__ import annotations
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from nejat_crawler.dates import DayOrder
+
 
 @dataclass(frozen=True, slots=True)
 class Theme:
@@ -42,6 +44,8 @@ class Theme:
     tags: str = 'a[rel="tag"]'
     author: tuple[str, ...] = (".vcard .fn", ".byline a", "a[rel=author]")
     date: tuple[str, ...] = ("time.published[datetime]", "time.entry-date", "time[datetime]")
+    day_order: DayOrder | None = None
+    """In which order it prints a day in digits; None: a day in digits is not read, for nobody can know."""
     comments: str = ".comments-link"
     lead_images: str = "img.wp-post-image"
     captions: str = "figcaption, .wp-caption-text, .gallery-caption"
@@ -75,6 +79,6 @@ CONTENT_CHROME = (
 
 
 HEADER_CHROME = (
-    "script", "style", "noscript", "template", "form", "#comments", "#respond", ".comment-respond",
+    "script", "style", "noscript:not(:has(img))", "template", "form", "#comments", "#respond", ".comment-respond",
     ".commentlist", ".comment-list", "li.comment",
 )  # fmt: skip
