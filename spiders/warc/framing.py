@@ -74,21 +74,18 @@ def _records_in(member: Member) -> Iterator[WarcRecord | Damage]:
     begin = 0
     while member.skip_line_ends():
         begin = member.position
-        fields = _fields(member.take_head(_LONGEST_HEAD))
-        if not fields:
-            if member.problem or not member.is_more_than_zeros():
-                break
-            is_head = member.is_at_record()  # of the next record, or of this one, whose head has no end
-            if member.position == begin:
-                member.take(1)
-                is_torn = not member.take_to_next(0)[2] and is_head
-            else:
-                is_torn = False
-                _ = is_head or member.take_to_next(0)
-            if is_torn:
-                member.problem = _ENDS
-            else:
+        if not member.is_at_record():
+            if member.is_more_than_zeros():
                 yield Damage("a place that is no record", member.start + begin)
+                member.take_to_next(0)
+            continue
+        fields = _fields(member.take_head(_LONGEST_HEAD))
+        if not fields:  # its head has no end
+            member.take(1)
+            if member.take_to_next(0)[2]:
+                yield Damage("a place that is no record", member.start + begin)
+            else:
+                member.problem = member.problem or _ENDS
             continue
         at = member.position
         length = _length(fields)

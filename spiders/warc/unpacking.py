@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
-import brotli  # comes with Scrapy
+import brotli
 
 if sys.version_info >= (3, 14):
     from compression import zstd
