@@ -21,7 +21,7 @@ from nejat_crawler.extraction.page_breaks import split_at_break
 from nejat_crawler.items import Capture, Newsletter, Source
 from nejat_crawler.urls import edition_of
 from spiders.session import break_sentence, make_capture
-from spiders.warc.archive_files import is_web_archive
+from spiders.warc.archive_files import UnreadableArchiveError, is_web_archive
 from spiders.warc.archived_pages import ArchivedPage, Found, WebArchives
 
 logger = logging.getLogger(__name__)
@@ -80,7 +80,7 @@ class CapturesSpider(Spider):
             yield from self._captures(file, run, named=named)
         except OSError as error:
             run.add_error(f"{file} cannot be read: {error.strerror or error}")
-        except UnreadablePdfError as error:
+        except (UnreadablePdfError, UnreadableArchiveError) as error:
             run.add_error(f"{file} cannot be read: {error}")
         except NotACaptureError as error:
             if named:

@@ -16,6 +16,10 @@ _WARC_NAME = re.compile(r"\.warc(?:\.gz|\.zst)?(?:\.open)?$", re.IGNORECASE)
 _ARC_OPENING = b"filedesc://"
 
 
+class UnreadableArchiveError(ValueError):
+    """A web archive cannot be opened; the message says why, and completes "cannot be read: …"."""
+
+
 def is_web_archive(path: Path) -> bool:
     """Whether a file is a WARC or a WACZ, by its content, or where that is damaged by its name.
 
@@ -39,8 +43,11 @@ def is_web_archive(path: Path) -> bool:
 def warc_files(path: Path) -> Iterator[tuple[str, IO[bytes]]]:
     """The name and the bytes of each WARC file that a web archive is or holds; they are closed behind it."""
     with path.open("rb") as file:
-        if file.read(2) == b"PK":
-            yield from _zipped(str(path), file)
+        if file.read(2) == b"PK" or path.suffix.lower() == ".wacz":
+            try:
+                yield from _zipped(str(path), file)
+            except zipfile.BadZipFile:
+                raise UnreadableArchiveError("it is no zip file, or one that breaks off") from None
         else:
             yield str(path), file
 

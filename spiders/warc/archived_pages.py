@@ -65,7 +65,6 @@ class WebArchives:
 
     def read(self, path: Path) -> Iterator[Found]:
         """What is in one file."""
-        self._read.append(path)
         for name, file in warc_files(path):
             for record in _records_of(file):
                 if isinstance(record, Damage):
@@ -77,6 +76,7 @@ class WebArchives:
                     self._note(record, repeat)
                 elif found := _read_record(record):
                     yield found
+        self._read.append(path)
 
     def read_repeats(self) -> Iterator[Found]:
         """The pages that were met again: what they repeat may stand in another file, and behind them."""

@@ -71,8 +71,8 @@ def _directions(classes: list[str], *, rtl: bool) -> list[bool]:
         elif "back" in (kind, kind_before) or not kind_before:
             inner = rtl
         elif kind == kind_before == "number":
-            # `2023/10/28` and `3.5` are one number; `19, 20` and `19-20` are two, and behind a Persian or Arabic letter
-            # the second stands to the left of the first (UAX 9, W2 and W4).
+            # `2023/10/28` and `3.5` are one number; `19, 20` and `19-20` are two, and behind a Persian or Arabic
+            # letter the second stands to the left of the first (UAX 9, W2 and W4).
             inner = rtl and bool(between) and between != ["CS"]
         else:
             inner = False
