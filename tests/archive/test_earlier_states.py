@@ -115,7 +115,7 @@ def test_what_is_older_than_a_crawl_is_an_earlier_state_and_no_edit(tmp_path: Pa
 
 def test_the_same_text_before_a_crawl_shows_that_it_stood_there_longer(tmp_path: Path) -> None:
     db = tmp_path / "a.db"
-    save(db, [crawled(2023), capture(2019, TEXTS[2023], theme="soledad-amp", categories=None)])
+    save(db, [crawled(2023), capture(2019, TEXTS[2023], theme="penciamp", categories=None)])
     assert history(db) == [(TEXTS[2023], "2019", "2023")]
 
 
@@ -154,3 +154,13 @@ def test_the_site_that_shows_it_again_later_makes_it_live_with_its_history(tmp_p
     save(db, [capture(2019), capture(2017), crawled(2023)])
     assert [state[0] for state in history(db)] == [TEXTS[2017], TEXTS[2019], TEXTS[2023]]
     assert rows(db, "SELECT status, versions FROM articles") == [{"status": "live", "versions": 3}]
+
+
+@pytest.mark.parametrize("phone_first", [True, False])
+def test_a_page_for_phones_and_one_for_desktops_of_one_day_show_one_state(tmp_path: Path, phone_first: bool) -> None:
+    db = tmp_path / "a.db"
+    days = ("2019-05-04T10:00:00Z", "2019-05-04T10:00:07Z")
+    phone = capture(2019, TEXTS[2019] + " Share this.", theme="penciamp", captured_at=days[not phone_first])
+    desktop = capture(2019, captured_at=days[phone_first])
+    save(db, sorted((phone, desktop), key=lambda one: one.captured_at))
+    assert history(db) == [(TEXTS[2019], "2019", "2019")]
