@@ -388,6 +388,25 @@ class TestRightToLeft:
         assert to_reading_order(as_seen(line), rtl=True) == line
 
 
+@pytest.mark.parametrize("by_row", [True, False])
+def test_where_few_rows_tell_the_order_of_the_file_says_whether_white_parts_columns(by_row: bool) -> None:
+    sheet = header(Issue(), "July - August 2023", "Volume 9, Number 19, 20")
+    sheet.line("The dog and the bell", 14, bold=True)
+    left = (
+        "The dog heard the bell of the hut",
+        "wardens slept, for the wind was so",
+        "the chimney and the stove was out",
+    )
+    right = ("long before the two old", "loud that the snow fell down", "by the time of the bell.")
+    places = [(row, side) for row in range(3) for side in (0, 1)]
+    for row, side in places if by_row else sorted(places, key=lambda one: one[1]):
+        sheet.line((left, right)[side][row], left=(LEFT, 210)[side], y=600 - 12 * row)
+    across = " ".join(f"{one} {other}" for one, other in zip(left, right, strict=True))
+    down = " ".join(left) + " " + " ".join(right)
+    text = " ".join(read_pdf(sheet.end()).split())
+    assert (across in text, down in text) == (by_row, not by_row)
+
+
 class TestTurnedPages:
     """Pages from landscape sheets, from scanners, and those that a viewer has turned."""
 

@@ -87,4 +87,4 @@ def _word(word: list[Character]) -> Word:
     text = "".join(one.text[::-1] if _is_rtl(one.text) else one.text for one in word)
     left, right = min(one.left for one in word), max(one.right for one in word)
     left, right, y, size = (round(n, 2) for n in (left, right, word[0].baseline, max(one.size for one in word)))
-    return Word(left, right, y, size, all(one.bold for one in word), text)
+    return Word(left, right, y, size, all(one.bold for one in word), text, min(one.place for one in word))
