@@ -160,7 +160,7 @@ class CapturesSpider(Spider):
             else:
                 run.count_skipped(page.reason)
         for reason, examples in lost.items():
-            run.add_error(f"{where}{len(examples)} lost, each {reason}: the first {examples[0]}")
+            run.add_error(f"{where}{reason}: {len(examples)}, the first {examples[0]}")
 
     def _page_of_archive(self, page: ArchivedPage, run: Run) -> Iterator[Capture | Newsletter]:
         if page.body.startswith(b"%PDF"):

@@ -29,7 +29,10 @@ def is_web_archive(path: Path) -> bool:
         return path.stat().st_size > 0
     with path.open("rb") as file:
         if file.read(4) == b"PK\x03\x04":
-            return zipfile.is_zipfile(path) and any(map(_is_archive_name, zipfile.ZipFile(path).namelist()))
+            if not zipfile.is_zipfile(path):
+                return False
+            with zipfile.ZipFile(path) as packed:
+                return any(map(_is_archive_name, packed.namelist()))
         try:
             packing = packing_of(file)
             opening = Member(file, packing, packing.begin, b"").take(len(_ARC_OPENING))

@@ -151,9 +151,9 @@ def test_what_is_lost_of_a_web_archive_is_said_once_a_reason(
     assert {f"en-{number}" for number in (one, four)} == articles(db).keys()
     said = result.err.splitlines()
     assert len(said) == 2
-    assert "2 lost, each an answer that was cut off when it was captured (length): the first" in said[0]
+    assert "an answer that was cut off when it was captured (length): 2, the first" in said[0]
     assert f"{SITE}/en/posts/{two}" in said[0]
-    assert "1 lost, each a record in whose middle the file ends: the first at byte" in said[1]
+    assert "a record in whose middle the file ends: 1, the first at byte" in said[1]
     assert "passed over: a WARC record of another host (1)" in result.out
 
 
