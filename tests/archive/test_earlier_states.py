@@ -164,3 +164,10 @@ def test_a_page_for_phones_and_one_for_desktops_of_one_day_show_one_state(tmp_pa
     desktop = capture(2019, captured_at=days[phone_first])
     save(db, sorted((phone, desktop), key=lambda one: one.captured_at))
     assert history(db) == [(TEXTS[2019], "2019", "2019")]
+
+
+def test_a_part_that_a_listing_and_its_own_page_show_with_other_pictures_comes_to_rest(tmp_path: Path) -> None:
+    db = tmp_path / "a.db"
+    own = capture(2019, whole=False, part_count=2)
+    listing = replace(own, own_page=False, images=[])
+    assert save(db, [own, listing, own, listing])[0] == ["new", "same", "same", "same"]
