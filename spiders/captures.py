@@ -21,7 +21,8 @@ from nejat_crawler.extraction.page_breaks import split_at_break
 from nejat_crawler.items import Capture, Newsletter, Source
 from nejat_crawler.urls import edition_of
 from spiders.session import break_sentence, make_capture
-from spiders.warc import BrokenWarcError, WarcResponse, is_warc, read_warc
+from spiders.warc.archive_files import UnreadableArchiveError, is_web_archive
+from spiders.warc.archived_pages import ArchivedPage, Found, WebArchives
 
 logger = logging.getLogger(__name__)
 
@@ -46,6 +47,7 @@ class CapturesSpider(Spider):
         self._paths = [Path(path) for path in paths.split("\n") if path]
         if not self._paths:
             raise ValueError("paths must name at least one file or folder")
+        self._archives = WebArchives()
         for path in self._paths:
             if not path.exists():
                 raise ValueError(f"there is no file or folder {path}")
@@ -68,16 +70,17 @@ class CapturesSpider(Spider):
                     run.add_error(f"{path}: there are no captures in this folder")
             else:
                 yield from self._import(path, run, named=True)
+        yield from self._archived_captures(self._archives.read_repeats(), "", run)
 
     def _import(self, file: Path, run: Run, *, named: bool) -> Iterator[Capture | Newsletter]:
         """The captures of one file; one that the user named must hold some, one met in a folder may be anything."""
         if not run.should_continue():
             return  # Ctrl-C: the file under way has been finished
         try:
-            yield from self._captures(file, run)
+            yield from self._captures(file, run, named=named)
         except OSError as error:
             run.add_error(f"{file} cannot be read: {error.strerror or error}")
-        except UnreadablePdfError as error:
+        except (UnreadablePdfError, UnreadableArchiveError) as error:
             run.add_error(f"{file} cannot be read: {error}")
         except NotACaptureError as error:
             if named:
@@ -88,9 +91,15 @@ class CapturesSpider(Spider):
             logger.debug("%s", file, exc_info=True)
             run.add_error(f"{file} cannot be read: {type(error).__name__}: {error}")
 
-    def _captures(self, file: Path, run: Run) -> Iterator[Capture | Newsletter]:
-        if file.is_file() and is_warc(file):
-            yield from self._warc_captures(file, run)
+    def _captures(self, file: Path, run: Run, *, named: bool) -> Iterator[Capture | Newsletter]:
+        if file.is_file() and is_web_archive(file):
+            captures = self._archived_captures(self._archives.read(file), f"{file}: ", run)
+            first = next(captures, None)
+            if first is not None:
+                yield first
+            elif named:
+                run.add_error(f"{file} holds no articles of the site")
+            yield from captures
             return
         data = read_bytes(file)
         if data.startswith(b"%PDF"):
@@ -133,30 +142,33 @@ class CapturesSpider(Spider):
                 teaser=text_captures.read_entry(entry, capture.layout).teaser,
             )
 
-    def _warc_captures(self, file: Path, run: Run) -> Iterator[Capture | Newsletter]:
-        """The articles of the pages in a web archive; whatever else it holds is counted."""
-        try:
-            for response in read_warc(file):
-                if not run.should_continue():
-                    return
-                if isinstance(response, str):
-                    run.count_skipped(response)
-                    continue
+    def _archived_captures(self, found: Iterator[Found], where: str, run: Run) -> Iterator[Capture | Newsletter]:
+        """The articles of the pages in a web archive; what is lost is said once a reason, the rest is counted."""
+        lost: dict[str, list[str]] = {}
+        for page in found:
+            if not run.should_continue():
+                return
+            if isinstance(page, ArchivedPage):
                 try:
-                    yield from self._response_captures(response, run)
+                    yield from self._page_of_archive(page, run)
                 except NotACaptureError as error:
                     run.count_skipped(f"{error} in a WARC")
                 except (UnreadablePdfError, ValueError, RecursionError) as error:
-                    run.add_error(f"{response.url} in {file} cannot be read: {error}")
-        except BrokenWarcError as error:
-            run.add_error(f"{file} is broken, and read up to there: {error}")
+                    lost.setdefault(f"a page that cannot be read ({error})", []).append(page.url or "")
+            elif page.kind == "lost":
+                lost.setdefault(page.reason, []).append(page.example)
+            else:
+                run.count_skipped(page.reason)
+        for reason, examples in lost.items():
+            run.add_error(f"{where}{reason}: {len(examples)}, the first {examples[0]}")
 
-    def _response_captures(self, response: WarcResponse, run: Run) -> Iterator[Capture | Newsletter]:
-        if response.body.startswith(b"%PDF"):
-            yield _read_issue(response.url, response.body, self._edition or edition_of(response.url))
-        elif "html" in response.content_type.lower():
-            html, url = decode(response.body, response.content_type), response.url
-            yield from self._page_captures(html, url, url, run, source="warc", captured_at=response.captured_at)
+    def _page_of_archive(self, page: ArchivedPage, run: Run) -> Iterator[Capture | Newsletter]:
+        if page.body.startswith(b"%PDF"):
+            yield _read_issue(page.url or "", page.body, self._edition or edition_of(page.url))
+        elif "html" in page.content_type.lower():
+            html = decode(page.body, page.content_type)
+            source: Source = "warc" if page.captured_at else "html"
+            yield from self._page_captures(html, page.url, page.url or "a WARC", run, source, page.captured_at)
         else:
             raise NotACaptureError("no page")
 

@@ -125,7 +125,7 @@ def _expected(db: Path, edition: str, base_url: str | None) -> int:
 )
 @click.option("-v", "--verbose", is_flag=True, help="Log what is done on stderr.")
 def import_(paths: tuple[Path, ...], db: Path, edition: str | None, verbose: bool) -> None:
-    """Archive text captures, saved HTML pages, web archives (WARC) and newsletters (PDF or text); folders are walked.
+    """Archive text captures, saved HTML pages, web archives (WARC, WACZ), newsletters (PDF or text), folders of them.
 
     Files are told apart by what they hold. What is archived already is left as it is.
     """

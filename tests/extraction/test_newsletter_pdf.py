@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,6 +21,7 @@ from nejat_crawler.sample_site import SampleSite, serve
 from nejat_crawler.sample_site.server.issue_pdf import issue_pdf
 from tests.support.commands import crawl, rows, run
 from tests.support.pdf_issues import LEFT, RIGHT, Issue, Piece, arabic_font
+from tests.support.pdf_issues import seen as as_seen
 
 POSTS = "https://www.nejatngo.org/en/posts/"
 HIKERS = (
@@ -336,13 +338,103 @@ class TestRightToLeft:
             ("12 ب ا", "ا ب 12"),
             ("ب (CBA 12) ا", "ا (CBA 12) ب"),
             ("20 ،19 ه", "ه 19، 20"),
-            ("19-20 ه", "ه 19-20"),
+            ("19-20 ه", "ه 20-19"),
+            ("20-19 ه", "ه 19-20"),
             ("a.org/b ه", "ه a.org/b"),
             ("(ب) ا", "ا (ب)"),
         ],
     )
     def test_a_line_as_it_is_read(self, seen: str, said: str) -> None:
         assert to_reading_order(seen, rtl=True) == said
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "پناهگاه ۱۲-۱۵ کوه",
+            "پناهگاه 12-15 کوه",
+            "پناهگاه ۱۲–۱۵ کوه",
+            "الملجأ ١٢-١٥ في الجبل",
+            "سال‌های ۱۳۵۱-۱۳۵۸، ۱۳۶۰-۱۳۶۲",
+            "صفحه ۷ و ۸-۹ و ۱۰/۱۱",
+            "پناهگاه (۱۲-۱۵)",
+            "پناهگاه ۱۲-۱۵.",
+            "برف در ۱۳۸۹/۱۰/۰۵ بارید",
+            "برف در ۱۳۸۹-۱۰-۰۵ بارید",
+            "هطل الثلج في 2010-12-26 ليلا",
+            "هطل الثلج في ٢٦/١٢/٢٠١٠ ليلا",
+            "عمق برف ۲٫۵ متر و ۱٬۴۰۰ گرم",
+            "عمق برف 2.5 متر و 1,400 گرم",
+            "حدود ۴۰٪ از راه",
+            "نسبة ٤٠٪ من الطريق",
+            "حدود 40%-60% از راه",
+            "تلفن ۰۲۱-۵۵۵۰۱۲۳ پناهگاه",
+            "تلفن +۹۸۲۱۵۵۵ پناهگاه",
+            "ساعت ۰۶:۴۵ صبح",
+            "دمای -۱۲ درجه",
+            "بالگرد Mi-17 نشست",
+            "نقشه «The Ridge 7» را آورد",
+            "نشانی hut@example.org و https://example.org/fa/7 است",
+            "۱۲-۱۵ پناهگاه",
+            "12-15 پناهگاه",
+            "١٢-١٥ ملجأ",
+            "۴۰٪ از راه",
+            "40% از راه",
+            "٤٠٪ من الطريق",
+            "۱۳۸۹/۱۰/۰۵ برف بارید",
+            "۰۲۱-۵۵۵۰۱۲۳ تلفن",
+        ],
+    )
+    def test_numbers_in_a_line_come_out_as_they_were_written(self, line: str) -> None:
+        assert to_reading_order(as_seen(line), rtl=True) == line
+
+
+@pytest.mark.parametrize("by_row", [True, False])
+def test_where_few_rows_tell_the_order_of_the_file_says_whether_white_parts_columns(by_row: bool) -> None:
+    sheet = header(Issue(), "July - August 2023", "Volume 9, Number 19, 20")
+    sheet.line("The dog and the bell", 14, bold=True)
+    left = (
+        "The dog heard the bell of the hut",
+        "wardens slept, for the wind was so",
+        "the chimney and the stove was out",
+    )
+    right = ("long before the two old", "loud that the snow fell down", "by the time of the bell.")
+    places = [(row, side) for row in range(3) for side in (0, 1)]
+    for row, side in places if by_row else sorted(places, key=lambda one: one[1]):
+        sheet.line((left, right)[side][row], left=(LEFT, 210)[side], y=600 - 12 * row)
+    across = " ".join(f"{one} {other}" for one, other in zip(left, right, strict=True))
+    down = " ".join(left) + " " + " ".join(right)
+    text = " ".join(read_pdf(sheet.end()).split())
+    assert (across in text, down in text) == (by_row, not by_row)
+
+
+class TestTurnedPages:
+    """Pages from landscape sheets, from scanners, and those that a viewer has turned."""
+
+    SNOW = (
+        "The wardens dug for nine hours before the first of the two doors of the upper hut came out of the snow that "
+        "had fallen on the pass since the week before, and behind it sat the cook with a candle.",
+        "Nobody had been cold, she said, and the soup had lasted; the radio had not, and so she had read aloud.",
+    )
+
+    def issue(self, **turn: Any) -> bytes:
+        sheet = header(Issue(**turn), "July - August 2023", "Volume 9, Number 19, 20")
+        sheet.story(Piece("The upper hut is found", self.SNOW, "by The Valley Post", "July 4, 2023"), 2)
+        sheet.turn()
+        link = "https://www.nejatngo.org/en/posts/4712"
+        sheet.story(Piece("The cook reads aloud", self.SNOW[::-1], "by Ridge Radio", "July 9, 2023", link=link), 1)
+        return sheet.end()
+
+    @pytest.mark.parametrize("says_so", [True, False], ids=["said by the file", "set so"])
+    @pytest.mark.parametrize("turned", [90, 180, 270])
+    def test_they_are_read_as_upright_ones_are(self, turned: int, says_so: bool) -> None:
+        assert read_pdf(self.issue(turned=turned, says_so=says_so)) == read_pdf(self.issue())
+
+    def test_a_line_set_sideways_on_an_upright_page_is_left_out(self) -> None:
+        sheet = header(Issue(), "July - August 2023", "Volume 9, Number 19, 20")
+        sheet.story(Piece("The upper hut is found", self.SNOW, "by The Valley Post", "July 4, 2023"), 1)
+        sheet.canvas.rotate(90)
+        sheet.canvas.drawString(200, -20, "printed by the valley press")
+        assert "valley press" not in read_pdf(sheet.end())
 
 
 # --- files that are hostile, broken, or something else ---------------------------------------------------------

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
-import re
+import unicodedata
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ WIDTH, HEIGHT = 612.0, 792.0
 LEFT, RIGHT, FOOT = 40.0, 572.0, 60.0
 DEJAVU = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
 _MIRRORED = str.maketrans("()[]«»", ")(][»«")
-_RUN = re.compile(r"[A-Za-z0-9۰-۹](?:[A-Za-z0-9۰-۹٠-٩./:'-]*[A-Za-z0-9۰-۹])?|[٠-٩]+|.")
+_STRONG = frozenset({"L", "R", "AL", "EN", "AN"})
 
 
 def arabic_font() -> str:
@@ -31,9 +32,39 @@ def arabic_font() -> str:
 
 
 def seen(text: str) -> str:
-    """A line of a text from right to left as it is seen from left to right, which is how a PDF holds it."""
-    runs = [run if len(run) > 1 else run.translate(_MIRRORED) for run in _RUN.findall(text)]
-    return "".join(reversed(runs))
+    """A line of a text from right to left as it is seen from left to right (UAX 9), which is how a PDF holds it."""
+    kinds = [unicodedata.bidirectional(letter) for letter in text]
+    strong = "R"
+    for place, kind in enumerate(kinds):  # W2, W7
+        strong = kind if kind in ("L", "R", "AL") else strong
+        if kind == "EN" and strong == "AL":
+            kinds[place] = "AN"
+    for place in range(1, len(kinds) - 1):  # W4
+        before, kind, after = kinds[place - 1 : place + 2]
+        if before == after and ((kind == "CS" and before in ("AN", "EN")) or (kind == "ES" and before == "EN")):
+            kinds[place] = before
+    for place, kind in [*enumerate(kinds), *reversed(list(enumerate(kinds)))]:  # W5
+        if kind == "ET" and "EN" in kinds[max(0, place - 1) : place + 2]:
+            kinds[place] = "EN"
+    strong = "R"
+    for place, kind in enumerate(kinds):
+        strong = kind if kind in ("L", "R", "AL") else strong
+        kinds[place] = "L" if kind == "EN" and strong == "L" else kind
+    levels: list[int] = []
+    for place, kind in enumerate(kinds):
+        if kind in ("L", "EN", "AN"):
+            levels.append(2)
+        elif kind in ("R", "AL") or not levels:
+            levels.append(1)
+        else:  # N1, N2: between letters that run from left to right, it does too
+            before = next((one for one in reversed(kinds[:place]) if one in _STRONG), "R")
+            after = next((one for one in kinds[place:] if one in _STRONG), "R")
+            levels.append(2 if before == after == "L" else levels[-1] if kind == "NSM" else 1)
+    runs = [
+        (level, [text[place] for place, _ in run]) for level, run in groupby(enumerate(levels), lambda one: one[1])
+    ]
+    shown = ["".join(run) if level == 2 else "".join(run[::-1]).translate(_MIRRORED) for level, run in runs]
+    return "".join(reversed(shown))
 
 
 @dataclass
@@ -57,11 +88,24 @@ class Issue:
     bold: str = "Helvetica-Bold"
     rtl: bool = False
     size: float = 9.5
+    turned: int = 0
+    """By how many degrees with the clock a reader has to turn the pages, as they are set."""
+    says_so: bool = True
+    """Whether the file turns them itself."""
     buffer: io.BytesIO = field(default_factory=io.BytesIO)
     y: float = HEIGHT - 50
 
     def __post_init__(self) -> None:
         self.canvas = Canvas(self.buffer, pagesize=(WIDTH, HEIGHT), invariant=1)
+        self._begin()
+
+    def _begin(self) -> None:
+        if self.turned and self.says_so:
+            self.canvas.setPageRotation(self.turned)  # which turns the sheet, too
+        elif self.turned in (90, 270):
+            self.canvas.setPageSize((HEIGHT, WIDTH))
+        self.canvas.translate(*{0: (0, 0), 90: (HEIGHT, 0), 180: (WIDTH, HEIGHT), 270: (0, WIDTH)}[self.turned])
+        self.canvas.rotate(self.turned)
 
     def line(
         self,
@@ -147,13 +191,14 @@ class Issue:
             self.line(piece.url, left=left, right=right)
         if piece.link:
             self.line("Read more" if not self.rtl else "ادامه مطلب", left=left, right=right)
-            self.canvas.linkURL(piece.link, (left, self.y - 3, right, self.y + 9))
+            self.canvas.linkURL(piece.link, (left, self.y - 3, right, self.y + 9), relative=1)
 
     def turn(self, footer: str = "") -> None:
         """Go to the next page."""
         if footer:
             self.line(footer, 8, y=30)
         self.canvas.showPage()
+        self._begin()
         self.y = HEIGHT - 50
 
     def end(self, footer: str = "") -> bytes:

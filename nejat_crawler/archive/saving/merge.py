@@ -44,7 +44,10 @@ def merge(db: Database, row: Row, article: Article) -> Outcome:
     wins = live or (row["status"] == "unseen" and better)
     completes = _completes(row, article)
     renamed = _compare_names(row, categories, article, completes=completes)
-    edited = wins and (renamed == "edit" or _is_edited(row, article, completes=completes))
+    # On one day, a page for phones and one for desktops show one state in two ways.
+    other_page = article.source == row["source"] == "warc" and article.captured_at[:10] == row["last_seen"][:10]
+    other_page = other_page and new_rank != old_rank
+    edited = wins and not other_page and (renamed == "edit" or _is_edited(row, article, completes=completes))
     difference: Difference | None = None
     if live and edited and not completes:
         difference = judge_difference(db, row, article)
@@ -57,7 +60,7 @@ def merge(db: Database, row: Row, article: Article) -> Outcome:
     # capture has no markup, and gives way.
     titled = _completes_title(row, shown)
     alike = (titled or same_text(shown.title, row["title"])) and same_text(shown.body, row["body"])
-    better_text = better and whole and (alike or (bool(shown.body) and row["body_html"] is None))
+    better_text = better and whole and (alike or (bool(shown.body) and (other_page or row["body_html"] is None)))
     taken = completes or (wins and (better_text or (edited and bool(shown.body))))
     if not (wins and (edited or taken or titled)):
         shown = replace(shown, title=row["title"])

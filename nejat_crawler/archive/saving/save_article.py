@@ -9,6 +9,7 @@ from sqlite_utils import Database
 from nejat_crawler.archive.crawl_state.removals import clear_evidence
 from nejat_crawler.archive.reading.article_details import read_names, read_row
 from nejat_crawler.archive.saving.article_lists import save_lists, set_link_targets
+from nejat_crawler.archive.saving.earlier_states import save_earlier_state
 from nejat_crawler.archive.saving.identity import (
     captures_to_split,
     identify,
@@ -64,7 +65,7 @@ def _save(
             return outcome
         if row and row["post_id"] is None:
             return _save_second_text(db, row, article)
-        return outcome or (merge(db, row, article) if row else _insert(db, article_id, article))
+        return outcome or (_merge(db, row, article) if row else _insert(db, article_id, article))
     first: Outcome = (
         "same" if row else _insert(db, article_id, replace(article, body=None, body_html=None, excerpt=article.body))
     )
@@ -72,8 +73,14 @@ def _save(
     joined = join_parts(db, article_id, article)
     if joined is None:
         return "completed" if stored and first == "same" else first
-    merged = merge(db, read_row(db, article_id) or {}, joined)
+    merged = _merge(db, read_row(db, article_id) or {}, joined)
     return first if first == "new" else merged
+
+
+def _merge(db: Database, row: Row, article: Article) -> Outcome:
+    if article.source != "warc":
+        return merge(db, row, article)
+    return save_earlier_state(db, row, article) or merge(db, read_row(db, row["id"]) or row, article)
 
 
 def _insert(db: Database, article_id: str, article: Article) -> Outcome:

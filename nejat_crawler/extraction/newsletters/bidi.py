@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from itertools import groupby
@@ -43,7 +44,10 @@ def to_reading_order(seen: str, *, rtl: bool, shapes: bool = False) -> str:
     classes = [unicodedata.bidirectional(character) for character in seen]
     if not _RTL & set(classes):
         return seen
-    directed = zip(seen, _directions(classes, rtl=rtl), strict=True)
+    directions = _directions(classes, rtl=rtl)
+    if rtl:
+        _set_first_number(seen, classes, directions)
+    directed = zip(seen, directions, strict=True)
     runs = [(is_back, "".join(pair[0] for pair in run)) for is_back, run in groupby(directed, lambda pair: pair[1])]
     ordered = [run[::-1] if is_back else run for is_back, run in runs]
     return _set_brackets("".join(reversed(ordered) if rtl else ordered), shapes=shapes)
@@ -67,13 +71,31 @@ def _directions(classes: list[str], *, rtl: bool) -> list[bool]:
         elif "back" in (kind, kind_before) or not kind_before:
             inner = rtl
         elif kind == kind_before == "number":
-            # `19-20` is one number; `19, 20` is two, and the second stands to the left of the first.
-            inner = rtl and bool(between) and between not in (["CS"], ["ES"])
+            # `2023/10/28` and `3.5` are one number; `19, 20` and `19-20` are two, and behind a Persian or Arabic
+            # letter the second stands to the left of the first (UAX 9, W2 and W4).
+            inner = rtl and bool(between) and between != ["CS"]
         else:
             inner = False
         directions[before + 1 : place] = [inner] * len(between)
         before, kind_before = place, kind
     return directions
+
+
+_FIRST_NUMBER = re.compile(r"\d{1,20}(?:[+-]\d{1,20})*[%٪]?\s*\Z")
+
+
+def _set_first_number(seen: str, classes: list[str], directions: list[bool]) -> None:
+    """Set how the number runs that a line begins with: whether a letter stands before it, another line knows.
+
+    Without one, `19-20` and `50%` run from left to right, as in English (UAX 9, W4 and W5); a range counts up.
+    """
+    begin = max((place for place, name in enumerate(classes) if name in (*_RTL, "L")), default=-1) + 1
+    match = _FIRST_NUMBER.search(seen, begin)
+    if match and "AN" not in classes[match.start() :]:
+        values = [int(value) for value in re.findall(r"\d+", match[0])]
+        if len(values) != 2 or values[0] < values[1]:
+            number = match[0].rstrip()
+            directions[match.start() : match.start() + len(number)] = [False] * len(number)
 
 
 def _set_brackets(line: str, *, shapes: bool) -> str:

@@ -19,6 +19,8 @@ class Word:
     size: float
     bold: bool
     text: str
+    place: int = 0
+    """Its number in the order of the file."""
 
     @property
     def top(self) -> float:

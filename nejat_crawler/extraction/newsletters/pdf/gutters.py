@@ -13,6 +13,8 @@ Space = tuple[float, float]
 
 #: Columns stand at least so far apart, in ems; where only a row or two tell, twice as far.
 GUTTER = 0.7
+#: So many rows may have white in one place by chance.
+_FEW = 4
 
 
 def strips_of(words: Sequence[Word]) -> list[list[Word]]:
@@ -83,9 +85,22 @@ def gutters_of(words: Sequence[Word], setting: Setting) -> list[Space]:
         edges = [min(end) for end in ends if end]
         aligned = sum(edge - min(edges) < 0.2 * setting.body for edge in edges)
         is_wide = space[1] - space[0] >= 3 * setting.body and len(rows) > 5  # a line beside a column
-        if (is_wide or aligned >= max(2, len(edges) / 2)) and not _is_in_contents(words, space, setting):
+        is_gutter = is_wide or (aligned >= max(2, len(edges) / 2) and not _is_crossed(rows, space))
+        if is_gutter and not _is_in_contents(words, space, setting):
             gutters.append(space)
     return gutters
+
+
+def _is_crossed(rows: Sequence[Sequence[Word]], space: Space) -> bool:
+    """Whether the file goes on over a space in each row, where only a few rows tell: their words met by chance."""
+    if len(rows) > _FEW:
+        return False
+    sides = [
+        [[word for word in row if (word.left >= space[1]) == is_right] for is_right in (False, True)] for row in rows
+    ]
+    both = [(left, right) for left, right in sides if left and right]
+    ordered = sorted((word.place, word.left >= space[1]) for pair in both for side in pair for word in side)
+    return sum(one[1] != other[1] for one, other in pairwise(ordered)) >= 2 * len(both) - 1 > 1
 
 
 def _is_in_contents(words: Sequence[Word], gutter: Space, setting: Setting) -> bool:

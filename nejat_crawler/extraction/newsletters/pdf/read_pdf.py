@@ -9,11 +9,15 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-from nejat_crawler.extraction.newsletters.pdf.geometry import PdfLink, PdfPage, Word
+from nejat_crawler.extraction.newsletters.pdf.characters import Character, join_words
+from nejat_crawler.extraction.newsletters.pdf.geometry import PdfLink, PdfPage
 from nejat_crawler.extraction.newsletters.pdf.typeset import set_text
 
 WALL_SECONDS = 60.0
-_READER = Path(__file__).with_name("words.py")
+#: On a page; the fullest newspaper has half as many.
+MOST_WORDS = 6_000
+MOST_WORDS_IN_ALL = 60_000
+_READER = Path(__file__).with_name("read_characters.py")
 
 
 class UnreadablePdfError(ValueError):
@@ -47,12 +51,12 @@ def read_words(data: bytes, wall_seconds: float = WALL_SECONDS) -> list[PdfPage]
         raise UnreadablePdfError("it is broken, or takes too much memory") from None
     if "error" in answer:
         raise UnreadablePdfError(answer["error"])
-    return [
-        PdfPage(
-            page["width"],
-            page["height"],
-            [Word(left, right, y, size, bool(bold), text) for left, right, y, size, bold, text in page["words"]],
-            [PdfLink(*link) for link in page["links"]],
-        )
-        for page in answer["pages"]
-    ]
+    pages: list[PdfPage] = []
+    for page in answer["pages"]:
+        words = list(join_words([Character(*character) for character in page["characters"]]))
+        if len(words) > MOST_WORDS:
+            raise UnreadablePdfError(f"page {len(pages) + 1} holds more than {MOST_WORDS:,} words")
+        pages.append(PdfPage(page["width"], page["height"], words, [PdfLink(*link) for link in page["links"]]))
+    if sum(len(page.words) for page in pages) > MOST_WORDS_IN_ALL:
+        raise UnreadablePdfError(f"it holds more than {MOST_WORDS_IN_ALL:,} words")
+    return pages

@@ -1,0 +1,111 @@
+"""What an article was before: a web archive knows the day of each capture, and states stand in the order of days."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from sqlite_utils import Database
+
+from nejat_crawler.archive.reading.article_details import read_names
+from nejat_crawler.archive.saving.outcomes import Outcome, Row
+from nejat_crawler.archive.saving.refusals import shows_less
+from nejat_crawler.archive.saving.typography import fold_typography, is_cut_from, same_words
+from nejat_crawler.folding import fold_for_search
+from nejat_crawler.items import Article
+
+_COLUMNS = ("title", "categories", "body", "source", "seen_from", "seen_until")
+
+
+def save_earlier_state(db: Database, row: Row, article: Article) -> Outcome | None:
+    """Put what a web archive shows of a day before the article was last seen where it belongs in the history.
+
+    None where it shows the present state, or is no state of its own: then it is to be merged as any capture.
+    """
+    is_dated = row["status"] != "unseen" or row["source"] == "warc"
+    if article.source != "warc" or not is_dated or article.captured_at >= row["last_seen"]:
+        return None
+    old = _states(db, row)
+    if article.title and article.body and row["body"] and not shows_less(db, row, article):
+        new = _place(old, article, is_watched=row["status"] != "unseen")
+    elif article.captured_at < row["first_seen"]:  # an excerpt proves that it stood there
+        new = [{**old[0], "seen_from": article.captured_at}, *old[1:]]
+    else:
+        return None
+    if new != old:
+        _write(db, row, new, inserted=len(new) - len(old))
+    if len(new) > len(old):
+        return "completed"
+    is_present = not article.body or _shows(article, new[-1])
+    return None if is_present or not any(_shows(article, state) for state in new) else "same"
+
+
+def _states(db: Database, row: Row) -> list[Row]:
+    """All states of an article, the oldest first, the present one last."""
+    sql = f"SELECT {', '.join(_COLUMNS)} FROM article_versions WHERE article_id = ? ORDER BY version"
+    names = json.dumps(read_names(db, "article_categories", row["id"]), ensure_ascii=False)
+    seen = {"seen_from": row["changed_at"] or row["first_seen"], "seen_until": row["last_seen"]}
+    return [
+        *db.query(sql, [row["id"]]),
+        {**{n: row[n] for n in ("title", "body", "source")}, "categories": names, **seen},
+    ]
+
+
+def _place(states: Sequence[Row], article: Article, *, is_watched: bool) -> list[Row]:
+    """The states with what `article` shows among them; `is_watched`: the present one is what a crawl has seen."""
+    moment = article.captured_at
+    place = sum(state["seen_from"] <= moment for state in states)
+    before, after = states[:place], states[place:]
+    inside = bool(before) and moment <= before[-1]["seen_until"]
+    if inside and _shows(article, before[-1]):
+        return list(states)
+    if not inside and after and _shows(article, after[0]):
+        return [*before, {**after[0], "seen_from": moment}, *after[1:]]
+    if not inside and before and _shows(article, before[-1]):
+        return [*before[:-1], {**before[-1], "seen_until": moment}, *after]
+    categories = json.dumps(article.categories or [], ensure_ascii=False)
+    state = {"title": article.title, "categories": categories, "body": article.body, "source": "warc"}
+    state |= {"seen_from": moment, "seen_until": moment}
+    if not inside:
+        return [*before, state, *after]
+    # What a crawl watched is known better; and at one moment, two pages of the site may show it in two ways.
+    around = before[-1]
+    if (
+        around["source"] != "warc"
+        or (is_watched and not after)
+        or moment in (around["seen_from"], around["seen_until"])
+    ):
+        return list(states)
+    early, late = {**around, "seen_until": around["seen_from"]}, {**around, "seen_from": around["seen_until"]}
+    return [*before[:-1], early, state, late, *after]
+
+
+def _shows(article: Article, state: Row) -> bool:
+    """Whether a capture shows a state, or a part of it."""
+    alike = same_words
+    if state["source"] == "api":  # which answers in ASCII what a plugin prints in Persian digits
+        alike = _same_folded
+    titled = alike(article.title, state["title"]) or is_cut_from(article.title, state["title"])
+    told = alike(article.body, state["body"]) or is_cut_from(article.body, state["body"])
+    old, new = (
+        {fold_typography(name) for name in names}
+        for names in (json.loads(state["categories"]), article.categories or [])
+    )
+    return titled and told and (old <= new or new <= old)
+
+
+def _same_folded(one: str | None, other: str | None) -> bool:
+    return " ".join(fold_for_search(one).split()) == " ".join(fold_for_search(other).split())
+
+
+def _write(db: Database, row: Row, states: Sequence[Row], *, inserted: int) -> None:
+    """Store the states, of which the last stays in the article's own row."""
+    db.execute("DELETE FROM article_versions WHERE article_id = ?", [row["id"]])
+    versions = [{"article_id": row["id"], "version": n, **state} for n, state in enumerate(states[:-1], start=1)]
+    db.table("article_versions").insert_all(versions)
+    changed_at = states[-1]["seen_from"] if versions else row["changed_at"]
+    first_seen = min(row["first_seen"], states[0]["seen_from"])
+    sql = "UPDATE articles SET versions = ?, changed_at = ?, first_seen = ? WHERE id = ?"
+    db.execute(sql, [len(states), changed_at, first_seen, row["id"]])
+    # the number of the state that the other kind of source was compared with
+    db.execute("UPDATE other_sources SET version = version + ? WHERE article_id = ?", [inserted, row["id"]])
