@@ -16,7 +16,7 @@ from nejat_crawler.extraction.newsletters.announcements import find_pdf, is_news
 from nejat_crawler.extraction.newsletters.pdf.read_pdf import UnreadablePdfError, read_pdf
 from nejat_crawler.items import Article, Newsletter
 from nejat_crawler.urls import THE_SITE
-from spiders.session import Session, failed_request, failure_sentence
+from spiders.session import Session, failed_request
 
 
 class IssueFiles:
@@ -51,4 +51,4 @@ class IssueFiles:
 
     def failed(self, failure: Failure) -> None:
         """Say that an issue could not be had."""
-        self._session.run.add_error(failure_sentence(failure, failed_request(failure).cb_kwargs["url"]))
+        self._session.run.add_error(self._session.failure_sentence(failure, failed_request(failure).cb_kwargs["url"]))

@@ -24,7 +24,7 @@ from nejat_crawler.editions import Edition
 from nejat_crawler.extraction.page import Page
 from nejat_crawler.items import Article, Capture
 from nejat_crawler.urls import SITE, page_number_of, with_page_number
-from spiders.session import Session, failed_request, failure_sentence, status_of
+from spiders.session import Session, failed_request, status_of
 from spiders.visits import Visit, is_before, is_empty_listing
 from spiders.wanted_texts import WantedTexts
 
@@ -80,7 +80,8 @@ class ListingWalk:
             if self._shows_the_end(visit, page):
                 self._end_listing()
             else:
-                self._leave_out(visit, f"{visit.url} shows no articles")
+                instead = self._session.what_stands_there(response, page, self._edition)
+                self._leave_out(visit, f"{visit.url} shows no articles{instead}")
             return
         for problem in page.problems:
             run.add_error(f"{visit.url}: {problem}")
@@ -224,7 +225,7 @@ class ListingWalk:
         elif missing and visit.again and visit.number > 1:
             self._step_back(visit)  # so much was taken away that the listing no longer reaches down to this page
         else:
-            self._leave_out(visit, failure_sentence(failure, visit.url), over=missing)
+            self._leave_out(visit, self._session.failure_sentence(failure, visit.url), over=missing)
 
     def _leave_out(self, visit: Visit, why: str, *, over: bool = False) -> None:
         """A page cannot be read: go on below it, where its number tells how."""

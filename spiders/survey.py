@@ -17,7 +17,7 @@ from nejat_crawler.archive.crawl_state.coverage import record_source
 from nejat_crawler.editions import Edition
 from nejat_crawler.extraction.rest_api import PAGE_SIZE, NoPostsError, header_number, read_list
 from nejat_crawler.urls import SITE, post_address
-from spiders.session import Session, failed_request, status_of
+from spiders.session import Session, failed_request, is_switched_off
 
 #: Where sitemaps begin: WordPress's own, then those of Yoast and its like, Jetpack and its like, and SEOPress.
 _SITEMAPS = ("wp-sitemap.xml", "sitemap_index.xml", "sitemap.xml", "sitemaps.xml")
@@ -62,7 +62,7 @@ class Survey:
     def index_failed(self, failure: Failure) -> Iterator[Request]:
         """Try where other plugins put theirs."""
         number: int = failed_request(failure).cb_kwargs["number"]
-        if _answered(failure):
+        if is_switched_off(failure):
             yield self._after_index(number)
         else:  # the site does not answer: nor will it to the other questions
             for name in ("sitemap", "rest", "feed"):
@@ -167,7 +167,7 @@ class Survey:
         if self._rest:
             self._record("rest", "partial", self._rest)
         else:
-            self._record("rest", "off" if _answered(failure) else "unreachable", None)
+            self._record("rest", "off" if is_switched_off(failure) else "unreachable", None)
         yield self._feed()
 
     # --- the feed -------------------------------------------------------------------------------------------
@@ -187,14 +187,9 @@ class Survey:
 
     def feed_failed(self, failure: Failure) -> None:
         """Go on without."""
-        self._record("feed", "off" if _answered(failure) else "unreachable", None)
+        self._record("feed", "off" if is_switched_off(failure) else "unreachable", None)
         self._done()
 
     def _record(self, name: str, state: str, posts: set[int] | None, total: int | None = None) -> None:
         with self._session.archive.writing() as db:
             record_source(db, self._edition, name, state, now(), posts, total)
-
-
-def _answered(failure: Failure) -> bool:
-    """Whether the server gave an answer of its own, such as 404: then it has no such source."""
-    return 0 < status_of(failure) < 500
