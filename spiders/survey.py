@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from urllib.parse import urlsplit
 
 from scrapy import Request
@@ -13,6 +13,7 @@ from scrapy.utils.sitemap import Sitemap
 from twisted.python.failure import Failure
 
 from nejat_crawler.archive import now
+from nejat_crawler.archive.crawl_state import frontier
 from nejat_crawler.archive.crawl_state.coverage import record_source
 from nejat_crawler.editions import Edition
 from nejat_crawler.extraction.rest_api import PAGE_SIZE, NoPostsError, header_number, read_list
@@ -35,9 +36,11 @@ _MOST_MAPS = 1000
 class Survey:
     """Asks the sources of one edition, one after the other; what is switched off is recorded as such."""
 
-    def __init__(self, session: Session, edition: Edition, done: Callable[[], None]) -> None:
+    def __init__(self, session: Session, edition: Edition, met: Set[int], done: Callable[[], None]) -> None:
         self._session = session
         self._edition = edition.code
+        self._listed = met or frontier.first_page(session.archive.db, edition.code)
+        """What the listing shows: a source without it is not of today."""
         self._done = done
         self._sitemap: set[int] = set()
         self._sitemap_complete = True
@@ -73,7 +76,7 @@ class Survey:
         """Go on with the next plugin's, as long as none has shown posts."""
         if not self._sitemap and number + 1 < len(_SITEMAPS):
             return self._index(number + 1)
-        self._sitemap_complete = self._sitemap_complete and bool(self._sitemap)
+        self._sitemap_complete = self._sitemap_complete and bool(self._sitemap) and self._is_of_today(self._sitemap)
         if self._sitemap or self._answered:
             # of a sitemap that shows no posts, it is not known whether there are none
             state = "complete" if self._sitemap_complete else "partial"
@@ -157,7 +160,7 @@ class Survey:
         if unseen and page < (pages if pages is not None else page + (len(posts) == PAGE_SIZE)):
             yield self._ids(page + 1)
             return
-        proved = bool(self._rest) if total is None else len(self._rest) >= total
+        proved = (bool(self._rest) if total is None else len(self._rest) >= total) and self._is_of_today(self._rest)
         state = "complete" if proved else "partial"
         self._record("rest", state, self._rest, total)
         yield self._feed()
@@ -193,3 +196,7 @@ class Survey:
     def _record(self, name: str, state: str, posts: set[int] | None, total: int | None = None) -> None:
         with self._session.archive.writing() as db:
             record_source(db, self._edition, name, state, now(), posts, total)
+
+    def _is_of_today(self, posts: set[int]) -> bool:
+        """Whether a source names what the listing shows; it may come from a cache, or leave out what it likes."""
+        return self._listed <= posts
