@@ -109,6 +109,8 @@ class EditionCrawl:
 
     def _edits_read(self) -> None:
         """Once it is known what was edited, walk the listing."""
+        if not self._session.can_ask():
+            return  # a walk that is begun stands in the archive, with the time of a clock that may be wrong
         walk = ListingWalk(self._session, self._edition, self._texts, lambda: self._listing_read(walk))
         self._session.ask(walk.first_page())
 
@@ -135,7 +137,7 @@ class EditionCrawl:
         total = session.totals.get(edition)
         # Posts that were taken away above the walk have moved others to pages that it had read; a front page that
         # shows its articles and no further ones is no listing.
-        short = total is not None and walk.complete and read_coverage(db, edition).known < total
+        short = total is not None and walk.complete and (read_coverage(db, edition).known or 0) < total
         if short or (total is None and walk.lone) or walk.skipped or walk.leaps:
             self._survey = self._fill_gaps = True
         if not session.options.walks_rest:

@@ -117,14 +117,15 @@ class Session:
             why = failure.getErrorMessage() or type(failure.value).__name__
             return f"{url} could not be read: {why}{self.run.once(next_step(failure.value))}"
         response = failure.value.response
-        return f"{url} answered {response.status}{self._named(explain_answer(response))}"
+        return f"{url} answered {response.status}{self._named(': ', explain_answer(response))}"
 
     def what_stands_there(self, response: Response, page: Page | None, edition: str) -> str:
         """What a page shows in the place of articles, as the end of a sentence; empty where nothing tells."""
-        return self._named(explain_page(response, page, self.mirror, rest_answers=edition in self.rest_answers))
+        found = explain_page(response, page, self.mirror, rest_answers=edition in self.rest_answers)
+        return self._named(", but ", found)
 
-    def _named(self, found: StandIn | None) -> str:
-        return f": it is {found.what}{self.run.once(found.next_step)}" if found else ""
+    def _named(self, joint: str, found: StandIn | None) -> str:
+        return f"{joint}{found.what}{self.run.once(found.next_step)}" if found else ""
 
     # --- pages and captures ---------------------------------------------------------------------------------
 
