@@ -74,11 +74,14 @@ class Edits:
     def parse(self, response: Response, page: int) -> Iterator[Request]:
         """The request for the next hundred, as long as they were edited since the last run."""
         try:
-            modified = modified_times(read_list(response.body))
+            posts = read_list(response.body)
+            modified = modified_times(posts)
         except NoPostsError as error:
             self._end_unheard("unreadable", f"{interface(self._edition)} answered with {error}")
             return
         self._session.rest_answers.add(self._edition)
+        if untold := len(posts) - len(modified):
+            self._session.run.add_notice(f"{self._edition}: of {untold} posts the REST interface tells no last edit")
         self._session.modified |= {PostAddress(self._edition, post): moment for post, moment in modified.items()}
         unseen = modified.keys() - self._modified.keys()
         self._modified |= modified

@@ -30,14 +30,18 @@ class IssueFiles:
         if not isinstance(item, Article) or not is_newsletter_post(item):
             return
         url = find_pdf(item)
-        if url is not None and not is_read(self._session.archive.db, url):
+        if url is None:
+            self._session.run.count_skipped("a newsletter's post without a link to a PDF file")
+        elif not is_read(self._session.archive.db, url):
             self.ask(url, item.edition)
 
     def ask(self, url: str, edition: str) -> None:
         """Ask for the file of an issue."""
         mirror = self._session.mirror
         target = url if mirror == THE_SITE else mirror.request_url(url)  # a mirror has no host for media beside it
-        if target:
+        if target is None:
+            self._session.run.count_skipped("a newsletter's file on another host than the mirror's")
+        else:
             cb_kwargs = {"edition": edition, "url": url}
             self._session.ask(Request(target, self.parse, cb_kwargs=cb_kwargs, errback=self.failed))
 

@@ -125,7 +125,7 @@ class OwnPages:
             self._record_no_more(asked, answer)
             if asked.why == "recheck":
                 self._record_unread(asked)
-        if answer not in NO_MORE or asked.why == "text":
+        if answer not in NO_MORE or asked.why == "text" or request.cb_kwargs["parts"]:
             self._fail(asked, self._session.failure_sentence(failure, self._session.mirror.site_url(request.url)))
 
     def _record_no_more(self, asked: PageRequest, answer: int) -> None:
