@@ -7,11 +7,14 @@ from urllib.parse import urlsplit
 from scrapy.http import Response, TextResponse
 from selectolax.lexbor import LexborHTMLParser
 
+from nejat_crawler.archive.crawl_state.removals import NO_MORE
 from nejat_crawler.crawl.downloading.stand_ins import StandIn, find_stand_in
 from nejat_crawler.extraction.decoding import decode
 from nejat_crawler.extraction.page import Page
 from nejat_crawler.urls import HOSTS, Mirror, absolute, post_address
 
+#: What a page of a WordPress loads, and no challenge.
+_OWN_THEME = "/wp-content/themes/"
 #: Addresses of posts on a page from which on it is a listing, whatever it looks like.
 _LISTED = 3
 _BY_NUMBER = "--via api reads the articles by their numbers meanwhile, for the REST interface answers"
@@ -22,6 +25,8 @@ def explain_answer(response: Response, *, by_marks: bool = False) -> StandIn | N
     names = {name.decode("latin-1"): (response.headers.get(name) or b"") for name in response.headers}
     headers = {name: value.decode("latin-1") for name, value in names.items()}
     source = decode(response.body, headers.get("Content-Type", "")) if isinstance(response, TextResponse) else ""
+    if by_marks and (response.status in NO_MORE or _OWN_THEME in source):
+        return None  # "not found", with the captcha of its comment form or a link to log in
     by_marks = by_marks or "json" in headers.get("Content-Type", "")  # an interface that is closed to visitors
     return find_stand_in(0 if by_marks else response.status, headers, source, urlsplit(response.url).path)
 

@@ -75,3 +75,23 @@ def test_posts_that_were_taken_away_do_not_pull_pages_apart(db: Path) -> None:
         assert crawl(db, site.base_url, edition="en").code == 0
         assert [path for path in site.asked if "sitemap" in path] == []
     assert {article["status"] for article in articles(db).values()} == {"live"}
+
+
+def test_a_post_that_slips_over_the_edge_of_a_page_is_read_by_the_next_whole_walk(db: Path) -> None:
+    taken: list[int] = []
+
+    def take_one_away(path: str) -> dict[str, str]:
+        if path == "/en/" and not taken:
+            taken.append(site.posts.pop(0).post_id)
+        return {}
+
+    with serving(HutSite(COUNT, rest="off", link=True, files={"/en/wp-sitemap.xml": "none"})) as site:
+        site.headers = take_one_away
+        assert crawl(db, site.base_url, edition="en").code == 0
+        slipped = site.posts[9]
+        assert f"en-{slipped.post_id}" not in articles(db)
+        result = crawl(db, site.base_url, edition="en", full="1")
+        assert result.code == 0, result.err
+        assert articles(db)[f"en-{slipped.post_id}"]["body"] == slipped.body
+    assert "en: neither sitemap nor REST interface names every post" in result.out
+    assert "was not looked for" in result.out

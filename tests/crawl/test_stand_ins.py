@@ -108,9 +108,12 @@ def test_a_challenge_in_the_place_of_a_sitemap_is_no_sitemap_switched_off(db: Pa
         assert (result.code, "en: no answer from sitemap, feed: what the site has" in result.err) == (1, True)
         states = {row["name"]: (row["state"], row["posts"]) for row in rows(db, "SELECT * FROM sources")}
         assert states == {"sitemap": ("unreachable", None), "rest": ("off", None), "feed": ("unreachable", None)}
-        site.files = {f"/en/{name}": "" for name in ("wp-sitemap.xml",)}
+        soft = (
+            '<link href="/en/wp-content/themes/soledad/main.css"><h1>Nothing found</h1><a href="/wp-login.php">In</a>'
+        )
+        site.files = {"/en/wp-sitemap.xml": soft}
         result = crawl(db, site.base_url, "-s", "RETRY_TIMES=0", edition="en", survey="1")
-    assert "was not looked for" in result.out
+    assert (result.code, "was not looked for" in result.out) == (0, True), result.err
 
 
 def test_a_host_that_is_not_found_is_unreachable_and_forbids_nothing(db: Path) -> None:
