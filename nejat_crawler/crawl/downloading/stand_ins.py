@@ -227,10 +227,11 @@ def find_stand_in(status: int, headers: Mapping[str, str], source: str, path: st
     head = "\n".join(f"{name}: {value}" for name, value in headers.items())
     source = source[:_LOOKED_AT]
     tree = LexborHTMLParser(source)
-    title = tree.css_first("title")
+    found = tree.css_first("title")
+    title = found.text(strip=True) if found else ""  # before the tree is changed
     tree.strip_tags(["script", "style", "svg", "title"])
     text = " ".join(tree.body.text(separator=" ").split()) if tree.body else ""
-    words = f"{title.text(strip=True) if title else ''}\n{text if len(text) <= _NOTICE else ''}"
+    words = f"{title}\n{text if len(text) <= _NOTICE else ''}"
     for row, marks in zip(STAND_INS, _MARKS, strict=True):
         if any(mark.search(place) for mark, place in zip(marks, (head, source, words, path), strict=True)):
             return row
