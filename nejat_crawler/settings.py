@@ -44,6 +44,9 @@ DOWNLOAD_VERIFY_CERTIFICATES = os.environ.get("NEJAT_VERIFY_TLS", "1") != "0"
 # Scrapy's default knows no IPv6 addresses.
 DNS_RESOLVER = "scrapy.resolver.CachingHostnameResolver"
 
+NEJAT_COMPARE_CLOCKS = True
+"""Whether a run ends where the clocks of this machine and of the server are a day or more apart."""
+
 # Limits on every answer: the largest page seen is 0.2 MB, an article of 5 MB is thinkable, and so is a PDF of 30 MB.
 DOWNLOAD_MAXSIZE = 32 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 8 * 1024 * 1024
@@ -69,16 +72,17 @@ REMOTE_CONTROL_ENABLED = False  # executes code over loopback
 TELNETCONSOLE_ENABLED = False
 
 DOWNLOADER_MIDDLEWARES = {
-    "nejat_crawler.crawl.offsite.StayOnSite": 50,
+    "nejat_crawler.crawl.downloading.offsite.StayOnSite": 50,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-    "nejat_crawler.crawl.robots_txt.ObeyRobots": 100,
+    "nejat_crawler.crawl.downloading.robots_txt.ObeyRobots": 100,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
-    "nejat_crawler.crawl.retry.Retries": 550,
-    "nejat_crawler.crawl.retry.PageLength": 570,
+    "nejat_crawler.crawl.downloading.retry.Retries": 550,
+    "nejat_crawler.crawl.downloading.retry.PageLength": 570,
+    "nejat_crawler.crawl.downloading.clock.CompareClocks": 610,  # before a redirect is followed
 }
 EXTENSIONS = {
     "nejat_crawler.crawl.run.Run": 0,
-    "nejat_crawler.crawl.crawl_delay.CrawlDelay": 10,
+    "nejat_crawler.crawl.downloading.crawl_delay.CrawlDelay": 10,
     "nejat_crawler.crawl.progress_bar.Progress": 20,
 }
 

@@ -23,7 +23,7 @@ from nejat_crawler.extraction.rest_api import (
 )
 from nejat_crawler.urls import PostAddress
 from spiders.own_pages import OwnPages
-from spiders.session import Session, failed_request, failure_sentence, status_of
+from spiders.session import Session, failed_request, is_switched_off, status_of
 
 # WordPress reads a time without an offset on the site's clock, and plugins have changed what it makes of one with an
 # offset. No clock is further from UTC than this: what is answered too much, an article's own `modified_at` tells.
@@ -74,11 +74,14 @@ class Edits:
     def parse(self, response: Response, page: int) -> Iterator[Request]:
         """The request for the next hundred, as long as they were edited since the last run."""
         try:
-            modified = modified_times(read_list(response.body))
+            posts = read_list(response.body)
+            modified = modified_times(posts)
         except NoPostsError as error:
             self._end_unheard("unreadable", f"{interface(self._edition)} answered with {error}")
             return
         self._session.rest_answers.add(self._edition)
+        if untold := len(posts) - len(modified):
+            self._session.run.add_notice(f"{self._edition}: of {untold} posts the REST interface tells no last edit")
         self._session.modified |= {PostAddress(self._edition, post): moment for post, moment in modified.items()}
         unseen = modified.keys() - self._modified.keys()
         self._modified |= modified
@@ -105,8 +108,8 @@ class Edits:
         elif status == _NO_SUCH_PAGE and failed_request(failure).cb_kwargs["page"] > 1:
             self._end_heard()  # of an answer without X-WP-TotalPages, this tells the last page
         else:
-            answered = 0 < status < 500 or "Forbidden by robots.txt" in failure.getErrorMessage()
-            self._end_unheard("off" if answered else "unreachable", failure_sentence(failure, url))
+            answered = is_switched_off(failure) or "Forbidden by robots.txt" in failure.getErrorMessage()
+            self._end_unheard("off" if answered else "unreachable", self._session.failure_sentence(failure, url))
 
     def _end_heard(self) -> None:
         if self._unheard_before:

@@ -16,7 +16,7 @@ from nejat_crawler.extraction.newsletters.announcements import find_pdf, is_news
 from nejat_crawler.extraction.newsletters.pdf.read_pdf import UnreadablePdfError, read_pdf
 from nejat_crawler.items import Article, Newsletter
 from nejat_crawler.urls import THE_SITE
-from spiders.session import Session, failed_request, failure_sentence
+from spiders.session import Session, failed_request
 
 
 class IssueFiles:
@@ -30,14 +30,18 @@ class IssueFiles:
         if not isinstance(item, Article) or not is_newsletter_post(item):
             return
         url = find_pdf(item)
-        if url is not None and not is_read(self._session.archive.db, url):
+        if url is None:
+            self._session.run.count_skipped("a newsletter's post without a link to a PDF file")
+        elif not is_read(self._session.archive.db, url):
             self.ask(url, item.edition)
 
     def ask(self, url: str, edition: str) -> None:
         """Ask for the file of an issue."""
         mirror = self._session.mirror
         target = url if mirror == THE_SITE else mirror.request_url(url)  # a mirror has no host for media beside it
-        if target:
+        if target is None:
+            self._session.run.count_skipped("a newsletter's file on another host than the mirror's")
+        else:
             cb_kwargs = {"edition": edition, "url": url}
             self._session.ask(Request(target, self.parse, cb_kwargs=cb_kwargs, errback=self.failed))
 
@@ -51,4 +55,4 @@ class IssueFiles:
 
     def failed(self, failure: Failure) -> None:
         """Say that an issue could not be had."""
-        self._session.run.add_error(failure_sentence(failure, failed_request(failure).cb_kwargs["url"]))
+        self._session.run.add_error(self._session.failure_sentence(failure, failed_request(failure).cb_kwargs["url"]))

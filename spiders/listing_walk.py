@@ -1,9 +1,8 @@
 """The walk of one edition's listing: from its newest page to what is archived, and on where others were cut short.
 
-A run begins with a new walk at the first page. It ends at a page that holds nothing new or changed (a first or a
+A run begins with a new walk at the first page. It ends at a page that holds nothing new or changed (a first or
 `full=1` walk only at the listing's end), and goes on where earlier walks were cut short. A page without a link to
-older articles is no end yet, for a "load more" button has no address: the walk goes on by number until the end is
-proved.
+older articles is no end: a "load more" button has no address; the walk goes on by number until the end is proved.
 """
 
 from __future__ import annotations
@@ -24,8 +23,8 @@ from nejat_crawler.editions import Edition
 from nejat_crawler.extraction.page import Page
 from nejat_crawler.items import Article, Capture
 from nejat_crawler.urls import SITE, page_number_of, with_page_number
-from spiders.session import Session, failed_request, failure_sentence, status_of
-from spiders.visits import Visit, is_before, is_empty_listing
+from spiders.session import Session, failed_request, status_of
+from spiders.visits import Visit, is_before, is_empty_listing, is_full
 from spiders.wanted_texts import WantedTexts
 
 #: A listing that brings nothing unseen for so many pages repeats itself for ever.
@@ -34,8 +33,6 @@ _REPEATED_PAGES = 5
 _REPEATED_BELOW = 2
 #: So many pages in a row that cannot be read end the walk.
 _UNREADABLE_PAGES = 3
-#: Articles on a first page from which on it is odd that it is the last as well: WordPress shows so many.
-_FULL_PAGE = 10
 #: What tells nothing new of an article.
 _STALE_NEWS = frozenset({"same", "completed", "kept", "refused"})
 
@@ -51,12 +48,9 @@ class ListingWalk:
         self._texts = texts
         self._done = done
         """Is called once the walk is over."""
-        since = options.since.isoformat() if options.since else ""
         with session.archive.writing() as db:
-            self._plan = WalkPlan(db, edition.code, now(), full=options.full, since=since)
-        self._pages = 0
-        self._repeated = 0
-        self._unreadable = 0
+            self._plan = WalkPlan(db, edition.code, now(), full=options.full, since=str(options.since or ""))
+        self._pages = self._repeated = self._unreadable = 0
         self._addresses: set[str] = set()
         self.met: set[int] = set()
         self._first: set[int] = set()
@@ -64,6 +58,10 @@ class ListingWalk:
         """Whether the whole listing was read, without a gap."""
         self.lone = False
         """Whether all of the listing stood on its first page, and that page is full."""
+        self.skipped: set[int] = set()
+        """Posts that stood on the first page the last time, and that the walk has not met down to its end."""
+        self.leaps = False
+        """Whether news fill more than the first page, and the REST interface has not told them."""
         self.read: set[int] = set()
         """Posts that the listing has shown as a whole."""
 
@@ -73,14 +71,14 @@ class ListingWalk:
 
     def parse(self, response: Response, visit: Visit) -> Iterator[Capture]:
         """Captures of a listing page's articles; where to go next is known once they are stored."""
-        run, archive = self._session.run, self._session.archive
+        run, archive, page = self._session.run, self._session.archive, self._session.read(response)
         run.should_continue()
-        page = self._session.read(response)
         if page is None or not page.entries or page.theme is None or page.is_article:
             if self._shows_the_end(visit, page):
                 self._end_listing()
             else:
-                self._leave_out(visit, f"{visit.url} shows no articles")
+                instead = self._session.what_stands_there(response, page, self._edition)
+                self._leave_out(visit, f"{visit.url} shows no articles{instead}")
             return
         for problem in page.problems:
             run.add_error(f"{visit.url}: {problem}")
@@ -145,10 +143,10 @@ class ListingWalk:
             self._next_walk(visit)
         elif visit.older is None and self._is_the_last(visit):
             self._end_listing()
-        elif self._options.max_pages and self._pages >= self._options.max_pages:
-            self._leave(f"max_pages={self._options.max_pages}")
-        elif visit.unwanted == visit.posts:
-            self._leave(f"since={self._options.since}")
+        elif argument := self._options.ends_walk(self._pages, too_old=visit.unwanted == visit.posts):
+            with self._session.archive.writing() as db:
+                leave_walk(db, self._plan.current, argument)
+            self._done()
         else:
             self._ask_below(visit)
 
@@ -181,8 +179,10 @@ class ListingWalk:
 
     def _next_walk(self, visit: Visit) -> None:
         """Go on with the next walk that was cut short, if there is one."""
+        if self._edition not in self._session.rest_answers:  # else that has told what is new
+            self.skipped, self.leaps = self._plan.skipped(self.met), self._plan.leaps(self._first)
         with self._session.archive.writing() as db:
-            walk = self._plan.next_walk(db, self.met)
+            walk = None if self.skipped else self._plan.next_walk(db, self.met, self._first)
         if walk is None:
             self._done()
         elif walk.page_number <= visit.number:
@@ -190,18 +190,18 @@ class ListingWalk:
         else:
             self._session.ask(self._request(walk.page_url or "", walk.page_number, again=True))
 
+    def close(self) -> None:
+        """End the walk all the same: what it has skipped is gone, or nothing new lies between."""
+        with self._session.archive.writing() as db:
+            self._plan.next_walk(db, self.met, self._first)
+
     def _end_listing(self) -> None:
         """Nothing lies below: that is proved."""
         self.complete = not self._plan.current.has_gap and not self._options.since
-        self.lone = len(self._first) >= _FULL_PAGE and self.met <= self._first
+        self.lone = is_full(self._first) and self.met <= self._first
         with self._session.archive.writing() as db:
-            missing = self._plan.end_all(db, now())
+            missing = self._plan.end_all(db, now(), self._first)
         self._session.run.add_disappearance(self._session.archive.db, self._edition, missing)
-        self._done()
-
-    def _leave(self, argument: str) -> None:
-        with self._session.archive.writing() as db:
-            leave_walk(db, self._plan.current, argument)
         self._done()
 
     def _step_back(self, visit: Visit) -> None:
@@ -224,7 +224,7 @@ class ListingWalk:
         elif missing and visit.again and visit.number > 1:
             self._step_back(visit)  # so much was taken away that the listing no longer reaches down to this page
         else:
-            self._leave_out(visit, failure_sentence(failure, visit.url), over=missing)
+            self._leave_out(visit, self._session.failure_sentence(failure, visit.url), over=missing)
 
     def _leave_out(self, visit: Visit, why: str, *, over: bool = False) -> None:
         """A page cannot be read: go on below it, where its number tells how."""

@@ -12,7 +12,7 @@ from scrapy.settings import BaseSettings
 from nejat_crawler.archive import Archive
 from nejat_crawler.archive.crawl_state import frontier
 from nejat_crawler.archive.crawl_state.coverage import read_coverage
-from nejat_crawler.archive.crawl_state.removals import missing_from_listing
+from nejat_crawler.archive.crawl_state.removals import missing_from_listing, still_there
 from nejat_crawler.archive.saving.save_newsletter import unread_issues
 from nejat_crawler.crawl.arguments import Arguments
 from nejat_crawler.editions import Edition
@@ -83,7 +83,7 @@ class NejatSpider(Spider):
                 crawl.walk_rest()
             raise DontCloseSpider
         for crawl in self._crawls:
-            crawl.edits.set_watermark()
+            crawl.end()
 
 
 class EditionCrawl:
@@ -94,6 +94,7 @@ class EditionCrawl:
         self._edition = edition
         self._own_pages = own_pages
         self._issues = issues
+        self._walk: ListingWalk | None = None
         self.edits = Edits(session, edition, own_pages, self._edits_read)
         self._texts = WantedTexts(session, edition, own_pages)
         self._fill_gaps = session.options.fill_gaps
@@ -108,6 +109,8 @@ class EditionCrawl:
 
     def _edits_read(self) -> None:
         """Once it is known what was edited, walk the listing."""
+        if not self._session.can_ask():
+            return  # a walk that is begun stands in the archive, with the time of a clock that may be wrong
         walk = ListingWalk(self._session, self._edition, self._texts, lambda: self._listing_read(walk))
         self._session.ask(walk.first_page())
 
@@ -116,7 +119,10 @@ class EditionCrawl:
         session, edition, db = self._session, self._edition.code, self._session.archive.db
         if not session.can_ask():
             return
+        self._walk = walk
         self.edits.ask_for_unread(walk.read)
+        for post_id in walk.skipped:
+            self._own_pages.ask(edition, post_id, "missing")
         for post_id in missing_from_listing(db, edition):
             self._own_pages.ask(edition, post_id, "missing")
         for post_id in frontier.incomplete_posts(db, edition):
@@ -131,8 +137,8 @@ class EditionCrawl:
         total = session.totals.get(edition)
         # Posts that were taken away above the walk have moved others to pages that it had read; a front page that
         # shows its articles and no further ones is no listing.
-        short = total is not None and walk.complete and read_coverage(db, edition).known < total
-        if short or (total is None and walk.lone):
+        short = total is not None and walk.complete and (read_coverage(db, edition).known or 0) < total
+        if short or (total is None and walk.lone) or walk.skipped or walk.leaps:
             self._survey = self._fill_gaps = True
         if not session.options.walks_rest:
             self._all_read()
@@ -151,7 +157,8 @@ class EditionCrawl:
             self._session.ask(self._survey_request())
 
     def _survey_request(self) -> Request:
-        return Survey(self._session, self._edition, self._surveyed).first_request()
+        met = self._walk.met if self._walk else set()
+        return Survey(self._session, self._edition, met, self._surveyed).first_request()
 
     def _surveyed(self) -> None:
         """Once it is known which posts there are, ask for those that are missing."""
@@ -162,3 +169,24 @@ class EditionCrawl:
             if self._fill_gaps or 0 < newest < post_id:
                 self._texts.want(post_id, "gap")
         self._texts.surveyed()
+
+    def end(self) -> None:
+        """Once nothing is under way: leave the watermarks, and say if pages of the listing did not meet."""
+        self.edits.set_watermark()
+        session, edition, walk = self._session, self._edition.code, self._walk
+        if walk is None or not walk.skipped or not session.can_ask():
+            return
+        left = still_there(session.archive.db, edition, walk.skipped, session.run.run_id)
+        apart = (
+            f"{edition}: the pages of the listing do not meet: {len(left)} of the posts that stood on its first page"
+            " the last time are not shown, as where a cache serves pages of different moments"
+        )
+        if left and not read_coverage(session.archive.db, edition).is_proved:
+            session.run.add_error(
+                f"{apart}; what was published between may be missing, for neither sitemap nor REST interface names"
+                " every post; the next run reads on"
+            )
+            return
+        if left:
+            session.run.add_notice(f"{apart}; the sitemap or the REST interface has told what is new")
+        walk.close()

@@ -17,7 +17,7 @@ from nejat_crawler.archive.crawl_state.frontier import archived_posts, record_ch
 from nejat_crawler.archive.crawl_state.removals import NO_MORE, record_answer
 from nejat_crawler.items import Article, Capture
 from nejat_crawler.urls import PostAddress
-from spiders.session import Session, failed_request, failure_sentence, status_of
+from spiders.session import Session, failed_request, status_of
 
 #: Why an article's own page is asked for: a listing cuts its text; the REST interface says that it was edited; it is
 #: missing from the listing; a source names it and the archive has it not; its turn has come to be looked at again; an
@@ -80,13 +80,14 @@ class OwnPages:
         page = self._session.read(response)
         entry = next((entry for entry in page.entries if entry.address == address), None) if page else None
         if page is None or page.theme is None or entry is None or not page.is_article or entry.part != len(parts) + 1:
-            if asked.why == "missing":  # led home, say: that is no proof, and no failure of this run
+            instead = self._session.what_stands_there(response, page, address.edition)
+            if asked.why == "missing" and not instead:  # led home, say: that is no proof, and no failure of this run
                 self._session.run.count_skipped(
                     "an article that is not on the listing, whose own address shows another page"
                 )
             else:
                 shown = self._session.site_url(response)
-                self._fail(asked, f"{shown} does not show the expected part of {address.url}")
+                self._fail(asked, f"{shown} does not show the expected part of {address.url}{instead}")
             return
         parts = (*parts, entry.html)
         if len(parts) < entry.part_count:
@@ -124,8 +125,8 @@ class OwnPages:
             self._record_no_more(asked, answer)
             if asked.why == "recheck":
                 self._record_unread(asked)
-        if answer not in NO_MORE or asked.why == "text":
-            self._fail(asked, failure_sentence(failure, self._session.mirror.site_url(request.url)))
+        if answer not in NO_MORE or asked.why == "text" or request.cb_kwargs["parts"]:
+            self._fail(asked, self._session.failure_sentence(failure, self._session.mirror.site_url(request.url)))
 
     def _record_no_more(self, asked: PageRequest, answer: int) -> None:
         address, run = asked.address, self._session.run

@@ -20,7 +20,7 @@ from nejat_crawler.extraction.rest_api import (
     read_answer,
 )
 from nejat_crawler.items import Capture
-from spiders.session import Session, failed_request, failure_sentence, record_capture
+from spiders.session import Session, failed_request, record_capture
 
 
 class RestWalk:
@@ -88,7 +88,7 @@ class RestWalk:
                 self._again.add(page - 1)
                 yield from self._finish()
                 return
-        self._end(page, failure_sentence(failure, interface(self._edition)))
+        self._end(page, self._session.failure_sentence(failure, interface(self._edition)))
 
     def _page_count(self, response: Response, page: int, posts: int) -> int:
         pages = header_number(response.headers.get("X-WP-TotalPages"))

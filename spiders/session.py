@@ -14,6 +14,8 @@ from twisted.python.failure import Failure
 
 from nejat_crawler.archive import ArchiveError, now
 from nejat_crawler.crawl.arguments import Arguments
+from nejat_crawler.crawl.downloading.retry import next_step
+from nejat_crawler.crawl.downloading.stand_ins import StandIn
 from nejat_crawler.crawl.run import Run
 from nejat_crawler.extraction.decoding import decode
 from nejat_crawler.extraction.page import Entry, Page, read_page
@@ -22,6 +24,7 @@ from nejat_crawler.extraction.rest_api import interface
 from nejat_crawler.extraction.themes.theme import Theme
 from nejat_crawler.items import Capture, Record, Source, Status
 from nejat_crawler.urls import PostAddress
+from spiders.explanations import explain_answer, explain_page
 
 #: Sources that show the site as it is today; of any other capture it is not known whether the article is still there.
 _LIVE = frozenset({"listing", "article", "api"})
@@ -106,6 +109,24 @@ class Session:
         except ArchiveError as error:
             self.run.fail_archive(str(error))
 
+    # --- what went wrong ------------------------------------------------------------------------------------
+
+    def failure_sentence(self, failure: Failure, url: str) -> str:
+        """Why the request for `url` brought nothing, and once a run what to do next."""
+        if not isinstance(failure.value, HttpError):
+            why = failure.getErrorMessage() or type(failure.value).__name__
+            return f"{url} could not be read: {why}{self.run.once(next_step(failure.value))}"
+        response = failure.value.response
+        return f"{url} answered {response.status}{self._named(': ', explain_answer(response))}"
+
+    def what_stands_there(self, response: Response, page: Page | None, edition: str) -> str:
+        """What a page shows in the place of articles, as the end of a sentence; empty where nothing tells."""
+        found = explain_page(response, page, self.mirror, rest_answers=edition in self.rest_answers)
+        return self._named(", but ", found)
+
+    def _named(self, joint: str, found: StandIn | None) -> str:
+        return f"{joint}{found.what}{self.run.once(found.next_step)}" if found else ""
+
     # --- pages and captures ---------------------------------------------------------------------------------
 
     def site_url(self, response: Response) -> str:
@@ -172,8 +193,9 @@ def status_of(failure: Failure) -> int:
     return failure.value.response.status if isinstance(failure.value, HttpError) else 0
 
 
-def failure_sentence(failure: Failure, url: str) -> str:
-    """Why the request for `url` brought nothing."""
-    if status := status_of(failure):
-        return f"{url} answered {status}"
-    return f"{url} could not be read: {failure.getErrorMessage() or type(failure.value).__name__}"
+def is_switched_off(failure: Failure) -> bool:
+    """Whether the site itself says that it has no such source, by a 404 or a refusal: a challenge does not."""
+    if not 0 < status_of(failure) < 500:
+        return False
+    error = failure.value
+    return isinstance(error, HttpError) and explain_answer(error.response, by_marks=True) is None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from urllib.parse import urlsplit
 
 from scrapy import Request
@@ -13,11 +13,13 @@ from scrapy.utils.sitemap import Sitemap
 from twisted.python.failure import Failure
 
 from nejat_crawler.archive import now
-from nejat_crawler.archive.crawl_state.coverage import record_source
+from nejat_crawler.archive.crawl_state import frontier
+from nejat_crawler.archive.crawl_state.coverage import record_source, silent_sentence
 from nejat_crawler.editions import Edition
 from nejat_crawler.extraction.rest_api import PAGE_SIZE, NoPostsError, header_number, read_list
 from nejat_crawler.urls import SITE, post_address
-from spiders.session import Session, failed_request, status_of
+from spiders.explanations import explain_answer
+from spiders.session import Session, failed_request, is_switched_off
 
 #: Where sitemaps begin: WordPress's own, then those of Yoast and its like, Jetpack and its like, and SEOPress.
 _SITEMAPS = ("wp-sitemap.xml", "sitemap_index.xml", "sitemap.xml", "sitemaps.xml")
@@ -35,9 +37,11 @@ _MOST_MAPS = 1000
 class Survey:
     """Asks the sources of one edition, one after the other; what is switched off is recorded as such."""
 
-    def __init__(self, session: Session, edition: Edition, done: Callable[[], None]) -> None:
+    def __init__(self, session: Session, edition: Edition, met: Set[int], done: Callable[[], None]) -> None:
         self._session = session
         self._edition = edition.code
+        self._listed = met or frontier.first_page(session.archive.db, edition.code)
+        """What the listing shows: a source without it is not of today."""
         self._done = done
         self._sitemap: set[int] = set()
         self._sitemap_complete = True
@@ -48,6 +52,8 @@ class Survey:
         """Those whose names say that they have no posts: they are read if no others have any."""
         self._asked: set[str] = set()
         self._rest: set[int] = set()
+        self._answers: dict[str, str] = {}
+        """The state of each source that has been asked."""
 
     def first_request(self) -> Request:
         """The sitemap's index; everything else follows from it."""
@@ -62,24 +68,24 @@ class Survey:
     def index_failed(self, failure: Failure) -> Iterator[Request]:
         """Try where other plugins put theirs."""
         number: int = failed_request(failure).cb_kwargs["number"]
-        if _answered(failure):
+        if is_switched_off(failure):
             yield self._after_index(number)
         else:  # the site does not answer: nor will it to the other questions
             for name in ("sitemap", "rest", "feed"):
                 self._record(name, "unreachable", None)
-            self._done()
+            self._finish()
 
     def _after_index(self, number: int) -> Request:
         """Go on with the next plugin's, as long as none has shown posts."""
         if not self._sitemap and number + 1 < len(_SITEMAPS):
             return self._index(number + 1)
-        self._sitemap_complete = self._sitemap_complete and bool(self._sitemap)
+        self._sitemap_complete = self._sitemap_complete and bool(self._sitemap) and self._is_of_today(self._sitemap)
         if self._sitemap or self._answered:
             # of a sitemap that shows no posts, it is not known whether there are none
             state = "complete" if self._sitemap_complete else "partial"
             self._record("sitemap", state, self._sitemap or None)
         else:
-            self._record("sitemap", "off", None)
+            self._record("sitemap", self._answers.get("sitemap", "off"), None)
         return self._ids(1)
 
     def _next_map(self, number: int) -> Request:
@@ -96,6 +102,8 @@ class Survey:
         """The posts of one sitemap, or the maps that an index names: all but those that have no posts."""
         kind, addresses, whole = self._read(response)
         self._answered = self._answered or bool(kind)
+        if not kind and _stands_in(response):
+            self._answers["sitemap"] = "unreachable"
         if kind or self._asked:  # an index that is a page of another kind is none
             self._sitemap_complete = self._sitemap_complete and whole
         if kind == "urlset":
@@ -144,7 +152,8 @@ class Survey:
         try:
             posts = {post["id"] for post in read_list(response.body) if isinstance(post["id"], int)}
         except (NoPostsError, TypeError, KeyError):
-            self._record("rest", "off" if page == 1 else "partial", self._rest or None)
+            off = "unreachable" if _stands_in(response) else "off"
+            self._record("rest", off if page == 1 else "partial", self._rest or None)
             yield self._feed()
             return
         total, pages = (header_number(response.headers.get(name)) for name in ("X-WP-Total", "X-WP-TotalPages"))
@@ -157,9 +166,9 @@ class Survey:
         if unseen and page < (pages if pages is not None else page + (len(posts) == PAGE_SIZE)):
             yield self._ids(page + 1)
             return
-        proved = bool(self._rest) if total is None else len(self._rest) >= total
+        proved = (bool(self._rest) if total is None else len(self._rest) >= total) and self._is_of_today(self._rest)
         state = "complete" if proved else "partial"
-        self._record("rest", state, self._rest, total)
+        self._record("rest", state, self._rest or None, total)
         yield self._feed()
 
     def ids_failed(self, failure: Failure) -> Iterator[Request]:
@@ -167,7 +176,7 @@ class Survey:
         if self._rest:
             self._record("rest", "partial", self._rest)
         else:
-            self._record("rest", "off" if _answered(failure) else "unreachable", None)
+            self._record("rest", "off" if is_switched_off(failure) else "unreachable", None)
         yield self._feed()
 
     # --- the feed -------------------------------------------------------------------------------------------
@@ -182,19 +191,37 @@ class Survey:
         guids = response.xpath(printed).getall() if isinstance(response, TextResponse) else []
         posts = filter(None, map(post_address, map(self._session.mirror.site_url, map(str.strip, guids))))
         found = {post.post.post_id for post in posts if post.post.edition == self._edition}
-        self._record("feed", "partial" if found else "off", found or None)
-        self._done()
+        off = "unreachable" if _stands_in(response) else "off"
+        self._record("feed", "partial" if found else off, found or None)
+        self._finish()
 
     def feed_failed(self, failure: Failure) -> None:
         """Go on without."""
-        self._record("feed", "off" if _answered(failure) else "unreachable", None)
+        self._record("feed", "off" if is_switched_off(failure) else "unreachable", None)
+        self._finish()
+
+    def _finish(self) -> None:
+        """Say what has not been looked for: what no source names, nobody will miss."""
+        run, silent = self._session.run, [name for name, state in self._answers.items() if state == "unreachable"]
+        if silent and self._session.can_ask():
+            run.add_error(f"{self._edition}: {silent_sentence(silent)}")
+        elif "complete" not in self._answers.values():
+            run.add_notice(
+                f"{self._edition}: neither sitemap nor REST interface names every post: what the listing does not"
+                " show (posts inserted with an old date, say) was not looked for"
+            )
         self._done()
 
     def _record(self, name: str, state: str, posts: set[int] | None, total: int | None = None) -> None:
+        self._answers[name] = state
         with self._session.archive.writing() as db:
             record_source(db, self._edition, name, state, now(), posts, total)
 
+    def _is_of_today(self, posts: set[int]) -> bool:
+        """Whether a source names what the listing shows; it may come from a cache, or leave out what it likes."""
+        return self._listed <= posts
 
-def _answered(failure: Failure) -> bool:
-    """Whether the server gave an answer of its own, such as 404: then it has no such source."""
-    return 0 < status_of(failure) < 500
+
+def _stands_in(response: Response) -> bool:
+    """Whether something has answered in the site's place: a challenge with status 200 is no source switched off."""
+    return explain_answer(response, by_marks=True) is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import urldefrag
@@ -12,6 +13,8 @@ from nejat_crawler.dates import read_date
 from nejat_crawler.extraction.page import Entry, Page
 from nejat_crawler.extraction.publication_date import printed_date
 from nejat_crawler.extraction.themes.theme import Theme
+
+_FULL_PAGE = 10
 
 
 @dataclass(slots=True)
@@ -55,3 +58,8 @@ def is_empty_listing(page: Page | None) -> bool:
     if page is None or page.theme is None or page.is_article:
         return False
     return not (page.entries or page.problems) and page.source_end >= 0
+
+
+def is_full(first_page: Set[int]) -> bool:
+    """Whether so many stand on a first page that it is odd if it is the last as well: WordPress shows ten."""
+    return len(first_page) >= _FULL_PAGE

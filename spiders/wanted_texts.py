@@ -18,7 +18,7 @@ from nejat_crawler.extraction.rest_api import EMBEDDED, PAGE_SIZE, NoPostsError,
 from nejat_crawler.items import Article, Capture, Record
 from nejat_crawler.urls import PostAddress
 from spiders.own_pages import OwnPages, PageRequest, Why
-from spiders.session import Session, failed_request, failure_sentence, record_capture
+from spiders.session import Session, failed_request, record_capture
 
 #: So many texts are read from their own pages: what the site itself shows is the better source.
 _FEW = 10
@@ -155,7 +155,10 @@ class WantedTexts:
 
     def failed(self, failure: Failure) -> None:
         """Go on without the interface."""
-        self._refuse(failed_request(failure).cb_kwargs["batch"], failure_sentence(failure, interface(self._edition)))
+        self._refuse(
+            failed_request(failure).cb_kwargs["batch"],
+            self._session.failure_sentence(failure, interface(self._edition)),
+        )
 
     def _refuse(self, batch: Batch, why: str) -> None:
         if batch and not self._refused:

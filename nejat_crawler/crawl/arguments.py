@@ -44,6 +44,12 @@ class Arguments:
         """Whether the REST interface is read from its newest post to its oldest."""
         return self.walk and self.via != "listing"
 
+    def ends_walk(self, pages: int, *, too_old: bool) -> str:
+        """The argument that ends a walk after so many pages, or at one that is `too_old` as a whole; else empty."""
+        if self.max_pages and pages >= self.max_pages:
+            return f"max_pages={self.max_pages}"
+        return f"since={self.since}" if too_old else ""
+
     @property
     def hosts(self) -> frozenset[str]:
         """The hosts that may be asked: names, or `name:port` of a mirror."""

@@ -16,6 +16,7 @@ from nejat_crawler.archive.crawl_state.coverage import (
     SourceAnswer,
     missing_sentence,
     read_coverage,
+    silent_sentence,
 )
 from nejat_crawler.crawl.drift import PROMISE, find_drift, find_shortage
 from nejat_crawler.crawl.health import Health
@@ -43,7 +44,7 @@ class EditionCheck:
         """What is missing or wrong, a sentence each: any of them makes exit code 1."""
         found = []
         if self.silent:
-            found.append(f"no answer from {', '.join(self.silent)}: what the site has now is not known")
+            found.append(silent_sentence(self.silent))
         if self.coverage.missing:
             found.append(missing_sentence(self.coverage.missing))
         found += self.coverage.gaps
@@ -185,7 +186,8 @@ def report(result: Check) -> Iterator[str]:
         coverage = edition.coverage
         yield ""
         yield f"{EDITIONS[name].name if name in EDITIONS else name} ({name})"
-        yield f"  known {coverage.known:,}, archived {coverage.archived:,}, gone {coverage.gone:,}"
+        known = "not known" if coverage.known is None else f"known {coverage.known:,}"
+        yield f"  {known}, archived {coverage.archived:,}, gone {coverage.gone:,}"
         if coverage.unavailable:
             yield f"  named by a source, but their own address answers 404 or 410: {coverage.unavailable:,}"
         for source, said in coverage.sources.items():

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from scrapy.crawler import CrawlerProcessBase
 
 from nejat_crawler.archive import ArchiveBusyError, ArchiveError
-from nejat_crawler.crawl.certificates import mute_tracebacks
+from nejat_crawler.crawl.downloading.certificates import mute_tracebacks
 from nejat_crawler.crawl.run import Run, open_archive
 
 OK, FAILED, USAGE, BUSY = 0, 1, 2, 75

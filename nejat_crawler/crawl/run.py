@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Self
 
@@ -38,6 +39,7 @@ class Run(RunReport):
         self._crawls = crawler.crawling  # not in `scrapy shell`, which drives the engine itself
         self._closing: asyncio.Future[None] | None = None
         self._started_at = now()
+        self._ahead = timedelta(0)
         self._run_id: int | None = None
 
     @classmethod
@@ -89,6 +91,17 @@ class Run(RunReport):
         if self._closing is None and engine is not None:
             self.add_error(sentence)
             self._closing = asyncio.ensure_future(engine.close_spider_async(reason=outcome))
+
+    def end_for_clock(self, ahead: timedelta) -> None:
+        """End the run, for this machine's clock is `ahead` of the server's: its times would stay in the archive."""
+        days = f"{abs(ahead) / timedelta(days=1):,.1f} days {'ahead of' if ahead > timedelta(0) else 'behind'}"
+        self._ahead = max(ahead, timedelta(0))
+        self.end(
+            "clock",
+            f"the clock of this machine, {now()}, is {days} the server's, so that one of them is wrong: the run"
+            " ends, and nothing is archived by it; look at both (date -u, timedatectl) and set it right; where the"
+            " server's is the wrong one, -s NEJAT_COMPARE_CLOCKS=0 reads it all the same",
+        )
 
     def fail_archive(self, error: str) -> None:
         """A full disk or a lost file will not get better with the next article: said once, and the run ends."""
@@ -157,6 +170,14 @@ class Run(RunReport):
         else:
             self.add_error(f"{what}: {failure.getErrorMessage()}")
 
+    def _times(self) -> dict[str, str]:
+        """When the run was, where this machine's clock is ahead: no row of the archive shall be of a day to come."""
+        if not self._ahead:
+            return {}
+        moments = {"started_at": self._started_at, "finished_at": now()}
+        right = {name: datetime.fromisoformat(moment) - self._ahead for name, moment in moments.items()}
+        return {name: moment.strftime("%Y-%m-%dT%H:%M:%SZ") for name, moment in right.items()}
+
     def _closed(self, spider: Spider, reason: str) -> None:
         self.finish_reason = reason
         try:
@@ -166,7 +187,7 @@ class Run(RunReport):
             if self._run_id is None and self.wrote:
                 self._record(spider)
             if self._run_id is not None:
-                self.archive.finish_run(self._run_id, self.columns())
+                self.archive.finish_run(self._run_id, self.columns() | self._times())
         except ArchiveError as error:
             self.add_error(f"the run could not be recorded: {error}")
         finally:

@@ -43,6 +43,7 @@ class RunReport:
         self.coverage: dict[str, Coverage] = {}
         self.fields: dict[str, Found] = {}
         self._told: Counter[str] = Counter()
+        self._steps: set[str] = set()
         self._started = monotonic()
 
     def count(self, edition: str, outcome: str) -> None:
@@ -85,6 +86,12 @@ class RunReport:
         """Record what the operator may want to know, though nothing failed."""
         self.notices.append(sentence)
         logger.info(sentence)
+
+    def once(self, next_step: str) -> str:
+        """What to do next, as the end of a sentence; empty where this run has said so before."""
+        known = not next_step or next_step in self._steps
+        self._steps.add(next_step)
+        return "" if known else f"; {next_step}"
 
     @property
     def seconds(self) -> float:

@@ -25,6 +25,8 @@ class Fault:
     seconds: float = 0.0
     encoding: str = ""
     """What a page claims to be encoded in, or a bomb is packed with."""
+    page: str = "<html><body>Error</body></html>"
+    """What stands there instead."""
     strikes: int = 0
     """How often it struck."""
 
@@ -56,4 +58,4 @@ Answer = Callable[[Strike], Response]
 
 def refuse(strike: Strike) -> Response:
     """Answer with the fault's status."""
-    return Response("<html><body>Error</body></html>", strike.fault.status, headers=strike.fault.headers)
+    return Response(strike.fault.page, strike.fault.status, headers=strike.fault.headers)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from scrapy.http import Response
 
-from nejat_crawler.crawl.retry import retry_after
+from nejat_crawler.crawl.downloading.retry import retry_after
 from nejat_crawler.sample_site import SampleSite, Server, serve
 from tests.support import processes
 from tests.support.commands import FAST, ROOT, SMALL, articles, rows

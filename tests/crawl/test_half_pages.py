@@ -116,3 +116,19 @@ def test_wherever_a_page_breaks_off_no_entry_is_half(appended: str) -> None:
             cut = places.randrange(html.index("<body"), html.index("</body>"))
             page = read_page(split_at_break(html[:cut] + APPENDED[appended])[0], url)
             assert {entry.address: entry.html for entry in page.entries}.items() <= whole.items(), html[:cut][-80:]
+
+
+def test_an_edited_article_of_which_a_part_is_missing_is_said_and_read_once_it_is_whole(db: Path) -> None:
+    with serving(HutSite(24)) as site:
+        hut = site.posts[20]
+        hut.parts = len(hut.paragraphs)
+        assert crawl(db, site.base_url, edition="en").code == 0
+        hut.paragraphs[0] = "The wardens of this hut came down again."
+        hut.modified = "2026-01-05T08:00:00"
+        site.broken = {f"/en/posts/{hut.post_id}/2": "404"}
+        result = crawl(db, site.base_url, edition="en")
+        assert (result.code, f"/en/posts/{hut.post_id}/2 answered 404" in result.err) == (1, True), result.err
+        site.broken = {}
+        assert crawl(db, site.base_url, edition="en").code == 0
+    found = articles(db)[f"en-{hut.post_id}"]
+    assert (found["body"], found["versions"]) == (hut.body, 2)

@@ -59,6 +59,8 @@ class HutSite:
     """Posts that the interface leaves out."""
     unlisted: set[int] = field(default_factory=set)
     """Posts that the listing leaves out."""
+    headers: Callable[[str], dict[str, str]] = lambda _: {}
+    """Further headers of the answer at an address."""
     shown: int | None = None
     """How many posts the listing shows; all, if None."""
     posts: list[Hut] = field(default_factory=list)
@@ -220,7 +222,8 @@ def serving(site: HutSite) -> Iterator[HutSite]:
             packed = body.encode()
             self.send_response(status)
             kind = "application/json" if body[:1] in ("[", "{") else "text/html; charset=utf-8"
-            for name, value in {"Content-Type": kind, "Content-Length": str(len(packed)), **headers}.items():
+            usual = {"Content-Type": kind, "Content-Length": str(len(packed))}
+            for name, value in {**usual, **headers, **site.headers(self.path)}.items():
                 self.send_header(name, value)
             self.end_headers()
             self.wfile.write(packed)

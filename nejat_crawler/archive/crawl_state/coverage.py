@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, field
 
 from sqlite_utils import Database
@@ -32,11 +33,12 @@ class SourceAnswer:
 class Coverage:
     """One edition. `missing`: known posts that are not archived; `surplus`: live ones that no source shows.
 
+    `known` counts the posts that sources have shown, null where none was ever asked.
     `unavailable` counts known posts whose own address answered 404 or 410, so that nobody can archive them.
     `gaps` says in words where the listing has not been read.
     """
 
-    known: int
+    known: int | None
     archived: int
     gone: int
     unavailable: int
@@ -76,7 +78,7 @@ def read_coverage(db: Database, edition: str) -> Coverage:
     surplus = present.difference(*(shown.get(name, set()) for name in complete)) if complete else set()
     archived = sum(status != "gone" for status in posts.values())
     return Coverage(
-        known=len(known - unavailable),
+        known=len(known - unavailable) if sources else None,
         archived=archived,
         gone=len(posts) - archived,
         unavailable=len(unavailable),
@@ -130,6 +132,11 @@ def record_unavailable(db: Database, edition: str, post_id: int, answer: int) ->
     """Keep that the own address of a post, which a source names, answered 404 or 410."""
     sql = "UPDATE known_posts SET answer = ? WHERE edition = ? AND post_id = ?"
     db.execute(sql, [answer, edition, post_id])
+
+
+def silent_sentence(sources: Collection[str]) -> str:
+    """`no answer from sitemap, rest: what the site has now is not known`."""
+    return f"no answer from {', '.join(sources)}: what the site has now is not known"
 
 
 def missing_sentence(missing: list[int]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping
 
 from sqlite_utils import Database
@@ -46,8 +47,10 @@ def rotation(db: Database, edition: str, before: str) -> list[int]:
     return oldest_seen(db, edition, max(10, -(-row["n"] // 30)), before)
 
 
-#: Names of watermarks: when a walk reached the listing's end; the last edit that is read; what the listing shows of
-#: texts; why nobody has told what was edited, empty once somebody does.
+#: Names of watermarks: what stood on the first page when a walk last came to a good end; when a walk reached the
+#: listing's end; the last edit that is read; what the listing shows of texts; why nobody has told what was edited,
+#: empty once somebody does.
+FIRST_PAGE = "first_page"
 WALKED, MODIFIED, SHOWS, UNHEARD = "walked_at", "modified_at", "listing_shows", "edits_unheard"
 
 
@@ -60,6 +63,17 @@ def read_watermark(db: Database, edition: str, name: str) -> str | None:
 def set_watermark(db: Database, edition: str, name: str, value: str) -> None:
     """Leave a value for the next run."""
     db.execute("INSERT OR REPLACE INTO marks (edition, name, value) VALUES (?, ?, ?)", [edition, name, value])
+
+
+def first_page(db: Database, edition: str) -> set[int]:
+    """The posts that stood on the listing's first page when a walk last came to a good end."""
+    return set(json.loads(read_watermark(db, edition, FIRST_PAGE) or "[]"))
+
+
+def set_first_page(db: Database, edition: str, posts: Collection[int]) -> None:
+    """Leave the posts of the first page for the next run: its walk has to meet them."""
+    if posts:
+        set_watermark(db, edition, FIRST_PAGE, json.dumps(sorted(posts)))
 
 
 def record_modified(db: Database, edition: str, post_id: int, modified_at: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlite_utils import Database
 
 from nejat_crawler.archive.crawl_state.walks import OpenWalk
@@ -71,6 +73,15 @@ def clear_evidence(db: Database, article_id: str) -> None:
 def record_status(db: Database, article_id: str, status: str, changed_at: str, why: str) -> None:
     """Keep what became of an article."""
     db.execute("INSERT OR REPLACE INTO status_changes VALUES (?, ?, ?, ?)", [article_id, changed_at, status, why])
+
+
+def still_there(db: Database, edition: str, posts: Collection[int], run_id: int) -> set[int]:
+    """Those of the posts of which no address has answered in this run that they are no more."""
+    sql = """
+        SELECT post_id FROM articles LEFT JOIN absences ON article_id = id
+        WHERE edition = ? AND status = 'live' AND run_id IS NOT ?
+    """
+    return {row["post_id"] for row in db.query(sql, [edition, run_id])} & set(posts)
 
 
 def missing_from_listing(db: Database, edition: str) -> list[int]:

@@ -10,7 +10,13 @@ from collections.abc import Set
 from sqlite_utils import Database
 
 from nejat_crawler.archive.crawl_state import walks
-from nejat_crawler.archive.crawl_state.frontier import WALKED, read_watermark, set_watermark
+from nejat_crawler.archive.crawl_state.frontier import (
+    WALKED,
+    first_page,
+    read_watermark,
+    set_first_page,
+    set_watermark,
+)
 from nejat_crawler.archive.crawl_state.removals import record_missing
 from nejat_crawler.archive.crawl_state.walks import OpenWalk
 
@@ -38,6 +44,8 @@ class WalkPlan:
         """When the run began that was cut short before it had read all that was new: only what was archived before
         ends the walk, for the page on which that run ended may hold nothing new any more."""
         self.current = walks.begin_walk(db, edition, self._horizon or moment, whole=whole)
+        self._from_top = self.current
+        self._first_before = first_page(db, edition)
         self._waiting = [walk for walk in waiting if _is_wanted(walk, since)]
 
     def advance(self, db: Database, url: str, number: int, posts: Set[int], moment: str) -> None:
@@ -55,8 +63,20 @@ class WalkPlan:
             return not fresh
         return walks.settled_before(db, self.current.edition, posts, self._horizon)
 
-    def next_walk(self, db: Database, met: Set[int]) -> OpenWalk | None:
-        """End the walk; the next one that was cut short, if there is one."""
+    def skipped(self, met: Set[int]) -> set[int]:
+        """What stood on the first page the last time, and a walk from the top has not met down to its end.
+
+        A cache may serve a second page of last month below a first one of today: what was published between is new.
+        """
+        return self._first_before - met if self.current is self._from_top else set()
+
+    def leaps(self, first: Set[int]) -> bool:
+        """Whether the first page, which shows `first`, shows nothing of what it showed the last time."""
+        return self.current is self._from_top and bool(self._first_before) and first.isdisjoint(self._first_before)
+
+    def next_walk(self, db: Database, met: Set[int], first: Set[int]) -> OpenWalk | None:
+        """End the walk, whose first page showed `first`; the next one that was cut short, if there is one."""
+        set_first_page(db, self.current.edition, first)
         walks.end_walk(db, self.current)
         while self._waiting and self._waiting[0].until_posts & met:
             walks.end_walk(db, self._waiting.pop(0))  # the gap has been read on the way down
@@ -65,9 +85,10 @@ class WalkPlan:
         self.current = self._waiting.pop(0)
         return self.current
 
-    def end_all(self, db: Database, moment: str) -> int:
+    def end_all(self, db: Database, moment: str, first: Set[int]) -> int:
         """The listing is at its end, and so are all walks; how many articles are missing from the listing."""
         walk = self.current
+        set_first_page(db, walk.edition, first)
         for ended in (walk, *self._waiting):
             walks.end_walk(db, ended)
         if walk.whole or any(waiting.whole for waiting in self._waiting):

@@ -189,6 +189,17 @@ def _broken_off(opening: bytes) -> Iterator[bytes]:
     raise ConnectionResetError
 
 
+def _struck(strike: Strike) -> Response:
+    """Half of a page, and behind it the whole of another."""
+    page = strike.page()
+    return Response(page[: len(page) // 2] + strike.fault.page.encode())
+
+
+def _headed(strike: Strike) -> Response:
+    """What stands there, with further headers."""
+    return replace(strike.healthy(strike.target), headers=strike.fault.headers)
+
+
 #: `status` and `slow` are the sample site's own.
 KINDS: dict[str, Answer | None] = {
     "status": refuse,
@@ -213,4 +224,6 @@ KINDS: dict[str, Answer | None] = {
     "recoded": _recoded,
     "reset": _reset,
     "reset midway": _reset_midway,
+    "struck": _struck,
+    "headed": _headed,
 }

@@ -10,6 +10,8 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -69,6 +71,23 @@ def _status(status: int, wait: str | None = None) -> dict[str, Any]:
     return {"status": status, "headers": {"Retry-After": wait} if wait else {}}
 
 
+#: What stands there instead of the site.
+_INSTEAD = {
+    "challenge": "<title>Just a moment...</title><script>window._cf_chl_opt={cvId: '3'}</script>",
+    "maintenance": "<title>Maintenance</title>Briefly unavailable for scheduled maintenance.",
+    "suspended": "<h1>Account suspended</h1>",
+    "parked": "<title>ridge.example is for sale</title><p>Make an offer.</p>",
+    "database": "<h1>Error establishing a database connection</h1>",
+    "critical": '<!DOCTYPE html><html><body id="error-page"><div class="wp-die-message">There has been a critical'
+    " error on this website.</div></body></html>",
+}
+_LAST_MONTH = format_datetime(datetime.now(UTC) - timedelta(days=30), usegmt=True)
+
+
+def _instead(name: str, status: int = 200) -> dict[str, Any]:
+    return {"status": status, "page": _INSTEAD[name]}
+
+
 ROWS: dict[str, Row] = {
     "500": Row("status", details=_status(500)),
     "500, once": Row("status", "mended", _status(500)),
@@ -97,6 +116,15 @@ ROWS: dict[str, Row] = {
     "repeats itself for ever": Row("repeats", spreads=True),
     "login page, status 200": Row("login"),
     "captcha, status 200": Row("captcha"),
+    "challenge, status 403": Row("status", details=_instead("challenge", 403)),
+    "challenge, status 200": Row("status", details=_instead("challenge")),
+    "ban": Row("status", details=_status(403)),
+    "notice of maintenance": Row("status", details=_instead("maintenance", 503)),
+    "account suspended": Row("status", details=_instead("suspended")),
+    "domain for sale": Row("status", details=_instead("parked")),
+    "no database, status 200": Row("status", details=_instead("database")),
+    "half, and a critical error": Row("struck", details=_instead("critical")),
+    "Date of last month": Row("headed", "harmless", {"headers": {"Date": _LAST_MONTH}}),
     "empty, status 200": Row("empty"),
     "empty, once": Row("empty", "mended"),
     "not found, status 200": Row("missing"),

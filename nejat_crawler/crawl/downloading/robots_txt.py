@@ -9,6 +9,7 @@ from scrapy.http import Request, Response
 from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 
+from nejat_crawler.crawl.downloading.retry import next_step
 from nejat_crawler.crawl.run import Run
 
 
@@ -34,15 +35,17 @@ class ObeyRobots(RobotsTxtMiddleware):
 
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
         if response.status in self._trouble:
-            self._note(netloc, f"it answered {response.status}")
+            self._note(netloc, "forbidden", f"it answered {response.status}")
         await super()._parse_robots(response, netloc, request)
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:
-        self._note(netloc, str(exc) or type(exc).__name__)
+        # no answer is no rule: nobody has forbidden anything
+        self._note(netloc, "unreachable", str(exc) or type(exc).__name__, next_step(exc))
         super()._robots_error(exc, netloc)
 
-    def _note(self, netloc: str, why: str) -> None:
+    def _note(self, netloc: str, outcome: str, why: str, step: str = "") -> None:
         self._unread[netloc] = why
         run = Run.of(self.crawler)
         if not run.pages and not run.is_over:  # the site itself, and not a second host with its files
-            run.end("forbidden", f"robots.txt of {netloc} could not be read ({why}), which forbids all: the run ends")
+            unread = f"robots.txt of {netloc} could not be read ({why}), which forbids all: the run ends"
+            run.end(outcome, unread + run.once(step))

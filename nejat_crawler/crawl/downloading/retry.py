@@ -26,7 +26,8 @@ from scrapy.http import HtmlResponse, Request, Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.settings import BaseSettings
 
-from nejat_crawler.crawl.certificates import distrust
+from nejat_crawler.crawl.downloading.certificates import distrust
+from nejat_crawler.crawl.downloading.offsite import OffSiteError
 from nejat_crawler.crawl.run import Run
 
 logger = logging.getLogger(__name__)
@@ -82,7 +83,8 @@ class Retries(RetryMiddleware):
         if asked is not None and asked > self._longest_wait:
             self._give_up()
             raise IgnoreRequest(
-                f"it answered {response.status} and asks for {asked:.0f} seconds of quiet, which is longer than "
+                f"it answered {response.status} and asks for {asked:.0f} seconds of quiet, which is"
+                f" longer than "
                 f"NEJAT_LONGEST_WAIT ({self._longest_wait:.0f})"
             )
         again = self._again(request, f"it answered {response.status}{' and nothing' if blank else ''}", asked or 0.0)
@@ -146,25 +148,50 @@ class Retries(RetryMiddleware):
         return known or f"{type(exception).__name__}: {exception}"
 
 
+#: What may be done about a request that was not answered.
+_NEXT_STEPS: dict[type[Exception], str] = {
+    CannotResolveHostError: "look whether this machine reaches others, and whether the domain is still there:"
+    " getent hosts and whois tell",
+    DownloadConnectionRefusedError: "the machine is there, its web server is not, or a firewall refuses this machine:"
+    " try from another network",
+    DownloadTimeoutError: "the server is overloaded, or a firewall swallows what this machine asks: try from another"
+    " network",
+    DownloadFailedError: "the server, or a firewall before it, has hung up: try from another network",
+    OffSiteError: "has the site moved there (-a base_url=… reads it there), or does it send there whom it does not"
+    " know, to ask for consent or a captcha? A browser shows which",
+}
+
+
+def next_step(error: BaseException | None) -> str:
+    """What the operator may do about a request that was not answered; empty where nothing is known to help."""
+    while error is not None:
+        if step := next((step for kind, step in _NEXT_STEPS.items() if isinstance(error, kind)), ""):
+            return step
+        error = error.__cause__
+    return ""
+
+
 def retry_after(response: Response) -> float | None:
     """Seconds from now that an answer asks to wait; None where it does not, or not in a way that can be read.
 
     A day is read by the clock of the server that wrote it, if the answer tells that clock.
     """
-    asked = _text(response, "Retry-After")
+    asked = header_text(response, "Retry-After")
     if re.fullmatch(r"\d{1,12}", asked):
         return float(asked)
-    until = _moment(asked)
+    until = header_moment(asked)
     if until is None:
         return None
-    return max(0.0, (until - (_moment(_text(response, "Date")) or datetime.now(UTC))).total_seconds())
+    return max(0.0, (until - (header_moment(header_text(response, "Date")) or datetime.now(UTC))).total_seconds())
 
 
-def _text(response: Response, header: str) -> str:
+def header_text(response: Response, header: str) -> str:
+    """The value of a header; empty where there is none."""
     return (response.headers.get(header) or b"").decode("latin-1").strip()
 
 
-def _moment(text: str) -> datetime | None:
+def header_moment(text: str) -> datetime | None:
+    """A moment as headers print it; None where it cannot be read."""
     try:
         moment = parsedate_to_datetime(text)
     except (ValueError, OverflowError):

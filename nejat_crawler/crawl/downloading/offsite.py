@@ -10,6 +10,10 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Request
 
 
+class OffSiteError(IgnoreRequest):
+    """An address is not on the site, though a redirect may lead there."""
+
+
 class StayOnSite:
     """Downloader middleware: no request leaves the hosts of the spider, redirects and retries included.
 
@@ -25,11 +29,11 @@ class StayOnSite:
         return cls(crawler)
 
     def process_request(self, request: Request) -> None:
-        """Raise IgnoreRequest for an address elsewhere; a spider without hosts (`scrapy shell`) may ask anybody."""
+        """Raise OffSiteError for an address elsewhere; a spider without hosts (`scrapy shell`) may ask anybody."""
         if request.url.startswith("data:"):
             return  # asks nobody
         hosts: frozenset[str] | None = getattr(self._crawler.spider, "hosts", None)
         if hosts is not None and urlsplit(request.url).netloc.lower() not in hosts:
             asked = request.meta.get("redirect_urls", ())
             led = f", and {asked[0]} leads there" if asked else ""
-            raise IgnoreRequest(f"{request.url} is not on the site{led}")
+            raise OffSiteError(f"{request.url} is not on the site{led}")

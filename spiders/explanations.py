@@ -1,0 +1,68 @@
+"""Why a page has brought no articles, and what the operator may do next."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from scrapy.http import Response, TextResponse
+from selectolax.lexbor import LexborHTMLParser
+
+from nejat_crawler.archive.crawl_state.removals import NO_MORE
+from nejat_crawler.crawl.downloading.stand_ins import StandIn, find_stand_in
+from nejat_crawler.extraction.decoding import decode
+from nejat_crawler.extraction.page import Page
+from nejat_crawler.urls import HOSTS, Mirror, absolute, post_address
+
+#: What a page of a WordPress loads, and no challenge.
+_OWN_THEME = "/wp-content/themes/"
+#: Addresses of posts on a page from which on it is a listing, whatever it looks like.
+_LISTED = 3
+_BY_NUMBER = "--via api reads the articles by their numbers meanwhile, for the REST interface answers"
+
+
+def explain_answer(response: Response, *, by_marks: bool = False) -> StandIn | None:
+    """What has answered in the site's place, by the answer alone; `by_marks`: not where only its status tells."""
+    names = {name.decode("latin-1"): (response.headers.get(name) or b"") for name in response.headers}
+    headers = {name: value.decode("latin-1") for name, value in names.items()}
+    source = decode(response.body, headers.get("Content-Type", "")) if isinstance(response, TextResponse) else ""
+    if by_marks and (response.status in NO_MORE or _OWN_THEME in source):
+        return None  # "not found", with the captcha of its comment form or a link to log in
+    by_marks = by_marks or "json" in headers.get("Content-Type", "")  # an interface that is closed to visitors
+    return find_stand_in(0 if by_marks else response.status, headers, source, urlsplit(response.url).path)
+
+
+def explain_page(response: Response, page: Page | None, mirror: Mirror, *, rest_answers: bool) -> StandIn | None:
+    """What stands on a page with status 200 in the place of articles; None where nothing tells."""
+    if not response.body.strip():
+        return StandIn("an empty answer", "the server or a cache before it is broken: later runs go on by themselves")
+    if not isinstance(response, TextResponse):
+        kind = (response.headers.get("Content-Type") or b"none").decode("latin-1")
+        return StandIn(f"no page but a file ({kind})", "look at it with a browser")
+    if page and page.entries:
+        return None
+    declared = (response.headers.get("Content-Type") or b"").decode("latin-1")
+    tree = LexborHTMLParser(mirror.site_markup(decode(response.body, declared)))
+    url = mirror.site_url(response.url)
+    meanwhile = _BY_NUMBER if rest_answers else "the REST interface, which --via api reads, does not answer"
+    if page and page.problems:
+        led = _addresses(tree, "article h1 a[href], article h2 a[href], article h3 a[href]", url)
+        other = next((link for link in led if link.startswith("http") and post_address(link) is None), "")
+        host = "".join(other.split("/")[2:3]).lower()
+        if host and host not in HOSTS:
+            return StandIn(f"articles of {host}", f"if the site has moved there, -a base_url=https://{host} reads it")
+        if host:
+            return StandIn(
+                f"articles with addresses of another form, {other}",
+                f"the site has new permalinks, which nejat_crawler/urls.py has to learn; {meanwhile}",
+            )
+    if page and page.theme and page.theme.name != "generic":
+        return None
+    posts = {post_address(link) for link in _addresses(tree, "a[href]", url)} - {None}
+    if len(posts) >= _LISTED:
+        step = f"docs/adding-a-theme.md says how to add one; {meanwhile}"
+        return StandIn("links to articles in a theme that no row knows", step)
+    return explain_answer(response)
+
+
+def _addresses(tree: LexborHTMLParser, selector: str, url: str) -> list[str]:
+    return [absolute(node.attributes.get("href") or "", url) for node in tree.css(selector)]
