@@ -19,6 +19,7 @@ from nejat_crawler.archive.lock import now, take_lock
 from nejat_crawler.archive.reading.open_file import (
     clear_errors,
     connect,
+    leave_shared_files,
     open_database,
     require_archive_tables,
     require_undamaged,
@@ -98,6 +99,7 @@ class Archive:
         finally:
             self.db.close()
             if self._lock:
+                leave_shared_files(self.path)
                 self._lock.close()
 
     def _file_words(self) -> None:
@@ -168,5 +170,13 @@ def _check_writable(path: Path) -> None:
     if path.is_dir():
         raise ArchiveError(f"{path} is a folder; name a file for the archive")
     # The permission bits decide even for root, who may write everywhere: who takes them away means it.
-    if path.exists() and not (os.access(path, os.W_OK) and path.stat().st_mode & 0o222):
+    if not path.exists():
+        return
+    if not (os.access(path, os.W_OK) and path.stat().st_mode & 0o222):
         raise ArchiveError(f"the archive {path} is read-only")
+    if not path.resolve().parent.stat().st_mode & 0o222:
+        raise ArchiveError(f"the archive {path} is in a folder that is read-only")
+    if path.stat().st_nlink > 1:  # each name has a lock and a `-wal` of its own; and a copy shall not change
+        raise ArchiveError(
+            f"the archive {path} has another name (a hard link), which would be written to as well: copy it instead"
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 
 from sqlite_utils import Database, Migrations
 
@@ -413,3 +414,29 @@ def file_word_forms(db: Database) -> None:
         END;
     """,
     )
+
+
+_AT_ONCE = 5000  # articles between two lines that say how far the index is
+
+
+@MIGRATIONS()
+def index_half_spaces(db: Database) -> None:
+    """Rebuild the index: `¬` and a space of no width tie a word; `compound_parts` holds what is typed for a hamza."""
+    total = db.table("articles").count
+    if total:
+        print(f"The search index is made anew, once: {total:,} articles", file=sys.stderr, flush=True)
+    db.execute("DELETE FROM articles_fts")
+    last, done = -1, 0
+    while rows := db.execute("SELECT docid FROM articles WHERE docid > ? ORDER BY docid LIMIT ?", [last, _AT_ONCE]).fetchall():
+        db.execute(
+            """
+            INSERT INTO articles_fts (rowid, title, body, compound_parts)
+            SELECT docid, fold_for_search(title), fold_for_search(coalesce(body, excerpt)),
+                compound_parts(title || ' ' || coalesce(body, excerpt, ''))
+            FROM articles WHERE docid BETWEEN ? AND ?
+            """,
+            [rows[0][0], rows[-1][0]],
+        )
+        last, done = rows[-1][0], done + len(rows)
+        if total > _AT_ONCE:
+            print(f"{done:,} of {total:,} articles are in the index", file=sys.stderr, flush=True)

@@ -31,7 +31,9 @@ def copy_archive(db: Database, selection: Selection, target: Path) -> None:
             empty = Database(connection)
             register_functions(empty)
             MIGRATIONS.apply(empty)
-        db.execute("ATTACH ? AS copy", [f"file:{target.resolve().as_posix()}?mode=rw"])
+        db.execute("PRAGMA query_only = OFF")  # the archive itself is open for reading
+        db.execute("PRAGMA trusted_schema = ON")  # of the copy, whose triggers fill its index
+        db.execute("ATTACH ? AS copy", [f"{target.resolve().as_uri()}?mode=rw"])
         try:
             for pragma in ("journal_mode = OFF", "synchronous = OFF", "secure_delete = ON"):
                 db.execute(f"PRAGMA copy.{pragma}").fetchall()
@@ -41,6 +43,8 @@ def copy_archive(db: Database, selection: Selection, target: Path) -> None:
         finally:
             db.conn.rollback()
             db.execute("DETACH copy")
+            db.execute("PRAGMA query_only = ON")
+            db.execute("PRAGMA trusted_schema = OFF")
     except sqlite3.Error as error:
         raise CopyError(str(error)) from error
 
