@@ -16,7 +16,8 @@ _ZERO_WIDTH_SPACE = "\u200b"
 _HALF_SPACES = f"¬{_ZERO_WIDTH_SPACE}"
 
 
-_ARABIC = "\u0610-\u061a\u0620-\u065f\u066e-\u06d3\u06d5-\u06ef\u06fa-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc"
+_ARABIC = "\u0610-\u061a\u0620-\u065f\u066e-\u06d3\u06d5-\u06ef\u06fa-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff"
+_ARABIC += "\ufe70-\ufefc"  # letters and their marks, no digits
 
 
 _HALF_SPACE = re.compile(f"(?<=[{_ARABIC}])[{_HALF_SPACES}{_JOINER}]+(?=[{_ARABIC}])")

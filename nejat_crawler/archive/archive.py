@@ -8,6 +8,7 @@ import os
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
@@ -27,6 +28,7 @@ from nejat_crawler.archive.reading.open_file import (
 from nejat_crawler.archive.saving.outcomes import Outcome
 from nejat_crawler.archive.schema import MIGRATIONS
 from nejat_crawler.items import Article, Newsletter
+from nejat_crawler.redaction import redact
 
 DEFAULT_PATH = Path("data/nejat.db")
 IN_MEMORY = ":memory:"
@@ -137,21 +139,21 @@ class Archive:
         from nejat_crawler.archive.saving.save_article import save_article
 
         with self.writing() as db:
-            return save_article(db, article)
+            return save_article(db, replace(article, found_at=redact(article.found_at)))
 
     def save_newsletter(self, newsletter: Newsletter) -> Outcome:
         """Bring an issue of the newsletter with its stories into the archive."""
         from nejat_crawler.archive.saving.save_newsletter import save_newsletter
 
         with self.writing() as db:
-            return save_newsletter(db, newsletter)
+            return save_newsletter(db, replace(newsletter, found_at=redact(newsletter.found_at)))
 
     def start_run(self, command: str, arguments: dict[str, str], started_at: str) -> int:
         """Record that a run has begun; returns its id."""
         with self.writing() as db:
             row = {
                 "command": command,
-                "arguments": json.dumps(arguments, ensure_ascii=False),
+                "arguments": json.dumps(redact(arguments), ensure_ascii=False),
                 "started_at": started_at,
             }
             return int(str(db.table("runs").insert(row).last_pk))
@@ -161,7 +163,7 @@ class Archive:
         with self.writing() as db:
             row = {
                 name: json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else value
-                for name, value in columns.items()
+                for name, value in redact(dict(columns)).items()
             }
             db.table("runs").update(run_id, {"finished_at": now(), **row})
 

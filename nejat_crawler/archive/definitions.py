@@ -1,4 +1,4 @@
-"""What a file defines beside its rows: SQLite runs it, so an archive has what the migrations make, and nothing else."""
+"""What a file defines beside its rows, which SQLite runs: an archive has what the migrations make, no more."""
 
 from __future__ import annotations
 

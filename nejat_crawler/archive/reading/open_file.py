@@ -60,11 +60,13 @@ def open_database(path: Path) -> Database:
 def _require_shared_files(path: Path) -> None:
     """Raise ArchiveError where SQLite lacks what it shares among readers, and this user may not make it."""
     real = path.resolve()
-    missing = [real.name + ending for ending in SHARED if not real.with_name(real.name + ending).exists()]
+    names = [real.name + ending for ending in SHARED]
+    missing = [name for name in names if not real.with_name(name).exists()]
     if missing and os.access(real, os.R_OK) and not os.access(real.parent, os.W_OK):
         raise ArchiveError(
-            f"the archive {path} cannot be read by a user who may not write to its folder while {' and '.join(missing)}"
-            " is missing there, for a crawl might begin at any time: let its owner run `nejat check` once"
+            f"the archive {path} cannot be read by a user who may not write to its folder while"
+            f" {' and '.join(missing)} is missing there, for a crawl might begin at any time: let its owner run"
+            " `nejat check` once"
         )
 
 
@@ -98,7 +100,7 @@ def path_of(connection: sqlite3.Connection) -> str:
 
 
 def readonly_address(path: Path, *, immutable: bool = False) -> str:
-    """The file's address for SQLite, also of one called `1402#2.db`; as never changing only where nobody can write."""
+    """The file's address for SQLite, also of one called `1402#2.db`; as never changing where nobody can write."""
     path = path.resolve()
     return f"{path.as_uri()}?{'mode=ro&immutable=1' if immutable or _is_frozen(path) else 'mode=ro'}"
 
@@ -178,7 +180,7 @@ def require_undamaged(db: Database, path: Path) -> None:
 
 
 def _index_fault(path: Path) -> str:
-    """`ok`, or what is wrong with the index, of which SQLite's check sees blobs: each is read, and each article has its row."""
+    """`ok`, or what is wrong with the index, in which SQLite's check sees but blobs: all of it is read."""
     with contextlib.closing(open_for_search(path)) as connection:
         connection.execute("SELECT sum(cnt) FROM temp.vocabulary").fetchone()
         indexed, articles = "SELECT id FROM articles_fts_docsize", "SELECT docid FROM articles"
