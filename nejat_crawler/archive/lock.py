@@ -47,11 +47,15 @@ def _open_lock(path: Path) -> IO[str]:
     """The file for the lock; raises ArchiveError for what is none: it would be written over."""
     # not "w": that would take away what the holder has written; nor to wait for the other end of a named pipe
     handle = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK, 0o644)
-    lock = os.fdopen(handle, "r+", encoding="utf-8", errors="replace")
-    if not stat.S_ISREG(os.fstat(handle).st_mode) or not _is_holder(_read_holder(lock)):
-        lock.close()
-        raise ArchiveError(f"{path} is not the lock of an archive: move it away")
-    return lock
+    try:
+        # what leads to nowhere else, and holds what a holder writes
+        known = stat.S_ISREG(os.fstat(handle).st_mode) and _is_holder(os.pread(handle, 100, 0))
+        if not known:
+            raise ArchiveError(f"{path} is not the lock of an archive: move it away")
+        return os.fdopen(handle, "r+", encoding="utf-8", errors="replace")
+    except BaseException:
+        os.close(handle)
+        raise
 
 
 def _read_holder(lock: IO[str]) -> str:
@@ -59,5 +63,6 @@ def _read_holder(lock: IO[str]) -> str:
     return lock.read(100).strip()
 
 
-def _is_holder(text: str) -> bool:
-    return text.startswith(_HOLDER) or _HOLDER.startswith(text)
+def _is_holder(text: bytes) -> bool:
+    begun = _HOLDER.encode()
+    return text.startswith(begun) or begun.startswith(text)

@@ -19,12 +19,13 @@ class CopyError(Exception):
     """The copy cannot be written; the message says why in a few words."""
 
 
-def copy_archive(db: Database, selection: Selection, target: Path) -> None:
+def copy_archive(db: Database, selection: Selection, target: Path) -> list[str]:
     """Write the selected articles, and what belongs to them, into a new archive at `target`.
 
     The foreign keys of the schema decide: where a row would be deleted with its parent it is copied with it, and
     where the reference would be set to null it is. Tables that lead to no article come whole, of the editions
-    selected. The same archive gives the same bytes. Raises CopyError.
+    selected. The same archive gives the same bytes. Returns the names of tables that are no archive's and were not
+    copied; raises CopyError.
     """
     try:
         with closing(sqlite3.connect(target)) as connection:
@@ -38,8 +39,9 @@ def copy_archive(db: Database, selection: Selection, target: Path) -> None:
             for pragma in ("journal_mode = OFF", "synchronous = OFF", "secure_delete = ON"):
                 db.execute(f"PRAGMA copy.{pragma}").fetchall()
             db.execute("BEGIN")  # one state of the archive, whatever a crawl writes meanwhile
-            _copy_tables(db, selection)
+            left_out = _copy_tables(db, selection)
             db.execute("COMMIT")
+            return left_out
         finally:
             db.conn.rollback()
             db.execute("DETACH copy")
@@ -72,10 +74,12 @@ def copy_compact(db: Database, target: Path) -> dict[str, int]:
         raise CopyError(str(error)) from error
 
 
-def _copy_tables(db: Database, selection: Selection) -> None:
+def _copy_tables(db: Database, selection: Selection) -> list[str]:
+    ours = {row[0] for row in db.execute("SELECT name FROM copy.sqlite_master WHERE type = 'table'")}
     tables = [
         table
         for table in db.table_names()
+        if table in ours
         if not table.startswith("sqlite_") and not table.startswith("articles_fts")  # triggers fill the index
     ]
     keys = {table: db.table(table).foreign_keys for table in tables}
@@ -83,6 +87,7 @@ def _copy_tables(db: Database, selection: Selection) -> None:
     for table in TopologicalSorter(dict(sorted(parents.items()))).static_order():
         db.execute(f"DELETE FROM copy.[{table}]")  # the migrations have noted when they made the copy
         _copy_table(db, table, keys[table], selection)
+    return sorted(name for name in db.table_names() if name not in ours and not name.startswith("sqlite_"))
 
 
 def _copy_table(db: Database, table: str, keys: Iterable[ForeignKey], selection: Selection) -> None:

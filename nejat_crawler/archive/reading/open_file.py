@@ -174,20 +174,48 @@ def require_undamaged(db: Database, path: Path) -> None:
     with clear_errors(path):
         found = db.execute("PRAGMA quick_check(1)").fetchone()[0]
         if found == "ok" and _INDEX in db.table_names():
-            found = _index_fault(path)
+            found = _content_fault(path)
     if found != "ok":
         raise ArchiveDamagedError(_damaged(path, " ".join(found.removeprefix("*** in database main ***").split())))
 
 
-def _index_fault(path: Path) -> str:
-    """`ok`, or what is wrong with the index, in which SQLite's check sees but blobs: all of it is read."""
+def _content_fault(path: Path) -> str:
+    """`ok`, or what is wrong with the index and the texts, in which SQLite's check sees but bytes: all are read."""
     with contextlib.closing(open_for_search(path)) as connection:
-        connection.execute("SELECT sum(cnt) FROM temp.vocabulary").fetchone()
+        (held,) = connection.execute("SELECT coalesce(sum(cnt), 0) FROM temp.vocabulary").fetchone()
+        (totals,) = connection.execute(f"SELECT block FROM {_INDEX}_data WHERE id = 1").fetchone() or (b"",)
+        if held != sum(_numbers(totals)[1:]):
+            return "the index of its words does not hold them all"
         indexed, articles = "SELECT id FROM articles_fts_docsize", "SELECT docid FROM articles"
         for one, other in ((indexed, articles), (articles, indexed)):
             if connection.execute(f"SELECT 1 FROM ({one} EXCEPT {other}) LIMIT 1").fetchone():
                 return "the index of its words is of other articles"
+        for table in _tables(connection):
+            try:
+                for _ in connection.execute(f"SELECT * FROM [{table}]"):
+                    pass  # read as text: rubbish at the end of a long one breaks no rule of SQLite's
+            except sqlite3.OperationalError as error:
+                if "UTF-8" not in str(error):
+                    raise
+                return f"a text in {table} is none"
     return "ok"
+
+
+def _tables(connection: sqlite3.Connection) -> list[str]:
+    """The tables that hold texts: those of the index, in which columns are blobs, but for the copy of the texts."""
+    rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0")
+    return [name for (name,) in rows if not name.startswith(f"{_INDEX}_") or name == f"{_INDEX}_content"]
+
+
+def _numbers(block: bytes) -> list[int]:
+    """The numbers that FTS5 writes, seven bits a byte: its first record holds those of rows, and of words a column."""
+    found, number = [], 0
+    for byte in block:
+        number = number << 7 | byte & 0x7F
+        if byte < 0x80:
+            found.append(number)
+            number = 0
+    return found
 
 
 def _damaged(path: Path, why: object) -> str:
