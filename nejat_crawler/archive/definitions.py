@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from sqlite_utils import Database
 
 from nejat_crawler.archive.schema import MIGRATIONS, register_functions
 
-_INDEX = "articles_fts"
-_NOTED = "_sqlite_migrations"  # by sqlite-utils, in its own words
+# What a table may do to a row that is written to it.
+_COMPUTES = re.compile(r"\b(check|default|as)\s*\(", re.IGNORECASE)
 
 Definitions = dict[tuple[str, str], str]
 
@@ -25,21 +26,20 @@ def foreign_definitions(db: Database) -> list[str]:
         f"{kind} {name}"
         for (kind, name), sql in found.items()
         if made.get((kind, name)) != sql
-        if not (kind == "table" and _is_plain(db, name, sql, known=(kind, name) in made))
-        if not (kind == "index" and (kind, name) not in made and _is_plain_index(sql))
+        if not (kind == "table" and _is_plain(db, name, sql))
+        if not (kind == "index" and _is_plain_index(sql))
     ]
-    return sorted(foreign + [f"{kind} {name}, which is missing" for kind, name in made.keys() - found.keys()])
+    missing = [f"{kind} {name}, which is missing" for kind, name in made.keys() - found.keys() if kind != "index"]
+    return sorted(foreign + missing)
 
 
-def _is_plain(db: Database, name: str, sql: str, *, known: bool) -> bool:
-    """Whether a table holds nothing but values, and is none whose definition this program decides."""
-    if known and name != _NOTED and not name.startswith(f"{_INDEX}_"):  # SQLite and sqlite-utils word those
-        return False
+def _is_plain(db: Database, name: str, sql: str) -> bool:
+    """Whether a table holds nothing but values: early versions have made some of ours with other columns."""
     if not sql.lower().startswith("create table"):
         return name.startswith("sqlite_")  # SQLite's own, without a definition
     quoted = name.replace("'", "''")
     columns = db.execute(f"SELECT hidden FROM pragma_table_xinfo('{quoted}')")
-    return all(hidden == 0 for (hidden,) in columns)  # the others are generated
+    return not _COMPUTES.search(sql) and all(hidden == 0 for (hidden,) in columns)  # the others are generated
 
 
 def _is_plain_index(sql: str) -> bool:

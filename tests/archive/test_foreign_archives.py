@@ -26,15 +26,14 @@ HOSTILE = {
     "an index that computes": "CREATE INDEX lamps ON articles (hex(zeroblob(99999)))",
     "an index that refuses": "CREATE UNIQUE INDEX lamps ON articles (title)",
     "a virtual table": "CREATE VIRTUAL TABLE lamps USING fts5 (a)",
-    "a column more": "ALTER TABLE articles ADD COLUMN lamps",
+    "a value that is computed": "ALTER TABLE notes ADD COLUMN lamps CHECK (length(hex(zeroblob(99999))))",
 }
 TORN = {
     "an index without some of its words": "DELETE FROM articles_fts_data WHERE id > 10",
     "an index that is rubbish": "UPDATE articles_fts_data SET block = zeroblob(length(block)) WHERE id > 10",
     "an index of an article that is none": "INSERT INTO articles_fts_docsize VALUES (99, x'00')",
     "an index without an article": "DELETE FROM articles_fts_docsize",
-    "a text that is none": "UPDATE newsletters SET title = cast(x'fffe41' AS TEXT); INSERT INTO runs (command, arguments,"
-    " started_at) VALUES (cast(x'ff41' AS TEXT), '{}', '')",
+    "a text that is none": "INSERT INTO runs (command, arguments, started_at) VALUES (cast(x'ff' AS TEXT), 1, 1)",
 }
 
 
@@ -45,7 +44,7 @@ def path(tmp_path: Path) -> Path:
 
 def change(path: Path, script: str) -> bytes:
     with closing(sqlite3.connect(path)) as connection:
-        connection.executescript(script)
+        connection.executescript(f"CREATE TABLE notes (id INTEGER PRIMARY KEY); {script}")
         connection.execute("PRAGMA journal_mode = DELETE")
     return path.read_bytes()
 
@@ -71,7 +70,7 @@ def test_an_index_that_was_tampered_with_is_damage(path: Path, script: str) -> N
 def test_a_table_that_somebody_has_added_stays_and_is_named_where_it_is_not_copied(
     path: Path, tmp_path: Path
 ) -> None:
-    change(path, "CREATE TABLE notes (id INTEGER PRIMARY KEY, text); CREATE INDEX notes_text ON notes (text)")
+    change(path, "ALTER TABLE notes ADD COLUMN text; CREATE INDEX notes_text ON notes (text)")
     with Archive.open(path):
         pass
     copied = run("nejat", "export", "sqlite", "--db", path, "-o", tmp_path / "copy.db")

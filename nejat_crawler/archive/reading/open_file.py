@@ -180,7 +180,7 @@ def require_undamaged(db: Database, path: Path) -> None:
 
 
 def _content_fault(path: Path) -> str:
-    """`ok`, or what is wrong with the index and the texts, in which SQLite's check sees but bytes: all are read."""
+    """`ok`, or what is wrong with index and texts, bytes to SQLite's own check: all of them are read."""
     with contextlib.closing(open_for_search(path)) as connection:
         (held,) = connection.execute("SELECT coalesce(sum(cnt), 0) FROM temp.vocabulary").fetchone()
         (totals,) = connection.execute(f"SELECT block FROM {_INDEX}_data WHERE id = 1").fetchone() or (b"",)
@@ -208,7 +208,7 @@ def _tables(connection: sqlite3.Connection) -> list[str]:
 
 
 def _numbers(block: bytes) -> list[int]:
-    """The numbers that FTS5 writes, seven bits a byte: its first record holds those of rows, and of words a column."""
+    """The numbers that FTS5 writes, seven bits a byte; its first record holds those of rows and of words a column."""
     found, number = [], 0
     for byte in block:
         number = number << 7 | byte & 0x7F
