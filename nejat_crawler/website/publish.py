@@ -224,7 +224,7 @@ def _test_folder(made: Path) -> None:
     """Ask the written folder, by itself, for every kind of page."""
     # Isolated, and without `site`: that would let an editable installation fill in what the folder lacks.
     packages = [path for path in sys.path if path and Path(path).is_dir()]
-    command = [sys.executable, "-I", "-S", str(_SMOKE), str(made), *packages]
+    command = [sys.executable, "-I", "-S", "-B", str(_SMOKE), str(made), *packages]
     environment = {"PATH": "", "DATASETTE_LOAD_PLUGINS": ""}  # those that are installed here stay here
     try:
         done = subprocess.run(  # noqa: S603

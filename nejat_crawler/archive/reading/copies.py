@@ -62,7 +62,9 @@ def copy_compact(db: Database, target: Path) -> dict[str, int]:
     try:
         # without it nothing of Python's runs until all is copied, the answer to Ctrl-C least of all
         db.conn.set_progress_handler(lambda: 0, _MOMENT)
-        db.execute("VACUUM main INTO ?", [str(target)])
+        db.execute("PRAGMA query_only = OFF")  # the archive itself is open for reading
+        db.execute("VACUUM main INTO ?", [target.resolve().as_uri()])
+        db.execute("PRAGMA query_only = ON")
         with closing(sqlite3.connect(target)) as connection:
             connection.execute("PRAGMA journal_mode = DELETE")
             connection.execute("PRAGMA optimize")
