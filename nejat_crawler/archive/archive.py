@@ -92,6 +92,9 @@ class Archive:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+        if isinstance(error, sqlite3.DatabaseError):  # met while it was read: told with its name
+            with clear_errors(self.path):
+                raise error
 
     def close(self) -> None:
         """File the words of what was written, close the file, and let other runs in."""

@@ -46,6 +46,7 @@ def open_database(path: Path) -> Database:
     with clear_errors(path):
         try:
             db = connect(path, readonly=True)
+            db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()  # SQLite opens what it needs only now
         except sqlite3.OperationalError:
             _require_shared_files(path)
             raise
