@@ -84,7 +84,8 @@ def test_what_is_served_stays_until_something_better_passes(tmp_path: Path, arch
         shutil.copy(archive, own)
         with closing(sqlite3.connect(own)) as connection:  # a number where the front page looks for counts
             connection.execute(
-                "INSERT INTO runs (command, arguments, started_at, coverage) VALUES ('crawl', '{}', '', '{\"en\": 7}')"
+                "INSERT INTO runs (command, arguments, started_at, coverage) VALUES ('crawl', '{}', '', ?)",
+                ['{"en": 7}'],
             )
             connection.commit()
         refused = run("nejat", "publish", "--db", own, folder)
