@@ -11,6 +11,23 @@ _JOINER = "\u200c"  # zero-width non-joiner: ties the parts of a Persian word, t
 _ZERO_WIDTH_SPACE = "\u200b"
 
 
+# Word's optional hyphen (Ctrl and `-`), which converters of old texts leave as `¬`, and a space of no width: between
+# two letters of the Arabic script they stand for the joiner, anywhere else they part.
+_HALF_SPACES = f"¬{_ZERO_WIDTH_SPACE}"
+
+
+_ARABIC = "\u0610-\u061a\u0620-\u065f\u066e-\u06d3\u06d5-\u06ef\u06fa-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff"
+_ARABIC += "\ufe70-\ufefc"  # letters and their marks, no digits
+
+
+_HALF_SPACE = re.compile(f"(?<=[{_ARABIC}])[{_HALF_SPACES}{_JOINER}]+(?=[{_ARABIC}])")
+
+
+def _tied(text: str) -> str:
+    """`text` with the joiner for whatever else ties two parts of a word."""
+    return _HALF_SPACE.sub(_JOINER, text) if any(sign in text for sign in _HALF_SPACES) else text
+
+
 # NFKD turns these presentation forms of a lone mark into a space and the mark, which would cut the word in two.
 _LONE_MARKS = dict.fromkeys([*range(0xFC5E, 0xFC64), *range(0xFE70, 0xFE80)])
 
@@ -82,7 +99,7 @@ def fold_for_search(text: str | None) -> str:
         return ""
     if text.isascii():
         return text.lower()
-    text = unicodedata.normalize("NFKD", text.translate(_BEFORE)).casefold()
+    text = unicodedata.normalize("NFKD", _tied(text).translate(_BEFORE)).casefold()
     return unicodedata.normalize("NFKD", text).translate(_FOLDING)
 
 
@@ -107,6 +124,13 @@ _APOSTROPHE = re.compile(f"(?<=[^\\W\\d_])[{_APOSTROPHES}](?=[^\\W\\d_])")
 _HAMZA = re.compile("(?<=\\w)(?:[ئؤأ]|[يیوا]\u0654)")
 
 
+# It is typed as alef or ye, too: هیات, هییت and هیئت, مساله, مسئله and مسأله; before waw as waw: مسوول and مسئول.
+_AS_LETTERS = (
+    (re.compile("(?<=\\w)(?:[ئأ]|[يیا]\u0654)"), "ای"),
+    (re.compile("(?<=\\w)(?:[ئؤ]|[يیو]\u0654)(?=و)"), "یو"),
+)
+
+
 _ODD = re.compile(f"[{_JOINER}{_APOSTROPHES}ئؤأ\u0654]")
 
 
@@ -115,16 +139,25 @@ def _on_the_line(word: str) -> str:
     return _HAMZA.sub("ء", word)
 
 
+def _as_letters(word: str) -> list[str]:
+    """`word` with the letters that are typed for a hamza in it, but for what folding makes of it anyhow."""
+    forms = [hamza.sub(letter, word) for hamza, letters in _AS_LETTERS for letter in letters if hamza.search(word)]
+    same = fold_for_search(word)
+    return [form for form in dict.fromkeys(forms) if fold_for_search(form) != same]
+
+
 def compound_parts(text: str | None) -> str:
     """Return the further forms under which words are to be found, folded.
 
     The index holds خانواده‌ها as one word (it is also typed خانوادهها), and its parts beside it, so that
     خانواده finds it too; of کتاب‌خانه‌ها also کتابخانه and خانهها. An apostrophe parts a word: the whole
-    (dont of don't) stands here. So does a word with hamza, written without the letter that bears it.
+    (dont of don't) stands here. So does a word with hamza, written without the letter that bears it, and with what
+    is typed for it.
     """
     if not text:
         return ""
     found: list[str] = []
+    text = _tied(text)
     # Not one expression for the whole word: on a "word" of five megabytes it would try each of its beginnings.
     for word in text.split() if _ODD.search(text) else ():
         if not _ODD.search(word):
@@ -136,6 +169,7 @@ def compound_parts(text: str | None) -> str:
             found.append(joined)
         if (bare := _on_the_line(word)) != word:
             found.append(bare)
+            found += _as_letters(word)
     return fold_for_search(" ".join(found))
 
 
@@ -154,6 +188,7 @@ def search_forms(typed: str) -> list[str]:
     >>> search_forms("don’t")
     ['don’t', 'dont']
     """
+    typed = _tied(typed)
     forms = [typed]
     for variant in (
         typed.replace(_JOINER, " "),  # می‌رود is also typed می رود

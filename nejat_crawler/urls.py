@@ -127,6 +127,8 @@ class Mirror:
             valid = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
         except ValueError:
             valid = False
+        if "@" in base_url:  # it would be kept with each run, and published
+            raise ValueError("base_url must not name a user or a password: let a proxy add them")
         if not valid:
             raise ValueError(f"base_url must be an address such as http://127.0.0.1:8000, not {base_url!r}")
         return cls(urlunsplit((parts.scheme, parts.netloc, parts.path.rstrip("/"), "", "")))

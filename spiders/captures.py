@@ -44,7 +44,9 @@ class CapturesSpider(Spider):
         self.arguments = {"paths": paths, "edition": edition}
         self._edition = choose(edition)[0].code if edition else None
         """Of text captures; None: what each text itself tells."""
-        self._paths = [Path(path) for path in paths.split("\n") if path]
+        # A file's name may hold a line break, but no NUL.
+        self._paths = [Path(path) for path in paths.split("\0" if "\0" in paths else "\n") if path]
+        self.arguments["paths"] = "\n".join(path.name or str(path) for path in self._paths)
         if not self._paths:
             raise ValueError("paths must name at least one file or folder")
         self._archives = WebArchives()
@@ -103,13 +105,18 @@ class CapturesSpider(Spider):
             return
         data = read_bytes(file)
         if data.startswith(b"%PDF"):
-            yield _read_issue(str(file), data, self._edition or "en")
+            yield _read_issue(self._found_at(file), data, self._edition or "en")
             return
         text = read_text(data)
         if text.lstrip().startswith("<"):
             yield from self._markup_captures(file, text, run)
         else:
             yield from self._text_captures(file, text, run)
+
+    def _found_at(self, file: Path) -> str:
+        """The file's place in what the user has named, `captures/2021/a.txt`: where that lies concerns nobody."""
+        named = next((path for path in self._paths if file.is_relative_to(path)), file)
+        return str(file.relative_to(named.parent))
 
     def _text_captures(self, file: Path, text: str, run: Run) -> Iterator[Capture | Newsletter]:
         try:
@@ -119,7 +126,7 @@ class CapturesSpider(Spider):
         # Pages of the site name issues of the newsletter, too.
         is_page = (capture is not None and capture.entries) or text_captures.has_page_labels(text)
         if not is_page and newsletters.is_newsletter(text):
-            yield newsletters.read_newsletter(text, str(file), now(), self._edition or "en")
+            yield newsletters.read_newsletter(text, self._found_at(file), now(), self._edition or "en")
             return
         if capture is None:
             raise NotACaptureError("text of another kind")
@@ -136,7 +143,7 @@ class CapturesSpider(Spider):
                 "text",
                 capture.edition,
                 capture.layout,
-                str(file),
+                self._found_at(file),
                 text=entry,
                 own_page=layout.own_page,
                 teaser=text_captures.read_entry(entry, capture.layout).teaser,
@@ -173,7 +180,7 @@ class CapturesSpider(Spider):
             raise NotACaptureError("no page")
 
     def _markup_captures(self, file: Path, html: str, run: Run) -> Iterator[Capture]:
-        return self._page_captures(html, None, str(file), run, source="html")
+        return self._page_captures(html, None, self._found_at(file), run, source="html")
 
     def _page_captures(
         self, html: str, url: str | None, found_at: str, run: Run, source: Source, captured_at: str = ""

@@ -8,6 +8,7 @@ import os
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
@@ -19,6 +20,7 @@ from nejat_crawler.archive.lock import now, take_lock
 from nejat_crawler.archive.reading.open_file import (
     clear_errors,
     connect,
+    leave_shared_files,
     open_database,
     require_archive_tables,
     require_undamaged,
@@ -26,6 +28,7 @@ from nejat_crawler.archive.reading.open_file import (
 from nejat_crawler.archive.saving.outcomes import Outcome
 from nejat_crawler.archive.schema import MIGRATIONS
 from nejat_crawler.items import Article, Newsletter
+from nejat_crawler.redaction import redact
 
 DEFAULT_PATH = Path("data/nejat.db")
 IN_MEMORY = ":memory:"
@@ -89,6 +92,9 @@ class Archive:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+        if isinstance(error, sqlite3.DatabaseError):  # met while it was read: told with its name
+            with clear_errors(self.path):
+                raise error
 
     def close(self) -> None:
         """File the words of what was written, close the file, and let other runs in."""
@@ -98,6 +104,7 @@ class Archive:
         finally:
             self.db.close()
             if self._lock:
+                leave_shared_files(self.path)
                 self._lock.close()
 
     def _file_words(self) -> None:
@@ -135,21 +142,21 @@ class Archive:
         from nejat_crawler.archive.saving.save_article import save_article
 
         with self.writing() as db:
-            return save_article(db, article)
+            return save_article(db, replace(article, found_at=redact(article.found_at)))
 
     def save_newsletter(self, newsletter: Newsletter) -> Outcome:
         """Bring an issue of the newsletter with its stories into the archive."""
         from nejat_crawler.archive.saving.save_newsletter import save_newsletter
 
         with self.writing() as db:
-            return save_newsletter(db, newsletter)
+            return save_newsletter(db, replace(newsletter, found_at=redact(newsletter.found_at)))
 
     def start_run(self, command: str, arguments: dict[str, str], started_at: str) -> int:
         """Record that a run has begun; returns its id."""
         with self.writing() as db:
             row = {
                 "command": command,
-                "arguments": json.dumps(arguments, ensure_ascii=False),
+                "arguments": json.dumps(redact(arguments), ensure_ascii=False),
                 "started_at": started_at,
             }
             return int(str(db.table("runs").insert(row).last_pk))
@@ -159,7 +166,7 @@ class Archive:
         with self.writing() as db:
             row = {
                 name: json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else value
-                for name, value in columns.items()
+                for name, value in redact(dict(columns)).items()
             }
             db.table("runs").update(run_id, {"finished_at": now(), **row})
 
@@ -168,5 +175,13 @@ def _check_writable(path: Path) -> None:
     if path.is_dir():
         raise ArchiveError(f"{path} is a folder; name a file for the archive")
     # The permission bits decide even for root, who may write everywhere: who takes them away means it.
-    if path.exists() and not (os.access(path, os.W_OK) and path.stat().st_mode & 0o222):
+    if not path.exists():
+        return
+    if not (os.access(path, os.W_OK) and path.stat().st_mode & 0o222):
         raise ArchiveError(f"the archive {path} is read-only")
+    if not path.resolve().parent.stat().st_mode & 0o222:
+        raise ArchiveError(f"the archive {path} is in a folder that is read-only")
+    if path.stat().st_nlink > 1:  # each name has a lock and a `-wal` of its own; and a copy shall not change
+        raise ArchiveError(
+            f"the archive {path} has another name (a hard link), which would be written to as well: copy it instead"
+        )

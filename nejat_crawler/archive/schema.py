@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+import sys
 
 from sqlite_utils import Database, Migrations
 
 from nejat_crawler.folding import compound_parts, fold_for_search
+from nejat_crawler.redaction import redact
 
 MIGRATIONS = Migrations("nejat_crawler")
 
@@ -413,3 +416,50 @@ def file_word_forms(db: Database) -> None:
         END;
     """,
     )
+
+
+_AT_ONCE = 5000  # articles between two lines that say how far the index is
+
+
+@MIGRATIONS()
+def index_half_spaces(db: Database) -> None:
+    """Rebuild the index: `¬` and a space of no width tie a word; `compound_parts` holds what is typed for a hamza."""
+    total = db.table("articles").count
+    if total:
+        print(f"The search index is made anew, once: {total:,} articles", file=sys.stderr, flush=True)
+    db.execute("DELETE FROM articles_fts")
+    last, done = -1, 0
+    while rows := db.execute(
+        "SELECT docid FROM articles WHERE docid > ? ORDER BY docid LIMIT ?", [last, _AT_ONCE]
+    ).fetchall():
+        db.execute(
+            """
+            INSERT INTO articles_fts (rowid, title, body, compound_parts)
+            SELECT docid, fold_for_search(title), fold_for_search(coalesce(body, excerpt)),
+                compound_parts(title || ' ' || coalesce(body, excerpt, ''))
+            FROM articles WHERE docid BETWEEN ? AND ?
+            """,
+            [rows[0][0], rows[-1][0]],
+        )
+        last, done = rows[-1][0], done + len(rows)
+        if total > _AT_ONCE:
+            print(f"{done:,} of {total:,} articles are in the index", file=sys.stderr, flush=True)
+
+
+@MIGRATIONS()
+def keep_no_folders(db: Database) -> None:
+    """Take out what is not to be published: where files lay on a machine, passwords in addresses."""
+    for table in ("articles", "newsletters", "text_captures"):
+        sql = f"SELECT DISTINCT found_at FROM {table} WHERE found_at LIKE '/%' OR found_at LIKE '%@%'"
+        for (found_at,) in db.execute(sql).fetchall():
+            shown = found_at.rpartition("/")[2] if found_at.startswith("/") else redact(found_at)
+            db.execute(f"UPDATE {table} SET found_at = ? WHERE found_at = ?", [shown, found_at])
+    columns = ("arguments", "counts", "gaps", "errors")
+    for run_id, *texts in db.execute(f"SELECT id, {', '.join(columns)} FROM runs").fetchall():
+        for column, text in zip(columns, texts, strict=True):
+            try:
+                redacted = json.dumps(redact(json.loads(text)), ensure_ascii=False)
+            except ValueError:  # no JSON: nothing of ours has written it
+                redacted = redact(text)
+            if redacted != text:
+                db.execute(f"UPDATE runs SET {column} = ? WHERE id = ?", [redacted, run_id])

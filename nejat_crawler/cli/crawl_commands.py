@@ -129,5 +129,5 @@ def import_(paths: tuple[Path, ...], db: Path, edition: str | None, verbose: boo
 
     Files are told apart by what they hold. What is archived already is left as it is.
     """
-    arguments = {"paths": "\n".join(map(str, paths)), "edition": edition or ""}
+    arguments = {"paths": "".join(f"{path}\0" for path in paths), "edition": edition or ""}
     sys.exit(run_command(db, "captures", arguments, verbose=verbose))

@@ -13,6 +13,7 @@ from nejat_crawler.archive.crawl_state.coverage import Coverage, missing_sentenc
 from nejat_crawler.archive.crawl_state.statistics import earlier_fields
 from nejat_crawler.crawl.drift import PROMISE, Found, find_disappearance, find_drift, find_shortage
 from nejat_crawler.items import Article
+from nejat_crawler.redaction import without_credentials
 
 logger = logging.getLogger(__name__)
 
@@ -77,6 +78,7 @@ class RunReport:
 
     def add_error(self, sentence: str) -> None:
         """Record that something failed or is missing: a sentence for the operator, and exit code 1."""
+        sentence = without_credentials(sentence)
         self.error_count += 1
         if len(self.errors) < _ERRORS_KEPT:
             self.errors.append(sentence)
@@ -84,6 +86,7 @@ class RunReport:
 
     def add_notice(self, sentence: str) -> None:
         """Record what the operator may want to know, though nothing failed."""
+        sentence = without_credentials(sentence)
         self.notices.append(sentence)
         logger.info(sentence)
 

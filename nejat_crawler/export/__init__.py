@@ -23,7 +23,8 @@ def _write_parquet(job: Job, file: BinaryIO) -> None:
 def _write_copy(job: Job, path: Path) -> None:
     try:
         path.unlink()  # SQLite makes its own file
-        copy_archive(job.db, job.selection, path)
+        if left_out := copy_archive(job.db, job.selection, path):
+            job.notes.append(f"not in the copy: {', '.join(left_out)}, which somebody has added to the archive")
     except CopyError as error:
         raise ExportError(f"the copy cannot be written: {error}") from error
 

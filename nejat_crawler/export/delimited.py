@@ -10,7 +10,7 @@ from nejat_crawler.export.export_job import Job
 
 #: A spreadsheet takes a cell that begins so for a formula, and may run it; the wide forms are the same to some.
 _FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
-_LONGEST_CELL = 32_767  # Excel spills what is longer into the rows below
+_LONGEST_CELL = 32_767  # of UTF-16, where 𝒜 and 😀 count for two; Excel spills what is longer into the rows below
 
 
 def write_csv(job: Job, file: BinaryIO) -> None:
@@ -62,7 +62,9 @@ class _Guard:
         text = value.decode()
         if text.startswith(_FORMULA_STARTS):
             text = "'" + text
-        if len(text) > _LONGEST_CELL:
+        units = text.encode("utf-16-le") if len(text) > _LONGEST_CELL // 2 else b""
+        if len(units) > 2 * _LONGEST_CELL:
             self.cut += 1
-            text = text[: _LONGEST_CELL - 1] + "…"
+            # half a pair at the end is left out
+            text = units[: 2 * (_LONGEST_CELL - 1)].decode("utf-16-le", "ignore") + "…"
         return text

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 from nejat_crawler.archive.reading.articles import read_rows
 from nejat_crawler.export.delimited import write_rows
 from nejat_crawler.export.export_job import Job, RowStream
+from nejat_crawler.export.output import ExportError
 
 INDEX = "index.csv"
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,63}")
 _COLUMNS = ("id", "edition", "url", "title", "category", "published", "author", "byline", "language", "status")
 
 
@@ -22,6 +25,9 @@ def write_text(job: Job, folder: Path) -> None:
     def write_files() -> RowStream:
         for (text,) in job.watch(read_rows(job.db, "json", job.selection, (*_COLUMNS, "body"))):
             article = json.loads(text)
+            for part in (article["edition"], article["id"]):
+                if not _NAME.fullmatch(part):  # ours never are: an archive from elsewhere may lead out of the folder
+                    raise ExportError(f"the archive holds {part!r} for an edition or id, which names no file")
             name = f"{article['edition']}/{article['id']}.txt"
             path = folder / name
             path.parent.mkdir(exist_ok=True)

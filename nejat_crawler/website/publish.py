@@ -23,7 +23,7 @@ from nejat_crawler.website.datasette_settings import CONFIG_DIR, NAME, SETTINGS
 _PACKAGE = Path(__file__).parents[1]
 #: What of the package the site imports, and what else is to be installed for it.
 _TAKEN = (
-    "__init__.py", "citations.py", "editions.py", "folding.py", "items.py", "word_diff.py",
+    "__init__.py", "citations.py", "editions.py", "folding.py", "items.py", "redaction.py", "word_diff.py",
     "archive", "extraction/__init__.py", "extraction/markup.py", "website",
 )  # fmt: skip
 _REQUIREMENTS = ("datasette", "uvicorn", "nh3", "persiantools", "rapidfuzz", "sqlite-utils")
@@ -224,7 +224,7 @@ def _test_folder(made: Path) -> None:
     """Ask the written folder, by itself, for every kind of page."""
     # Isolated, and without `site`: that would let an editable installation fill in what the folder lacks.
     packages = [path for path in sys.path if path and Path(path).is_dir()]
-    command = [sys.executable, "-I", "-S", str(_SMOKE), str(made), *packages]
+    command = [sys.executable, "-I", "-S", "-B", str(_SMOKE), str(made), *packages]
     environment = {"PATH": "", "DATASETTE_LOAD_PLUGINS": ""}  # those that are installed here stay here
     try:
         done = subprocess.run(  # noqa: S603

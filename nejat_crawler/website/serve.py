@@ -39,8 +39,8 @@ def require_archive(path: Path, *, whole: bool = False) -> None:
     if not path.exists():
         raise ServeError(f"There is no archive at {path}: run a crawl or an import first")
     try:
-        check_search(path)
         with contextlib.closing(open_database(path)) as database:  # refuses one of another version
+            check_search(path)
             if whole:
                 require_undamaged(database, path)
     except sqlite3.Error as error:
@@ -57,7 +57,7 @@ def build_datasette(db_path: Path) -> Datasette:
     require_archive(db_path)
     datasette = Datasette(config_dir=CONFIG_DIR, settings=SETTINGS)
     datasette.remove_database("_memory")  # added where no file is named; open to any SQL, and empty
-    datasette.add_database(ArchiveDatabase(datasette, path=str(db_path)), name=NAME)
+    datasette.add_database(ArchiveDatabase(datasette, path=str(db_path.resolve())), name=NAME)
     return datasette
 
 

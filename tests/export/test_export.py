@@ -289,6 +289,15 @@ def test_excel_gets_no_formula(tmp_path: Path) -> None:
     assert {len(row["body"]) for row in read} == {32_767}
 
 
+def test_excel_counts_a_sign_beyond_the_first_plane_for_two(tmp_path: Path) -> None:
+    bodies = ["𝒜" * 16_383, "x" + "𝒜" * 16_383, "𝒜" * 16_384, "x" + "𝒜" * 16_384]
+    made = [article(number, body=body) for number, body in enumerate(bodies, start=1)]
+    result = export(make_archive(tmp_path / "nejat.db", {"articles": made}), "csv", "--excel")
+    assert result.err == "2 cells were cut at 32767 characters, the most that Excel takes\n"
+    read = [row["body"] for row in csv.DictReader(io.StringIO(result.out))]
+    assert read == [*bodies[:2], "𝒜" * 16_383 + "…", "x" + "𝒜" * 16_382 + "…"]
+
+
 def test_texts_are_a_file_an_article(small: Path, tmp_path: Path) -> None:
     assert export(small, "text", "-o", tmp_path / "texts").code == 0
     with (tmp_path / "texts" / "index.csv").open(encoding="utf-8", newline="") as file:

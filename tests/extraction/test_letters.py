@@ -35,9 +35,26 @@ def test_a_stretch_a_joiner_or_a_mark_is_no_letter(nothing: str) -> None:
     assert fold_for_search(f"ب{nothing}ت") == "بت"
 
 
-@pytest.mark.parametrize("space", [" ", "\u00a0", "\u200b", "\n"])
+@pytest.mark.parametrize("space", [" ", "\u00a0", "\n"])
 def test_a_space_parts_words(space: str) -> None:
     assert fold_for_search(f"ب{space}ت").split() == ["ب", "ت"]
+
+
+@pytest.mark.parametrize("tie", ["¬", "\u200b", "\u200c¬", "¬¬"])
+def test_what_is_typed_for_a_half_space_ties_letters_of_the_arabic_script_alone(tie: str) -> None:
+    assert fold_for_search(f"گل{tie}ها") == fold_for_search(f"گُلِ{tie}ها") == "گلها"
+    assert search_forms(f"گل{tie}ها") == search_forms("گل‌ها")
+    for left, right in (("b", "t"), ("گل", "t"), ("۱۲", "ماه"), ("گل", " ها"), ("", "گل")):
+        assert fold_for_search(f"{left}{tie}{right}") != fold_for_search(left + right) or "\u200b" in tie
+    assert fold_for_search("b\u200bt").split() == ["b", "t"]
+
+
+def test_a_hamza_is_found_as_it_is_typed_and_as_it_is_left_out() -> None:
+    for words in ("هیئت هیأت هیات هییت", "مسئله مسأله مساله مسیله", "جرئت جرأت جرات جریت", "مسئول مسؤول مسوول مسیول"):
+        for written in words.split()[:2]:
+            held = {fold_for_search(written), *compound_parts(written).split()}
+            for typed in words.split():
+                assert held & set(search_forms(typed)), (written, typed)
 
 
 @pytest.mark.parametrize("nothing", [None, ""])
@@ -53,9 +70,15 @@ PARTS = {
     "O'Brien": "obrien",
     "'kettle'": "",
     "7'5": "",
-    "مسئول": "مسءول",
-    "مسؤول": "مسءول",
-    "هیأت": "هیءت",
+    "مسئول": "مسءول مساول مسوول",
+    "مسؤول": "مسءول مسیول",
+    "هیأت": "هیءت هییت",
+    "جرئت": "جرءت جرات",
+    "سؤال": "سءال",
+    "می¬رود": "می رود",
+    "گل\u200bها": "گل ها",
+    "a¬b": "",
+    "۱۲¬ماه": "",
     "أحمد": "",
     "kettle": "",
 }

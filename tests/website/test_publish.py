@@ -80,9 +80,19 @@ def test_what_is_served_stays_until_something_better_passes(tmp_path: Path, arch
             connection.execute("ALTER TABLE links RENAME TO chains")
         refused = run("nejat", "publish", "--db", own, folder)
         assert refused.code == 1
+        assert "table links, which is missing" in refused.err
+        shutil.copy(archive, own)
+        with closing(sqlite3.connect(own)) as connection:  # a number where the front page looks for counts
+            connection.execute(
+                "INSERT INTO runs (command, arguments, started_at, coverage) VALUES ('crawl', '{}', '', ?)",
+                ['{"en": 7}'],
+            )
+            connection.commit()
+        refused = run("nejat", "publish", "--db", own, folder)
+        assert refused.code == 1
         assert "fails its test, nothing was replaced: /" in refused.err
         assert "answers 500" in refused.err
-        assert "no such table: links" in refused.err
+        assert "has no attribute" in refused.err
         assert "Traceback" not in refused.err
         assert folder.resolve() == first
         assert not list(beside.glob(".*.new"))

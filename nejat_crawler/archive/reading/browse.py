@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from nejat_crawler.archive.reading.query_rows import Connection, Rows, read_dicts
+from nejat_crawler.editions import EDITIONS, choose
 
 _SUMMARY = "id, edition, url, title, published, category, language, status, protected, changed_at, first_seen"
 
@@ -125,13 +128,52 @@ def read_removals(connection: Connection) -> dict[str, dict[str, Any]]:
     return {row.pop("article_id"): row for row in read_dicts(connection, sql)}
 
 
-def last_ended_run(connection: Connection) -> dict[str, Any] | None:
-    """The last run that ended; None if none has."""
-    sql = """
-        SELECT id, command, started_at, finished_at, outcome, pages, new, changed, gone, gaps FROM runs
-        WHERE finished_at IS NOT NULL ORDER BY id DESC LIMIT 1
-    """
-    return next(iter(read_dicts(connection, sql)), None)
+@dataclass(slots=True)
+class Freshness:
+    """How fresh the archive is: only a crawl that ended well, and read all that it was to read, proves anything."""
+
+    good: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """The last good crawl of each edition."""
+    last: dict[str, Any] | None = None
+    """The last crawl of all, where it was none: it failed, was killed, is under way, or read a part only."""
+    silent: list[str] = field(default_factory=list)
+    """Sources of posts that did not answer when they were asked last: `en sitemap`."""
+
+    def as_json(self) -> dict[str, Any]:
+        """For machines."""
+        last = self.last and {name: self.last[name] for name in ("started_at", "outcome")}
+        good = {edition: run["started_at"] for edition, run in self.good.items()}
+        return {"last_good_crawl": good, "last_crawl_that_was_not": last, "sources_without_answer": self.silent}
+
+
+def read_freshness(connection: Connection) -> Freshness:
+    """When each edition was crawled well for the last time, and what has failed since."""
+    names = "id, started_at, finished_at, outcome, arguments, new, changed, gone, gaps"
+    sql = f"SELECT {names} FROM runs WHERE command = 'crawl' ORDER BY id DESC"
+    found = Freshness()
+    for number, row in enumerate(connection.execute(sql)):
+        run = dict(zip(names.split(", "), row, strict=True))
+        editions = _well_crawled(run)
+        if not number and not editions:
+            found.last = run
+        for edition in editions:
+            found.good.setdefault(edition, run)
+        if len(found.good) == len(EDITIONS):
+            break
+    sql = "SELECT edition, name FROM sources WHERE state = 'unreachable' ORDER BY edition, name"
+    found.silent = [" ".join(row) for row in connection.execute(sql)]
+    return found
+
+
+def _well_crawled(run: dict[str, Any]) -> list[str]:
+    """The editions of which a crawl has read all that is new; none where it failed, or was to read a part."""
+    try:
+        arguments = json.loads(run["arguments"])
+        chosen = choose(arguments.get("edition") or "all")
+    except (ValueError, AttributeError):  # somebody else has written them: then nothing is proved
+        return []
+    partly = arguments.get("since") or arguments.get("max_pages")
+    return [] if partly or run["outcome"] != "finished" else [edition.code for edition in chosen]
 
 
 def latest_coverage(connection: Connection, limit: int) -> list[str]:

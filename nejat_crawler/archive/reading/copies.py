@@ -19,28 +19,34 @@ class CopyError(Exception):
     """The copy cannot be written; the message says why in a few words."""
 
 
-def copy_archive(db: Database, selection: Selection, target: Path) -> None:
+def copy_archive(db: Database, selection: Selection, target: Path) -> list[str]:
     """Write the selected articles, and what belongs to them, into a new archive at `target`.
 
     The foreign keys of the schema decide: where a row would be deleted with its parent it is copied with it, and
     where the reference would be set to null it is. Tables that lead to no article come whole, of the editions
-    selected. The same archive gives the same bytes. Raises CopyError.
+    selected. The same archive gives the same bytes. Returns the names of tables that are no archive's and were not
+    copied; raises CopyError.
     """
     try:
         with closing(sqlite3.connect(target)) as connection:
             empty = Database(connection)
             register_functions(empty)
             MIGRATIONS.apply(empty)
-        db.execute("ATTACH ? AS copy", [f"file:{target.resolve().as_posix()}?mode=rw"])
+        db.execute("PRAGMA query_only = OFF")  # the archive itself is open for reading
+        db.execute("PRAGMA trusted_schema = ON")  # of the copy, whose triggers fill its index
+        db.execute("ATTACH ? AS copy", [f"{target.resolve().as_uri()}?mode=rw"])
         try:
             for pragma in ("journal_mode = OFF", "synchronous = OFF", "secure_delete = ON"):
                 db.execute(f"PRAGMA copy.{pragma}").fetchall()
             db.execute("BEGIN")  # one state of the archive, whatever a crawl writes meanwhile
-            _copy_tables(db, selection)
+            left_out = _copy_tables(db, selection)
             db.execute("COMMIT")
+            return left_out
         finally:
             db.conn.rollback()
             db.execute("DETACH copy")
+            db.execute("PRAGMA query_only = ON")
+            db.execute("PRAGMA trusted_schema = OFF")
     except sqlite3.Error as error:
         raise CopyError(str(error)) from error
 
@@ -56,7 +62,9 @@ def copy_compact(db: Database, target: Path) -> dict[str, int]:
     try:
         # without it nothing of Python's runs until all is copied, the answer to Ctrl-C least of all
         db.conn.set_progress_handler(lambda: 0, _MOMENT)
-        db.execute("VACUUM main INTO ?", [str(target)])
+        db.execute("PRAGMA query_only = OFF")  # the archive itself is open for reading
+        db.execute("VACUUM main INTO ?", [target.resolve().as_uri()])
+        db.execute("PRAGMA query_only = ON")
         with closing(sqlite3.connect(target)) as connection:
             connection.execute("PRAGMA journal_mode = DELETE")
             connection.execute("PRAGMA optimize")
@@ -68,10 +76,12 @@ def copy_compact(db: Database, target: Path) -> dict[str, int]:
         raise CopyError(str(error)) from error
 
 
-def _copy_tables(db: Database, selection: Selection) -> None:
+def _copy_tables(db: Database, selection: Selection) -> list[str]:
+    ours = {row[0] for row in db.execute("SELECT name FROM copy.sqlite_master WHERE type = 'table'")}
     tables = [
         table
         for table in db.table_names()
+        if table in ours
         if not table.startswith("sqlite_") and not table.startswith("articles_fts")  # triggers fill the index
     ]
     keys = {table: db.table(table).foreign_keys for table in tables}
@@ -79,6 +89,7 @@ def _copy_tables(db: Database, selection: Selection) -> None:
     for table in TopologicalSorter(dict(sorted(parents.items()))).static_order():
         db.execute(f"DELETE FROM copy.[{table}]")  # the migrations have noted when they made the copy
         _copy_table(db, table, keys[table], selection)
+    return sorted(name for name in db.table_names() if name not in ours and not name.startswith("sqlite_"))
 
 
 def _copy_table(db: Database, table: str, keys: Iterable[ForeignKey], selection: Selection) -> None:

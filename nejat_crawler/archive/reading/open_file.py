@@ -10,9 +10,13 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from nejat_crawler.archive.definitions import foreign_definitions
 from nejat_crawler.archive.errors import ArchiveDamagedError, ArchiveError
 from nejat_crawler.archive.schema import MIGRATIONS, register_functions, unknown_migrations
 
+#: What SQLite keeps beside a file in WAL mode while it is open, and `leave_shared_files` for the time between.
+SHARED = ("-wal", "-shm")
+_INDEX = "articles_fts"
 _LONGEST_VALUE = 64 * 2**20  # bytes: hex(zeroblob(400000000)) would take one reader's query to 800 MB
 
 
@@ -24,7 +28,15 @@ def connect(path: Path | None, *, readonly: bool = False) -> Database:
     db = Database(sqlite3.connect(address, uri=True, timeout=30, check_same_thread=False))
     register_functions(db)
     db.execute("PRAGMA foreign_keys = ON")
+    if readonly:
+        _read_only(db.conn)
     return db
+
+
+def _read_only(connection: sqlite3.Connection) -> None:
+    """What the file defines may call no function of ours, and nothing is written."""
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA query_only = ON")
 
 
 def open_database(path: Path) -> Database:
@@ -32,13 +44,31 @@ def open_database(path: Path) -> Database:
     if not path.exists():
         raise ArchiveError(f"there is no archive at {path}: make one with `nejat crawl` or `nejat import`")
     with clear_errors(path):
-        db = connect(path, readonly=True)
+        try:
+            db = connect(path, readonly=True)
+            db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()  # SQLite opens what it needs only now
+        except sqlite3.OperationalError:
+            _require_shared_files(path)
+            raise
         require_archive_tables(db, path)
         if MIGRATIONS.pending(db):
             raise ArchiveError(
                 f"{path} is no Nejat archive, or one of an older version: crawl or import into it first"
             )
     return db
+
+
+def _require_shared_files(path: Path) -> None:
+    """Raise ArchiveError where SQLite lacks what it shares among readers, and this user may not make it."""
+    real = path.resolve()
+    names = [real.name + ending for ending in SHARED]
+    missing = [name for name in names if not real.with_name(name).exists()]
+    if missing and os.access(real, os.R_OK) and not os.access(real.parent, os.W_OK):
+        raise ArchiveError(
+            f"the archive {path} cannot be read by a user who may not write to its folder while"
+            f" {' and '.join(missing)} is missing there, for a crawl might begin at any time: let its owner run"
+            " `nejat check` once"
+        )
 
 
 def open_for_search(path: str | Path, *, immutable: bool = False) -> sqlite3.Connection:
@@ -50,7 +80,7 @@ def open_for_search(path: str | Path, *, immutable: bool = False) -> sqlite3.Con
     connection = sqlite3.connect(address, uri=True, check_same_thread=False)
     try:
         connection.execute("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab ('main', 'articles_fts', 'row')")
-        connection.execute("PRAGMA query_only = 1")
+        _read_only(connection)
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
     except sqlite3.Error:
         connection.close()
@@ -71,20 +101,46 @@ def path_of(connection: sqlite3.Connection) -> str:
 
 
 def readonly_address(path: Path, *, immutable: bool = False) -> str:
-    """The file's address for SQLite: also of one called `1402#2.db`, or in a folder where nothing can be written.
+    """The file's address for SQLite, also of one called `1402#2.db`; as never changing where nobody can write."""
+    path = path.resolve()
+    return f"{path.as_uri()}?{'mode=ro&immutable=1' if immutable or _is_frozen(path) else 'mode=ro'}"
 
-    There nobody writes, and SQLite cannot make the file that readers share (`-shm`).
+
+def _is_frozen(path: Path) -> bool:
+    """Whether nobody writes to the archive at `path`: its disk is read-only, or its mode or its folder's says so.
+
+    That this user may not write proves nothing: its owner's crawl may begin in a minute. `Archive.open` obeys the
+    modes, root's too. With the files that SQLite shares among readers there is no need to know.
+    """
+    if any(path.with_name(path.name + ending).exists() for ending in SHARED):
+        return False
+    modes = (path.stat().st_mode, path.parent.stat().st_mode)
+    return not all(mode & 0o222 for mode in modes) or bool(os.statvfs(path).f_flag & os.ST_RDONLY)
+
+
+def leave_shared_files(path: Path) -> None:
+    """Leave beside an archive that was closed what a user needs who may only read; SQLite takes it away.
+
+    Where they lie, a reader that cannot write shares the file with the next writer, whenever that comes.
     """
     path = path.resolve()
-    log = path.with_name(path.name + "-wal")
-    pending = log.exists() and log.stat().st_size > 0
-    frozen = not pending and not os.access(path.parent, os.W_OK)
-    return f"{path.as_uri()}?{'mode=ro&immutable=1' if immutable or frozen else 'mode=ro'}"
+    with contextlib.suppress(OSError):  # a full disk, or the folder is gone: `open_database` says what is missing
+        state = path.stat()
+        for ending in SHARED:
+            name = path.with_name(path.name + ending)
+            handle = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, state.st_mode & 0o777)
+            try:
+                if os.fstat(handle).st_uid != state.st_uid and os.geteuid() == 0:
+                    os.fchown(handle, state.st_uid, state.st_gid)
+                os.fchmod(handle, state.st_mode & 0o777)
+            finally:
+                os.close(handle)
 
 
 def file_version(path: Path) -> tuple[int, ...]:
     """Changes with every write: of the file, or of what is to be written into it; empty where there is no file."""
     found: list[int] = []
+    path = path.resolve()  # the `-wal` lies beside the file, not beside a link to it
     for file in (path, path.with_name(path.name + "-wal")):
         with contextlib.suppress(OSError):  # a `-wal` may go while it is looked at
             state = file.stat()
@@ -103,6 +159,12 @@ def require_archive_tables(db: Database, path: Path) -> None:
             f"the archive {path} was written by a newer version of nejat-crawler ({', '.join(newer)} is not known"
             " here): update the program; nothing was written"
         )
+    if names and (foreign := foreign_definitions(db)):
+        more = f" and {len(foreign) - 1} more" if len(foreign) > 1 else ""
+        raise ArchiveError(
+            f"the archive {path} defines what no version of nejat-crawler has ({foreign[0]}{more}), which SQLite"
+            " would run: it is not used; an export of it made elsewhere (jsonl) can be read"
+        )
 
 
 def require_undamaged(db: Database, path: Path) -> None:
@@ -112,8 +174,49 @@ def require_undamaged(db: Database, path: Path) -> None:
     """
     with clear_errors(path):
         found = db.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if found == "ok" and _INDEX in db.table_names():
+            found = _content_fault(path)
     if found != "ok":
         raise ArchiveDamagedError(_damaged(path, " ".join(found.removeprefix("*** in database main ***").split())))
+
+
+def _content_fault(path: Path) -> str:
+    """`ok`, or what is wrong with index and texts, bytes to SQLite's own check: all of them are read."""
+    with contextlib.closing(open_for_search(path)) as connection:
+        (held,) = connection.execute("SELECT coalesce(sum(cnt), 0) FROM temp.vocabulary").fetchone()
+        (totals,) = connection.execute(f"SELECT block FROM {_INDEX}_data WHERE id = 1").fetchone() or (b"",)
+        if held != sum(_numbers(totals)[1:]):
+            return "the index of its words does not hold them all"
+        indexed, articles = "SELECT id FROM articles_fts_docsize", "SELECT docid FROM articles"
+        for one, other in ((indexed, articles), (articles, indexed)):
+            if connection.execute(f"SELECT 1 FROM ({one} EXCEPT {other}) LIMIT 1").fetchone():
+                return "the index of its words is of other articles"
+        for table in _tables(connection):
+            try:
+                for _ in connection.execute(f"SELECT * FROM [{table}]"):
+                    pass  # read as text: rubbish at the end of a long one breaks no rule of SQLite's
+            except sqlite3.OperationalError as error:
+                if "UTF-8" not in str(error):
+                    raise
+                return f"a text in {table} is none"
+    return "ok"
+
+
+def _tables(connection: sqlite3.Connection) -> list[str]:
+    """The tables that hold texts: those of the index, in which columns are blobs, but for the copy of the texts."""
+    rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0")
+    return [name for (name,) in rows if not name.startswith(f"{_INDEX}_") or name == f"{_INDEX}_content"]
+
+
+def _numbers(block: bytes) -> list[int]:
+    """The numbers that FTS5 writes, seven bits a byte; its first record holds those of rows and of words a column."""
+    found, number = [], 0
+    for byte in block:
+        number = number << 7 | byte & 0x7F
+        if byte < 0x80:
+            found.append(number)
+            number = 0
+    return found
 
 
 def _damaged(path: Path, why: object) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from datasette.utils.asgi import NotFound  # type: ignore[import-untyped]
 
+from nejat_crawler.archive.reading.browse import read_freshness
 from nejat_crawler.website.pages.overview import read_overview
 from nejat_crawler.website.responses import ask, corpus_version_of, html
 
@@ -25,7 +26,9 @@ async def front(datasette: Any, request: Any) -> Any:
 async def about(datasette: Any, request: Any) -> Any:
     """`/nejat/about`: addresses for machines, feeds, fair use."""
     base = datasette.absolute_url(request, datasette.urls.instance()).rstrip("/")
-    return html(datasette, "about.html", {"base": base, "version": await corpus_version_of(datasette, request)})
+    fresh = await ask(datasette, lambda connection, _: read_freshness(connection))
+    version = await corpus_version_of(datasette, request)
+    return html(datasette, "about.html", {"base": base, "version": version, "fresh": fresh})
 
 
 async def not_found(_datasette: Any, request: Any) -> Any:

@@ -6,12 +6,12 @@ import json
 import sqlite3
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any
 
 from nejat_crawler.archive.reading.browse import (
-    last_ended_run,
+    Freshness,
     latest_changes,
     latest_coverage,
+    read_freshness,
     read_removals,
     read_summaries,
 )
@@ -53,8 +53,7 @@ class Overview:
     newest: Rows
     changed: Rows
     gone: Rows
-    run: dict[str, Any] | None
-    """The last run that ended."""
+    fresh: Freshness
 
 
 def read_overview(connection: sqlite3.Connection, searcher: Searcher) -> Overview:
@@ -82,7 +81,7 @@ def read_overview(connection: sqlite3.Connection, searcher: Searcher) -> Overvie
         read_summaries(connection, index.docids[:_NEWEST]),
         latest_changes(connection, _LATEST),
         latest_removals(connection, searcher, _LATEST),
-        last_ended_run(connection),
+        read_freshness(connection),
     )
 
 

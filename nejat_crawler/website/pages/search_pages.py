@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
 
-from nejat_crawler.archive.reading.browse import read_summaries
+from nejat_crawler.archive.reading.browse import read_freshness, read_summaries
 from nejat_crawler.archive.reading.search_query import Query
 from nejat_crawler.website.rendering.atom import FeedEntry, atom
 from nejat_crawler.website.responses import NO_CACHE, Stream, TooLongError, absolute_url, as_json, as_text, ask, html
@@ -39,7 +39,8 @@ async def search(datasette: Any, request: Any) -> Any:
     if found.no_cache:
         request.scope[NO_CACHE] = True
     if kind == "json":
-        return as_json(_described(datasette, request, found))
+        fresh = await ask(datasette, lambda connection, _: read_freshness(connection))
+        return as_json(_described(datasette, request, found) | {"freshness": fresh.as_json()})
     if kind == "atom":
         return as_text(_feed(datasette, request, found), "application/atom+xml")
     context = {

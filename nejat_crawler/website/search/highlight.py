@@ -15,12 +15,12 @@ Piece = tuple[str, bool]
 
 _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u200c-\u200f\u202a-\u202e\u00ad\ufeff"
 _QUOTES = "'’‘ʼʻʾʿ`´"
-_PARTS = "\u200c"  # a compound: the index holds its parts, too
+_PARTS = "\u200c\u200b¬"  # a compound: the index holds its parts, too
 _NOTHING = "\0"  # stands for what the index leaves out of a word where it may end all the same,
 _WITHIN = "\1"  # and for what is left out and ends none: vowels, tatweel
 _SKIPPED = "[\0\1]*+"  # taken at once: a line of tatweel would be tried at each of its signs
 _SCRIPTS = ((0x41, 0x250), (0x600, 0x700), (0x750, 0x780), (0x1E00, 0x1F00), (0xFB00, 0xFE00), (0xFE70, 0xFF60))
-_HAMZA = {"ا": "[اأ]", "و": "[وؤ]", "ی": "[یئ]", "ء": "[ءأؤئ]"}  # two ways to index these: see folding.search_forms
+_HAMZA = {"ا": "[اأئ]", "و": "[وؤئ]", "ی": "[یئأؤ]", "ء": "[ءأؤئ]"}  # several ways to index these: see folding
 _COMMON = "يىكة\u200c’"  # replaced one after another in a tenth of the time
 _LONGEST_FORM = 80
 _WIDTH = 280  # characters of an excerpt

@@ -1,0 +1,66 @@
+"""What a file defines beside its rows, which SQLite runs: an archive has what the migrations make, no more."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from sqlite_utils import Database
+
+from nejat_crawler.archive.schema import MIGRATIONS, register_functions
+
+# What a table may do to a row that is written to it.
+_COMPUTES = re.compile(r"\b(check|default|as)\s*\(", re.IGNORECASE)
+
+Definitions = dict[tuple[str, str], str]
+
+
+def foreign_definitions(db: Database) -> list[str]:
+    """What the database defines that no migration has made, or otherwise: `trigger spy`, `table articles`.
+
+    Tables and indexes that somebody has added are let be where they compute nothing.
+    """
+    made = _made_by(tuple(migration.name for migration in MIGRATIONS.applied(db)))
+    found = _definitions(db)
+    foreign = [
+        f"{kind} {name}"
+        for (kind, name), sql in found.items()
+        if made.get((kind, name)) != sql
+        if not (kind == "table" and _is_plain(db, name, sql))
+        if not (kind == "index" and _is_plain_index(sql))
+    ]
+    missing = [f"{kind} {name}, which is missing" for kind, name in made.keys() - found.keys() if kind != "index"]
+    return sorted(foreign + missing)
+
+
+def _is_plain(db: Database, name: str, sql: str) -> bool:
+    """Whether a table holds nothing but values: early versions have made some of ours with other columns."""
+    if not sql.lower().startswith("create table"):
+        return name.startswith("sqlite_")  # SQLite's own, without a definition
+    quoted = name.replace("'", "''")
+    columns = db.execute(f"SELECT hidden FROM pragma_table_xinfo('{quoted}')")
+    return not _COMPUTES.search(sql) and all(hidden == 0 for (hidden,) in columns)  # the others are generated
+
+
+def _is_plain_index(sql: str) -> bool:
+    """Whether an index holds columns, computes nothing and refuses nothing."""
+    words = sql.lower()
+    return not words or (words.startswith("create index") and words.count("(") == 1 and " where " not in words)
+
+
+def _definitions(db: Database) -> Definitions:
+    rows = db.execute("SELECT type, name, coalesce(sql, '') FROM sqlite_master")
+    return {(kind, name): " ".join(sql.split()) for kind, name, sql in rows}
+
+
+@cache
+def _made_by(applied: tuple[str, ...]) -> Definitions:
+    """What an archive holds that has gone through these migrations, which are the first of all."""
+    blank = Database(memory=True)
+    register_functions(blank)
+    following = [migration.name for migration in MIGRATIONS.pending(blank)][len(applied) :]
+    if following:
+        MIGRATIONS.apply(blank, stop_before=following[0])
+    else:
+        MIGRATIONS.apply(blank)
+    return _definitions(blank)
