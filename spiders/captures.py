@@ -41,12 +41,11 @@ class CapturesSpider(Spider):
     ) -> None:
         super().__init__(name)
         self.archive = archive
-        self.arguments = {"paths": paths, "edition": edition}
         self._edition = choose(edition)[0].code if edition else None
         """Of text captures; None: what each text itself tells."""
         # A file's name may hold a line break, but no NUL.
         self._paths = [Path(path) for path in paths.split("\0" if "\0" in paths else "\n") if path]
-        self.arguments["paths"] = "\n".join(path.name or str(path) for path in self._paths)
+        self.arguments = {"paths": "\n".join(path.name or str(path) for path in self._paths), "edition": edition}
         if not self._paths:
             raise ValueError("paths must name at least one file or folder")
         self._archives = WebArchives()
