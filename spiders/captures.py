@@ -19,7 +19,7 @@ from nejat_crawler.extraction.newsletters.pdf.read_pdf import UnreadablePdfError
 from nejat_crawler.extraction.page import read_page
 from nejat_crawler.extraction.page_breaks import split_at_break
 from nejat_crawler.items import Capture, Newsletter, Source
-from nejat_crawler.urls import edition_of
+from nejat_crawler.urls import edition_of, is_foreign
 from spiders.session import break_sentence, make_capture
 from spiders.warc import BrokenWarcError, WarcResponse, is_warc, read_warc
 
@@ -146,12 +146,14 @@ class CapturesSpider(Spider):
                     yield from self._response_captures(response, run)
                 except NotACaptureError as error:
                     run.count_skipped(f"{error} in a WARC")
-                except (UnreadablePdfError, ValueError, RecursionError) as error:
-                    run.add_error(f"{response.url} in {file} cannot be read: {error}")
+                except Exception as error:  # one page must not end the file
+                    run.add_error(f"{response.url} in {file} cannot be read: {str(error) or type(error).__name__}")
         except BrokenWarcError as error:
             run.add_error(f"{file} is broken, and read up to there: {error}")
 
     def _response_captures(self, response: WarcResponse, run: Run) -> Iterator[Capture | Newsletter]:
+        if is_foreign(response.url):  # whatever it says of itself
+            raise NotACaptureError("a page of another host")
         if response.body.startswith(b"%PDF"):
             yield _read_issue(response.url, response.body, self._edition or edition_of(response.url))
         elif "html" in response.content_type.lower():

@@ -15,7 +15,8 @@ from twisted.python.failure import Failure
 from nejat_crawler.archive import now
 from nejat_crawler.archive.crawl_state.coverage import record_source
 from nejat_crawler.editions import Edition
-from nejat_crawler.extraction.rest_api import PAGE_SIZE, NoPostsError, header_number, read_list
+from nejat_crawler.extraction.rest_api import MOST_PAGES, PAGE_SIZE, NoPostsError, header_number, read_list
+from nejat_crawler.extraction.rest_values import post_number
 from nejat_crawler.urls import SITE, post_address
 from spiders.session import Session, failed_request, status_of
 
@@ -30,6 +31,8 @@ _ROOT = re.compile(rb"<(?:\w+:)?(?:urlset|sitemapindex)\b")
 _END = re.compile(rb"</(?:\w+:)?(?:urlset|sitemapindex)\s*>")
 _LARGEST = 64 * 1024 * 1024  # bytes of a sitemap; the protocol allows 50 MB
 _MOST_MAPS = 1000
+_MOST_POSTS = 200_000
+"""Of a sitemap; the whole site has some sixty thousand."""
 
 
 class Survey:
@@ -132,6 +135,11 @@ class Survey:
     def _take(self, addresses: list[str]) -> None:
         posts = filter(None, map(post_address, addresses))
         self._sitemap |= {found.post.post_id for found in posts if found.post.edition == self._edition}
+        if len(self._sitemap) > _MOST_POSTS and self._maps:
+            self._maps, self._sitemap_complete = [], False
+            self._session.run.add_error(
+                f"the sitemap of {self._edition} names more than {_MOST_POSTS} posts: the rest of it is not read"
+            )
 
     # --- the REST interface ---------------------------------------------------------------------------------
 
@@ -142,11 +150,16 @@ class Survey:
     def parse_ids(self, response: Response, page: int) -> Iterator[Request]:
         """Ids a hundred at a time; if the count is that of the sitemap, that has said it all."""
         try:
-            posts = {post["id"] for post in read_list(response.body) if isinstance(post["id"], int)}
+            numbers = {post_number(post["id"]) for post in read_list(response.body)}
         except (NoPostsError, TypeError, KeyError):
             self._record("rest", "off" if page == 1 else "partial", self._rest or None)
             yield self._feed()
             return
+        if None in numbers:
+            self._session.run.add_error(
+                f"the REST interface of {self._edition} names a post by a number that none has"
+            )
+        posts = {number for number in numbers if number}
         total, pages = (header_number(response.headers.get(name)) for name in ("X-WP-Total", "X-WP-TotalPages"))
         unseen = posts - self._rest
         self._rest |= posts
@@ -154,10 +167,11 @@ class Survey:
             self._record("rest", "complete", self._sitemap)
             yield self._feed()
             return
-        if unseen and page < (pages if pages is not None else page + (len(posts) == PAGE_SIZE)):
+        if unseen and page < MOST_PAGES and page < (pages if pages is not None else page + (len(posts) == PAGE_SIZE)):
             yield self._ids(page + 1)
             return
         proved = bool(self._rest) if total is None else len(self._rest) >= total
+        proved = proved and page < MOST_PAGES
         state = "complete" if proved else "partial"
         self._record("rest", state, self._rest, total)
         yield self._feed()
