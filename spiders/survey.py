@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import islice
 from urllib.parse import urlsplit
 
 from scrapy import Request
@@ -31,6 +32,8 @@ _ROOT = re.compile(rb"<(?:\w+:)?(?:urlset|sitemapindex)\b")
 _END = re.compile(rb"</(?:\w+:)?(?:urlset|sitemapindex)\s*>")
 _LARGEST = 64 * 1024 * 1024  # bytes of a sitemap; the protocol allows 50 MB
 _MOST_MAPS = 1000
+_MOST_ENTRIES = 50_000
+"""Of one map, by the protocol."""
 _MOST_POSTS = 200_000
 """Of a sitemap; the whole site has some sixty thousand."""
 
@@ -129,8 +132,12 @@ class Survey:
         except Exception as error:  # what zlib, struct and lxml raise at broken ones, and Scrapy at bombs
             self._session.run.add_notice(f"{response.url} cannot be read: {type(error).__name__}: {error}")
             return "", [], False
-        addresses = [self._session.mirror.site_url(entry["loc"].strip()) for entry in sitemap if entry.get("loc")]
-        return sitemap.type or "", addresses, bool(_END.search(body, root.start()))
+        printed = [entry["loc"].strip() for entry in islice(sitemap, _MOST_ENTRIES + 1) if entry.get("loc")]
+        if len(printed) > _MOST_ENTRIES:
+            self._session.run.add_error(f"{response.url} names more than {_MOST_ENTRIES} pages: the rest is not read")
+        addresses = [self._session.mirror.site_url(url) for url in printed[:_MOST_ENTRIES]]
+        whole = len(printed) <= _MOST_ENTRIES and bool(_END.search(body, root.start()))
+        return sitemap.type or "", addresses, whole
 
     def _take(self, addresses: list[str]) -> None:
         posts = filter(None, map(post_address, addresses))

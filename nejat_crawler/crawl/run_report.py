@@ -11,7 +11,14 @@ from sqlite_utils import Database
 
 from nejat_crawler.archive.crawl_state.coverage import Coverage, missing_sentence, read_coverage
 from nejat_crawler.archive.crawl_state.statistics import earlier_fields
-from nejat_crawler.crawl.drift import PROMISE, Found, find_disappearance, find_drift, find_shortage
+from nejat_crawler.crawl.drift import (
+    PROMISE,
+    Found,
+    find_disappearance,
+    find_drift,
+    find_rewriting,
+    find_shortage,
+)
 from nejat_crawler.items import Article
 
 logger = logging.getLogger(__name__)
@@ -40,6 +47,8 @@ class RunReport:
         """Bytes of answers as they came over the wire, also of those that broke off."""
         self.coverage: dict[str, Coverage] = {}
         self.fields: dict[str, Found] = {}
+        self._met: dict[str, dict[int, bool | None]] = {}
+        """Of each article that was met, whether it showed something else than was archived; None of a new one."""
         self._started = monotonic()
 
     def count(self, edition: str, outcome: str) -> None:
@@ -49,6 +58,16 @@ class RunReport:
     def count_fields(self, article: Article) -> None:
         """Count what an article that was stored has brought."""
         self.fields.setdefault(article.edition, Found()).add(article)
+
+    def count_rewritten(self, article: Article) -> str | None:
+        """Count an article that was archived before this run; a sentence once most of them show something else."""
+        if article.post_id is None or article.status != "live":
+            return None
+        met = self._met.setdefault(article.edition, {})
+        known = article.post_id in met or article.outcome != "new"
+        met[article.post_id] = met.get(article.post_id, False) or article.rewritten if known else None
+        told = [rewritten for rewritten in met.values() if rewritten is not None]
+        return find_rewriting(sum(told), len(told)) if article.rewritten else None
 
     def count_skipped(self, reason: str, number: int = 1) -> None:
         """Count what was passed over, and why."""

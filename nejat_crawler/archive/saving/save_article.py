@@ -17,6 +17,7 @@ from nejat_crawler.archive.saving.identity import (
     text_id,
 )
 from nejat_crawler.archive.saving.merge import DETAILS, merge, provenance, save_version
+from nejat_crawler.archive.saving.other_text import shows_other_text
 from nejat_crawler.archive.saving.outcomes import Outcome, Row
 from nejat_crawler.archive.saving.save_newsletter import save_newsletter_post
 from nejat_crawler.archive.saving.split_posts import join_parts, save_parts
@@ -31,6 +32,7 @@ def save_article(db: Database, article: Article) -> Outcome:
         _save_split_capture(db, capture)
     article_id, outcome = identify(db, article)
     row = read_row(db, article_id)
+    article.rewritten = row is not None and shows_other_text(row, article)
     part = outcome is None and row is not None and row["post_id"] is not None and shows_part(db, row, article)
     outcome = _save(db, article_id, row, article, outcome, part=part)
     if outcome != "refused":
