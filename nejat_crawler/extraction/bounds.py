@@ -16,11 +16,13 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, TypeVar
 
+from selectolax.lexbor import SelectolaxError
+
 from nejat_crawler.extraction.markup import all_tags
 
 T = TypeVar("T")
 
-MEMORY = 1_000_000_000
+MEMORY = 800_000_000
 #: Of CPU time, and so many more for each character: a page of 8 MB is read in a minute, or not at all.
 SECONDS, MOST_SECONDS = 5, 60
 CHARACTERS_A_SECOND = 50_000
@@ -104,10 +106,8 @@ def _serve() -> None:
             with suppress(ValueError, OSError):  # some systems know no such limits
                 resource.setrlimit(what, (most, most))
         result = function(*arguments), None
-    except MemoryError:
+    except (MemoryError, SelectolaxError):  # what lexbor says where it gets no more memory
         sys.exit(1)
-    except RuntimeError as error:
-        result = None, TooCostlyError(f"it takes too much memory to read, or is too odd ({error})")
     except Exception as error:
         result = None, error
     sys.stdout.buffer.write(pickle.dumps(result))
