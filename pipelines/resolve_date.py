@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
-from nejat_crawler.dates import read_date
+from nejat_crawler.dates import ResolvedDate, read_date
 from nejat_crawler.items import Article, Newsletter
 
 
 def resolve_date(article: Article) -> Article:
     """`article` with `published` and `published_at`, or with the reason why it has no date."""
     date = read_date(article.published_at, article.published_text, article.edition)
+    tomorrow = (datetime.now(UTC) + timedelta(days=1)).date().isoformat()
+    if date.published and date.published > tomorrow:
+        date = ResolvedDate(None, None, "a day to come")
     return replace(article, published=date.published, published_at=date.published_at, undated=date.reason)
 
 

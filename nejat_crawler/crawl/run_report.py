@@ -64,8 +64,10 @@ class RunReport:
         if article.post_id is None or article.status != "live":
             return None
         met = self._met.setdefault(article.edition, {})
-        known = article.post_id in met or article.outcome != "new"
-        met[article.post_id] = met.get(article.post_id, False) or article.rewritten if known else None
+        if article.outcome == "new":
+            met[article.post_id] = None
+        elif met.get(article.post_id, False) is not None:
+            met[article.post_id] = met.get(article.post_id, False) or article.rewritten
         told = [rewritten for rewritten in met.values() if rewritten is not None]
         return find_rewriting(sum(told), len(told)) if article.rewritten else None
 

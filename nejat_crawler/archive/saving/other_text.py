@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from nejat_crawler.archive.saving.other_sources import kind_of
 from nejat_crawler.archive.saving.outcomes import Row
 from nejat_crawler.archive.saving.typography import is_cut_from, same_words, without_ending
 from nejat_crawler.items import Article
@@ -15,11 +14,8 @@ _WORD = re.compile(r"\w+")
 
 
 def shows_other_text(row: Row, article: Article) -> bool:
-    """Whether a capture of the site says something else than is archived; layouts, themes and excerpts do not.
-
-    Like is compared with like: a page and the REST interface may differ for good.
-    """
-    if article.status != "live" or row["status"] == "unseen" or kind_of(article.source) != kind_of(row["source"]):
+    """Whether a capture of the site says something else than is archived; layouts, themes and excerpts do not."""
+    if article.status != "live" or row["status"] == "unseen":
         return False
     if article.title and not _alike(article.title, row["title"]):
         return True

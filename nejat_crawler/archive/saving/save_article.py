@@ -17,6 +17,7 @@ from nejat_crawler.archive.saving.identity import (
     text_id,
 )
 from nejat_crawler.archive.saving.merge import DETAILS, merge, provenance, save_version
+from nejat_crawler.archive.saving.other_sources import kind_of
 from nejat_crawler.archive.saving.other_text import shows_other_text
 from nejat_crawler.archive.saving.outcomes import Outcome, Row
 from nejat_crawler.archive.saving.save_newsletter import save_newsletter_post
@@ -32,9 +33,12 @@ def save_article(db: Database, article: Article) -> Outcome:
         _save_split_capture(db, capture)
     article_id, outcome = identify(db, article)
     row = read_row(db, article_id)
-    article.rewritten = row is not None and shows_other_text(row, article)
+    rewritten = row is not None and shows_other_text(row, article)
     part = outcome is None and row is not None and row["post_id"] is not None and shows_part(db, row, article)
     outcome = _save(db, article_id, row, article, outcome, part=part)
+    # like is compared with like: a page and the REST interface may differ for good
+    alike = row is not None and kind_of(article.source) == kind_of(row["source"])
+    article.rewritten = rewritten and (alike or outcome == "changed")
     if outcome != "refused":
         for capture in settle_excerpts(db, article):
             _save_split_capture(db, capture)
