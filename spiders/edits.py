@@ -20,7 +20,7 @@ from nejat_crawler.extraction.rest_api import (
     interface,
     read_list,
 )
-from nejat_crawler.extraction.rest_values import modified_times
+from nejat_crawler.extraction.rest_api.rest_values import modified_times
 from nejat_crawler.urls import PostAddress
 from spiders.own_pages import OwnPages
 from spiders.session import Session, failed_request, failure_sentence, status_of

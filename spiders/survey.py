@@ -17,7 +17,7 @@ from nejat_crawler.archive import now
 from nejat_crawler.archive.crawl_state.coverage import record_source
 from nejat_crawler.editions import Edition
 from nejat_crawler.extraction.rest_api import MOST_PAGES, PAGE_SIZE, NoPostsError, header_number, read_list
-from nejat_crawler.extraction.rest_values import post_number
+from nejat_crawler.extraction.rest_api.rest_values import post_number
 from nejat_crawler.urls import SITE, post_address
 from spiders.session import Session, failed_request, status_of
 
@@ -32,6 +32,7 @@ _ROOT = re.compile(rb"<(?:\w+:)?(?:urlset|sitemapindex)\b")
 _END = re.compile(rb"</(?:\w+:)?(?:urlset|sitemapindex)\s*>")
 _LARGEST = 64 * 1024 * 1024  # bytes of a sitemap; the protocol allows 50 MB
 _MOST_MAPS = 1000
+_MOST_TAGS = 1_000_000
 _MOST_ENTRIES = 50_000
 """Of one map, by the protocol."""
 _MOST_POSTS = 200_000
@@ -128,6 +129,8 @@ class Survey:
             root = _ROOT.search(body, 0, 65536)
             if root is None:
                 return "", [], False
+            if body.count(b"<") > _MOST_TAGS:
+                raise ValueError("it has more than a million tags")
             sitemap = Sitemap(body[root.start() :])  # a notice of PHP may stand before it
         except Exception as error:  # what zlib, struct and lxml raise at broken ones, and Scrapy at bombs
             self._session.run.add_notice(f"{response.url} cannot be read: {type(error).__name__}: {error}")

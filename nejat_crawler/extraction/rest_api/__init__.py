@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
 
-from nejat_crawler.extraction.rest_values import (
+from nejat_crawler.extraction.rest_api.rest_values import (
     ahead_sentence,
     is_ahead,
     local_timestamp,
