@@ -18,12 +18,11 @@ from nejat_crawler.archive.saving.identity import (
 )
 from nejat_crawler.archive.saving.merge import DETAILS, merge, provenance, save_version
 from nejat_crawler.archive.saving.other_sources import kind_of
-from nejat_crawler.archive.saving.other_text import shows_other_text
 from nejat_crawler.archive.saving.outcomes import Outcome, Row
 from nejat_crawler.archive.saving.save_newsletter import save_newsletter_post
 from nejat_crawler.archive.saving.split_posts import join_parts, save_parts
 from nejat_crawler.archive.saving.teaser_digests import compare_teaser, only_part, shows_part
-from nejat_crawler.archive.saving.typography import is_cut_from, same_text
+from nejat_crawler.archive.saving.typography import is_cut_from, same_text, shows_other_text
 from nejat_crawler.items import Article
 
 
