@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from nejat_crawler.extraction.bounds import run_bounded
+from nejat_crawler.extraction.bounds import require_no_growth, run_bounded
 from nejat_crawler.extraction.entry import cut_entry
 from nejat_crawler.extraction.nodes import classes, markup_of, parse_without
 from nejat_crawler.extraction.themes import BY_NAME
@@ -55,8 +55,9 @@ def _own_level(text: LexborNode, theme: Theme) -> Iterator[LexborNode]:
 
 def _strip_all(capture: Capture) -> Capture:
     theme = BY_NAME[capture.theme]
-    parts = (strip_chrome(html, theme, own_page=capture.own_page) for html in capture.html)
-    return replace(capture, parts=tuple(parts))
+    parts = tuple(strip_chrome(html, theme, own_page=capture.own_page) for html in capture.html)
+    require_no_growth(capture.html, [source for part in parts for source in (part.header, part.content)])
+    return replace(capture, parts=parts)
 
 
 class StripChrome:

@@ -12,7 +12,7 @@ import signal
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any, TypeVar
 
@@ -34,6 +34,7 @@ _LONG = 300_000
 #: Sums over the tags of a page: how many elements are open, and how many that a parser may have to open anew.
 _MOST_OPEN, _MOST_REOPENED = 1_000_000, 50_000
 _MOST_ATTRIBUTES = 300
+_MOST_GROWTH = 4
 
 # As HTML lists them.
 _FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())  # noqa: SIM905
@@ -94,6 +95,12 @@ def is_ordinary(html: str) -> bool:
         reopened += formatting
         depths += formatting + others
     return reopened <= _MOST_REOPENED and depths <= _MOST_OPEN
+
+
+def require_no_growth(sources: Iterable[str], made: Iterable[str]) -> None:
+    """Raise TooCostlyError for markup that has grown far beyond its sources: each further step would take as long."""
+    if sum(map(len, made)) > _MOST_GROWTH * sum(map(len, sources)) + _LONG:
+        raise TooCostlyError("it takes too much memory to read")
 
 
 def _serve() -> None:
