@@ -24,6 +24,8 @@ from nejat_crawler.extraction.rest_api import (
 from nejat_crawler.items import Capture
 from spiders.session import Session, failed_request, failure_sentence, record_capture
 
+#: So many pages more than the posts that it counts are read.
+_MORE_PAGES = 20
 #: So often a page is read once more, because the number of posts has changed.
 _MOST_AGAIN = 2
 
@@ -77,7 +79,7 @@ class RestWalk:
             self._end(page, f"{url} answered without any posts")
         elif self._max_pages and page >= self._max_pages:
             self._done(self._posts)
-        elif page >= MOST_PAGES:
+        elif page >= min(MOST_PAGES, (self._total or 10**6) // PAGE_SIZE + _MORE_PAGES):
             self._end(page, f"it has no end after {page} pages")
         elif page < self._page_count(response, page, len(answer.records) + len(answer.problems)):
             if unseen or answer.problems:

@@ -86,13 +86,14 @@ def _read_page(html: str, url: str | None) -> Page:
     if theme is None:
         return Page(None)
     canonical = _href(tree, "link[rel=canonical]", url)
-    if canonical and is_foreign(canonical):
+    told = canonical or (page_head.saved_from(tree, html) if url is None else None)
+    if told and is_foreign(told):
         raise NotACaptureError("a page of another host")
     if canonical and url and {edition_of(canonical), edition_of(url)} - {None, edition_of(url)}:
         raise NotACaptureError("a page of another edition")
     shortlink = _href(tree, "link[rel=shortlink]", url)
-    if canonical is None and shortlink is None and url is None:
-        canonical = page_head.saved_from(tree, html)
+    if shortlink is None and post_address(told):
+        canonical = told
     page_url = canonical or url or SITE
     own = post_address(canonical) or post_address(shortlink) or post_address(url)
     body_classes = classes(tree.body) if tree.body else []

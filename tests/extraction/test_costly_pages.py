@@ -9,6 +9,7 @@ import time
 import pytest
 
 from nejat_crawler.extraction.bounds import TooCostlyError, is_ordinary
+from nejat_crawler.extraction.decoding import NotACaptureError
 from nejat_crawler.extraction.page import read_page
 from nejat_crawler.extraction.rest_api import NoPostsError, read_list
 from nejat_crawler.folding import compound_parts, fold_for_search
@@ -120,3 +121,21 @@ def test_no_construct_takes_more_than_a_page_may(capsys: pytest.CaptureFixture[s
         if took[-1] > 60:
             slow.append(name)
     assert slow == []
+
+
+def test_a_number_of_comments_that_no_database_holds_is_none() -> None:
+    odd = single(2, body(2)).replace("2 comments", f"{10**24:,} comments")
+    article = extract(page := read_page(odd, f"{HOME}/posts/15002"), page.entries[0])
+    assert (article.title, article.comment_count) == ("Title 2", None)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        '<meta property="og:url" content="https://evil.example/a">',
+        "<!-- saved from url=(0022)https://evil.example/a -->",
+    ],
+)
+def test_a_saved_page_of_another_host_is_none_of_ours(told: str) -> None:
+    with pytest.raises(NotACaptureError, match="another host"):
+        read_page(f"{told}{listing(post(1))}")
