@@ -33,7 +33,7 @@ WALL_SECONDS = 600.0
 _LONG = 300_000
 #: Sums over the tags of a page: how many elements are open, and how many that a parser may have to open anew.
 _MOST_OPEN, _MOST_REOPENED = 1_000_000, 50_000
-_MOST_ATTRIBUTES = 300
+_MOST_TAGS, _MOST_ATTRIBUTES = 8_000, 300
 _MOST_GROWTH = 4
 
 # As HTML lists them.
@@ -81,7 +81,10 @@ def is_ordinary(html: str) -> bool:
     """
     opened: Counter[str] = Counter()
     formatting = others = reopened = depths = 0
-    for tag in all_tags(html):
+    found = all_tags(html)
+    if len(found) > _MOST_TAGS:
+        return False
+    for tag in found:
         if (
             len(tag.attributes) > _MOST_ATTRIBUTES
             and len(tag.attributes.split(None, _MOST_ATTRIBUTES)) > _MOST_ATTRIBUTES
