@@ -16,7 +16,7 @@ from pathlib import Path
 from statistics import quantiles
 from urllib.parse import urlencode
 
-from benchmarks.processes import serving
+from benchmarks.serving import serving
 from nejat_crawler.archive.reading.open_file import open_for_search
 
 _GATHERING = 15  # seconds: after the first pages words and version are gathered beside them, no part of this

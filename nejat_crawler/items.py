@@ -23,6 +23,10 @@ class Part:
     content: str
     unknown: tuple[str, ...] = ()
     """Classes of boxes in `content` that are the theme's, and that its row does not know."""
+    doubtful: tuple[str, ...] = ()
+    """Classes of boxes in `content` that sound as a plugin's do, and are none that is known."""
+    hidden_words: int = 0
+    """How many words were left out that no reader sees; -1: all of the text is hidden, and was kept."""
 
 
 @dataclass(slots=True)
@@ -142,7 +146,13 @@ class Article:
     modified_at: str | None = None
     """When the site says that it was last edited, in UTC: tells an edit from a disagreement."""
     unknown_parts: tuple[str, ...] = ()
-    """Classes of the theme's own boxes in the text that nobody has named: text or not, they were kept."""
+    """Classes of boxes in the text, the theme's or a plugin's, that nobody can name as none: they were kept."""
+    doubtful_parts: tuple[str, ...] = ()
+    """Classes of boxes in the text that sound as a plugin's do, and are none that is known: they were kept."""
+    hidden_words: int = 0
+    """How many words of the text were left out that no reader sees; -1: all of them are hidden, and were kept."""
+    hidden_addresses: int = 0
+    """Mail addresses in the text that are written for a script which nobody here can read."""
     updates_last_seen: bool = True
     """Whether `last_seen` moves even if nothing else is new."""
     outcome: str = ""

@@ -101,11 +101,21 @@ def edition_of(url: str | None) -> str | None:
     return match[1].lower() if match else None
 
 
+# Letters, digits and the marks that need no escape in an address (RFC 3986, 2.3), and the @ between its halves.
+_ESCAPED = re.compile(r"%(2D|2E|3[0-9]|40|4[1-9A-F]|5[0-9A]|5F|6[1-9A-F]|7[0-9A]|7E)", re.IGNORECASE)
+
+
 def absolute(url: str, page_url: str) -> str:
     """`url` as printed on `page_url`, made absolute and free of `/./`; unchanged if it is no address.
 
-    A feed prints images as `https://dld.nejatngo.org/./en/a.jpg`.
+    A feed prints images as `https://dld.nejatngo.org/./en/a.jpg`. Of a mail address WordPress writes some characters
+    as `%64`, others on each visit.
+
+    >>> absolute("mailto:%68u%74@huts.example", "https://www.nejatngo.org/en/")
+    'mailto:hut@huts.example'
     """
+    if url.strip()[:7].lower() == "mailto:":
+        return f"mailto:{_ESCAPED.sub(lambda match: chr(int(match[1], 16)), url.strip()[7:].lstrip(' /'))}"
     try:
         joined = urljoin(page_url, url.strip())
         parts = urlsplit(joined)

@@ -11,11 +11,13 @@ from nejat_crawler.extraction.body import find_byline, read_body
 from nejat_crawler.extraction.bounds import run_bounded
 from nejat_crawler.extraction.entry_header import read_header
 from nejat_crawler.extraction.markup import tags
+from nejat_crawler.extraction.placeholders.mail_addresses import count_hidden
 from nejat_crawler.extraction.publication_date import printed_date
 from nejat_crawler.extraction.text_captures import read_entry
 from nejat_crawler.extraction.themes import BY_NAME, REST
 from nejat_crawler.extraction.themes.theme import Theme
-from nejat_crawler.items import Article, Capture, Newsletter, Record
+from nejat_crawler.extraction.visible_text.style_sheets import mark_by_sheets
+from nejat_crawler.items import Article, Capture, Newsletter, Part, Record
 from nejat_crawler.text import clean_line
 from nejat_crawler.urls import PostAddress
 from pipelines.strip_chrome import strip_chrome
@@ -81,6 +83,9 @@ def _from_markup(capture: Capture) -> Article:
     article.published_at, article.published_text = printed_date(trees[0], theme, capture.published_at)
     article.author, article.comment_count = first.author, first.comment_count
     article.unknown_parts = tuple(dict.fromkeys(name for part in capture.parts for name in part.unknown))
+    article.doubtful_parts = tuple(dict.fromkeys(name for part in capture.parts for name in part.doubtful))
+    article.hidden_words = _hidden_words(*capture.parts)
+    article.hidden_addresses = sum(count_hidden(part.content) for part in capture.parts)
     article.protected = _is_protected(capture, theme, first.title, said=sum(len(body.text) for body in bodies))
     article.images = [*first.lead_images, *(image for body in bodies for image in body.images)]
     article.links = [link for body in bodies for link in body.links]
@@ -91,6 +96,10 @@ def _from_markup(capture: Capture) -> Article:
     return article
 
 
+def _hidden_words(*parts: Part) -> int:
+    return min(0, *(part.hidden_words for part in parts)) or sum(part.hidden_words for part in parts)
+
+
 # What is left of `<!--more-->` and `<!--nextpage-->`, which are paragraphs to WordPress.
 _BREAK = re.compile(r"<p>\s*<!--(?:more|nextpage)[^>]{0,200}-->\s*</p>")
 
@@ -98,7 +107,8 @@ _BREAK = re.compile(r"<p>\s*<!--(?:more|nextpage)[^>]{0,200}-->\s*</p>")
 def _from_record(capture: Capture, record: Record) -> Article:
     address = PostAddress(capture.edition, capture.post_id) if capture.post_id else None
     page_url = address.url if address else capture.found_at
-    content = _BREAK.sub("", record.content)
+    content = mark_by_sheets(record.content, LexborHTMLParser(record.content))
+    content = _BREAK.sub("", content)
     part = strip_chrome(
         f'<article><div class="rest-content">{content}</div><p class="rest-end">', REST, own_page=True
     )
@@ -117,10 +127,12 @@ def _from_record(capture: Capture, record: Record) -> Article:
     article.categories, article.tags = record.categories, record.tags
     article.published_at, article.modified_at = record.published_at, record.modified_at
     article.author = record.author
-    article.protected = record.protected
+    article.protected, article.hidden_addresses = record.protected, count_hidden(part.content)
     article.images = None if record.lead_images is None else [*record.lead_images, *body.images]
     article.links = body.links
     article.body, article.body_html = body.text, body.html
+    article.unknown_parts, article.doubtful_parts = part.unknown, part.doubtful
+    article.hidden_words = part.hidden_words
     return article
 
 

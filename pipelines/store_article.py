@@ -28,11 +28,17 @@ class StoreArticle(RunComponent):
             raise DropItem("the archive cannot be written", log_level="DEBUG") from error
         self._run.count(item.edition, outcome)
         self._run.count_fields(item)
+        self._run.count_unseen(item)
         if item.unknown_parts and outcome in ("new", "changed", "completed"):
-            parts = ", ".join(f".{name}" for name in item.unknown_parts)
+            parts = ", ".join(name if name.startswith("#") else f".{name}" for name in item.unknown_parts)
             self._run.add_error(
                 f"{item.edition}-{item.post_id}: the theme {item.theme} puts {parts} into the text at"
                 f" {item.found_at}, which nobody has named as text or as none; it is kept as text"
+            )
+        if item.hidden_addresses and outcome in ("new", "changed", "completed"):
+            self._run.add_error(
+                f"{item.edition}-{item.post_id}: {item.hidden_addresses} mail addresses at {item.found_at} are hidden"
+                " in a way that cannot be read; the text has what is shown without scripts"
             )
         if outcome == "disagrees":
             other = "listing" if item.source == "api" else "REST interface"

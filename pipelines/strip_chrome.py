@@ -12,25 +12,30 @@ from nejat_crawler.extraction.entry import cut_entry
 from nejat_crawler.extraction.nodes import classes, markup_of, parse_without
 from nejat_crawler.extraction.themes import BY_NAME
 from nejat_crawler.extraction.themes.theme import Theme
+from nejat_crawler.extraction.visible_text.content import doubtful_boxes, kept_boxes, read_content
+from nejat_crawler.extraction.visible_text.hidden_text import take_hidden
 from nejat_crawler.items import Capture, Newsletter, Part
 
 
 def strip_chrome(html: str, theme: Theme, *, own_page: bool) -> Part:
-    """The header and the content of one article's source, without menus, share bars, related posts, forms."""
+    """The header and the content of one article's source, without chrome, plugins' boxes and hidden text."""
     cut = cut_entry(html, theme, own_page=own_page)
-    content = parse_without(cut.content, theme.content_chrome)
+    content = read_content(cut.content, theme.content_chrome)
     header = parse_without(cut.header, theme.header_chrome)
-    return Part(markup_of(header), markup_of(content), _unknown_parts(content, theme))
+    hidden_words = take_hidden(content)
+    doubtful = dict.fromkeys(name for name in doubtful_boxes(content) if not name.startswith(theme.own_classes))
+    return Part(markup_of(header), markup_of(content), _unknown_parts(content, theme), tuple(doubtful), hidden_words)
 
 
 def _unknown_parts(content: LexborHTMLParser, theme: Theme) -> tuple[str, ...]:
-    """Classes of the theme's own boxes that say something at the text's own level, and that the row does not name.
+    """Plugins' boxes that have most of the text, and the theme's own at its level that the row does not name.
 
     What an author quotes from a page of the same theme stands deeper.
     """
+    kept = tuple(dict.fromkeys(kept_boxes(content)))
     if not theme.own_classes or content.body is None:
-        return ()
-    return tuple(
+        return kept
+    return kept + tuple(
         dict.fromkeys(
             name
             for box in _own_level(content.body, theme)

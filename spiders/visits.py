@@ -47,7 +47,7 @@ class Visit:
 def is_before(entry: Entry, theme: Theme, day: date) -> bool:
     """Whether an article was published before a day; not where its date cannot be told."""
     machine, printed = printed_date(LexborHTMLParser(entry.html), theme)
-    published = read_date(machine, printed, entry.address.edition).published
+    published = read_date(machine, printed, entry.address.edition, theme.day_order).published
     return published is not None and published < day.isoformat()
 
 

@@ -2,55 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 
-from persiantools.jdatetime import JalaliDate
-
+from nejat_crawler.sample_site.content.theme_words import print_date
 from nejat_crawler.urls import SITE
 
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What an edition's themes say round a text."""
-
-    locale: str
-    direction: str
-    posted_on: str
-    by: str
-    more: str
-    no_comments: str
-    comments: str
-    thoughts: str
-    one_thought: str
-    related: str
-    previous: str
-    following: str
-    archive: str
-    protected: str
-    months: tuple[str, ...]
-
-
-WORDS = {
-    "en": Words(
-        "en-US", "ltr", "Posted on", "by", "Continue reading", "Leave a comment", "{} Comments", "{} thoughts on",
-        "One thought on", "You may also like", "Previous", "Next", "Category", "Protected: ",
-        ("January", "February", "March", "April", "May", "June",
-         "July", "August", "September", "October", "November", "December"),
-    ),
-    "fa": Words(
-        "fa-IR", "rtl", "نوشته شده در", "به‌دست", "ادامه خواندن", "دیدگاهی بنویسید", "{} دیدگاه", "{} دیدگاه در",
-        "یک دیدگاه در", "نوشته‌های مشابه", "قبلی", "بعدی", "دسته", "حفاظت شده: ",
-        ("فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند"),
-    ),
-    "ar": Words(
-        "ar", "rtl", "نُشر في", "بواسطة", "متابعة القراءة", "اترك تعليقاً", "{} تعليقات", "{} آراء على",
-        "رأي واحد على", "مقالات مشابهة", "السابق", "التالي", "التصنيف", "محمي: ",
-        ("يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو",
-         "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر"),
-    ),
-}  # fmt: skip
+#: By edition, what its themes say round a text, and what its posts are made of.
+WORDS: dict[str, dict[str, Any]] = json.loads(Path(__file__).with_name("words.json").read_text("utf-8"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +45,14 @@ class Post:
         return f"{self.home}/posts/{self.post_id}"
 
     @property
-    def words(self) -> Words:
+    def words(self) -> dict[str, Any]:
         """What its edition's themes say."""
         return WORDS[self.edition]
 
     @property
     def shown_title(self) -> str:
         """The title as WordPress prints it."""
-        return (self.words.protected if self.protected else "") + self.title
+        return (self.words["protected"] if self.protected else "") + self.title
 
     @property
     def timestamp(self) -> str:
@@ -109,15 +71,7 @@ class Post:
 
     def printed(self, day: date | None = None) -> str:
         """The date as the edition prints it."""
-        day = day or self.day
-        months = self.words.months
-        if self.edition == "fa":
-            jalali = JalaliDate(day)  # type: ignore[no-untyped-call]
-            text = f"{jalali.day} {months[jalali.month - 1]} {jalali.year}"
-            return text.translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"))
-        if self.edition == "ar":
-            return f"{day.day} {months[day.month - 1]} {day.year}"
-        return f"{months[day.month - 1]} {day.day}, {day.year}"
+        return print_date(self.edition, datetime.combine(day or self.day, time()))
 
     @property
     def excerpt(self) -> str:
@@ -144,32 +98,6 @@ class Post:
         }
 
 
-_TERMS = {
-    "en": (("huts", "Huts & Trails"), ("rescue", "Rescue"), ("snow", "Snow"), ("north-face", "North Face"), "Warden"),
-    "fa": (("kuh", "کوه‌نوردی"), ("emdad", "امداد"), ("barf", "برف"), ("ghole", "قله‌ها"), "نگهبان کوه"),
-    "ar": (("jibal", "أخبار الجبال"), ("inqadh", "إنقاذ"), ("thalj", "ثلج"), ("qimam", "القمم"), "حارس الجبل"),
-}
-_PROSE = {
-    "en": (
-        "The hut above the {} pass opened its door early this year",
-        "Nobody had expected snow before the feast, and the guides said so in the valley for days",
-        "Twelve walkers came down on foot, tired but unhurt",
-        "The society thanks all who carried ropes, lamps and soup up the hill",
-    ),
-    "fa": (
-        "پناهگاهِ گردنهٔ {} امسال زودتر از همیشه درهای خود را باز کرد",
-        "هیچ‌کس پیش از جشن چشم‌به‌راه برف نبود و راهنماها روزها همین را می‌گفتند",
-        "دوازده کوه‌نورد خسته ولی تندرست از راه رسیدند",
-        "انجمن از همهٔ کسانی که طناب و چراغ آوردند سپاسگزار است",
-    ),
-    "ar": (
-        "فتح كوخ ممر {} أبوابه مبكراً هذا العام",
-        "لم يتوقع أحد الثلج قبل العيد وقال الأدلاء ذلك في الوادي أياماً",
-        "نزل اثنا عشر متنزهاً متعبين وسالمين إلى القرية القديمة",
-        "تشكر الجمعية كل من حمل الحبال والمصابيح إلى أعلى التل",
-    ),
-}
-_TITLES = {"en": "Lamps over {}", "fa": "چراغ‌های {}", "ar": "مصابيح {}"}
 _NAMES = ("Arvo", "Belk", "Corm", "Dusk", "Ember", "Fenn", "Garth", "Holm", "Isen", "Jarl")
 
 
@@ -206,13 +134,14 @@ def _gallery(number: int) -> str:
 
 def make_posts(edition: str, count: int = 10) -> list[Post]:
     """Posts with what goes wrong in one place or another, newest first."""
-    first, second, snow, face, author = _TERMS[edition]
+    words = WORDS[edition]
+    first, second, snow, face = map(tuple, words["terms"])
     posts = []
     for number in range(count):
-        name, prose = _NAMES[number], _PROSE[edition]
+        name = _NAMES[number]
         post_id = 15190 - 3 * number
         draft = _Draft()
-        for line in prose:
+        for line in words["prose"]:
             line = line.format(name) + f" ({name} {number})."
             draft.say(f"<p>{line}</p>", line)
         if number in (1, 6):
@@ -233,12 +162,12 @@ def make_posts(edition: str, count: int = 10) -> list[Post]:
             Post(
                 post_id,
                 edition,
-                "" if number == 4 else _TITLES[edition].format(f"{name} – {210 + number}"),
+                "" if number == 4 else words["title"].format(f"{name} – {210 + number}"),
                 "\n".join(draft.html),
                 "\n\n".join(draft.text),
                 (first, second) if number in (1, 3) else (first,),
                 (snow, face) if number != 5 else (),
-                author,
+                words["author"],
                 date(2023, 10, 28) - timedelta(days=17 * number),
                 (3, 0, 12, 1, 0, 2, 0, 5, 0, 1)[number % 10],
                 f"/en/wp-content/uploads/lead{post_id}.jpg" if number % 2 == 0 else "",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -92,10 +94,22 @@ class Archive:
         self.close()
 
     def close(self) -> None:
-        """Close the file, and let other runs in."""
-        self.db.close()
-        if self._lock:
-            self._lock.close()
+        """File the words of what was written, close the file, and let other runs in."""
+        try:
+            if self._lock:
+                self._file_words()
+        finally:
+            self.db.close()
+            if self._lock:
+                self._lock.close()
+
+    def _file_words(self) -> None:
+        # A full disk, a file that is gone: what was archived stands, and the words are filed by the next run.
+        with contextlib.suppress(sqlite3.Error):
+            if self.db.execute("SELECT 1 FROM words_due LIMIT 1").fetchone():
+                from nejat_crawler.archive.word_forms.form_table import record_word_forms
+
+                record_word_forms(self.db)
 
     def require_undamaged(self) -> None:
         """Raise ArchiveError if pages of the file are damaged: it is read as a whole, a second for some 100 MB."""

@@ -388,3 +388,28 @@ def keep_what_is_not_taken(db: Database) -> None:
         );
     """,
     )
+
+
+@MIGRATIONS()
+def file_word_forms(db: Database) -> None:
+    """Words of the articles by what their forms have in common; `words_due`: articles whose words are not filed."""
+    _execute(
+        db,
+        """
+        CREATE TABLE word_forms (
+            language TEXT NOT NULL,
+            key TEXT NOT NULL,
+            word TEXT NOT NULL,
+            PRIMARY KEY (language, key, word)
+        ) WITHOUT ROWID;
+        CREATE INDEX word_forms_word ON word_forms (word, language);
+        CREATE TABLE words_due (docid INTEGER PRIMARY KEY);
+        INSERT INTO words_due (docid) SELECT docid FROM articles;
+        CREATE TRIGGER words_due_insert AFTER INSERT ON articles BEGIN
+            INSERT OR IGNORE INTO words_due (docid) VALUES (new.docid);
+        END;
+        CREATE TRIGGER words_due_update AFTER UPDATE OF title, body, excerpt, docid ON articles BEGIN
+            INSERT OR IGNORE INTO words_due (docid) VALUES (new.docid);
+        END;
+    """,
+    )

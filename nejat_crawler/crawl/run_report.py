@@ -25,6 +25,8 @@ logger = logging.getLogger(__name__)
 
 #: Errors that are kept with a run; the rest is only counted.
 _ERRORS_KEPT = 100
+#: Articles of which it is said that some of the text is hidden; the rest is only counted.
+_SENTENCES = 10
 #: Articles of earlier runs from which it can be told what is usual.
 _BASELINE = 20
 
@@ -49,6 +51,7 @@ class RunReport:
         self.fields: dict[str, Found] = {}
         self._met: dict[str, dict[int, bool | None]] = {}
         """Of each article that was met, whether it showed something else than was archived; None of a new one."""
+        self._told: Counter[str] = Counter()
         self._started = monotonic()
 
     def count(self, edition: str, outcome: str) -> None:
@@ -70,6 +73,22 @@ class RunReport:
             met[article.post_id] = met.get(article.post_id, False) or article.rewritten
         told = [rewritten for rewritten in met.values() if rewritten is not None]
         return find_rewriting(sum(told), len(told)) if article.rewritten else None
+
+    def count_unseen(self, article: Article) -> None:
+        """Count what no reader sees of an article, and say of a new or edited one that some was left out, or kept."""
+        name, stored = f"{article.edition}-{article.post_id}", article.outcome in ("new", "changed", "completed")
+        if article.hidden_words < 0:
+            if stored:
+                self.add_error(f"{name}: all of the text at {article.found_at} is hidden; it is kept as text")
+        elif article.hidden_words:
+            self.count_skipped("text hidden from the readers of an article")
+            self._told["hidden"] += stored
+            if stored and self._told["hidden"] <= _SENTENCES:
+                self.add_notice(f"{name}: {article.hidden_words} words that no reader sees were left out of the text")
+        for part in article.doubtful_parts if stored else ():
+            self._told[part] += 1
+            if self._told[part] == 1:
+                self.add_notice(f"{name}: .{part} in the text may be a plugin's box; such boxes are kept")
 
     def count_skipped(self, reason: str, number: int = 1) -> None:
         """Count what was passed over, and why."""
@@ -96,14 +115,15 @@ class RunReport:
     @property
     def wrote(self) -> bool:
         """Whether anything was written to the archive."""
-        idle = {"same", "kept", "refused"}
-        return any(set(counter) - idle for counter in self.outcomes.values())
+        return self._has_other_than("same", "kept", "refused")
 
     @property
     def has_news(self) -> bool:
         """Whether anything was found that the archive did not hold, or noticed."""
-        idle = {"same", "kept", "refused", "stale"}
-        return bool(self.notices) or any(set(counter) - idle for counter in self.outcomes.values())
+        return bool(self.notices) or self._has_other_than("same", "kept", "refused", "stale")
+
+    def _has_other_than(self, *idle: str) -> bool:
+        return any(set(counter) - {*idle} for counter in self.outcomes.values())
 
     @property
     def outcome(self) -> str:

@@ -10,8 +10,9 @@ import nh3
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PreformattedString
 
-from nejat_crawler.extraction.images import image_source, take_images
-from nejat_crawler.extraction.markup import HIDDEN
+from nejat_crawler.extraction.images import take_images
+from nejat_crawler.extraction.placeholders.picture_files import image_source
+from nejat_crawler.extraction.visible_text.hidden_text import is_hidden
 from nejat_crawler.items import Image, Link
 from nejat_crawler.text import clean, clean_line
 from nejat_crawler.urls import absolute, post_address
@@ -42,7 +43,11 @@ class Body:
 def read_body(content: str, captions: str, page_url: str) -> Body:
     """Read a content fragment, its chrome already gone; `captions` selects the captions of its images."""
     soup = BeautifulSoup(content, "html.parser")
+    for hidden in soup.find_all(lambda node: is_hidden(node.attrs)):
+        hidden.extract()
     images, captions_taken = take_images(soup, captions, page_url)
+    for unseen in soup.find_all(_UNSEEN):
+        unseen.extract()
     text, links = _text(soup), list(_links(soup, page_url))
     for place, caption in captions_taken:
         place.replace_with(caption)
@@ -73,7 +78,7 @@ def _text(soup: BeautifulSoup) -> str:
             pieces.append(after)
             stack.pop()
         elif isinstance(child, Tag):
-            if child.name in _UNSEEN or child.has_attr("hidden") or HIDDEN.search(str(child.get("style") or "")):
+            if child.name in _UNSEEN:
                 continue
             if child.name == "br":
                 pieces.append("\n")

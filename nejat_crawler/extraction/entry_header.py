@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from nejat_crawler.extraction.images import image_source
 from nejat_crawler.extraction.nodes import belongs_to_other_page, count, lineage
+from nejat_crawler.extraction.placeholders.picture_files import image_source
 from nejat_crawler.extraction.themes.theme import Theme
 from nejat_crawler.items import Image
 from nejat_crawler.text import clean_line
@@ -93,8 +93,16 @@ def _names(header: LexborHTMLParser, selector: str, but: str | None = None) -> l
 
 def _lead_images(header: LexborHTMLParser, theme: Theme, page_url: str) -> list[Image]:
     """Each file once: Soledad 7.1 prints the picture of a "mixed" entry twice, for wide and for narrow screens."""
+    nodes = header.css(theme.lead_images)
+    fallbacks = {node.mem_id for node in header.css("noscript img")}
+    shown = _images([node for node in nodes if node.mem_id not in fallbacks], page_url)
+    # what a <noscript> repeats is needed only where nothing else names the file
+    return shown or _images([node for node in nodes if node.mem_id in fallbacks], page_url)
+
+
+def _images(nodes: list[LexborNode], page_url: str) -> list[Image]:
     found: dict[str, Image] = {}
-    for node in header.css(theme.lead_images):
+    for node in nodes:
         src = image_source(node.attributes, page_url)
         if src:
             image = found.setdefault(src, Image(src, "", lead=True))

@@ -2,77 +2,92 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from math import inf
+from itertools import islice
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
+from nejat_crawler.extraction.placeholders.picture_files import has_late_source, image_source
 from nejat_crawler.items import Image
 from nejat_crawler.text import clean_line
-from nejat_crawler.urls import absolute
 
 # Classes that tie a caption to its image, as a figure does; `item-gallery-justified` is Soledad's [gallery].
 _CAPTIONED = frozenset({"wp-caption", "gallery-item", "item-gallery-justified"})
 _GALLERY_DEPTH = 2
-_PLACEHOLDER = re.compile(
-    r"/images/(?:penci\d*-holder|no-image|no-thumb)\.(?:png|jpg)$|(?:^|/)(?:blank|spacer|transparent|lazy[_-]placeholder)\.(?:gif|png|svg)$|^data:",
-    re.IGNORECASE,
-)
-# Where lazy loading keeps the file: Jetpack, WP Rocket, Avada, lazysizes, Unveil; some say `data-lazy="true"`.
-_ADDRESSES = ("data-src", "data-lazy-src", "data-orig-src", "data-original", "data-lazy", "data-bg", "src")
-_SETS = ("data-srcset", "data-lazy-srcset", "data-bgset", "srcset")
-# WP Rocket's `data-bg="url(/a.jpg)"` is CSS; other plugins give a mere address there.
-_IN_URL = re.compile(r"\Aurl\(\s*[\"']?([^\"')]+)[\"']?\s*\)\Z", re.IGNORECASE)
-# A featured image in the background of a link or box: `background-image: url(&quot;/a.jpg&quot;)`.
-_BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;]{0,200}?url\(\s*[\"']?([^\"')]+)", re.IGNORECASE)
-
-
-def image_source(attributes: Mapping[str, object], page_url: str) -> str | None:
-    """The real file of an image: lazy loading puts a placeholder into `src` and the file into `data-src`."""
-    for name in _ADDRESSES:
-        value = _IN_URL.sub(r"\1", str(attributes.get(name) or "").strip())
-        if value and not _PLACEHOLDER.search(value) and (name == "src" or "/" in value or "." in value):
-            return absolute(value, page_url)
-    largest = (_largest(str(attributes.get(name) or "")) for name in _SETS)
-    if address := next((address for address in largest if address), None):
-        return absolute(address, page_url)
-    background = _BACKGROUND.search(str(attributes.get("style") or ""))
-    if background is None or _PLACEHOLDER.search(background[1].strip()):
-        return None
-    return absolute(background[1].strip(), page_url)
-
-
-# A file's name may hold a comma: one parts two candidates behind a size (`585w,`) or before a space.
-_CANDIDATES = re.compile(r"(?<=\d[wx]),\s*|,\s+")
-
-
-def _largest(srcset: str) -> str | None:
-    """The address of the widest of "a-300.jpg 300w, a.jpg 900w".
-
-    Soledad names the whole file last, without a width: `a-585x390.jpg 585w,a.jpg`.
-    """
-    found: list[tuple[float, str]] = []
-    for candidate in _CANDIDATES.split(srcset.strip()):
-        address, _, width = candidate.strip().partition(" ")
-        if address and not _PLACEHOLDER.search(address):
-            number = re.match(r"\d+(?:\.\d+)?", width.strip())
-            whole = "w," in srcset and not width.strip()
-            found.append((float(number[0]) if number else inf if whole else 1, address))
-    return max(found, key=lambda pair: pair[0])[1] if found else None
+_IMAGES = ("img", "amp-img")
+# What a lazy image may stand in, with its fallback behind that: as many of them as this.
+_WRAPPERS = frozenset({"picture", "a", "span", "div"})
+_WRAPPED = 3
+_MOST_SOURCES = 20  # siblings before an image that are looked at
 
 
 def _source_in_place(node: Tag, page_url: str) -> str | None:
     """The real file of an image in a text: its own, that of its fallback without scripts, or of its <picture>."""
-    if src := image_source(node.attrs, page_url):
+    own = image_source(node.attrs, page_url)
+    if own and has_late_source(node.attrs):
+        return own
+    fallback = _fallback(node)
+    others = list(fallback.find_all("img")) if fallback is not None else []
+    if src := next((src for other in others if (src := image_source(other.attrs, page_url))), own):
         return src
-    fallback = node.find_next_sibling()
-    others = list(fallback.find_all("img")) if isinstance(fallback, Tag) and fallback.name == "noscript" else []
-    before = node.find_previous_sibling()
-    if isinstance(before, Tag) and before.name == "source":
-        others.append(before)
-    return next((src for other in others if (src := image_source(other.attrs, page_url))), None)
+    around = node.parent.name if node.parent is not None else ""
+    before = islice(node.previous_siblings, _MOST_SOURCES) if around == "picture" else ()
+    sources = (place for place in before if isinstance(place, Tag) and place.name == "source")
+    return next((src for source in sources if (src := image_source(source.attrs, page_url))), None)
+
+
+def _fallback(node: Tag) -> Tag | None:
+    """The <noscript> with an image for browsers without scripts: behind it, behind its <picture>, or before it."""
+    place: Tag | None = node
+    for _ in range(_WRAPPED):
+        after = place.find_next_sibling() if place is not None else None
+        if isinstance(after, Tag):
+            if after.name == "noscript":
+                return after
+            break
+        place = place.parent if place is not None and place.parent and place.parent.name in _WRAPPERS else None
+    before = node.find_previous_sibling()  # as Autoptimize has it, unless it is the one before's
+    if isinstance(before, Tag) and before.name == "noscript":
+        earlier = before.find_previous_sibling()
+        return None if isinstance(earlier, Tag) and earlier.name in _IMAGES else before
+    return None
+
+
+def _restore_fallbacks(soup: BeautifulSoup, page_url: str) -> None:
+    """Put the images of a <noscript> into its place where none beside it is theirs: a script made the whole image."""
+    fallbacks = _find_fallbacks(soup)
+    if not fallbacks:
+        return
+    inside = {id(image) for fallback in fallbacks for image in fallback.find_all(_IMAGES)}
+    shown = [image for image in soup.find_all(_IMAGES) if id(image) not in inside]
+    claimed = {id(fallback) for image in shown if (fallback := _fallback(image)) is not None}
+    known = {image_source(image.attrs, page_url) for image in shown}
+    for fallback in fallbacks:
+        images = fallback.find_all("img")
+        repeated = any(_is_counter(image) or image_source(image.attrs, page_url) in known for image in images)
+        if images and not repeated and id(fallback) not in claimed and fallback.find_parent("amp-img") is None:
+            fallback.unwrap()
+
+
+def _find_fallbacks(soup: BeautifulSoup) -> list[Tag]:
+    """The <noscript> elements, without those directly in another, of which a hostile page nests thousands."""
+    return [node for node in soup.find_all("noscript") if node.parent is None or node.parent.name != "noscript"]
+
+
+def _is_counter(image: Tag) -> bool:
+    """Whether an image is one pixel, which counts readers or holds a place."""
+    return {str(image.get(side) or "").strip().removesuffix("px") for side in ("width", "height")} <= {"0", "1"}
+
+
+def _is_image(node: Tag) -> bool:
+    """Whether an element is an image, or an empty box that shows one in its background: a cover of WordPress."""
+    if node.name in _IMAGES:
+        return True
+    return (
+        node.get("role") == "img"
+        and node.name in _WRAPPERS
+        and not any(isinstance(one, Tag) or str(one).strip() for one in node.contents)
+    )
 
 
 def take_images(
@@ -80,29 +95,38 @@ def take_images(
 ) -> tuple[list[Image], list[tuple[NavigableString, Tag]]]:
     """The images in order, and their captions, each with the empty string that stands in its place in the tree.
 
-    Out of the tree they do not end in the text; back in their places they belong to the markup.
+    Out of the tree they do not end in the text; back in their places they belong to the markup. An image whose file
+    is nowhere named has `src` null: a placeholder is never its file; without a word about it, it is left out.
     """
     taken: list[tuple[NavigableString, Tag]] = []
     images: list[Image] = []
     places: list[Tag] = []
-    unknown: set[int] = set()
+    _restore_fallbacks(soup, page_url)
     # AMP repeats an image inside itself, lazy loading behind itself, for browsers without it.
-    fallbacks = soup.find_all("noscript")
+    fallbacks = _find_fallbacks(soup)
     repeats = {id(inner) for outer in (*soup.find_all("amp-img"), *fallbacks) for inner in outer.find_all("img")}
-    for node in soup.find_all(["img", "amp-img"]):
-        alt = clean_line(str(node.get("alt") or ""))
+    for node in soup.find_all(_is_image):
+        alt = clean_line(str(node.get("alt") or node.get("aria-label") or ""))
         if {"wp-smiley", "emoji"} & set(node.get("class") or ()):
             node.replace_with(alt)  # a character that WordPress has drawn
             continue
         if id(node) in repeats:
             continue
         src = _source_in_place(node, page_url)
-        images.append(Image(src or "", alt))
+        if node.name not in _IMAGES:
+            if src is None:
+                continue
+            node.name, node.attrs = "img", {"src": src, "alt": alt}
+        elif _is_counter(node) and not has_late_source(node.attrs) and _fallback(node) is None:
+            src, alt = None, ""
+            node["src"] = ""
+        images.append(Image(src, alt))
         places.append(node)
-        if src is None:
-            unknown.add(id(images[-1]))  # its caption is none of the text all the same
-        elif image_source(node.attrs, page_url) is None:
-            node["src"] = src
+        if src is not None and image_source(node.attrs, page_url) != src:
+            node.attrs = {
+                **{name: node[name] for name in ("alt", "width", "height") if node.has_attr(name)},
+                "src": src,
+            }
     for fallback in fallbacks:
         if not fallback.decomposed:
             fallback.decompose()
@@ -119,13 +143,13 @@ def take_images(
     for caption in soup.select(captions) if captions else ():
         waiting = bare.get(id(holders.get(id(caption))), [])
         free = [image for image in waiting if image.caption is None]
-        uncaptioned = next((image for image in free if id(image) not in unknown), next(iter(free), None))
+        uncaptioned = next((image for image in free if image.src), next(iter(free), None))
         if uncaptioned is not None:
             uncaptioned.caption = clean_line(caption.get_text(" ")) or None
             place_left = NavigableString("")
             caption.replace_with(place_left)
             taken.append((place_left, caption))
-    return [image for image in images if id(image) not in unknown], taken
+    return [image for image in images if image.src or image.alt or image.caption], taken
 
 
 def _holders(soup: BeautifulSoup) -> dict[int, Tag]:

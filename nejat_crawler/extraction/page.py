@@ -21,9 +21,11 @@ from nejat_crawler.extraction.entry import (
 from nejat_crawler.extraction.entry_spans import Span, entry_address, entry_spans, source_end
 from nejat_crawler.extraction.markup import all_tags
 from nejat_crawler.extraction.nodes import classes
+from nejat_crawler.extraction.placeholders.mail_addresses import reveal_addresses
 from nejat_crawler.extraction.themes.generic import GENERIC
 from nejat_crawler.extraction.themes.theme import Theme
 from nejat_crawler.extraction.unknown_theme.rewrite import rewrite
+from nejat_crawler.extraction.visible_text.style_sheets import mark_by_sheets
 from nejat_crawler.urls import SITE, PostAddress, absolute, edition_of, is_foreign, post_address
 
 
@@ -81,6 +83,7 @@ def read_page(html: str, url: str | None = None) -> Page:
 
 
 def _read_page(html: str, url: str | None) -> Page:
+    html = reveal_addresses(html)
     tree = LexborHTMLParser(html)
     theme = themes.theme_of(tree)
     if theme is None:
@@ -100,6 +103,7 @@ def _read_page(html: str, url: str | None) -> Page:
     is_single = any(name == "single" or "postid-" in name for name in body_classes)
     own_page = is_single or (own is not None and post_address(page_url) is not None)
     older = None if own_page or not theme.older else _href(tree, theme.older, page_url)
+    html = mark_by_sheets(html, tree)
     if theme is GENERIC:
         html = rewrite(html, page_url, own, own_page=own_page)
     if own_page:

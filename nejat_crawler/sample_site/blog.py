@@ -101,7 +101,8 @@ class Blog:
 
     def by_query(self) -> list[Post]:
         """List the public posts as other queries do: posts with the same timestamp come in another order."""
-        return sorted(self.public(), key=lambda post: (-post.date.timestamp(), post.post_id))
+        by_id = sorted(self.public(), key=lambda post: post.post_id)
+        return sorted(by_id, key=lambda post: post.date, reverse=True)
 
     def find(self, post_id: int) -> Post:
         """Find a post, public or not; raises KeyError."""

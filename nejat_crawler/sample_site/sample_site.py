@@ -14,9 +14,8 @@ from nejat_crawler.sample_site.blog import Blog
 from nejat_crawler.sample_site.content.blocks import Block, Paragraph
 from nejat_crawler.sample_site.content.posts import Post
 from nejat_crawler.sample_site.content.theme_words import LABELS
-from nejat_crawler.sample_site.faults import KINDS, Fault
-from nejat_crawler.sample_site.theme.layout_rows import Shown
-from nejat_crawler.sample_site.theme.listing_entries import shown
+from nejat_crawler.sample_site.faults import Answer, Fault, refuse
+from nejat_crawler.sample_site.theme.layouts import Shown, shown
 
 
 class SampleSite:
@@ -147,23 +146,21 @@ class SampleSite:
             blog = self.blogs[edition]
             return blog.put(replace(blog.find(post_id), status=status, modified=blog.now()))
 
-    def fault(self, kind: str, path_regex: str, times: int | None = None, **details: Any) -> Fault:
-        """Let what `KINDS` calls `kind` strike where the regex is found in path and query; details are Fault's."""
-        if kind not in KINDS:
-            raise ValueError(f"no such fault {kind!r}: choose from {', '.join(KINDS)}")
+    def fault(self, answer: Answer | None, path_regex: str, times: int | None = None, **details: Any) -> Fault:
+        """Give this answer where the regex is found in path and query, None: a late one; details are Fault's."""
         with self._lock:
-            self._faults.append(Fault(kind, re.compile(path_regex), times, **details))
+            self._faults.append(Fault(answer, re.compile(path_regex), times, **details))
             return self._faults[-1]
 
     def fail(
         self, path_regex: str, status: int = 503, times: int | None = None, headers: dict[str, str] | None = None
     ) -> None:
         """Answer with `status` where the regex is found in path and query."""
-        self.fault("status", path_regex, times, status=status, headers=headers or {})
+        self.fault(refuse, path_regex, times, status=status, headers=headers or {})
 
     def slow(self, path_regex: str, seconds: float, times: int | None = None) -> None:
         """Wait before answering where the regex is found in path and query."""
-        self.fault("slow", path_regex, times, seconds=seconds)
+        self.fault(None, path_regex, times, seconds=seconds)
 
     def heal(self) -> None:
         """End all faults."""
@@ -175,7 +172,7 @@ class SampleSite:
         with self._lock:
             struck: dict[bool, Fault] = {}
             for fault in self._faults:
-                slow = fault.kind == "slow"
+                slow = fault.answer is None
                 if fault.left != 0 and fault.pattern.search(path) and slow not in struck:
                     struck[slow] = fault
                     fault.strikes += 1

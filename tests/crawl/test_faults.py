@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from scrapy.http import Response
 
-from benchmarks import processes
-from benchmarks.faults import PLACES, ROWS, make_healthy, try_case
 from nejat_crawler.crawl.retry import retry_after
 from nejat_crawler.sample_site import SampleSite, Server, serve
-from nejat_crawler.sample_site.faults import KINDS
+from tests.support import processes
 from tests.support.commands import FAST, ROOT, SMALL, articles, rows
+from tests.support.faults.kinds import KINDS
+from tests.support.faults.matrix import PLACES, ROWS, make_healthy, try_case
 
 #: Of each sort of fault one, and every place twice: what `make soak` tries altogether is in docs/faults.md.
 SHORT = {
@@ -132,7 +132,7 @@ def test_a_dead_site_is_left_alone(db: Path) -> None:
 def test_where_robots_txt_cannot_be_read_nothing_is_asked_for(
     db: Path, site: SampleSite, server: Server, kind: str, details: dict[str, int], why: str
 ) -> None:
-    site.fault(kind, "^/robots.txt$", **details)
+    site.fault(KINDS[kind], "^/robots.txt$", **details)
     result = crawl(db, server.base_url, "-s", "RETRY_TIMES=1", "-s", "DOWNLOAD_TIMEOUT=1", edition="en")
     assert result.code == 1
     host = server.base_url.removeprefix("http://")
@@ -153,7 +153,7 @@ def test_another_encoding_than_is_declared_is_no_edit(db: Path) -> None:
         assert crawl(db, server.base_url, edition="fa").code == 0
         before = {name: article["body"] for name, article in articles(db).items()}
         # the header says UTF-8; Persian letters that windows-1256 lacks become numbers
-        site.fault("recoded", "^/fa/", encoding="windows-1256")
+        site.fault(KINDS["recoded"], "^/fa/", encoding="windows-1256")
         result = crawl(db, server.base_url, edition="fa", full="1")
     assert result.code == 0, result
     assert {name: (article["body"], article["versions"]) for name, article in articles(db).items()} == {

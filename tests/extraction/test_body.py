@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nejat_crawler.extraction.body import Body, find_byline, read_body
-from nejat_crawler.extraction.images import image_source
+from nejat_crawler.extraction.placeholders.picture_files import image_source
 from nejat_crawler.extraction.themes import BY_NAME
 from nejat_crawler.items import Image, Link
 from nejat_crawler.urls import SITE
@@ -162,7 +162,10 @@ PICTURES = {
         "<figcaption>Rope</figcaption></figure>",
         [image("a", "Rope")],
     ),
-    "not to be found": ('<figure><img src="data:," alt="x"><figcaption>Rope</figcaption></figure>', []),
+    "not to be found": (
+        '<figure><img src="data:," alt="x"><figcaption>Rope</figcaption></figure>',
+        [Image(None, "x", "Rope")],
+    ),
     "one of them not to be found": (
         f'<figure><img src="data:,">{img("a")}<figcaption>Rope</figcaption></figure>',
         [image("a", "Rope")],

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import subprocess
+import sys
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -7,8 +10,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from persiantools.jdatetime import JalaliDate
 
-from nejat_crawler.dates import read_date
+from nejat_crawler.dates import DayOrder, read_date
 from nejat_crawler.editions import EDITIONS
+from nejat_crawler.extraction.themes import BY_NAME
+from nejat_crawler.items import Article
+from pipelines.resolve_date import resolve_date
+from tests.support.commands import ROOT
 
 THIS_YEAR = datetime.now(UTC).year
 DAYS = st.dates(date(2000, 1, 1), datetime.now(UTC).date())
@@ -128,6 +135,10 @@ def test_a_feeds_date_is_turned_to_the_sites_clock() -> None:
         ("ar", "3 تشرين الأول (أكتوبر) 2019", "2019-10-03"),
         ("ar", "29 تير 1403 الموافق 19 يوليو 2024", "2024-07-19"),
         ("ar", "٢٩ تير ١٤٠٣ الموافق ١٩ تموز ٢٠٢٤", "2024-07-19"),
+        ("ar", "27 أيلول 2023 الموافق 12 ربيع الأول 1445", "2023-09-27"),
+        ("ar", "12 ربيع الأول 1445 الموافق لـ 27 أيلول/سبتمبر 2023", "2023-09-27"),
+        ("ar", "October 28, 2023", "2023-10-28"),
+        ("fa", "28 October 2023", "2023-10-28"),
         ("sq", "13 prill 2021", "2021-04-13"),
         ("sq", "Prill 13, 2021", "2021-04-13"),
         ("sq", "3 nëntor 2019", "2019-11-03"),
@@ -204,6 +215,15 @@ UNDATED = {
         "fa": ["6 آبان 2023", "19 ژوئیه 1403", "October 28, 1402"],
         "ar": ["29 تير 1403"],
         "sq": ["6 آبان 1402"],
+    },
+    "two months, or a word of one": {
+        "ar": [
+            "12 يناير/شباط 2021",
+            "12 كانون الثاني/ديسمبر 2021",
+            "12 كانون 2021",
+            "12 الأول 2021",
+            "12 الصيف 2010",
+        ],
     },
     "no date": {edition: ["0 comments", "by Nejat Society", "x" * 5000, "1 " * 30] for edition in EDITIONS},
 }
@@ -289,3 +309,98 @@ def test_no_text_makes_it_fail_or_gives_a_year_out_of_range(text: str, edition: 
             assert date(2000, 1, 1) <= date.fromisoformat(found.published) < date(THIS_YEAR + 2, 1, 1)
         else:
             assert found.published_at is None
+
+
+#: How the months are called from Mauritania to Iraq, and as they are also spelt.
+ARABIC_MONTHS = {
+    1: "يناير جانفي جانفى كانون_الثاني كانون_ثاني كانون_ثانى كانون_الآخر كانون_الثاني/يناير ینایر",
+    2: "فبراير فيفري شباط إشباط شباط/فبراير النوار",
+    3: "مارس آذار أذار اذار آذار/مارس",
+    4: "أبريل إبريل ابريل أفريل نيسان نيسان/إبريل الطير",
+    5: "مايو ماي أيار ايار أيّار أيار/مايو",
+    6: "يونيو يونيه يونية جوان حزيران حزيران/يونيو",
+    7: "يوليو يوليه يولية يوليوز جويلية جويليه تموز تمّوز تموز/يوليو",
+    8: "أغسطس اغسطس أوت اوت غشت أغشت آب آب/أغسطس هانيبال",
+    9: "سبتمبر شتنبر شتمبر أيلول ايلول أيلول/سبتمبر الفاتح",
+    10: "أكتوبر اكتوبر تشرين_الأول تشرين_الاول تشرين_أول تشرين_اول تشرين_الأوّل تشرين_أول/أكتوبر التمور",
+    11: "نوفمبر نونبر تشرين_الثاني تشرين_ثاني تشرين_ثان تشــرين_الثاني نوفمبر/تشرين_الثاني الحرث",
+    12: "ديسمبر دسمبر دجنبر دجمبر كانون_الأول كانون_أول كانون_الاول/ديسمبر",
+}
+
+
+@pytest.mark.parametrize(
+    ("month", "name"), [(month, name) for month, names in ARABIC_MONTHS.items() for name in words(names)]
+)
+def test_arabic_months_of_all_countries(month: int, name: str) -> None:
+    for line in (f"12 {name} 2021", f"{name} 12، 2021", f"الأحد ١٢ {name} ٢٠٢١م", f"12 من {name} لعام 2021"):
+        assert published(line, "ar") == f"2021-{month:02}-12"
+    assert published(f"12 {name}", "ar") is None
+    assert published(f"{name} 2021", "ar") is None
+
+
+IN_DIGITS = [
+    *[("05/04/2013", order, day) for order, day in (("dmy", "2013-04-05"), ("mdy", "2013-05-04"), ("ymd", None))],
+    *[
+        (line, "dmy", "2013-04-05")
+        for line in ("5.4.2013", "5-4-2013", "٠٥/٠٤/٢٠١٣", "5 / 4 / 2013", "Fri, 05/04/2013")
+    ],
+    *[(line, "dmy", "2013-04-05") for line in ("05/04/2013 18:36", "2013/04/05")],
+    ("2013.4.5", "ymd", "2013-04-05"),
+    *[(line, "dmy", None) for line in ("05/04/13", "05/04", "31/04/2013", "05/04-2013", "05/04/2013 - 06/04/2013")],
+    *[(line, "dmy", None) for line in ("Updated: 05/04/2013", "05/04/1913", "2 days ago", "13 05/04/2013")],
+    ("13/04/2013", "mdy", None),
+]
+
+
+@pytest.mark.parametrize(("printed", "order", "day"), IN_DIGITS)
+def test_a_day_in_digits_is_read_in_the_order_of_the_theme(
+    printed: str, order: DayOrder, day: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(BY_NAME, "hut", replace(BY_NAME["generic"], name="hut", day_order=order))
+    article = Article(
+        "en", "html", "hut", "page.html", "2026-01-01T00:00:00Z", "unseen", "Snow", published_text=printed
+    )
+    assert resolve_date(article).published == day
+    assert printed.startswith("2013/") or resolve_date(replace(article, theme="generic")).published is None
+
+
+def test_a_persian_day_in_digits_is_one_of_its_own_calendar() -> None:
+    assert read_date(None, "۱۲/۰۳/۱۴۰۲", "fa", "dmy").published == "2023-06-02"
+
+
+#: Of languages whose months nobody has listed: an edition that was added by a row alone.
+FOREIGN: dict[str, dict[str | None, list[str]]] = {
+    "fr": {
+        "2023-10-28": ["28 octobre 2023", "samedi 28 octobre 2023 à 18h36", "28 oct. 2023"],
+        "2023-05-01": ["1er mai 2023", "2023-05-01"],
+        None: [
+            *("mai 2021", "12 mai", "31 février 2021", "il y a 3 jours", "hier", "28/10/2023", "3-4 mai 2021"),
+            *("3 mai 2021 - 4 mai 2022", "mai 2021 5 minutes", "28 octobre 1923", "28 octobre 23", "6 Aban 1402"),
+        ],
+    },
+    "de": {
+        "2021-03-03": ["3. März 2021", "Mittwoch, 3. März 2021", "3. März 2021, 18:36 Uhr"],
+        None: ["März 2021", "3. März", "vor 3 Tagen", "heute", "31. April 2021", "03.04.2021", "3. mars 2021"],
+    },
+    "tr": {"2023-10-28": ["28 Ekim 2023"], None: ["Ekim 2023", "dün"]},
+    "ur": {"2023-10-28": ["۲۸ اکتوبر ۲۰۲۳"]},
+    "qq": {None: ["28 snowmonth 2023"]},
+}
+
+
+@pytest.mark.parametrize("language", FOREIGN)
+def test_a_language_without_a_table_is_read_strictly(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(EDITIONS, language, replace(EDITIONS["en"], code=language, language=language))
+    found = {line: published(line, language) for lines in FOREIGN[language].values() for line in lines}
+    assert found == {line: day for day, lines in FOREIGN[language].items() for line in lines}
+
+
+def test_what_reads_other_languages_is_not_imported_for_the_sites_own() -> None:
+    code = """if True:
+        import sys
+        from nejat_crawler.dates import read_date
+        for edition in ("en", "fa", "ar", "sq"):
+            read_date(None, "28 Octobre 2023", edition)
+        print("dateparser" in sys.modules)"""
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert found.stdout.strip() == "False"

@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from benchmarks import processes
 from nejat_crawler.archive import Archive
 from nejat_crawler.archive.reading.articles import read_articles
+from tests.support import processes
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"

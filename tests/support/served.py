@@ -14,8 +14,9 @@ from urllib.request import Request, urlopen
 
 from sqlite_utils import Database
 
-from benchmarks import processes
+from benchmarks import serving as served_by_command
 from nejat_crawler.archive import schema
+from nejat_crawler.archive.word_forms.form_table import record_word_forms
 from nejat_crawler.folding import compound_parts, fold_for_search
 
 Row = Mapping[str, Any]
@@ -60,6 +61,7 @@ def make_archive(path: Path, tables: Mapping[str, Iterable[Row]]) -> Path:
         for table, rows in tables.items():
             for row in rows:  # one by one: rows of different columns in one insert get NULL instead of defaults
                 db.table(table).insert(dict(row))
+    record_word_forms(db)
     db.close()
     return path
 
@@ -103,5 +105,5 @@ class Site:
 @contextmanager
 def serving(archive: Path, workers: int = 1) -> Iterator[Site]:
     """Serve `archive` as `publish.serve` does, on a free port, without the plugins that may be installed."""
-    with processes.serving(archive, workers) as address:
+    with served_by_command.serving(archive, workers) as address:
         yield Site(address)

@@ -1,14 +1,15 @@
-"""Every table and field of the archive. The codebook, Datasette's metadata and docs/article.md are made of this.
+"""Every table and field of the archive, as `tables.toml` has them; the codebook and the metadata are made of this."""
 
-`python -m tests.support.field_docs` writes the last two anew.
-"""
+from nejat_crawler.archive.fields.field import Field, Kind, Table, read_tables
 
-from nejat_crawler.archive.fields.article_fields import ARTICLE_LISTS, ARTICLES, VERSIONS
-from nejat_crawler.archive.fields.crawl_fields import CRAWL_TABLES
-from nejat_crawler.archive.fields.field import Field, Kind, Table
-from nejat_crawler.archive.fields.newsletter_fields import NEWSLETTER_TABLES
+_BY_NAME = {table.name: table for table in read_tables()}
 
-#: All tables but the full-text index and the record of migrations, which are SQLite's and sqlite-utils' own.
-TABLES = (ARTICLES, *ARTICLE_LISTS, VERSIONS, *NEWSLETTER_TABLES, *CRAWL_TABLES)
+TABLES = (*_BY_NAME.values(),)
+ARTICLES = _BY_NAME["articles"]
+#: The lists of an article, a table each.
+ARTICLE_LISTS = tuple(_BY_NAME[name] for name in ("article_categories", "article_tags", "images", "links"))
+#: What edited articles were before.
+VERSIONS = _BY_NAME["article_versions"]
+NEWSLETTER_TABLES = tuple(table for name, table in _BY_NAME.items() if name.startswith("newsletter"))
 
 __all__ = ["ARTICLES", "ARTICLE_LISTS", "NEWSLETTER_TABLES", "TABLES", "VERSIONS", "Field", "Kind", "Table"]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 #: `day` is a date; `instant` a moment in UTC; `json` text that holds JSON; `names`, `images`, `links` are lists.
@@ -54,3 +56,10 @@ class Table:
     def columns(self) -> Iterator[Field]:
         """What the table in the archive has, which is not always in this order."""
         return (field for field in self.fields if field.is_column)
+
+
+def read_tables() -> Iterator[Table]:
+    """The tables of `tables.toml`, in its order."""
+    for name, row in tomllib.loads(Path(__file__).with_name("tables.toml").read_text("utf-8")).items():
+        fields = tuple(Field(field, **facts) for field, facts in row["fields"].items())
+        yield Table(name, row["title"], row["about"], fields, tuple(row["key"]))

@@ -16,7 +16,7 @@ from sqlite_utils import Database
 
 from nejat_crawler.archive.errors import ArchiveError
 from nejat_crawler.archive.fields import ARTICLE_LISTS, ARTICLES, VERSIONS
-from nejat_crawler.archive.reading.search_query import match_expression
+from nejat_crawler.archive.reading.word_search import match_condition
 
 #: Fields of an exported article, in order.
 FIELDS = ARTICLES.exported()
@@ -57,17 +57,15 @@ class Selection:
     query: str | None = None
     status: str | None = None
 
-    def condition(self) -> tuple[str, list[str]]:
+    def condition(self, db: Database) -> tuple[str, list[str]]:
         """What follows WHERE in a query of `articles`, and the values to bind."""
+        matched, typed = ("1", []) if self.query is None else match_condition(db.conn, self.query)
         parts: list[tuple[str, tuple[str | None, ...]]] = [
             (f"edition IN ({', '.join('?' * len(self.editions))})", self.editions or (None,)),
             ("id IN (SELECT article_id FROM article_categories WHERE name = ?)", (self.category,)),
             ("published >= ?", (self.since,)),
             ("published <= ?", (self.until,)),
-            (
-                "docid IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?)",
-                (None if self.query is None else match_expression(self.query),),
-            ),
+            (matched, tuple(typed)),
             ("status = ?", (self.status,)),
         ]
         given = [(sql, values) for sql, values in parts if None not in values]
@@ -92,7 +90,7 @@ def snapshot(db: Database) -> Iterator[None]:
 
 def count_articles(db: Database, selection: Selection = EVERYTHING) -> int:
     """How many articles are selected."""
-    condition, values = selection.condition()
+    condition, values = selection.condition(db)
     return int(next(read_sql(db, f"SELECT count(*) FROM articles WHERE {condition}", values))[0])
 
 
@@ -116,7 +114,7 @@ def read_rows(
     With `versions`, each earlier state of an edited article is a row of its own before it, and every row ends with
     its number, the field `version` (the current state's is `versions`).
     """
-    condition, values = selection.condition()
+    condition, values = selection.condition(db)
     names = [*fields, *(["version"] if versions else [])]
     current = [column("versions" if name == "version" else name, shape) for name in names]
     sql = f"SELECT {_shaped(names, current, shape)}, id, versions FROM articles WHERE {condition} {ORDER}"
@@ -143,7 +141,7 @@ def read_sql(db: Database, sql: str, values: Sequence[object]) -> Iterator[tuple
 
 def read_content(db: Database, fields: Sequence[str], selection: Selection) -> Iterator[tuple[str, bytes]]:
     """The id of each selected article and the JSON list of the values of `fields`, as UTF-8; in the order of ids."""
-    condition, values = selection.condition()
+    condition, values = selection.condition(db)
     columns = ", ".join(column(field, "json") for field in fields)
     sql = f"SELECT id, CAST(json_array({columns}) AS BLOB) FROM articles WHERE {condition} ORDER BY id"
     return ((article_id, text) for article_id, text in read_sql(db, sql, values))
@@ -193,13 +191,13 @@ def _gathered(field: str, name: str, table: str, shape: Shape) -> str:
 
 def count_by(db: Database, column: str, selection: Selection) -> dict[str, int]:
     """The number of selected articles for each value of a column."""
-    condition, values = selection.condition()
+    condition, values = selection.condition(db)
     sql = f"SELECT {column}, count(*) FROM articles WHERE {condition} GROUP BY 1 ORDER BY 1"
     return dict(read_sql(db, sql, values))
 
 
 def last_seen(db: Database, selection: Selection) -> str | None:
     """When the archive last met any of the selected articles: `2026-11-21T08:00:00Z`."""
-    condition, values = selection.condition()
+    condition, values = selection.condition(db)
     [[moment]] = read_sql(db, f"SELECT max(last_seen) FROM articles WHERE {condition}", values)
     return moment  # type: ignore[no-any-return]

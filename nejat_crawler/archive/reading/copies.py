@@ -86,7 +86,7 @@ def _copy_table(db: Database, table: str, keys: Iterable[ForeignKey], selection:
     conditions: list[str] = ["1"]
     values: list[str] = []
     if table == "articles":
-        condition, values = selection.condition()
+        condition, values = selection.condition(db)
         conditions.append(condition)
     elif "edition" in columns and selection.editions:
         conditions.append(f"edition IN ({', '.join('?' * len(selection.editions))})")

@@ -6,11 +6,14 @@ The search page with its JSON, CSV, feed and MCP tool, the tables' search box an
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from nejat_crawler.folding import search_forms
 
+OtherForms = Callable[[str], Sequence[str]]
+"""From a word as typed to folded words."""
 MOST_TYPED = 1000
 """Characters that are read."""
 _MOST_TERMS = 48
@@ -35,6 +38,8 @@ class Term:
     typed: str
     forms: tuple[str, ...]
     open: bool = False
+    others: tuple[str, ...] = ()
+    """Folded words of the archive that are other forms of it: plural, case, article, person."""
     column: str = ""
     """The only column in which it is to be found."""
     span: tuple[int, int] = field(default=(0, 0), compare=False)
@@ -44,7 +49,9 @@ class Term:
     def expression(self) -> str:
         """As FTS5 reads it."""
         star = " *" if self.open else ""
-        return "(" + " OR ".join(f'"{form}"{star}' for form in self.forms) + ")"
+        return (
+            "(" + " OR ".join([*(f'"{form}"{star}' for form in self.forms), *map('"{}"'.format, self.others)]) + ")"
+        )
 
 
 @dataclass(slots=True)
@@ -70,7 +77,9 @@ class _Found:
 class _Reader:
     """Reads `OR` over `AND` (or nothing) over `NOT`, in brackets; what fits nowhere is passed over."""
 
-    def __init__(self, typed: str) -> None:
+    def __init__(self, typed: str, other_forms: OtherForms) -> None:
+        self._other_forms = other_forms
+        self._left_out = 0  # depth of what is not to be found: -mother leaves no mothers out
         self._pieces = [
             (match.lastgroup or "", match[0], match)
             for match in _PIECE.finditer(typed.translate(_QUOTES).replace("\0", " "))
@@ -116,7 +125,9 @@ class _Reader:
         if piece == "AND":
             return None
         if kind == "minus" or piece == "NOT":
+            self._left_out += 1
             found = self._operand(depth)
+            self._left_out -= 1
             return found and _Found(found.expression, found.terms, negated=not found.negated)
         if kind == "column":
             found = self._operand(depth)
@@ -145,7 +156,9 @@ class _Reader:
         self._terms += 1
         if not forms or self._terms > _MOST_TERMS:
             return None
-        term = Term(typed.rstrip("*"), forms, is_open, span=match.span())
+        is_word = match["word"] is not None and not is_open and not self._left_out
+        others = tuple(form for form in self._other_forms(typed) if form not in forms) if is_word else ()
+        term = Term(typed.rstrip("*"), forms, is_open, others, span=match.span())
         return _Found(term.expression, [term])
 
 
@@ -164,27 +177,29 @@ def _all_of(parts: list[_Found]) -> _Found | None:
     return _Found(expression, list(chain.from_iterable(part.terms for part in wanted)))
 
 
-def read_query(typed: str) -> Query:
+def _only_as_typed(_: str) -> Sequence[str]:
+    return ()
+
+
+def read_query(typed: str, other_forms: OtherForms = _only_as_typed) -> Query:
     """Read what is typed: words that must all be found, `"phrases"`, `AND OR NOT`, `-word`, `word*`, `title:word`.
+
+    `other_forms` gives further folded words that a word is to be found by; not asked for phrases, `word*` and what
+    is to be left out.
 
     >>> read_query('rope "two words" NOT snow').expression
     '((("rope") AND ("two words")) NOT (("snow")))'
     """
     shown = typed.replace("\0", " ").strip()
-    found = _Reader(shown[:MOST_TYPED]).read()
+    found = _Reader(shown[:MOST_TYPED], other_forms).read()
     if found and not found.negated:
-        return Query(shown, found.expression, list({(term.forms, term.open): term for term in found.terms}.values()))
+        return Query(
+            shown,
+            found.expression,
+            list({(term.forms, term.open, term.others): term for term in found.terms}.values()),
+        )
     if found:
         return Query(shown, problem="Only words to leave out are given: say also what to look for.")
     if shown:
         return Query(shown, problem="There is no letter or digit in this to look for.")
     return Query(shown)
-
-
-def match_expression(typed: str | None) -> str:
-    """What FTS5 is to MATCH for a query; where there is nothing to look for, an expression that finds nothing.
-
-    >>> match_expression('Çamëria OR "two words'), match_expression("!!!")
-    ('(("cameria") OR ("two words"))', '""')
-    """
-    return read_query(typed or "").expression or '""'

@@ -13,7 +13,7 @@ from nejat_crawler.archive.reading.articles import Selection, read_sql
 
 def read_table(db: Database, table: Table, selection: Selection) -> Iterator[tuple[Any, ...]]:
     """The exported fields of a table that has `article_id`, of the selected articles, in the order of its key."""
-    condition, values = selection.condition()
+    condition, values = selection.condition(db)
     selected = f"(SELECT id FROM articles WHERE {condition})"
     names = table.exported()
     # a link out of the selection leads to no row of it

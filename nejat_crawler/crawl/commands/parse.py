@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from scrapy.commands.parse import Command as ScrapyParse
 
-from nejat_crawler.archive import IN_MEMORY
+from nejat_crawler.crawl.commands import forget_archive
 from nejat_crawler.urls import HOSTS
 
 
@@ -21,8 +21,7 @@ class Command(ScrapyParse):
         """Scrapy's own, and an archive that is forgotten."""
         super().process_options(args, opts)
         opts.spider = opts.spider or "nejat"
-        if self.settings is not None:
-            self.settings.set("NEJAT_DB", IN_MEMORY, priority="cmdline")
+        forget_archive(self.settings)
         for url in args[:1]:
             parts = urlsplit(url)
             if opts.spider == "nejat" and parts.hostname not in HOSTS:

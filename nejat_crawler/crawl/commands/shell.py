@@ -6,7 +6,7 @@ import argparse
 
 from scrapy.commands.shell import Command as ScrapyShell
 
-from nejat_crawler.archive import IN_MEMORY
+from nejat_crawler.crawl.commands import forget_archive
 
 
 class Command(ScrapyShell):
@@ -15,5 +15,4 @@ class Command(ScrapyShell):
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Scrapy's own, and an archive that is forgotten."""
         super().process_options(args, opts)
-        if self.settings is not None:
-            self.settings.set("NEJAT_DB", IN_MEMORY, priority="cmdline")
+        forget_archive(self.settings)

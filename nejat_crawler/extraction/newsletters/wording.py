@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 
-from nejat_crawler.dates import GREGORIAN_MONTHS, JALALI_MONTHS, read_date
+from nejat_crawler.dates import read_date
+from nejat_crawler.dates.month_names import GREGORIAN_MONTHS, JALALI_MONTHS
 from nejat_crawler.folding import fold_for_search
 
 _GAP = r"[\s\u200c]"

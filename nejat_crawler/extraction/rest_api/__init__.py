@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
 
+from nejat_crawler.extraction.placeholders.mail_addresses import reveal_addresses
 from nejat_crawler.extraction.rest_api.rest_values import (
     ahead_sentence,
     is_ahead,
@@ -137,8 +138,8 @@ def _address(post: Any, edition: str) -> PostAddress | None:
 
 def _read_post(post: dict[str, Any]) -> Record:
     return Record(
-        title=_inner(post, "title")["rendered"],
-        content=_inner(post, "content")["rendered"],
+        title=reveal_addresses(_inner(post, "title")["rendered"]),
+        content=reveal_addresses(_inner(post, "content")["rendered"]),
         categories=_terms(post, "categories", "category"),
         tags=_terms(post, "tags", "post_tag"),
         author=_name(next(iter(_embedded(post, "author")), None)),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
+
+from nejat_crawler.dates import FIRST_YEAR
 
 _MOST_OFFSET = timedelta(hours=14)
 _LARGEST_NUMBER = 10**12
@@ -51,7 +54,8 @@ def modified_at(post: Any) -> str | None:
 
 def is_ahead(post: Any) -> bool:
     """Whether a post says that it was last edited after tomorrow."""
-    return (_in_utc(read_field(post, "modified_gmt")) or "") > _utc(timedelta(days=1))
+    printed = read_field(post, "modified_gmt").strip()
+    return bool(_DAY.match(printed)) and printed > _utc(timedelta(days=1))
 
 
 def ahead_sentence(post: Any) -> str:
@@ -65,35 +69,53 @@ def _utc(ahead: timedelta) -> str:
 
 
 def local_timestamp(local: str, gmt: str) -> str | None:
-    """Local time with the offset that follows from UTC; without offset where the two make no sense together.
+    """Local time with the offset that follows from UTC; the one of the two that can be read where the other cannot.
+
+    Without offset where the two make no sense together.
 
     >>> local_timestamp("2023-10-28T18:36:27", "2023-10-28T15:06:27")
     '2023-10-28T18:36:27+03:30'
     >>> local_timestamp("2023-10-28T18:36:27", "0000-00-00T00:00:00")
     '2023-10-28T18:36:27'
+    >>> local_timestamp("0000-00-00T00:00:00", "2023-10-28T15:06:27")
+    '2023-10-28T15:06:27+00:00'
     """
     here, there = _moment(local), _moment(gmt)
-    if here is None:
-        return None
     if there is not None:
-        offset = here - there
+        there = there.astimezone(UTC) if there.tzinfo else there.replace(tzinfo=UTC)
+    if not _is_usable(here) and _is_usable(there):
+        here = there
+    elif here is not None and here.tzinfo is None and there is not None:
+        offset = here - there.replace(tzinfo=None)
         if abs(offset) <= _MOST_OFFSET and offset % timedelta(minutes=1) == timedelta(0):
             here = here.replace(tzinfo=timezone(offset))
+    if here is None:
+        return local.strip() if _DAY.fullmatch(local.strip()) else None  # less than a moment, and more than nothing
     return here.isoformat(timespec="seconds")
 
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
 def _moment(printed: str) -> datetime | None:
-    """A time as WordPress prints it, without an offset."""
+    """A time as WordPress prints it, mostly without an offset; None for a mere day."""
     try:
-        moment = datetime.fromisoformat(printed)
+        moment = datetime.fromisoformat(printed.strip())
     except ValueError:
         return None
-    return moment if moment.tzinfo is None else None
+    # within a day of either end of the calendar, a time has no other in UTC
+    return None if _DAY.fullmatch(printed.strip()) or not 1 < moment.year < 9999 else moment
+
+
+def _is_usable(moment: datetime | None) -> bool:
+    return moment is not None and FIRST_YEAR <= moment.year <= datetime.now(UTC).year + 1
 
 
 def _in_utc(printed: str) -> str | None:
     moment = _moment(printed)
-    return moment.replace(tzinfo=UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None
+    if moment is None:
+        return None
+    return (moment.astimezone(UTC) if moment.tzinfo else moment).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def read_field(thing: Any, name: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from nejat_crawler.dates import DayOrder
+
 
 @dataclass(frozen=True, slots=True)
 class Theme:
@@ -42,6 +44,8 @@ class Theme:
     tags: str = 'a[rel="tag"]'
     author: tuple[str, ...] = (".vcard .fn", ".byline a", "a[rel=author]")
     date: tuple[str, ...] = ("time.published[datetime]", "time.entry-date", "time[datetime]")
+    day_order: DayOrder | None = None
+    """In which order it prints a day in digits; None: a day in digits is not read, for nobody can know."""
     comments: str = ".comments-link"
     lead_images: str = "img.wp-post-image"
     captions: str = "figcaption, .wp-caption-text, .gallery-caption"
@@ -65,25 +69,16 @@ class Theme:
     """Whether the text of a post behind a password is shown all the same."""
 
 
-# What plugins put round and into a text, whatever the theme.
-PLUGINS = (
-    ".sharedaddy", ".jp-relatedposts", ".yarpp", ".yarpp-related", ".rp4wp-related-posts", ".crp_related",
-    ".related-posts", ".addtoany_share_save_container", ".a2a_kit", ".heateor_sss_sharing_container", ".ssba",
-    ".shared-counts-wrap", ".essb_links", ".swp_social_panel", ".share-buttons", ".social-share", ".post-views",
-    "#toc_container", ".ez-toc-container", "#ez-toc-container", ".lwptoc", ".td-post-sharing", ".share-post",
-    ".post-share", ".mh-social-bottom", ".printfriendly", ".wpulike", ".kk-star-ratings", "div.code-block",
-    '[class*="inline_related"]', ".wp-block-latest-posts",
-)  # fmt: skip
-
-
-# In every WordPress theme: forms, scripts, what core itself adds to a body, and what plugins do.
+# In every WordPress theme: forms, scripts, and what core itself adds to a body. Inline Related Posts has another
+# class for each box; those of other plugins are in `visible_text.plugin_boxes`.
 CONTENT_CHROME = (
     "script", "style", "noscript:not(:has(img))", "template", "form", "button", "select", "textarea",
-    ".post-nav-links", ".page-links", ".screen-reader-text", "a.more-link", *PLUGINS,
+    ".post-nav-links", ".page-links", ".screen-reader-text", "a.more-link", "a:has(.ctaText):has(.postTitle)",
+    'a[href$="/print/"][rel="nofollow"]', 'a[href$="/email/"][rel="nofollow"]',
 )  # fmt: skip
 
 
 HEADER_CHROME = (
-    "script", "style", "noscript", "template", "form", "#comments", "#respond", ".comment-respond",
+    "script", "style", "noscript:not(:has(img))", "template", "form", "#comments", "#respond", ".comment-respond",
     ".commentlist", ".comment-list", "li.comment",
 )  # fmt: skip

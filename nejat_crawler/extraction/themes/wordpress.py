@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-from nejat_crawler.extraction.themes.theme import CONTENT_CHROME, HEADER_CHROME, PLUGINS, Theme
-
-_ABOUT_THE_AUTHOR = (
-    ".author-info", ".author-bio", ".author-box", ".author-box-wrap", ".author-description", ".entry-author-info",
-    "#entry-author-info", ".about-author", "#author-box", ".elementor-author-box",
-    ".saboxplugin-wrap", ".pp-multiple-authors-boxes-wrapper",
-)  # fmt: skip
-
+from nejat_crawler.extraction.themes.theme import CONTENT_CHROME, HEADER_CHROME, Theme
 
 #: `unknown_theme` reads by it; it is none of THEMES.
 WORDPRESS = Theme(
@@ -64,14 +57,14 @@ WORDPRESS = Theme(
         '[class*="more-link"], [class*="more-text"], .continue-reading, [class*="entry-button"]'
     ),
     header_chrome=(
-        *HEADER_CHROME, *PLUGINS, *_ABOUT_THE_AUTHOR, "nav", ".navigation", ".comments-area", ".wp-block-comments",
+        *HEADER_CHROME, "nav", ".navigation", ".comments-area", ".wp-block-comments",
         ".wp-block-post-comments-form", ".post-navigation", ".widget-area", ".widget", ".sidebar", "aside.sidebar",
         "footer.site-footer", ".wp-block-query", '[class*="breadcrumb"]', ".screen-reader-text:not(.entry-title)",
         ".assistive-text", "img.avatar", ".meta-nav", ".tag-hash", ".site-title", ".site-branding",
         ".custom-logo-link",
     ),
     content_chrome=(
-        *CONTENT_CHROME, *_ABOUT_THE_AUTHOR, "nav", ".navigation", ".post-navigation", ".wp-block-query",
+        *CONTENT_CHROME, "nav", ".navigation", ".post-navigation", ".wp-block-query",
         ".assistive-text", ".page-link", ".link-pages", ".pagelink", ".pagination-single", ".nav-links",
     ),
 )  # fmt: skip

@@ -26,8 +26,9 @@ from nejat_crawler.extraction.unknown_theme.encoded_text import (
 )
 from nejat_crawler.extraction.unknown_theme.misplaced import mark_date, move_misplaced
 from nejat_crawler.extraction.unknown_theme.other_posts import drop_other_posts, without_other_posts
-from nejat_crawler.extraction.unknown_theme.page_context import read_context
+from nejat_crawler.extraction.unknown_theme.page_context import OWN_HEADINGS, read_context
 from nejat_crawler.extraction.unknown_theme.part_lists import drop_part_lists, part_lists
+from nejat_crawler.extraction.visible_text.content import drop_plugin_boxes, read_content
 from nejat_crawler.urls import PostAddress
 
 
@@ -87,7 +88,8 @@ def _inside(entry_html: str, post: PostAddress, page_url: str, *, own_page: bool
     cut = _cut(entry_html, own_page=own_page)
     entry = LexborHTMLParser(entry_html)
     header = parse_without(cut.header, WORDPRESS.header_chrome)
-    content = parse_without(cut.content, WORDPRESS.content_chrome)
+    drop_plugin_boxes(header, f"{OWN_HEADINGS}, {TEXT_ELEMENT}")
+    content = read_content(cut.content, WORDPRESS.content_chrome)
     drop_part_lists(content, post)
     if cut.is_teaser:
         drop(content, WORDPRESS.more)

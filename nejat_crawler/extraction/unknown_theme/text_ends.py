@@ -13,6 +13,7 @@ from itertools import islice
 
 from nejat_crawler.extraction.markup import Tag, all_tags, ends_of, has_words
 from nejat_crawler.extraction.nodes import ASIDES
+from nejat_crawler.extraction.visible_text.plugin_boxes import box_of_plugin
 
 VOID = frozenset(
     {"img", "br", "hr", "input", "meta", "link", "source", "wbr", "col", "embed", "area", "track", "param"}
@@ -160,7 +161,9 @@ _POST_LINK = re.compile(r"""href=["']?[^"'>\s]{0,300}/posts/[0-9]""")
 def _is_below(tag: Tag, markers: tuple[str, ...]) -> bool:
     if tag.closing or tag.name in _WHOLE_PAGE:
         return False
-    return is_chrome(tag) or _is_named(tag, _BELOW) or any(map(tag.matches, markers))
+    if is_chrome(tag) or _is_named(tag, _BELOW) or any(map(tag.matches, markers)):
+        return True
+    return bool(box_of_plugin(tag.name, tag.attribute("class"), tag.attribute("id")))
 
 
 def _behind_strays(source: TaggedSource, opening: Tag, excess: int, bound: int, markers: tuple[str, ...]) -> int:

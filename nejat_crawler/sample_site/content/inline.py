@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from dataclasses import dataclass
+from functools import lru_cache
 
 #: Stands for the site's address until a page is sent, so that a mirror can print its own.
 HOME = "https://home.invalid"
@@ -12,6 +13,7 @@ HOME = "https://home.invalid"
 _NUMBERED = {"&amp;": "&#038;", "“": "&#8220;", "”": "&#8221;", "’": "&#8217;", "–": "&#8211;", "…": "&#8230;"}
 
 
+@lru_cache(maxsize=4096)
 def escape(text: str) -> str:
     """`text` for element content and for attributes, with WordPress's numbered characters."""
     marked = html.escape(text)

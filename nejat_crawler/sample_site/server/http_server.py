@@ -15,7 +15,7 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from nejat_crawler.sample_site.content.posts import REAL, at_home
-from nejat_crawler.sample_site.faults import KINDS, Strike
+from nejat_crawler.sample_site.faults import Strike
 from nejat_crawler.sample_site.response import Response
 from nejat_crawler.sample_site.sample_site import SampleSite
 from nejat_crawler.sample_site.server.addresses import respond
@@ -98,13 +98,13 @@ class _Handler(BaseHTTPRequestHandler):
         came = time.monotonic()
         faults = self.server.site.faults_at(self.path)
         response = self._healthy(self.path)
-        if fault := next((fault for fault in faults if fault.kind != "slow"), None):
-            site = self.server.site
-            strike = Strike(self.path, fault, self._healthy, site.blogs, self._home, self.server.stopped)
-            response = KINDS[fault.kind](strike)
+        for fault in faults:
+            if fault.answer:
+                blogs, stopped = self.server.site.blogs, self.server.stopped
+                response = fault.answer(Strike(self.path, fault, self._healthy, blogs, self._home, stopped))
         agent = self.headers.get("User-Agent", "")
         self.server.requests.append(Request(self.command, self.path, response.status, agent, came))
-        seconds = sum(fault.seconds for fault in faults if fault.kind == "slow")
+        seconds = sum(fault.seconds for fault in faults if fault.answer is None)
         if seconds and self.server.stopped.wait(seconds):
             self.close_connection = True
             return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from datasette.utils import tilde_encode  # type: ignore[import-untyped]
 
 from nejat_crawler.archive.reading.browse import read_announcements, read_stories
 from nejat_crawler.archive.reading.query_rows import Rows
-from nejat_crawler.archive.reading.search_query import match_expression
+from nejat_crawler.archive.reading.word_search import match_expression
 from nejat_crawler.folding import fold_for_search
 from nejat_crawler.website.app.routes import routes
 from nejat_crawler.website.app.security import Application, secured
@@ -34,7 +35,7 @@ from nejat_crawler.website.responses import ask
 @hookimpl(trylast=True)  # type: ignore[untyped-decorator]  # after Datasette's own escape_fts, so that ours stays
 def prepare_connection(conn: Any) -> None:
     """Give SQL the query language of the site (`escape_fts`, which the tables' search box calls) and its folding."""
-    conn.create_function("escape_fts", 1, match_expression, deterministic=True)
+    conn.create_function("escape_fts", 1, partial(match_expression, conn), deterministic=True)
     conn.create_function("fold_for_search", 1, fold_for_search, deterministic=True)
     conn.set_authorizer(_authorize)
 

@@ -95,6 +95,8 @@ def _described(datasette: Any, request: Any, found: SearchResult) -> Any:
     return {
         "query": search_request.typed,
         "problem": found.query.problem or None,
+        "exact": search_request.exact,
+        "other_forms": found.other_forms,
         "total": found.total,
         "page": page,
         "pages": found.pages,

@@ -87,6 +87,8 @@ def _letter(letter: str) -> str:
 def _pattern(terms: tuple[Term, ...]) -> re.Pattern[str]:
     forms = [(form, term.open, number) for number, term in enumerate(terms) for form in term.forms]
     forms.sort(key=lambda form: len(form[0]), reverse=True)
+    others = [(form, False, number) for number, term in enumerate(terms) for form in term.others]
+    forms += sorted(others, key=lambda form: len(form[0]), reverse=True)
     patterns = [(_form_pattern(form, is_open), number) for form, is_open, number in forms]
     groups = [f"{pattern}(?P<t{number}_{at}>)" for at, (pattern, number) in enumerate(patterns) if pattern]
     # Beginning with letters, it is tried at these letters only: a fifth of the time. The empty groups say which term.

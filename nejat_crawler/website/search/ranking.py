@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from itertools import chain
 
 from nejat_crawler.archive.reading.matches import count_matches, list_matches, weigh_matches
-from nejat_crawler.website.search.article_index import ArticleIndex
+from nejat_crawler.archive.reading.word_search import WordSearch
+from nejat_crawler.website.search.article_index import EDITION, ArticleIndex
 from nejat_crawler.website.search.bitset import gather, members
 
 _MOST_WEIGHED = 3000  # matches: to weigh 40,000 takes 100 ms, to list them 10 ms
@@ -18,9 +19,11 @@ _MOST_TITLES = 1000  # where there are more, the words say little and their weig
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """What an expression finds in the whole archive: a set of articles, and which of them come first."""
+    """What a search finds in the whole archive: a set of articles, and which of them come first."""
 
     found: int
+    as_typed: int = 0
+    """Those of them that hold the words as typed: they come before those that hold other forms."""
     best: Sequence[int] = ()
     """Places of those that were weighed, best first; the others follow by date."""
     weighed: bool = True
@@ -29,34 +32,46 @@ class Ranking:
     def positions(self, within: int, sort: str) -> Iterator[int]:
         """The positions of those in the set `within`, as `sort` (one of SORTS) says."""
         kept = self.found & within
-        if sort != "rank" or not self.best:
+        if sort != "rank":
             return members(kept, backwards=sort == "oldest")
         flags = kept.to_bytes(kept.bit_length() // 8 + 1, "little")
         last = 8 * len(flags)
         best = [position for position in self.best if position < last and flags[position >> 3] >> (position & 7) & 1]
-        return chain(best, members(kept & ~gather(best, last)))
+        kept &= ~gather(best, last)
+        return chain(best, members(kept & self.as_typed), members(kept & ~self.as_typed))
 
 
-def rank(connection: sqlite3.Connection, index: ArticleIndex, expression: str) -> Ranking:
-    """Find what `expression` of the full-text index matches.
+def rank(connection: sqlite3.Connection, index: ArticleIndex, search: WordSearch) -> Ranking:
+    """Find what a search matches.
 
     Raises sqlite3.OperationalError where the time that the caller has set runs out.
     """
-    positions = index.positions
+    positions, typed = index.positions, search.query.expression
 
     def find(expression: str) -> int:
         return index.set_of(list_matches(connection, expression))
 
-    def weigh(expression: str) -> Sequence[int]:
-        scores = weigh_matches(connection, expression)
+    def weigh(*expressions: str) -> Sequence[int]:
+        scores = [pair for expression in expressions for pair in weigh_matches(connection, expression)]
         known = [
             (score, positions[docid]) for docid, score in scores if docid < len(positions) and positions[docid] >= 0
         ]
         return array("I", (position for _, position in sorted(known)))  # 4 bytes each: rankings are kept
 
-    found = find(expression)
-    if found.bit_count() <= _MOST_WEIGHED:
-        return Ranking(found, weigh(expression))
-    in_titles = f"{{title}} : ({expression})"
+    as_typed = find(typed)
+    further = {
+        query.expression: find(query.expression) & index.sets[EDITION].get(edition, 0) & ~as_typed
+        for edition, query in search.by_edition.items()
+    }
+    others = 0
+    for found in further.values():
+        others |= found
+    if (as_typed | others).bit_count() <= _MOST_WEIGHED:
+        best = weigh(typed)
+        if others:
+            weighed = weigh(*(expression for expression, found in further.items() if found))
+            best = [*best, *(position for position in dict.fromkeys(weighed) if others >> position & 1)]
+        return Ranking(as_typed | others, as_typed, best)
+    in_titles = f"{{title}} : ({typed})"
     few = count_matches(connection, in_titles) <= _MOST_TITLES
-    return Ranking(found, weigh(in_titles) if few else (), weighed=False)
+    return Ranking(as_typed | others, as_typed, weigh(in_titles) if few else (), weighed=False)

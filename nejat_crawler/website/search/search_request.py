@@ -43,6 +43,8 @@ class SearchRequest:
     sort: str = "rank"
     page: int = 1
     size: int = SIZE
+    exact: bool = False
+    """Whether words are looked for as typed only, not by their other forms."""
 
     @classmethod
     def read(cls, parameters: QueryParameters) -> SearchRequest:
@@ -59,6 +61,7 @@ class SearchRequest:
             sort if sort in SORTS and (sort != "rank" or typed.strip()) else ("rank" if typed.strip() else "newest"),
             read_number(parameters.get("page"), 1, 10**6),
             read_number(parameters.get("size"), SIZE, LARGEST_SIZE),
+            parameters.get("exact") == "1",
         )
 
     def address(self, **changes: Any) -> str:
@@ -72,6 +75,7 @@ class SearchRequest:
         pairs += [(name, year) for name, year in (("from", changed.since), ("to", changed.until)) if year is not None]
         pairs += [("sort", changed.sort)] if changed.sort != default_sort else []
         pairs += [("page", changed.page)] if changed.page > 1 else []
+        pairs += [("exact", 1)] if changed.exact else []
         pairs += [("size", changed.size)] if changed.size != SIZE else []
         return "&".join(f"{name}={_quoted(str(value))}" for name, value in pairs)
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from nejat_crawler.archive.reading.browse import read_summaries
-from nejat_crawler.archive.reading.search_query import Query, read_query
+from nejat_crawler.archive.reading.search_query import Query
+from nejat_crawler.archive.reading.word_search import WordSearch, read_word_search
 from nejat_crawler.website.search.article_index import ArticleIndex, ArticleIndexCache
 from nejat_crawler.website.search.facets import Choice, choices, filters, passed
 from nejat_crawler.website.search.highlight import Piece, excerpt, highlight
@@ -42,6 +43,8 @@ class SearchResult:
     """False where there were too many matches to weigh each: then the newest come after those in titles."""
     spellings: list[Spelling] = field(default_factory=list)
     did_you_mean: list[Spelling] = field(default_factory=list)
+    other_forms: list[str] = field(default_factory=list)
+    """Folded words that were looked for as other forms of those typed."""
     no_cache: bool = False
     """Whether another answer is to be expected soon, though the archive does not change."""
 
@@ -61,7 +64,7 @@ class _Matches:
     """What a search finds; `kept` is the set of those that its `filters` let through."""
 
     index: ArticleIndex
-    query: Query
+    search: WordSearch
     ranking: Ranking
     filters: dict[str, int]
     kept: int
@@ -91,8 +94,9 @@ class Searcher:
         Raises sqlite3.OperationalError where the time that the caller has set runs out.
         """
         matches = self._match(connection, request)
-        index, query, ranking = matches.index, matches.query, matches.ranking
-        found = SearchResult(request, query)
+        index, search, ranking = matches.index, matches.search, matches.ranking
+        query = search.query
+        found = SearchResult(request, query, other_forms=search.other_forms)
         if query.problem:
             return found
         found.weighed, found.total = ranking.weighed, matches.kept.bit_count()
@@ -106,7 +110,7 @@ class Searcher:
         if query.expression and not ranking.found:
             found.did_you_mean = self.suggestions.did_you_mean(*asked)
         found.no_cache = bool(query.expression) and not self.suggestions.is_of(index.version)
-        found.hits = [_hit(row, query) for row in read_summaries(connection, list(shown), "body", "excerpt")]
+        found.hits = [_hit(row, search) for row in read_summaries(connection, list(shown), "body", "excerpt")]
         return found
 
     def list_all(self, connection: sqlite3.Connection, request: SearchRequest) -> list[int]:
@@ -115,27 +119,26 @@ class Searcher:
 
     def _match(self, connection: sqlite3.Connection, request: SearchRequest) -> _Matches:
         index = self.index(connection)
-        query = read_query(request.typed)
-        ranking = Ranking(0) if query.problem else self._ranking(connection, index, query)
+        search = read_word_search(connection, request.typed, exact=request.exact)
+        ranking = Ranking(0) if search.query.problem else self._ranking(connection, index, search)
         let_through = filters(index, request)
-        return _Matches(index, query, ranking, let_through, passed(ranking.found, let_through))
+        return _Matches(index, search, ranking, let_through, passed(ranking.found, let_through))
 
-    def _ranking(self, connection: sqlite3.Connection, index: ArticleIndex, query: Query) -> Ranking:
-        if not query.expression:
+    def _ranking(self, connection: sqlite3.Connection, index: ArticleIndex, search: WordSearch) -> Ranking:
+        if not search.query.expression:
             return Ranking(index.everything)
-        key = (index.version, query.expression)
+        key = (index.version, search.expressions)
         if kept := self._rankings.get(key):
             return kept
-        found = self._rankings[key] = rank(connection, index, query.expression)
+        found = self._rankings[key] = rank(connection, index, search)
         while len(self._rankings) > self._KEPT:
             with contextlib.suppress(KeyError, RuntimeError):  # another thread was quicker
                 del self._rankings[next(iter(self._rankings))]
         return found
 
 
-def _hit(row: dict[str, Any], query: Query) -> Hit:
+def _hit(row: dict[str, Any], search: WordSearch) -> Hit:
     text = row.pop("body")
     teaser = row.pop("excerpt")
-    return Hit(
-        row, highlight(row["title"], query.terms), excerpt((text if text is not None else teaser) or "", query.terms)
-    )
+    terms = search.by_edition.get(row["edition"], search.query).terms
+    return Hit(row, highlight(row["title"], terms), excerpt((text if text is not None else teaser) or "", terms))

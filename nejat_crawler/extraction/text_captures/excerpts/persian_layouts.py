@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 
-from nejat_crawler.dates import JALALI_MONTHS
+from nejat_crawler.dates.month_names import JALALI_MONTHS
 from nejat_crawler.extraction.text_captures import printed_labels
 from nejat_crawler.extraction.text_captures.excerpts.excerpt_lines import is_foot
 from nejat_crawler.extraction.text_captures.home_listing import TITLE_LIMIT

@@ -1,21 +1,18 @@
-"""`scrapy …`, `nejat …` and the site in processes of their own; commands forked from one that has imported all."""
+"""`scrapy …` and `nejat …` in processes of their own, forked from one that has imported all and read a page."""
 
 from __future__ import annotations
 
 import multiprocessing
 import os
 import resource
-import subprocess
 import sys
-import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 _MODULES = (
     "scrapy.cmdline",
     "scrapy.crawler",
@@ -44,6 +41,7 @@ _MODULES = (
     "nejat_crawler.crawl.process",
     "nejat_crawler.cli",
     "pipelines.store_article",
+    "tests.support.first_pages",
 )
 
 
@@ -111,29 +109,3 @@ def _execute(
             main(prog_name="nejat")
     finally:
         memory.write_text(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss), "utf-8")
-
-
-@contextmanager
-def serving(archive: Path, workers: int = 1) -> Iterator[str]:
-    """The address of `archive`, served as `nejat serve` does on a free port, without other Datasette plugins."""
-    program = (
-        "import sys; sys._called_from_test = True\n"  # Datasette's own word for it
-        "import pathlib, nejat_crawler.website.serve as site\n"
-        "site.serve(pathlib.Path(sys.argv[1]), port=0, workers=int(sys.argv[2]))"
-    )
-    process = subprocess.Popen(
-        [sys.executable, "-c", program, str(archive), str(workers)],
-        stderr=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        text=True,
-    )
-    try:
-        assert process.stderr
-        line = process.stderr.readline()
-        assert " at http://" in line, line + process.stderr.read()
-        # what follows is a line for each refused query: read it off, lest the pipe fill up
-        threading.Thread(target=process.stderr.read, daemon=True).start()
-        yield line.split(" at ")[1].split()[0].rstrip("/")
-    finally:
-        process.terminate()
-        process.wait(10)

@@ -24,7 +24,7 @@ _PACKAGES = ("nejat_crawler", "spiders", "pipelines")
 
 def start() -> None:
     """Write each (test, file, function) of the traced packages that is called from now on, in all threads."""
-    folder, root = Path(os.environ[_FOLDER]), f"{Path(__file__).resolve().parents[1]}{os.sep}"
+    folder, root = Path(os.environ[_FOLDER]), f"{Path(__file__).resolve().parents[3]}{os.sep}"
     seen: set[tuple[str, str, str]] = set()
     names: dict[str, str | None] = {}
 

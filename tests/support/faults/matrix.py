@@ -1,6 +1,6 @@
 """The fault matrix: each fault of the sample site's server at each kind of page, and what a crawl makes of it.
 
-`python -m benchmarks.faults` prints the table of docs/faults.md, and exits with 1 where a promise is broken.
+`python -m tests.support.faults.matrix` prints the table of docs/faults.md; exits with 1 where a promise is broken.
 """
 
 from __future__ import annotations
@@ -17,11 +17,12 @@ from typing import Any, Literal
 
 import click
 
-from benchmarks.processes import Ended, crawl
 from nejat_crawler.archive import Archive
 from nejat_crawler.archive.reading.articles import read_articles
 from nejat_crawler.sample_site import SampleSite, serve
 from nejat_crawler.sample_site.content.blocks import More, Paragraph
+from tests.support.faults.kinds import KINDS
+from tests.support.processes import Ended, crawl
 
 POSTS = 25  # three listing pages
 CUT = 16199
@@ -140,7 +141,7 @@ def try_case(row: Row, place: str, healthy: Path, folder: Path) -> Outcome:
     alone, onwards, lost_pages = PLACES[place]
     with serve(site) as server:
         times = 1 if row.effect == "mended" else None
-        fault = site.fault(row.kind, onwards if row.spreads else alone, times, **row.details)
+        fault = site.fault(KINDS[row.kind], onwards if row.spreads else alone, times, **row.details)
         struck = _crawl(db, server.base_url, row.timeout)
         requests = list(server.requests)
         found = _articles(db)

@@ -1,4 +1,4 @@
-"""Which slips of the hand no test notices: `python -m benchmarks.mutants nejat_crawler/archive/saving --sample 50`.
+"""Which slips of the hand no test notices: `python -m tests.support.mutants nejat_crawler/archive --sample 50`.
 
 Works in a copy of the tree. The first run follows which test calls which function (as long as those tests take,
 twice over); then each mutant gets the tests that call its function, the quickest first, until one fails. What is
@@ -28,11 +28,11 @@ from typing import Any
 import click
 import pytest
 
-from benchmarks.callers import UNUSED, Calls, trace
-from benchmarks.mutations import Mutant, mutants_of
-from benchmarks.traced_tests import Chosen
+from tests.support.mutants.callers import UNUSED, Calls, trace
+from tests.support.mutants.mutations import Mutant, mutants_of
+from tests.support.mutants.traced_tests import Chosen
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[3]
 KEPT = ROOT / "build" / "mutants"
 _ROOMS = ("tests/extraction", "tests/archive", "tests/crawl", "tests/website", "tests/export")
 _PYTEST = ("-q", "-x", "-p", "no:cacheprovider", "-p", "no:xdist", "--tb=no", "--no-header", "-m", UNUSED)
@@ -123,12 +123,6 @@ def _python_files(path: Path, pattern: str = "*.py") -> list[Path]:
 
 def _key(path: str, mutant: Mutant) -> str:
     return hashlib.sha256("\0".join((path, mutant.function, mutant.before, mutant.after)).encode()).hexdigest()[:16]
-
-
-def _say(result: dict[str, Any]) -> None:
-    reached = f"{result['tests']} tests" if result["tests"] else "no test calls it"
-    click.echo(f"{result['path']}:{result['line']}  {result['kind']} ({reached})")
-    click.echo(f"  - {result['before']}\n  + {result['after']}")
 
 
 @dataclass(frozen=True, slots=True)

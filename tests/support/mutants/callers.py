@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 UNUSED = "not soak and not browser"
+_PLUGIN = "tests.support.mutants.traced_tests"
 
 
 class Calls:
@@ -61,13 +62,13 @@ def _digest(file: Path) -> str:
 
 def trace(tree: Path, out: Path, files: Sequence[str]) -> None:
     """Run some files of tests once, followed."""
-    (tree / "sitecustomize.py").write_text("from benchmarks import traced_tests\n\ntraced_tests.start()\n", "utf-8")
+    (tree / "sitecustomize.py").write_text(f"from {_PLUGIN} import start\n\nstart()\n", "utf-8")
     unfinished = out.with_name(f"unfinished-{os.getpid()}")
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True)
     (unfinished / "files.json").write_text(json.dumps({file: _digest(tree / file) for file in files}), "utf-8")
     environment = {**os.environ, "PYTHONPATH": str(tree), "NEJAT_TRACE_FOLDER": str(unfinished)}
-    command = [sys.executable, "-m", "pytest", "-p", "benchmarks.traced_tests", "-q", "--tb=no", "-m", UNUSED]
+    command = [sys.executable, "-m", "pytest", "-p", _PLUGIN, "-q", "--tb=no", "-m", UNUSED]
     subprocess.run([*command, *files], cwd=tree, env=environment, check=False)
     (tree / "sitecustomize.py").unlink()
     unfinished.rename(out / f"{len(list(out.iterdir()))}")

@@ -6,12 +6,14 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from functools import cache, lru_cache
+from functools import lru_cache
+from typing import Literal
 from zoneinfo import ZoneInfo
 
-from dateparser.date import DateDataParser
 from persiantools.jdatetime import JalaliDate
 
+from nejat_crawler.dates.foreign_dates import read_foreign_date
+from nejat_crawler.dates.month_names import GREGORIAN_MONTHS, JALALI_MONTHS
 from nejat_crawler.editions import EDITIONS
 from nejat_crawler.folding import fold_for_search
 
@@ -20,6 +22,10 @@ FIRST_YEAR = 2000
 
 #: Day boundaries of all editions: their timestamps carry +03:30, and +04:30 while Iran had summer time.
 SITE_CLOCK = ZoneInfo("Asia/Tehran")
+
+
+#: In which order a theme prints day, month and year, where it prints them in digits.
+DayOrder = Literal["dmy", "mdy", "ymd"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,45 +37,18 @@ class ResolvedDate:
     reason: str | None = None
 
 
-def _numbered(*rows: str) -> dict[str, int]:
-    """Folded month names -> 1 to 12, from rows of twelve names each."""
-    return {fold_for_search(name): number for row in rows for number, name in enumerate(row.split(), start=1)}
-
-
-JALALI_MONTHS = _numbered(
-    "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند",
-    "حمل ثور جوزا سرطان اسد سنبله میزان عقرب قوس جدی دلو حوت",
-)
-GREGORIAN_MONTHS = {
-    "en": _numbered(
-        "January February March April May June July August September October November December",
-        "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
-        "Jan Feb Mar Apr May Jun Jul Aug Sept Oct Nov Dec",
-    ),
-    "sq": _numbered(
-        "janar shkurt mars prill maj qershor korrik gusht shtator tetor nëntor dhjetor",
-        "jan shk mar pri maj qer kor gush sht tet nën dhj",
-    ),
-    "fa": _numbered(
-        "ژانویه فوریه مارس آوریل مه ژوئن ژوئیه اوت سپتامبر اکتبر نوامبر دسامبر",
-        "ژانویه فوریه مارچ اپریل می جون جولای آگوست سپتامبر اکتوبر نوامبر دسامبر",
-    ),
-    "ar": _numbered(
-        "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
-        "كانون_الثاني شباط آذار نيسان أيار حزيران تموز آب أيلول تشرين_الأول تشرين_الثاني كانون_الأول",
-        "جانفي فيفري مارس ابريل ماي جوان جويليه اوت سبتمبر اكتوبر نوفمبر ديسمبر",
-    ),
-}
 #: "29 تير 1403 الموافق 19 يوليو 2024": what follows is the same day in the other calendar.
 _CORRESPONDING_TO = fold_for_search("الموافق")
 
 _TWO_WORD_MONTH = re.compile(
-    rf"({fold_for_search('كانون')}|{fold_for_search('تشرين')})\s+({fold_for_search('الأول')}|{fold_for_search('الثاني')})"
+    rf"({fold_for_search('كانون')}|{fold_for_search('تشرين')})[\s_-]+(?:{fold_for_search('ال')})?"
+    rf"(?:({fold_for_search('أول')}|{fold_for_search('ثاني')}|{fold_for_search('آخر')})|({fold_for_search('ثان')}))(?!\w)"
 )
 # "28 Oct 2023 22:00:00 +0000" is a time in another zone: its day may not be that of the site's clock.
 _CLOCK = re.compile(r"\d:\d\d(?::\d\d)? ?[+-]\d")
 # "October 28, 2023 at 6:36 pm" is the site's own clock.
 _TIME_OF_DAY = re.compile(r"\b\d{1,2}:\d\d(?::\d\d)?\b")
+_IN_DIGITS = re.compile(r"(?:[^\W\d]+[,،]?\s+)?(\d{1,4})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{1,4})\.?")
 _ISO_DAY = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
 
 _SIDE_BY_SIDE = re.compile(r"(?<!N)DM+Y|M+DY|YM+D$")
@@ -95,13 +74,14 @@ _UPDATE = re.compile(
 )
 
 
-def read_date(machine: str | None, printed: str | None, edition: str) -> ResolvedDate:
+def read_date(machine: str | None, printed: str | None, edition: str, order: DayOrder | None = None) -> ResolvedDate:
     """The day of an article: from its machine-readable date, else from the printed one in the edition's calendar.
 
+    `order` is that of a day in digits, where the theme of the page tells it: "05/04/2013" may be April or May.
     Never a guess: an impossible day, a year before 2000 or after the next, a relative ("3 days ago") or an
     ambiguous form gives null with a reason.
     """
-    day_or_reason = _printed_day(printed, edition)
+    day_or_reason = _printed_day(printed, edition, order)
     timestamp = _timestamp(machine) if machine else None
     if machine and timestamp:
         day = _on_site_clock(timestamp, day_or_reason)
@@ -118,7 +98,7 @@ def says_update(text: str) -> bool:
     return bool(_UPDATE.search(fold_for_search(text)))
 
 
-def _printed_day(printed: str | None, edition: str) -> date | str:
+def _printed_day(printed: str | None, edition: str, order: DayOrder | None) -> date | str:
     """The day that is printed, or the reason why none."""
     if not printed or not printed.strip():
         return "no date"
@@ -126,7 +106,7 @@ def _printed_day(printed: str | None, edition: str) -> date | str:
         return "not a date"
     if says_update(printed):
         return "the day of a change"
-    return _read_printed(printed.strip(), edition, datetime.now(UTC).year)
+    return _read_printed(printed.strip(), edition, order, datetime.now(UTC).year)
 
 
 def _timestamp(machine: str) -> datetime | None:
@@ -157,26 +137,53 @@ def _in_range(day: date) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _read_printed(printed: str, edition: str, _this_year: int) -> date | str:
+def _read_printed(printed: str, edition: str, order: DayOrder | None, _this_year: int) -> date | str:
     """The day that `printed` names, or the reason why none; the year is a cache key, so that a range moves on."""
     folded = fold_for_search(printed)
     if edition == "ar":
-        folded = _TWO_WORD_MONTH.sub(r"\1_\2", folded)
+        folded = _TWO_WORD_MONTH.sub(_join_month, folded)
     if _CORRESPONDING_TO in folded:
-        folded = folded.split(_CORRESPONDING_TO, 1)[1]
+        found = {_read_folded(part, printed, edition, order) for part in folded.split(_CORRESPONDING_TO)}
+        days = {day for day in found if isinstance(day, date)}
+        return days.pop() if len(days) == 1 else "no single day and year"
+    return _read_folded(folded, printed, edition, order)
+
+
+def _join_month(match: re.Match[str]) -> str:
+    """Write a month of two words as one, as the tables have it: with the article, which some leave out."""
+    second = match[2] or fold_for_search("ثاني")
+    return f"{match[1]}_{fold_for_search('ال')}{second}"
+
+
+def _read_folded(folded: str, printed: str, edition: str, order: DayOrder | None) -> date | str:
     folded = _TIME_OF_DAY.sub(" ", folded)
     tokens = re.findall(r"[^\W\d]+|\d+|[#№]", folded)
     calendar = EDITIONS[edition].calendar
     if iso := _ISO_DAY.fullmatch(folded.strip()):
         year, month, day_number = (int(part) for part in iso.groups())
         return _jalali(year, month, day_number) if year < 1900 else _gregorian(year, month, day_number)
+    if order and (numbers := _IN_DIGITS.fullmatch(folded.strip())):
+        return _in_order(numbers, order)
     if calendar == "jalali" and (month_number := _only_month(tokens, JALALI_MONTHS)):
         return _day_and_year(tokens, JALALI_MONTHS, month_number, jalali=True)
     if months := GREGORIAN_MONTHS.get(edition):
         if month_number := _only_month(tokens, months):
             return _day_and_year(tokens, months, month_number, jalali=False)
+        # a theme that nobody has translated prints WordPress's own months
+        if month_number := _only_month(tokens, GREGORIAN_MONTHS["en"]):
+            return _day_and_year(tokens, GREGORIAN_MONTHS["en"], month_number, jalali=False)
         return "no month name"
-    return _read_with_dateparser(printed, EDITIONS[edition].language)  # of an edition whose months nobody has listed
+    found = read_foreign_date(folded, printed, EDITIONS[edition].language)
+    return _checked(found) if isinstance(found, date) else found
+
+
+def _in_order(numbers: re.Match[str], order: DayOrder) -> date | str:
+    """A day in digits, in the order that the theme prints; a year of two digits may be of any century."""
+    parts = dict(zip(order, numbers.group(1, 3, 4), strict=True))
+    if any(len(parts[part]) != 4 if part == "y" else len(parts[part]) > 2 for part in order):
+        return "not a date in the theme's order"
+    year, month, day = (int(parts[part]) for part in "ymd")
+    return _jalali(year, month, day) if year < 1900 else _gregorian(year, month, day)
 
 
 def _only_month(tokens: list[str], months: dict[str, int]) -> int | None:
@@ -221,23 +228,3 @@ def _gregorian(year: int, month: int, day: int) -> date | str:
 
 def _checked(day: date) -> date | str:
     return day if _in_range(day) else "year out of range"
-
-
-@cache
-def _dateparser(language: str) -> DateDataParser:
-    """Built once a language: a parser costs more than a thousand dates."""
-    settings = {"PARSERS": ["absolute-time"], "REQUIRE_PARTS": ["day", "month", "year"], "STRICT_PARSING": True}
-    return DateDataParser(languages=[language], settings=settings)
-
-
-def _read_with_dateparser(printed: str, language: str) -> date | str:
-    # "05/04/2013" may be April or May: only a month in letters is unambiguous.
-    if not re.search(r"[^\W\d_]{3}", printed):
-        return "no month name"
-    found = _dateparser(language).get_date_data(printed).date_obj
-    if found is None:
-        return "not a date"
-    # dateparser rolls nothing over in strict mode, but reads "October 28" of other years than the printed one
-    if str(found.year) not in printed or not re.search(rf"(?<!\d)0?{found.day}(?!\d)", printed):
-        return "no single day and year"
-    return _checked(found.date())

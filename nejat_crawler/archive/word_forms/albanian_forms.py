@@ -1,0 +1,44 @@
+"""Albanian: the article at a noun's end, its cases and plurals."""
+
+from __future__ import annotations
+
+import re
+
+from nejat_crawler.archive.word_forms.dictionary import Lemmas
+
+_SHORTEST = 3
+_ENDING = re.compile(
+    "(?:itjet|ite|ise|ive|ine|ia|ie|eve|ave|ove|uve|es|et|en|em|at|as|it|in|is|ut|un|us|ve|te|se|ne|re|sh|e|a|i|u|o)$"
+)
+_SHORT_ENDING = re.compile("(?:[aei]|e[nst]|a[st]|i[nt]|[ae]ve)$")
+_VOWEL = re.compile("[aeiouy]$")
+_ARTICLES = frozenset(("", "a", "e", "i"))
+_LOST_E = re.compile("e(?=[rlnmz]$)")  # letër, letra
+
+
+def _stems(word: str) -> set[str]:
+    """Return the stems of a folded word.
+
+    A stem of three letters ends in `-`: it meets other words with an ending (nënë, nëna), not the bare word (male is
+    no form of mal).
+    """
+    found = set()
+    for start in range(max(_SHORTEST, len(word) - 5), len(word)):
+        stem, is_short = word[:start], start == _SHORTEST
+        if (_SHORT_ENDING if is_short else _ENDING).fullmatch(word, start) and not (is_short and _VOWEL.search(stem)):
+            found.add(stem + "-" if is_short else stem)
+    if len(word) > _SHORTEST + 1 and _LOST_E.search(word):
+        found.add(_LOST_E.sub("", word))
+    return found
+
+
+def albanian_keys(word: str, lemmas: Lemmas) -> set[str]:
+    """Return the keys of a folded word."""
+    known = lemmas.get(word, ())
+    stems = {*known, *(stem for form in (word, *known) for stem in _stems(form))}
+    return {stem for stem in stems if not _is_short_of_article(stem, word)}
+
+
+def _is_short_of_article(stem: str, word: str) -> bool:
+    """Whether only an article tells a folded word from its short stem: Guri, a name, is no form of gur, a stone."""
+    return len(stem) <= _SHORTEST and stem[-1] not in "aeio" and word.removeprefix(stem) in _ARTICLES

@@ -1,0 +1,85 @@
+"""The words of the archive under the keys of their forms: the table `word_forms`, and what search reads of it."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+
+from sqlite_utils import Database
+
+from nejat_crawler.archive.word_forms import LANGUAGES, keys
+from nejat_crawler.archive.word_forms.dictionary import lemmas_by_form
+from nejat_crawler.editions import EDITIONS
+from nejat_crawler.folding import fold_for_search
+
+_A_BATCH = 500
+_MOST_FORMS = 200
+_TOKEN = re.compile(r"[^\s.,;:!?()\[\]{}\"«»“”/|،؛؟…–—]+")
+_WORD = re.compile(r"[^\W\d_]+")
+_SENTENCE_BEGINS = re.compile(r"(?:^|[.!?:;|–—\n“\"(\[…»«]\s*)([^\W\d_]+)")
+_HAS_CAPITALS = frozenset({"en", "sq"})
+
+
+def record_word_forms(db: Database) -> None:
+    """File the words of articles that are new or changed; a transaction for some hundred of them.
+
+    What is left by an interruption is done by the next run that writes.
+    """
+    while due := [row[0] for row in db.execute(f"SELECT docid FROM words_due LIMIT {_A_BATCH}").fetchall()]:
+        texts: dict[str, list[str]] = defaultdict(list)
+        marks = ", ".join("?" * len(due))
+        sql = f"SELECT edition, title, coalesce(body, excerpt, '') FROM articles WHERE docid IN ({marks})"
+        for edition, *parts in db.execute(sql, due):
+            if edition in EDITIONS:  # not of an edition that another version knows
+                texts[EDITIONS[edition].language] += parts
+        rows = (
+            (language, key, word)
+            for language in LANGUAGES
+            for word in _words(texts[language], language)
+            for key in keys(word, language, lemmas_by_form(language))
+        )
+        with db.conn:
+            db.conn.executemany("INSERT OR IGNORE INTO word_forms (language, key, word) VALUES (?, ?, ?)", rows)
+            db.execute(f"DELETE FROM words_due WHERE docid IN ({marks})", due)
+
+
+def _words(texts: Iterable[str], language: str) -> Iterator[str]:
+    """The folded words of some texts; where the script has capitals, without those that are only written as names."""
+    if language not in _HAS_CAPITALS:
+        yield from _folded({token for text in texts for token in _TOKEN.findall(text)})
+        return
+    small: set[str] = set()
+    opening: set[str] = set()
+    for text in texts:
+        composed = unicodedata.normalize("NFC", text)
+        small.update(word for word in _WORD.findall(composed) if word[0].islower())
+        opening.update(_SENTENCE_BEGINS.findall(composed))
+    words = _folded(small)
+    yield from words
+    lemmas = lemmas_by_form(language)
+    yield from (word for word in _folded(opening) - words if word in lemmas)
+
+
+def _folded(words: Iterable[str]) -> set[str]:
+    return set(_WORD.findall(fold_for_search("\n".join(words))))
+
+
+def other_forms(connection: sqlite3.Connection, word: str, language: str) -> list[str]:
+    """The folded words of the archive's texts in `language` that are forms of a folded word, itself left out."""
+    if language not in LANGUAGES:
+        return []
+    with suppress(sqlite3.OperationalError):  # an archive of before has no such table
+        sql = "SELECT key FROM word_forms WHERE word = ? AND language = ?"
+        # A word that no article holds goes by the rules alone: to read a dictionary takes seconds.
+        wanted = [row[0] for row in connection.execute(sql, [word, language])] or sorted(keys(word, language, {}))
+        sql = f"""
+            SELECT DISTINCT word FROM word_forms
+            WHERE language = ? AND key IN ({", ".join("?" * len(wanted))}) AND word != ?
+            ORDER BY word LIMIT {_MOST_FORMS}
+        """
+        return [row[0] for row in connection.execute(sql, [language, *wanted, word])]
+    return []

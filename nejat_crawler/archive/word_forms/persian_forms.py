@@ -1,0 +1,55 @@
+"""Persian: what is written behind a word, or before a verb, without being another word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+
+from nejat_crawler.archive.word_forms.dictionary import Lemmas, with_lemmas
+
+_OWN = "(?:م|ت|ش|مان|تان|شان)"
+_BEHIND = (  # what is taken off, letters that must be left, what stands there instead
+    (re.compile(f"ها(?:ی|یی|ست|ی?{_OWN})?$"), 2, ""),
+    (re.compile(f"ه(?:ی|یی|ای|ا[مت]|اش|ام|ایم|اید|اند|است|ا?{_OWN})$"), 2, "ه"),
+    (re.compile("گان(?:ی|ش|م|ت|مان|تان|شان|ند)?$"), 3, "ه"),
+    (re.compile(f"(?<=[یو])ان(?:ی|{_OWN})?$"), 4, ""),
+    (re.compile(f"(?<=[او])ی(?:ان|{_OWN}|ی)(?:ی|{_OWN})?$"), 3, ""),
+    (re.compile(f"ان(?:ی|{_OWN})?$"), 4, ""),
+    (re.compile(f"ات(?:ی|{_OWN})?$"), 4, ""),
+    (re.compile(f"جات(?:ی|{_OWN})?$"), 3, ""),
+    (re.compile("تر(?:ین|ی|ها|ان)?$"), 3, ""),
+    (re.compile("ی[یم]?$"), 4, ""),
+    (re.compile("(?<=[او])[یئ]$"), 3, ""),
+)
+_OWNER = re.compile(f"{_OWN}$")
+_VERB = re.compile("ن?می(?=..)")
+_PERSON = re.compile("(?<=..)(?:یم|ید|ند|م|ی|د)$")
+
+
+def _stems(word: str, known: Container[str]) -> set[str]:
+    """Return what is left of a folded word without its endings, and a key of the verb (`می…`) for its persons.
+
+    Of three letters only a `known` word is left: پدرم is "my father".
+    """
+    found = set()
+    owned = _OWNER.sub("", word)
+    if owned != word and (len(owned) > 3 or (len(owned) == 3 and owned in known)):
+        found.add(owned)
+    for ending, least, instead in _BEHIND:
+        stem = ending.sub(instead, word)
+        if stem != word and len(stem) >= least:
+            found.add(stem)
+    if match := _VERB.match(word):
+        rest = word[match.end() :]
+        found.add("می" + rest)
+        if _PERSON.search(rest):
+            found.add("می" + _PERSON.sub("", rest) + "-")
+    return found
+
+
+def persian_keys(word: str, lemmas: Lemmas) -> set[str]:
+    """Return the keys of a folded word."""
+    stems = _stems(word, lemmas)
+    if word in lemmas:
+        return {*lemmas[word], *(stem for stem in stems if stem.startswith("می"))}
+    return with_lemmas(stems, lemmas)

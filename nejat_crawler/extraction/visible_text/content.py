@@ -1,0 +1,159 @@
+"""The content of an article as its readers see it: freed of chrome, of the boxes of plugins, and of hidden text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from nejat_crawler.extraction.nodes import classes
+from nejat_crawler.extraction.visible_text.hidden_text import LONGEST_NAME, mark_hidden
+from nejat_crawler.extraction.visible_text.plugin_boxes import box_of_plugin
+
+#: Of these no element goes round a text.
+_NO_BOXES = frozenset({"script", "style", "noscript", "template", "button", "select", "textarea", "a"})
+#: Buttons that are the headings of what they open: of an accordion, a tab, a question.
+_HEADINGS = (
+    "h2 button, h3 button, h4 button, h5 button, h6 button, dt button, summary button, button[role=tab], "
+    'button[class*="accordion"], button[class*="faq"]'
+)
+
+
+def read_content(html: str, chrome: tuple[str, ...]) -> LexborHTMLParser:
+    """The tree of a content without what any of the selectors of `chrome` selects, and without plugins' boxes.
+
+    A box that has most of the article's own text is no such box, whatever its class says: it stays. What is hidden is
+    marked, and stays, too: what has been taken out may be what opens it.
+    """
+    tree = LexborHTMLParser(f"<body>{html}")
+    mark_hidden(tree)
+    for button in tree.css(_HEADINGS):
+        button.unwrap()
+    chosen = {node.mem_id for node in tree.css(", ".join(chrome))} if chrome else set()
+    for node in list(_boxes(tree, chosen)):
+        node.decompose()
+    return tree
+
+
+def drop_plugin_boxes(header: LexborHTMLParser, kept: str) -> None:
+    """Take plugins' boxes out of what stands round a text, but for those that hold what `kept` selects."""
+    for node in list(_boxes_of_plugins(header)):
+        if node.css_first(kept) is None:
+            node.decompose()
+
+
+def _boxes_of_plugins(tree: LexborHTMLParser) -> Iterator[LexborNode]:
+    waiting = [tree.body] if tree.body else []
+    while waiting:
+        node = waiting.pop()
+        if plugin_box(node):
+            yield node
+        else:
+            waiting += reversed(list(node.iter()))
+
+
+def _boxes(tree: LexborHTMLParser, chosen: set[int]) -> Iterator[LexborNode]:
+    """The outermost elements that are no text."""
+    whole: list[int] | None = None
+    kept = 0
+    waiting = [tree.body] if tree.body else []
+    while waiting:
+        node = waiting.pop()
+        if node.mem_id in chosen or plugin_box(node):
+            if node.tag in _NO_BOXES or "post-password-form" in classes(node):
+                yield node
+                continue
+            whole = _own_text(tree.body) if whole is None and tree.body else whole
+            if kept < _MOST_KEPT and not _holds_text(node, whole or []):
+                yield node
+                continue
+            kept += 1
+        waiting += reversed(list(node.iter()))
+
+
+def plugin_box(node: LexborNode) -> str:
+    """The class or `#id` by which an element is known as the box of a plugin; empty if it is none."""
+    attributes = node.attributes
+    css, name = attributes.get("class") or "", attributes.get("id") or ""
+    return box_of_plugin(node.tag or "", css, name) if (css or name) and node.tag != "body" else ""
+
+
+#: Boxes that are kept and looked into; hostile pages nest thousands.
+_MOST_KEPT = 10
+#: Of a text, what its author has written in paragraphs: of how many words, and which share of all such words.
+_FEWEST_WORDS, _FEWEST_PARAGRAPHS, _SHARE = 4, 2, 0.6
+_LONG_PARAGRAPH = 40
+_NOT_OWN = frozenset(
+    {
+        "a",
+        "button",
+        "form",
+        "nav",
+        "label",
+        "select",
+        "script",
+        "style",
+        "textarea",
+        "template",
+        "noscript",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "aside",
+    }
+)
+
+
+def _holds_text(box: LexborNode, whole: list[int]) -> bool:
+    """Whether a box has most of an article's own text, and so much that it is no line of a plugin's."""
+    own = _own_text(box)
+    enough = len(own) >= _FEWEST_PARAGRAPHS or max(own, default=0) >= _LONG_PARAGRAPH
+    return enough and sum(own) >= _SHARE * sum(whole)
+
+
+def _own_text(box: LexborNode) -> list[int]:
+    """How many words each line has that is neither link nor heading nor form; short ones do not count."""
+    found = []
+    waiting = list(box.iter(include_text=True))
+    while waiting:
+        node = waiting.pop()
+        if node.is_text_node:
+            words = len((node.text(deep=False) or "").split())
+            found += [words] if words >= _FEWEST_WORDS else []
+        elif node.tag not in _NOT_OWN:
+            waiting += node.iter(include_text=True)
+    return found
+
+
+_SUSPICIOUS = re.compile(
+    r"(?:.*[-_])?(?:shar(?:e|es|ing)|socials?|related|recommended|ratings?|votes?|voting|likes?|views?|counter|toc|"
+    r"author[-_]?(?:box|bio|info)|newsletter|subscri(?:be|ption)|adverts?|advertisement|ads?|sponsored|banner|promo|"
+    r"cookies?|breadcrumbs?|donat(?:e|ion|ions)|polls?|print|disqus|popup|follow|tts|reactions?|plugin)(?:[-_].*)?",
+    re.IGNORECASE,
+)
+_AT_MOST = 3
+
+
+def doubtful_boxes(tree: LexborHTMLParser) -> Iterator[str]:
+    """The classes of boxes at a text's own level that sound as a plugin's do, and that nobody has named."""
+    level = [tree.body] if tree.body else []
+    for _ in range(_AT_MOST):
+        children = [child for node in level for child in node.iter()]
+        for child in children:
+            if child.tag in ("div", "section", "aside", "ul", "span") and not plugin_box(child):
+                names = [name for name in classes(child) if not name.startswith(("wp-block-", "has-", "is-"))]
+                named = next((name for name in names if len(name) < LONGEST_NAME and _SUSPICIOUS.fullmatch(name)), "")
+                if named and any(map(str.isalnum, child.text())):
+                    yield named
+        level = [child for child in children if child.tag == "div" and len(children) == 1]
+
+
+def kept_boxes(tree: LexborHTMLParser) -> Iterator[str]:
+    """The names of plugins' boxes that have been kept, for they hold most of a text."""
+    for node in tree.css("[class], [id]"):
+        if name := plugin_box(node):
+            yield name

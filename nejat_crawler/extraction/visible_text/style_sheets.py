@@ -1,0 +1,174 @@
+"""What the style sheets and scripts in a page's own source hide, marked in that source.
+
+A break-in that hides its links by a class of its own brings the rule with it, in the page or in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice
+
+from selectolax.lexbor import LexborHTMLParser
+
+from nejat_crawler.extraction.markup import Tag, all_tags
+from nejat_crawler.extraction.nodes import lineage
+from nejat_crawler.extraction.visible_text.hidden_text import MARK, names_in_scripts
+from nejat_crawler.extraction.visible_text.hiding_styles import declarations, hiding
+
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|<!--|-->", re.DOTALL)
+#: A rule, the beginning of a group of rules, or its end; no input takes quadratic time.
+_RULE = re.compile(r"([^{};]*+)(?:\{(?:([^{}]*+)\})?|(\})|;|\Z)")
+_COMPOUND = re.compile(r"([a-z][\w-]*)?((?:[.#][\w-]+)*)", re.IGNORECASE)
+_WRITTEN_STYLE = re.compile(r"<style[^<>]*>([^<]{0,2000})<\\?/style", re.IGNORECASE | re.DOTALL)
+_HIDDEN_BY_SCRIPT = re.compile(
+    r"getElementById\(\s*[\"']([\w-]+)[\"']\s*\)\.style\.(?:display|visibility)\s*=\s*[\"'](?:none|hidden)"
+)
+_LAYER = re.compile(r"\s*@(?:layer\b.*|media\s+(?:only\s+)?(?:all|screen)\s*)", re.IGNORECASE | re.DOTALL)
+#: Rules that are looked at; a saved page may bring all of a theme's.
+_MOST_RULES = 20_000
+_MOST_SELECTORS = 300
+#: Of those that fit an element, and of the elements round it.
+_MOST_TRIED, _DEEPEST = 20, 50
+
+
+@dataclass(frozen=True, slots=True)
+class _Compound:
+    """`p.x1#a`: a tag, and names of classes and ids."""
+
+    tag: str
+    names: frozenset[str]
+
+    def fits(self, tag: str, names: frozenset[str]) -> bool:
+        return (not self.tag or self.tag == tag) and self.names <= names
+
+
+@dataclass(frozen=True, slots=True)
+class _Selector:
+    """What an element itself must be, and what it must stand in, from without."""
+
+    own: _Compound
+    outer: tuple[_Compound, ...]
+    kind: str
+
+
+def mark_by_sheets(html: str, tree: LexborHTMLParser) -> str:
+    """A page's source with an attribute at each element of its body that its own style sheets or scripts hide.
+
+    A rule under a condition (`:hover`, a width of the window) hides nothing, and none hides what another shows.
+    """
+    selectors = list(_selectors(tree))
+    if not selectors:
+        return html
+    pieces, after = [], 0
+    for tag, kind in _hidden_tags(all_tags(html), selectors):
+        place = tag.start + 1 + len(tag.name)
+        pieces += [html[after:place], f' {MARK}="{kind}"']
+        after = place
+    return "".join((*pieces, html[after:]))
+
+
+def _selectors(tree: LexborHTMLParser) -> Iterator[_Selector]:
+    scripts = " ".join(node.text() for node in tree.css("script"))
+    sheets = [
+        node.text()
+        for node in tree.css("style")
+        if (node.attributes.get("media") or "all").strip().lower() in ("all", "screen")
+        and not any(outer.tag == "noscript" for outer in lineage(node))
+    ]
+    sheets += (match[1] for match in _WRITTEN_STYLE.finditer(scripts))
+    sheets += (f"#{match[1]}{{display:none}}" for match in _HIDDEN_BY_SCRIPT.finditer(scripts))
+    found: list[_Selector] = []
+    shown: list[_Compound] = []
+    for sheet in sheets:
+        for selector, style, unconditional in _rules(sheet):
+            kind = hiding(style)
+            if kind is None and not _says_seen(style):
+                continue
+            *outer, last = re.split(r"\s*>\s*|\s+", selector.strip()) or [""]
+            own = _compound(last.partition(":")[0])
+            if kind is None:
+                shown += [own] if own else []
+            elif unconditional and own and not re.search(r"[:\[+~*]", selector):
+                around = [_compound(each) for each in outer]
+                named = any(each.names for each in (own, *around) if each)
+                found += [_Selector(own, tuple(filter(None, around)), kind)] * (all(around) and named)
+    in_scripts = names_in_scripts(node.text() for node in tree.css("script"))
+    for hides in list(dict.fromkeys(found))[:_MOST_SELECTORS]:
+        opened = any(name.removeprefix("#") in in_scripts for name in hides.own.names)
+        if not opened and not any(hides.own.fits(each.tag or hides.own.tag, each.names) for each in shown):
+            yield hides
+
+
+def _says_seen(style: str) -> bool:
+    said = declarations(style)
+    opacity = said.get("opacity", "0")
+    seen = opacity.replace(".", "", 1).isdigit() and float(opacity) > 0
+    return (
+        "display" in said or said.get("visibility") == "visible" or seen or "height" in said or "max-height" in said
+    )
+
+
+def _rules(sheet: str) -> Iterator[tuple[str, str, bool]]:
+    """Each selector with its style, and whether it holds whatever the window and the device."""
+    conditions: list[str] = []
+    for number, match in enumerate(_RULE.finditer(_COMMENT.sub(" ", sheet))):
+        if number > _MOST_RULES:
+            break
+        if match[3]:
+            conditions = conditions[:-1]
+        elif match[2] is None:
+            conditions += [match[1]] * match[0].endswith("{")
+        elif not match[1].lstrip().startswith("@"):
+            for selector in match[1].split(",") if not any("print" in said for said in conditions) else ():
+                yield selector, match[2], all(map(_LAYER.fullmatch, conditions))
+
+
+def _compound(text: str) -> _Compound | None:
+    match = _COMPOUND.fullmatch(text)
+    if match is None or not text:
+        return None
+    return _Compound((match[1] or "").lower(), frozenset(re.findall(r"[.#][\w-]+", match[2])))
+
+
+_WHOLE = frozenset({"html", "body", "main", "article"})
+
+
+def _hidden_tags(found: Sequence[Tag], selectors: Sequence[_Selector]) -> Iterator[tuple[Tag, str]]:
+    rules: dict[str, list[_Selector]] = {}
+    for selector in selectors:
+        rules.setdefault(next(iter(selector.own.names), selector.own.tag), []).append(selector)
+    stack: list[tuple[str, frozenset[str]]] = []
+    opened: dict[str, int] = {}
+    for tag in found:
+        if tag.closing:
+            while opened.get(tag.name):
+                last = stack.pop()[0]
+                opened[last] -= 1
+                if last == tag.name:
+                    break
+            continue
+        element_id = tag.attribute("id") if "id" in tag.attributes else ""
+        css = (f".{name}" for name in tag.classes) if "class" in tag.attributes else ()
+        names = frozenset((*css, *((f"#{element_id}",) if element_id else ())))
+        candidates = chain.from_iterable(rules.get(name, ()) for name in (tag.name, *names))
+        fitting = (rule for rule in candidates if rule.own.fits(tag.name, names))
+        if tag.name not in _WHOLE:
+            tried = islice(fitting, _MOST_TRIED)
+            kind = next((rule.kind for rule in tried if _stands_in(rule.outer, stack[-_DEEPEST:])), None)
+            if kind:
+                yield tag, kind
+        if tag.name not in _VOID:
+            stack.append((tag.name, names))
+            opened[tag.name] = opened.get(tag.name, 0) + 1
+
+
+_VOID = frozenset(
+    {"img", "br", "hr", "input", "meta", "link", "source", "wbr", "col", "embed", "area", "track", "param"}
+)
+
+
+def _stands_in(outer: tuple[_Compound, ...], stack: Sequence[tuple[str, frozenset[str]]]) -> bool:
+    places = iter(stack)
+    return all(any(compound.fits(*place) for place in places) for compound in outer)

@@ -1,0 +1,106 @@
+"""A word finds its other forms, and nothing that only looks like one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+
+from nejat_crawler.archive import Archive
+from nejat_crawler.archive.reading.articles import Selection, read_articles
+from tests.support.served import article, make_archive
+
+_SENTENCES = {
+    "en": "Near the river {} came up again.",
+    "fa": "دیروز کنار رودخانه {} بود",
+    "ar": "بالأمس عند النهر {} هنا",
+    "sq": "Dje pranë lumit {} erdhi sërish.",
+}
+_SAME = (
+    ("en", "lantern lanterns lantern’s"),
+    ("en", "ferry ferries"),
+    ("en", "carry carried carries carrying"),
+    ("en", "goose geese"),
+    ("en", "drive drove driven driving"),
+    ("fa", "پنجره پنجره‌ها پنجره‌های پنجره‌اش پنجره‌ای"),
+    ("fa", "همسایه همسایگان همسایه‌ها همسایه‌هایشان"),
+    ("fa", "باغبان باغبانان باغبانها باغبانش"),
+    ("fa", "می‌خواند میخواند می‌خوانند نمی‌خواند"),
+    ("ar", "حديقة الحديقة حدائق حديقتهم للحديقة"),
+    ("ar", "مهندس المهندس مهندسون والمهندسين بالمهندس"),
+    ("ar", "جسر الجسر والجسر بالجسر"),
+    ("sq", "dritare dritarja dritares dritaret"),
+    ("sq", "liqen liqeni liqenit liqenin"),
+    ("sq", "urë ura urës urën urat"),
+)
+_APART = (
+    ("en", "Rashid Rashidi"),
+    ("en", "station state"),
+    ("fa", "کمال کمالی"),
+    ("fa", "برگ بزرگ"),
+    ("ar", "واجب أجب"),
+    ("ar", "جمال جمل"),
+    ("sq", "Arben Arbeni"),
+    ("sq", "port portret"),
+)
+_PAIRS = [(edition, words.split(" ")) for edition, words in (*_SAME, *_APART)]
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    rows = [
+        article(group * 10 + at, edition=edition, body=_SENTENCES[edition].format(word))
+        for group, (edition, words) in enumerate(_PAIRS, start=1)
+        for at, word in enumerate(words)
+    ]
+    path = make_archive(tmp_path_factory.mktemp("forms") / "nejat.db", {"articles": rows})
+    with Archive.open_readonly(path) as opened:
+        yield opened
+
+
+def _found(archive: Archive, typed: str, edition: str) -> set[int]:
+    selection = Selection(editions=(edition,), query=typed)
+    return {found["post_id"] for found in read_articles(archive.db, selection, ("post_id",))}
+
+
+def _met(archive: Archive, group: int, edition: str, words: Sequence[str]) -> float:
+    pairs = list(permutations(range(len(words)), 2))
+    return sum(group * 10 + other in _found(archive, words[typed], edition) for typed, other in pairs) / len(pairs)
+
+
+@pytest.mark.parametrize("group", range(1, len(_SAME) + 1))
+def test_a_form_finds_the_others(archive: Archive, group: int) -> None:
+    edition, words = _PAIRS[group - 1]
+    assert _met(archive, group, edition, words) == 1
+
+
+@pytest.mark.parametrize("group", range(len(_SAME) + 1, len(_PAIRS) + 1))
+def test_another_word_or_a_name_is_no_form(archive: Archive, group: int) -> None:
+    edition, words = _PAIRS[group - 1]
+    assert _met(archive, group, edition, words) == 0
+    assert group * 10 in _found(archive, words[0], edition)
+
+
+@pytest.mark.parametrize("typed", ['"lantern"', "lantern -lanterns", "lantern NOT lanterns"])
+def test_what_is_quoted_or_left_out_stays_as_typed(archive: Archive, typed: str) -> None:
+    assert _found(archive, typed, "en") & {10, 11} == {10}
+
+
+def test_what_is_left_out_leaves_no_other_form_out(archive: Archive) -> None:
+    assert _found(archive, "river -lantern", "en") & {10, 11} == {11}
+
+
+def test_a_form_of_another_language_is_none_here(archive: Archive) -> None:
+    assert _found(archive, "dritares", "en") == set()
+    assert 131 in _found(archive, "dritares", "sq")
+
+
+def test_words_are_filed_when_a_writer_closes(tmp_path: Path) -> None:
+    path = make_archive(tmp_path / "nejat.db", {"articles": [article(1, body="one kite")]})
+    with Archive.open(path) as opened, opened.writing() as db:
+        db.table("articles").update("en-1", {"body": "two kites and a lantern"})
+    with Archive.open_readonly(path) as opened:
+        assert _found(opened, "kite", "en") == _found(opened, "lanterns", "en") == {1}
+        assert not opened.db.table("words_due").count

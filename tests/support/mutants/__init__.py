@@ -1,0 +1,1 @@
+"""Tries the tests: changes one place of the code after another, and says which changes no test notices."""
