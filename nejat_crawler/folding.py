@@ -67,20 +67,31 @@ _LETTERS = {
 _DROPPED_CATEGORIES = frozenset({"Mn", "Cf"})  # marks; joiners, direction marks, soft hyphens
 
 
+#: Letters that one character may become, where a text would grow by more than `_MOST_GROWTH`: U+FDFA is 18.
+_FEW_LETTERS = 4
+
+
+_MOST_GROWTH = 4
+
+
 class _Folding(dict[int, str]):
-    """What each character met so far folds to: a body has few different ones."""
+    """What each character met so far folds to: a body has few different ones.
+
+    By character, and not by text: NFKD sorts marks in a time that grows with the square of their number, and a letter
+    with 320 kB of them takes 20 s; here marks are dropped, so that their order is of no matter.
+    """
 
     def __missing__(self, code: int) -> str:
-        character = chr(code)
-        category = unicodedata.category(character)
-        if category in _DROPPED_CATEGORIES:
-            folded = ""
-        elif category == "Nd":
-            folded = str(unicodedata.decimal(character))
-        else:
-            folded = _LETTERS.get(character, character)
-        self[code] = folded
+        decomposed = unicodedata.normalize("NFKD", chr(code).translate(_BEFORE)).casefold()
+        self[code] = folded = "".join(map(_fold_letter, unicodedata.normalize("NFKD", decomposed)))
         return folded
+
+
+def _fold_letter(letter: str) -> str:
+    category = unicodedata.category(letter)
+    if category in _DROPPED_CATEGORIES:
+        return ""
+    return str(unicodedata.decimal(letter)) if category == "Nd" else _LETTERS.get(letter, letter)
 
 
 _FOLDING = _Folding()
@@ -99,8 +110,12 @@ def fold_for_search(text: str | None) -> str:
         return ""
     if text.isascii():
         return text.lower()
-    text = unicodedata.normalize("NFKD", _tied(text).translate(_BEFORE)).casefold()
-    return unicodedata.normalize("NFKD", text).translate(_FOLDING)
+    text = _tied(text)
+    folded = text.translate(_FOLDING)
+    if len(folded) > _MOST_GROWTH * len(text) + 1000:  # a page of U+FDFA alone, a phrase in a character
+        long = {ord(letter): "" for letter in set(text) if len(_FOLDING[ord(letter)]) > _FEW_LETTERS}
+        return text.translate(long).translate(_FOLDING)
+    return folded
 
 
 _MOST_PARTS = 6  # parts of one word whose combinations are indexed; Persian words have two or three

@@ -157,6 +157,8 @@ class Article:
     """Whether `last_seen` moves even if nothing else is new."""
     outcome: str = ""
     """What became of it in the archive, once it has been stored."""
+    rewritten: bool = False
+    """Whether the site showed it with another title or text than was archived, once it has been stored."""
 
 
 @dataclass(slots=True)

@@ -81,6 +81,19 @@ def post_address(url: str | None) -> PostAddress | None:
     return None
 
 
+def is_foreign(url: str) -> bool:
+    """Whether an address names a host that is none of the site's; one that names none is not.
+
+    >>> is_foreign("https://evil.example/en/posts/7"), is_foreign("https://dld.nejatngo.org/en/a.pdf")
+    (True, False)
+    """
+    try:
+        host = (urlsplit(url.strip()).hostname or "").rstrip(".")
+    except ValueError:
+        return False
+    return bool(host) and not f".{host}".endswith(".nejatngo.org")
+
+
 def edition_of(url: str | None) -> str | None:
     """The edition whose pages `url` stands among, or None."""
     split = _split(url) if url else None

@@ -8,6 +8,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from nejat_crawler.editions import EDITIONS
 from nejat_crawler.extraction.body import find_byline, read_body
+from nejat_crawler.extraction.bounds import run_bounded
 from nejat_crawler.extraction.entry_header import read_header
 from nejat_crawler.extraction.markup import tags
 from nejat_crawler.extraction.placeholders.mail_addresses import count_hidden
@@ -160,4 +161,8 @@ class ExtractArticle:
 
     def process_item(self, item: Capture | Newsletter) -> Article | Newsletter:
         """Turn a capture into an article; a newsletter has been read as a whole."""
-        return item if isinstance(item, Newsletter) else extract_article(item)
+        if isinstance(item, Newsletter):
+            return item
+        record = (item.record.title, item.record.content) if item.record else ()
+        parts = (source for part in item.parts for source in (part.header, part.content))
+        return run_bounded(extract_article, item, sources=(*record, *parts))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
-from nejat_crawler.dates import read_date
+from nejat_crawler.dates import ResolvedDate, read_date
 from nejat_crawler.extraction.themes import BY_NAME
 from nejat_crawler.items import Article, Newsletter
 
@@ -14,6 +15,9 @@ def resolve_date(article: Article) -> Article:
     theme = BY_NAME.get(article.theme)  # a layout of a text capture is none
     order = theme.day_order if theme else None
     date = read_date(article.published_at, article.published_text, article.edition, order)
+    tomorrow = (datetime.now(UTC) + timedelta(days=1)).date().isoformat()
+    if date.published and date.published > tomorrow:
+        date = ResolvedDate(None, None, "a day to come")
     return replace(article, published=date.published, published_at=date.published_at, undated=date.reason)
 
 

@@ -14,11 +14,15 @@ class StoreArticle(RunComponent):
 
     def process_item(self, item: Article | Newsletter) -> Article | Newsletter:
         """Save the item; an extraction that would make the archive worse is reported instead."""
+        if self._run.refuses_changes:
+            raise DropItem("read after most articles had shown another title or text", log_level="DEBUG")
         try:
             if isinstance(item, Newsletter):
                 self._run.count(item.edition, self._run.archive.save_newsletter(item))
                 return item
             item.outcome = outcome = self._run.archive.save(item)
+            if sentence := self._run.count_rewritten(item):
+                self._run.refuse_changes(item.edition, sentence)
         except ArchiveError as error:
             self._run.fail_archive(str(error))
             raise DropItem("the archive cannot be written", log_level="DEBUG") from error

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from nejat_crawler.extraction.bounds import require_no_growth, run_bounded
 from nejat_crawler.extraction.entry import cut_entry
 from nejat_crawler.extraction.nodes import classes, markup_of, parse_without
 from nejat_crawler.extraction.themes import BY_NAME
@@ -57,6 +58,13 @@ def _own_level(text: LexborNode, theme: Theme) -> Iterator[LexborNode]:
             yield box
 
 
+def _strip_all(capture: Capture) -> Capture:
+    theme = BY_NAME[capture.theme]
+    parts = tuple(strip_chrome(html, theme, own_page=capture.own_page) for html in capture.html)
+    require_no_growth(capture.html, [source for part in parts for source in (part.header, part.content)])
+    return replace(capture, parts=parts)
+
+
 class StripChrome:
     """Item pipeline around `strip_chrome`."""
 
@@ -64,6 +72,4 @@ class StripChrome:
         """Fill in `parts` of a capture of markup; a text capture's chrome went when it was cut."""
         if isinstance(item, Newsletter) or not item.html:
             return item
-        theme = BY_NAME[item.theme]
-        parts = (strip_chrome(html, theme, own_page=item.own_page) for html in item.html)
-        return replace(item, parts=tuple(parts))
+        return run_bounded(_strip_all, item, sources=item.html)

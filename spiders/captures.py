@@ -159,8 +159,8 @@ class CapturesSpider(Spider):
                     yield from self._page_of_archive(page, run)
                 except NotACaptureError as error:
                     run.count_skipped(f"{error} in a WARC")
-                except (UnreadablePdfError, ValueError, RecursionError) as error:
-                    lost.setdefault(f"a page that cannot be read ({error})", []).append(page.url or "")
+                except Exception as error:  # one page must not end the file
+                    lost.setdefault(f"a page that cannot be read ({error!r})", []).append(page.url or "")
             elif page.kind == "lost":
                 lost.setdefault(page.reason, []).append(page.example)
             else:

@@ -14,13 +14,13 @@ from nejat_crawler.archive import ArchiveError, now
 from nejat_crawler.archive.crawl_state import frontier
 from nejat_crawler.editions import Edition
 from nejat_crawler.extraction.rest_api import (
+    MOST_PAGES,
     PAGE_SIZE,
-    NoPostsError,
     header_number,
     interface,
-    modified_times,
     read_list,
 )
+from nejat_crawler.extraction.rest_api.rest_values import modified_times
 from nejat_crawler.urls import PostAddress
 from spiders.own_pages import OwnPages
 from spiders.session import Session, failed_request, is_switched_off, status_of
@@ -31,6 +31,9 @@ _CLOCKS = timedelta(hours=14)
 
 #: No article is looked at twice in one night, however often the crawl runs.
 _SHORTEST_TURN = timedelta(hours=20)
+
+#: Of what one answer tells and nobody believes.
+_MOST_SAID = 3
 
 #: What WordPress answers where a page below the last is asked for: `rest_post_invalid_page_number`.
 _NO_SUCH_PAGE = 400
@@ -49,6 +52,8 @@ class Edits:
         self._modified: dict[int, str] = {}
         self._asked_for = False
         """Whether what was edited has been asked for."""
+        self._refused = False
+        """Whether anything that was told of edits is not believed: then all is asked for again by the next run."""
         self.unheard = False
         """Whether the interface has not told, or not all."""
         self._unheard_before = frontier.read_watermark(session.archive.db, edition.code, frontier.UNHEARD)
@@ -75,10 +80,13 @@ class Edits:
         """The request for the next hundred, as long as they were edited since the last run."""
         try:
             posts = read_list(response.body)
-            modified = modified_times(posts)
-        except NoPostsError as error:
+            modified, refused = modified_times(posts)
+        except ValueError as error:
             self._end_unheard("unreadable", f"{interface(self._edition)} answered with {error}")
             return
+        for sentence in refused[:_MOST_SAID]:
+            self._session.run.add_error(f"{interface(self._edition)} answered that {sentence}: it is passed over")
+        self._refused = self._refused or bool(refused)
         self._session.rest_answers.add(self._edition)
         if untold := len(posts) - len(modified):
             self._session.run.add_notice(f"{self._edition}: of {untold} posts the REST interface tells no last edit")
@@ -95,6 +103,9 @@ class Edits:
         # The newest edits come first; an interface that knows no `modified_after` answers with all posts.
         since = self._since()
         if since and unseen and more and min(modified.values()) > since:
+            if page >= MOST_PAGES:
+                self._end_unheard("endless", f"{interface(self._edition)} has no end after {page} pages")
+                return
             yield self._request(page + 1)
         else:
             self._end_heard()
@@ -157,7 +168,7 @@ class Edits:
 
     def set_watermark(self) -> None:
         """Let the next run begin where this one ended; not while something edited is unread."""
-        unread = not self._asked_for or self.unheard or self._edition in self._own_pages.unread_edits
+        unread = not self._asked_for or self.unheard or self._refused or self._edition in self._own_pages.unread_edits
         try:
             if not unread and self._session.can_ask():
                 self._write_watermark()

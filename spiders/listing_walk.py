@@ -2,7 +2,7 @@
 
 A run begins with a new walk at the first page. It ends at a page that holds nothing new or changed (a first or
 `full=1` walk only at the listing's end), and goes on where earlier walks were cut short. A page without a link to
-older articles is no end: a "load more" button has no address; the walk goes on by number until the end is proved.
+older articles is no end yet ("load more" has no address): the walk goes on by number until the end is proved.
 """
 
 from __future__ import annotations
@@ -31,10 +31,9 @@ from spiders.wanted_texts import WantedTexts
 _REPEATED_PAGES = 5
 #: So many pages in a row that no link led to and that bring nothing unseen lie below the listing's end.
 _REPEATED_BELOW = 2
-#: So many pages in a row that cannot be read end the walk.
-_UNREADABLE_PAGES = 3
-#: What tells nothing new of an article.
-_STALE_NEWS = frozenset({"same", "completed", "kept", "refused"})
+_MOST_PAGES = 20_000  # twenty times as many as the site has
+_UNREADABLE_PAGES = 3  # so many in a row end the walk
+_STALE_NEWS = frozenset({"same", "completed", "kept", "refused"})  # what tells nothing new of an article
 
 
 class ListingWalk:
@@ -73,7 +72,7 @@ class ListingWalk:
         """Captures of a listing page's articles; where to go next is known once they are stored."""
         run, archive, page = self._session.run, self._session.archive, self._session.read(response)
         run.should_continue()
-        if page is None or not page.entries or page.theme is None or page.is_article:
+        if page is None or page.theme is None or page.is_article or not page.posts_of(self._edition):
             if self._shows_the_end(visit, page):
                 self._end_listing()
             else:
@@ -82,7 +81,7 @@ class ListingWalk:
             return
         for problem in page.problems:
             run.add_error(f"{visit.url}: {problem}")
-        visit.posts, since = {entry.address.post_id for entry in page.entries}, self._options.since
+        visit.posts, since = page.posts_of(self._edition), self._options.since
         wanted = [entry for entry in page.entries if not (since and is_before(entry, page.theme, since))]
         visit.unwanted = visit.posts - {entry.address.post_id for entry in wanted}
         if visit.again and visit.number > 1 and not archived_posts(archive.db, self._edition, visit.posts):
@@ -95,7 +94,7 @@ class ListingWalk:
         run.count_skipped("published before since", len(page.entries) - len(wanted))
         visit.waiting = len(wanted)
         for entry in wanted:
-            if not entry.whole and entry.address.post_id not in self.met:
+            if not entry.whole and entry.address.post_id in visit.posts - self.met:
                 visit.cut[entry.address.post_id] = () if entry.teaser else (entry.html,)
             # A teaser is archived at once: should its text not be had, the title and the date are kept.
             shown = {"html": (entry.html,), "teaser": not entry.whole, "updates_last_seen": self._plan.current.whole}
@@ -109,7 +108,7 @@ class ListingWalk:
         visit.waiting -= 1
         outcome = item.outcome if isinstance(item, Article) else ""
         visit.fresh = visit.fresh or outcome not in _STALE_NEWS
-        if isinstance(item, Article):
+        if isinstance(item, Article) and item.edition == self._edition:
             if visit.number == 1 and not visit.again:
                 self._texts.count_shown(item)
             if item.whole and item.post_id and outcome != "stale":
@@ -134,7 +133,6 @@ class ListingWalk:
         if visit.number == 1 and not visit.again:
             self._first = visit.posts
             self._texts.record_listing()
-
         if self._repeated >= _REPEATED_PAGES:
             self._fail(visit, f"the last {_REPEATED_PAGES} pages repeat earlier ones")
         elif visit.older is None and page.source_end < 0:  # of what was cut away, nobody knows whether it is new
@@ -143,6 +141,8 @@ class ListingWalk:
             self._next_walk(visit)
         elif visit.older is None and self._is_the_last(visit):
             self._end_listing()
+        elif self._pages >= _MOST_PAGES:
+            self._fail(visit, f"it has no end after {_MOST_PAGES:,} pages")
         elif argument := self._options.ends_walk(self._pages, too_old=visit.unwanted == visit.posts):
             with self._session.archive.writing() as db:
                 leave_walk(db, self._plan.current, argument)

@@ -27,6 +27,10 @@ from spiders.session import Session
 from spiders.survey import Survey
 from spiders.wanted_texts import WantedTexts
 
+#: Posts that a survey names and the archive has not, of which a run asks for, unasked and with `fill_gaps`: a sitemap
+#: that lies names 400,000.
+MOST_GAPS, MOST_FILLED = 200, 2_000
+
 
 class NejatSpider(Spider):
     """Crawls the editions one after the other, then their REST interfaces, where they are wanted."""
@@ -164,10 +168,17 @@ class EditionCrawl:
         """Once it is known which posts there are, ask for those that are missing."""
         db, edition = self._session.archive.db, self._edition.code
         newest = frontier.newest_post(db, edition)
-        for post_id in read_coverage(db, edition).missing if self._session.options.walk else ():
-            # What is newer than all that the walk has met was published while it was under way.
-            if self._fill_gaps or 0 < newest < post_id:
-                self._texts.want(post_id, "gap")
+        missing = read_coverage(db, edition).missing if self._session.options.walk else []
+        # What is newer than all that the walk has met was published while it was under way.
+        wanted = [post for post in reversed(missing) if self._fill_gaps or 0 < newest < post]
+        most = MOST_FILLED if self._session.options.fill_gaps else MOST_GAPS
+        for post_id in wanted[:most]:
+            self._texts.want(post_id, "gap")
+        if len(wanted) > most:
+            self._session.run.add_error(
+                f"{edition}: the site names {len(wanted)} posts that are not archived; a run asks for the newest"
+                f" {most} of them, the next for more"
+            )
         self._texts.surveyed()
 
     def end(self) -> None:

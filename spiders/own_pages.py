@@ -24,6 +24,9 @@ from spiders.session import Session, failed_request, status_of
 #: earlier run could not complete it.
 Why = Literal["text", "edit", "missing", "gap", "recheck", "unfinished"]
 
+#: Of a post split by `<!--nextpage-->`.
+_MOST_PARTS = 100
+
 
 @dataclass(frozen=True, slots=True)
 class PageRequest:
@@ -90,7 +93,11 @@ class OwnPages:
                 self._fail(asked, f"{shown} does not show the expected part of {address.url}{instead}")
             return
         parts = (*parts, entry.html)
-        if len(parts) < entry.part_count:
+        if entry.part_count > _MOST_PARTS:
+            self._fail(
+                asked, f"{address.url} has {entry.part_count} parts, and {_MOST_PARTS} are the most that are read"
+            )
+        elif len(parts) < entry.part_count:
             yield self._request(asked, parts)
         else:
             fields = {"html": parts, "part_count": len(parts), "published_at": page.published_at}

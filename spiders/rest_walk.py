@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Set
 from datetime import date, timedelta
 
@@ -13,6 +14,7 @@ from twisted.python.failure import Failure
 from nejat_crawler.editions import Edition
 from nejat_crawler.extraction.rest_api import (
     EMBEDDED,
+    MOST_PAGES,
     PAGE_SIZE,
     NoPostsError,
     header_number,
@@ -21,6 +23,11 @@ from nejat_crawler.extraction.rest_api import (
 )
 from nejat_crawler.items import Capture
 from spiders.session import Session, failed_request, record_capture
+
+#: So many pages more than the posts that it counts are read.
+_MORE_PAGES = 20
+#: So often a page is read once more, because the number of posts has changed.
+_MOST_AGAIN = 2
 
 
 class RestWalk:
@@ -37,6 +44,7 @@ class RestWalk:
         self._total: int | None = None
         self._again: set[int] = set()
         """Pages to be read once more."""
+        self._times_again: Counter[int] = Counter()
 
     def first_page(self) -> Request:
         """The request that the walk begins with."""
@@ -71,6 +79,8 @@ class RestWalk:
             self._end(page, f"{url} answered without any posts")
         elif self._max_pages and page >= self._max_pages:
             self._done(self._posts)
+        elif page >= min(MOST_PAGES, (self._total or 10**6) // PAGE_SIZE + _MORE_PAGES):
+            self._end(page, f"it has no end after {page} pages")
         elif page < self._page_count(response, page, len(answer.records) + len(answer.problems)):
             if unseen or answer.problems:
                 yield self._request(page + 1)
@@ -97,9 +107,20 @@ class RestWalk:
         return page + 1 if posts >= PAGE_SIZE else page
 
     def _record_total(self, total: int | None, page: int) -> None:
-        """A post published meanwhile stands on page 1; one taken away moved another to the page before."""
+        """A post published meanwhile stands on page 1; one taken away moved another to the page before.
+
+        Two caches behind one name count 120 and 121 in turn: no page is read for ever.
+        """
         if total is not None and self._total is not None and total != self._total:
-            self._again.add(1 if total > self._total else max(1, page - 1))
+            again = 1 if total > self._total else max(1, page - 1)
+            self._times_again[again] += 1
+            if self._times_again[again] <= _MOST_AGAIN:
+                self._again.add(again)
+            elif self._times_again[again] == _MOST_AGAIN + 1:
+                self._session.run.add_error(
+                    f"the REST interface of {self._edition} counts its posts otherwise with each answer,"
+                    f" {self._total} and {total}: whether the walk has met them all is not known"
+                )
         self._total = self._total if total is None else total
 
     def _finish(self) -> Iterator[Request]:

@@ -134,7 +134,7 @@ class Session:
         return self.mirror.site_url(response.url)
 
     def read(self, response: Response) -> Page | None:
-        """What a page shows, up to where it breaks off; None for what is no text."""
+        """What a page shows, up to where it breaks off; None for what is no text, or cannot be read: that is said."""
         if not isinstance(response, TextResponse):
             return None
         declared = (response.headers.get("Content-Type") or b"").decode("latin-1")
@@ -142,7 +142,11 @@ class Session:
         markup, appended = split_at_break(self.mirror.site_markup(decode(response.body, declared)))
         if appended:
             self.run.add_error(break_sentence(url, appended))
-        return read_page(markup, url)
+        try:
+            return read_page(markup, url)
+        except Exception as error:  # one page must not end the walk of a thousand
+            self.run.add_error(f"{url} cannot be read: {str(error) or type(error).__name__}")
+            return None
 
     def capture(self, entry: Entry, theme: Theme, response: Response, **shown: Any) -> Capture:
         """An article as a page of the site shows it: its own page, or a listing's."""
@@ -163,9 +167,12 @@ class Session:
 def make_capture(
     source: Source, edition: str, theme: str, found_at: str, *, captured_at: str = "", **shown: Any
 ) -> Capture:
-    """A capture made at this moment, or `captured_at`; `shown` are the fields of Capture that the source fills."""
+    """A capture made at this moment, or `captured_at`; `shown` are the fields of Capture that the source fills.
+
+    What a web archive dates ahead was met today: a removal of what is met in 9999 would never be noticed.
+    """
     status: Status = "live" if source in _LIVE else "unseen"
-    return Capture(edition, source, theme, found_at, captured_at or now(), status, **shown)
+    return Capture(edition, source, theme, found_at, min(captured_at or now(), now()), status, **shown)
 
 
 def record_capture(edition: str, post_id: int, record: Record) -> Capture:

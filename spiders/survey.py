@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Set
+from itertools import islice
 from urllib.parse import urlsplit
 
 from scrapy import Request
@@ -16,7 +17,8 @@ from nejat_crawler.archive import now
 from nejat_crawler.archive.crawl_state import frontier
 from nejat_crawler.archive.crawl_state.coverage import record_source, silent_sentence
 from nejat_crawler.editions import Edition
-from nejat_crawler.extraction.rest_api import PAGE_SIZE, NoPostsError, header_number, read_list
+from nejat_crawler.extraction.rest_api import MOST_PAGES, PAGE_SIZE, NoPostsError, header_number, read_list
+from nejat_crawler.extraction.rest_api.rest_values import post_number
 from nejat_crawler.urls import SITE, post_address
 from spiders.explanations import explain_answer
 from spiders.session import Session, failed_request, is_switched_off
@@ -32,6 +34,11 @@ _ROOT = re.compile(rb"<(?:\w+:)?(?:urlset|sitemapindex)\b")
 _END = re.compile(rb"</(?:\w+:)?(?:urlset|sitemapindex)\s*>")
 _LARGEST = 64 * 1024 * 1024  # bytes of a sitemap; the protocol allows 50 MB
 _MOST_MAPS = 1000
+_MOST_TAGS = 1_000_000
+_MOST_ENTRIES = 50_000
+"""Of one map, by the protocol."""
+_MOST_POSTS = 200_000
+"""Of a sitemap; the whole site has some sixty thousand."""
 
 
 class Survey:
@@ -130,16 +137,27 @@ class Survey:
             root = _ROOT.search(body, 0, 65536)
             if root is None:
                 return "", [], False
+            if body.count(b"<") > _MOST_TAGS:
+                raise ValueError("it has more than a million tags")
             sitemap = Sitemap(body[root.start() :])  # a notice of PHP may stand before it
         except Exception as error:  # what zlib, struct and lxml raise at broken ones, and Scrapy at bombs
             self._session.run.add_notice(f"{response.url} cannot be read: {type(error).__name__}: {error}")
             return "", [], False
-        addresses = [self._session.mirror.site_url(entry["loc"].strip()) for entry in sitemap if entry.get("loc")]
-        return sitemap.type or "", addresses, bool(_END.search(body, root.start()))
+        printed = [entry["loc"].strip() for entry in islice(sitemap, _MOST_ENTRIES + 1) if entry.get("loc")]
+        if len(printed) > _MOST_ENTRIES:
+            self._session.run.add_error(f"{response.url} names more than {_MOST_ENTRIES} pages: the rest is not read")
+        addresses = [self._session.mirror.site_url(url) for url in printed[:_MOST_ENTRIES]]
+        whole = len(printed) <= _MOST_ENTRIES and bool(_END.search(body, root.start()))
+        return sitemap.type or "", addresses, whole
 
     def _take(self, addresses: list[str]) -> None:
         posts = filter(None, map(post_address, addresses))
         self._sitemap |= {found.post.post_id for found in posts if found.post.edition == self._edition}
+        if len(self._sitemap) > _MOST_POSTS and self._maps:
+            self._maps, self._sitemap_complete = [], False
+            self._session.run.add_error(
+                f"the sitemap of {self._edition} names more than {_MOST_POSTS} posts: the rest of it is not read"
+            )
 
     # --- the REST interface ---------------------------------------------------------------------------------
 
@@ -150,12 +168,17 @@ class Survey:
     def parse_ids(self, response: Response, page: int) -> Iterator[Request]:
         """Ids a hundred at a time; if the count is that of the sitemap, that has said it all."""
         try:
-            posts = {post["id"] for post in read_list(response.body) if isinstance(post["id"], int)}
+            numbers = {post_number(post["id"]) for post in read_list(response.body)}
         except (NoPostsError, TypeError, KeyError):
             off = "unreachable" if _stands_in(response) else "off"
             self._record("rest", off if page == 1 else "partial", self._rest or None)
             yield self._feed()
             return
+        if None in numbers:
+            self._session.run.add_error(
+                f"the REST interface of {self._edition} names a post by a number that none has"
+            )
+        posts = {number for number in numbers if number}
         total, pages = (header_number(response.headers.get(name)) for name in ("X-WP-Total", "X-WP-TotalPages"))
         unseen = posts - self._rest
         self._rest |= posts
@@ -163,11 +186,11 @@ class Survey:
             self._record("rest", "complete", self._sitemap)
             yield self._feed()
             return
-        if unseen and page < (pages if pages is not None else page + (len(posts) == PAGE_SIZE)):
+        if unseen and page < MOST_PAGES and page < (pages if pages is not None else page + (len(posts) == PAGE_SIZE)):
             yield self._ids(page + 1)
             return
-        proved = (bool(self._rest) if total is None else len(self._rest) >= total) and self._is_of_today(self._rest)
-        state = "complete" if proved else "partial"
+        all_named = page < MOST_PAGES and (bool(self._rest) if total is None else len(self._rest) >= total)
+        state = "complete" if all_named and self._is_of_today(self._rest) else "partial"
         self._record("rest", state, self._rest or None, total)
         yield self._feed()
 

@@ -30,6 +30,7 @@ class Visit:
     page: Page | None = None
     """What the page shows, once all of its captures have been yielded."""
     posts: set[int] = field(default_factory=set)
+    """Those of the walk's own edition: a box may show another's, which say nothing of this listing."""
     unwanted: set[int] = field(default_factory=set)
     """Those that were published before `since`."""
     cut: dict[int, tuple[str, ...]] = field(default_factory=dict)

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Self
+from typing import IO, TYPE_CHECKING, Self
 
 from sqlite_utils import Database
 
@@ -29,6 +29,9 @@ from nejat_crawler.archive.saving.outcomes import Outcome
 from nejat_crawler.archive.schema import MIGRATIONS
 from nejat_crawler.items import Article, Newsletter
 from nejat_crawler.redaction import redact
+
+if TYPE_CHECKING:
+    from nejat_crawler.archive.saving.undo import Undone  # which brings the extraction along
 
 DEFAULT_PATH = Path("data/nejat.db")
 IN_MEMORY = ":memory:"
@@ -150,6 +153,29 @@ class Archive:
 
         with self.writing() as db:
             return save_newsletter(db, replace(newsletter, found_at=redact(newsletter.found_at)))
+
+    def undo(self, begun_at: str, ended_at: str) -> Undone:
+        """Take back what was changed between two moments: an article is then what it was before, as a new state."""
+        from nejat_crawler.archive.saving.undo import undo_changes
+
+        with self.writing() as db:
+            return undo_changes(db, begun_at, ended_at, now())
+
+    def undo_run(self, run_id: int) -> Undone:
+        """Take back the changes of a crawl, recorded as a run of its own; raises ArchiveError for any other run."""
+        run = next(iter(self.db.query("SELECT * FROM runs WHERE id = ?", [run_id])), None)
+        if run is None or run["command"] not in ("crawl", "undo"):
+            kind = f"run {run_id} is one of `nejat {run['command']}`" if run else f"there is no run {run_id}"
+            raise ArchiveError(f"{kind} in {self.path}: the changes of a crawl can be taken back")
+        sql = "SELECT min(started_at) AS at FROM runs WHERE id > ?"
+        later = next(iter(self.db.query(sql, [run_id])))["at"]
+        started_at = now()
+        undone = self.undo(run["started_at"], run["finished_at"] or later or started_at)
+        if undone.restored:
+            record = self.start_run("undo", {"run": str(run_id)}, started_at)
+            counts = {"restored": undone.restored, "changed_since": undone.changed_since}
+            self.finish_run(record, {"outcome": "finished", "counts": counts, "changed": len(undone.restored)})
+        return undone
 
     def start_run(self, command: str, arguments: dict[str, str], started_at: str) -> int:
         """Record that a run has begun; returns its id."""

@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -23,6 +24,7 @@ from nejat_crawler.editions import choose
 from nejat_crawler.word_diff import Passage
 
 if TYPE_CHECKING:
+    from nejat_crawler.archive.saving.undo import Undone  # which brings the extraction along
     from nejat_crawler.crawl.run import Run  # which brings Scrapy along
 
 
@@ -103,14 +105,22 @@ def _open(db: Path) -> Iterator[Archive]:
 
 
 @click.command()
-@click.argument("article_id", metavar="ID")
+@click.argument("article_id", metavar="ID", required=False)
 @DB_OPTION
 @click.option("--json", "as_json", is_flag=True, help="Every state in full, for machines.")
-def history(article_id: str, db: Path, as_json: bool) -> None:
+@click.option("--undo", metavar="RUN", type=click.IntRange(min=1), help="Take back the changes of this run.")
+def history(article_id: str | None, db: Path, as_json: bool, undo: int | None) -> None:
     """Tell what was changed in an article: each state that was met, and the words that differ.
 
-    ID is an article's, such as en-15193.
+    ID is an article's, such as en-15193. With --undo, each article that the crawl RUN (its number in the table runs)
+    has changed becomes again what it was before, as a new state; nothing is deleted, what was changed since stays.
     """
+    if undo is not None and article_id is None:
+        with _open_for_undo(db) as archive:
+            _print_undone(archive.undo_run(undo), undo, as_json=as_json)
+        return
+    if article_id is None or undo is not None:
+        raise click.UsageError("name an article, or with --undo a run")
     with Archive.open_readonly(db) as archive:
         found = read_history(archive.db, article_id)
     if found is None:
@@ -119,6 +129,31 @@ def history(article_id: str, db: Path, as_json: bool) -> None:
         print_json(found.as_json())
     else:
         click.echo("\n".join(format_history(found)))
+
+
+def _open_for_undo(db: Path) -> Archive:
+    if not db.exists():
+        raise click.ClickException(f"there is no archive {db}")
+    try:
+        return Archive.open(db)
+    except ArchiveBusyError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(75)
+
+
+def _print_undone(undone: Undone, run: int, *, as_json: bool) -> None:
+    if as_json:
+        print_json(asdict(undone))
+        return
+    number = len(undone.restored)
+    if number:
+        click.echo(f"{number} article{'s are' if number > 1 else ' is'} again as before run {run}:")
+        click.echo(" ".join(undone.restored))
+        click.echo("Pictures, links and markup of a text come with the next page that shows it.")
+    else:
+        click.echo(f"run {run} has left no change to take back")
+    if undone.changed_since:
+        click.echo(f"changed since, and left as they are: {' '.join(undone.changed_since)}")
 
 
 def format_history(history: History) -> Iterator[str]:

@@ -61,6 +61,7 @@ def run_command(
 @click.option("--recheck", type=click.IntRange(min=0), default=0, help="Old articles an edition to look at again.")
 @click.option("--survey", is_flag=True, help="Ask sitemaps, REST interface and feed which posts there are.")
 @click.option("--fill-gaps", is_flag=True, help="Survey, and read the posts that the archive has not.")
+@click.option("--accept-changes", is_flag=True, help="Archive changes even where most articles read are changed.")
 @click.option("--delay", type=click.FloatRange(min=0), help="Seconds between two requests.  [default: 1]")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing where there are neither news nor errors: for cron.")
 @click.option("-v", "--verbose", is_flag=True, help="Log what is done on stderr.")
@@ -76,6 +77,7 @@ def crawl(
     recheck: int,
     survey: bool,
     fill_gaps: bool,
+    accept_changes: bool,
     delay: float | None,
     quiet: bool,
     verbose: bool,
@@ -96,6 +98,7 @@ def crawl(
         "recheck": str(recheck) if recheck else None,
         "survey": "1" if survey else None,
         "fill_gaps": "1" if fill_gaps else None,
+        "accept_changes": "1" if accept_changes else None,
     }
     given = {name: value for name, value in arguments.items() if value is not None}
     pace: dict[str, object] = {} if delay is None else {"DOWNLOAD_DELAY": delay, "AUTOTHROTTLE_START_DELAY": delay}

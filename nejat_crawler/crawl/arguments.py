@@ -31,6 +31,8 @@ class Arguments:
     """Whether to ask sitemaps, the REST interface and the feed which posts there are."""
     fill_gaps: bool
     """Whether to read the posts that a survey names and the archive has not."""
+    accept_changes: bool
+    """Whether to archive what is changed even where that is most of what is read."""
     walk: bool
     """Whether to read the listings; a survey alone reads none."""
 
@@ -70,6 +72,7 @@ class Arguments:
         recheck: str = "0",
         survey: str = "0",
         fill_gaps: str = "0",
+        accept_changes: str = "0",
         walk: str = "1",
         **unknown: str,
     ) -> Arguments:
@@ -81,6 +84,7 @@ class Arguments:
         if max_pages and not (max_pages.isdecimal() and int(max_pages)):
             raise ValueError(f"max_pages must be a whole number from 1, not {max_pages!r}")
         switches = {"full": full, "newsletters": newsletters, "survey": survey, "fill_gaps": fill_gaps, "walk": walk}
+        switches["accept_changes"] = accept_changes
         for name, value in switches.items():
             if value not in ("0", "1"):
                 raise ValueError(f"{name} must be 0 or 1, not {value!r}")
@@ -89,7 +93,8 @@ class Arguments:
         if via not in WAYS:
             raise ValueError(f"via must be {', '.join(WAYS[:-1])} or {WAYS[-1]}, not {via!r}")
         if unknown:
-            known = "edition, base_url, full, since, max_pages, via, newsletters, recheck, survey, fill_gaps, walk"
+            known = "edition, base_url, full, since, max_pages, via, newsletters, recheck, survey, fill_gaps"
+            known += ", accept_changes, walk"
             raise ValueError(f"unknown argument {', '.join(unknown)}: choose from {known}")
         return cls(
             editions=choose(edition),
@@ -102,5 +107,6 @@ class Arguments:
             recheck=int(recheck),
             survey="1" in (survey, full, fill_gaps),
             fill_gaps=fill_gaps == "1",
+            accept_changes=accept_changes == "1",
             walk=walk == "1",
         )

@@ -26,6 +26,9 @@ PROMISE: Mapping[str, int] = {
 #: So many articles may disappear between two walks without a word.
 _FEW_MISSING = 20
 
+#: More than editors rewrite between two runs, whatever the share of what is read.
+_MANY_REWRITTEN = 20
+
 _FEW = 3
 _ENOUGH = 8
 _DROP = 0.25
@@ -57,6 +60,18 @@ class Found:
             came = self._missing.get(article.post_id, set()) & has
             self.counts.update(came)
             self._missing[article.post_id] = self._missing.get(article.post_id, set()) - came
+
+
+def find_rewriting(rewritten: int, read: int) -> str | None:
+    """A sentence if most of the archived articles that a run has read show another title or text.
+
+    >>> find_rewriting(20, 24)
+    '20 of the 24 archived articles that were read show another title or text'
+    >>> find_rewriting(20, 40)
+    """
+    if rewritten < _MANY_REWRITTEN or 2 * rewritten <= read:
+        return None
+    return f"{rewritten} of the {read} archived articles that were read show another title or text"
 
 
 def find_shortage(edition: str, sources: Mapping[str, SourceAnswer]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Self
@@ -35,8 +36,11 @@ class Run(RunReport):
         super().__init__()
         self.archive = archive
         self.archive_failed = False
+        self.refuses_changes = False
+        """Whether most of what was read had changed, and nothing more shall be written."""
         self._crawler = crawler
         self._crawls = crawler.crawling  # not in `scrapy shell`, which drives the engine itself
+        self._handler = SignalErrors(self)
         self._closing: asyncio.Future[None] | None = None
         self._started_at = now()
         self._ahead = timedelta(0)
@@ -103,6 +107,19 @@ class Run(RunReport):
             " server's is the wrong one, -s NEJAT_COMPARE_CLOCKS=0 reads it all the same",
         )
 
+    def refuse_changes(self, edition: str, sentence: str) -> None:
+        """Take back the changes of this run and end it, unless they are to be accepted: said with exit code 1."""
+        options = getattr(self._crawler.spider, "options", None)
+        if self.refuses_changes or getattr(options, "accept_changes", False):
+            return
+        self.refuses_changes = True
+        restored = len(self.archive.undo(self._started_at, now()).restored)
+        self.end(
+            "changes",
+            f"{edition}: {sentence}: the run ends, nothing more is written, its changes ({restored}) are taken back;"
+            " --accept-changes would archive them",
+        )
+
     def fail_archive(self, error: str) -> None:
         """A full disk or a lost file will not get better with the next article: said once, and the run ends."""
         if not self.archive_failed:
@@ -121,6 +138,7 @@ class Run(RunReport):
     # --- what Scrapy signals --------------------------------------------------------------------------------
 
     def _opened(self, spider: Spider) -> None:
+        logging.getLogger("scrapy.utils.signal").addHandler(self._handler)
         if hasattr(spider, "hosts") and not self._crawler.settings.getbool("DOWNLOAD_VERIFY_CERTIFICATES"):
             self.add_notice("certificates are not verified: whether the site itself has answered is not known")
         # An import that finds nothing new leaves the file untouched, so it is recorded only once it has stored
@@ -180,6 +198,7 @@ class Run(RunReport):
 
     def _closed(self, spider: Spider, reason: str) -> None:
         self.finish_reason = reason
+        logging.getLogger("scrapy.utils.signal").removeHandler(self._handler)
         try:
             if not self.archive_failed:
                 on_site = getattr(spider, "on_site", False)
@@ -192,6 +211,19 @@ class Run(RunReport):
             self.add_error(f"the run could not be recorded: {error}")
         finally:
             self.archive.close()
+
+
+class SignalErrors(logging.Handler):
+    """Takes what a handler of a signal raises for an error of the run: Scrapy writes it to the log, and goes on."""
+
+    def __init__(self, report: RunReport) -> None:
+        super().__init__(logging.ERROR)
+        self._report = report
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Add the error to the report."""
+        error = record.exc_info[1] if record.exc_info else None
+        self._report.add_error(f"a step of the run failed: {type(error).__name__}: {error}")
 
 
 class RunComponent:

@@ -11,7 +11,14 @@ from sqlite_utils import Database
 
 from nejat_crawler.archive.crawl_state.coverage import Coverage, missing_sentence, read_coverage
 from nejat_crawler.archive.crawl_state.statistics import earlier_fields
-from nejat_crawler.crawl.drift import PROMISE, Found, find_disappearance, find_drift, find_shortage
+from nejat_crawler.crawl.drift import (
+    PROMISE,
+    Found,
+    find_disappearance,
+    find_drift,
+    find_rewriting,
+    find_shortage,
+)
 from nejat_crawler.items import Article
 from nejat_crawler.redaction import without_credentials
 
@@ -43,6 +50,8 @@ class RunReport:
         """Bytes of answers as they came over the wire, also of those that broke off."""
         self.coverage: dict[str, Coverage] = {}
         self.fields: dict[str, Found] = {}
+        self._met: dict[str, dict[int, bool | None]] = {}
+        """Of each article that was met, whether it showed something else than was archived; None of a new one."""
         self._told: Counter[str] = Counter()
         self._steps: set[str] = set()
         self._started = monotonic()
@@ -54,6 +63,18 @@ class RunReport:
     def count_fields(self, article: Article) -> None:
         """Count what an article that was stored has brought."""
         self.fields.setdefault(article.edition, Found()).add(article)
+
+    def count_rewritten(self, article: Article) -> str | None:
+        """Count an article that was archived before this run; a sentence once most of them show something else."""
+        if article.post_id is None or article.status != "live":
+            return None
+        met = self._met.setdefault(article.edition, {})
+        if article.outcome == "new":
+            met[article.post_id] = None
+        elif met.get(article.post_id, False) is not None:
+            met[article.post_id] = met.get(article.post_id, False) or article.rewritten
+        told = [rewritten for rewritten in met.values() if rewritten is not None]
+        return find_rewriting(sum(told), len(told)) if article.rewritten else None
 
     def count_unseen(self, article: Article) -> None:
         """Count what no reader sees of an article, and say of a new or edited one that some was left out, or kept."""

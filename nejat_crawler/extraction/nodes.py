@@ -71,7 +71,8 @@ def count(text: str | None) -> int | None:
     """
     folded = fold_for_search(text).strip()
     if match := _LEADING.match(folded) or _TRAILING.fullmatch(folded):
-        return int(re.sub(r"[^0-9]", "", match[1]))
+        number = re.sub(r"[^0-9]", "", match[1])
+        return int(number) if len(number) < 10 else None  # more than anybody has written, or SQLite holds
     words = re.findall(r"\w+", folded)[:3]
     if words[:1] and words[0] in _NONE and len(words) < 3:
         return 0

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from selectolax.lexbor import LexborHTMLParser
 
 from nejat_crawler.extraction import page_head, themes
+from nejat_crawler.extraction.bounds import run_bounded
+from nejat_crawler.extraction.decoding import NotACaptureError
 from nejat_crawler.extraction.entry import (
     EntryCut,
     cut_entry,
@@ -24,7 +26,7 @@ from nejat_crawler.extraction.themes.generic import GENERIC
 from nejat_crawler.extraction.themes.theme import Theme
 from nejat_crawler.extraction.unknown_theme.rewrite import rewrite
 from nejat_crawler.extraction.visible_text.style_sheets import mark_by_sheets
-from nejat_crawler.urls import SITE, PostAddress, absolute, post_address
+from nejat_crawler.urls import SITE, PostAddress, absolute, edition_of, is_foreign, post_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +65,38 @@ class Page:
     problems: list[str] = field(default_factory=list)
     """Articles that the page has but that could not be cut, a sentence each."""
 
+    def posts_of(self, edition: str) -> set[int]:
+        """The posts of an edition that the page shows."""
+        return {entry.address.post_id for entry in self.entries if entry.address.edition == edition}
+
 
 def read_page(html: str, url: str | None = None) -> Page:
     """The page's theme, and one entry an article.
 
-    `url` is where it was found; a saved page may have none.
+    `url` is where it was found; a saved page may have none. Raises TooCostlyError; and NotACaptureError for a page
+    that says that it is one of another host, or of another edition than that at `url`.
     """
+    page = run_bounded(_read_page, html, url, sources=(html,))
+    if page.theme:
+        page.theme = themes.BY_NAME[page.theme.name]  # one row is one object, though a page may come from a process
+    return page
+
+
+def _read_page(html: str, url: str | None) -> Page:
     html = reveal_addresses(html)
     tree = LexborHTMLParser(html)
     theme = themes.theme_of(tree)
     if theme is None:
         return Page(None)
     canonical = _href(tree, "link[rel=canonical]", url)
+    told = canonical or (page_head.saved_from(tree, html) if url is None else None)
+    if told and is_foreign(told):
+        raise NotACaptureError("a page of another host")
+    if canonical and url and {edition_of(canonical), edition_of(url)} - {None, edition_of(url)}:
+        raise NotACaptureError("a page of another edition")
     shortlink = _href(tree, "link[rel=shortlink]", url)
-    if canonical is None and shortlink is None and url is None:
-        canonical = page_head.saved_from(tree, html)
+    if shortlink is None and post_address(told):
+        canonical = told
     page_url = canonical or url or SITE
     own = post_address(canonical) or post_address(shortlink) or post_address(url)
     body_classes = classes(tree.body) if tree.body else []

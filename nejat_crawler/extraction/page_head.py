@@ -38,11 +38,12 @@ _TOP = 5000
 
 
 def saved_from(page: LexborHTMLParser, html: str) -> str | None:
-    """The address of the post that a saved page says it is, by Open Graph or what a browser noted above it."""
+    """The address that a saved page says it has, by Open Graph or what a browser noted above it: a post's first."""
     meta = page.css_first('meta[property="og:url"]')
     noted = _SAVED_FROM.search(html[:_TOP])
-    candidates = (meta.attributes.get("content") if meta else None, noted[1] if noted else None)
-    return next((address for address in candidates if post_address(address)), None)
+    candidates = [meta.attributes.get("content") if meta else None, noted[1] if noted else None]
+    told = [address for address in candidates if address and address.startswith("http")]
+    return next((address for address in told if post_address(address)), next(iter(told), None))
 
 
 def _json_ld_dates(page: LexborHTMLParser) -> Iterator[str]:

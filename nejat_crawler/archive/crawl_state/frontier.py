@@ -10,9 +10,8 @@ from sqlite_utils import Database
 
 def archived_posts(db: Database, edition: str, posts: Collection[int]) -> set[int]:
     """Those of the posts that are in the archive, with or without their text."""
-    placeholders = ", ".join("?" * len(posts))
-    sql = f"SELECT post_id FROM articles WHERE edition = ? AND post_id IN ({placeholders})"
-    return {row["post_id"] for row in db.query(sql, [edition, *posts])}
+    sql = "SELECT post_id FROM articles WHERE edition = ? AND post_id IN (SELECT value FROM json_each(?))"
+    return {row["post_id"] for row in db.query(sql, [edition, json.dumps([*posts])])}
 
 
 def newest_post(db: Database, edition: str) -> int:
@@ -94,9 +93,8 @@ def unread_edits(db: Database, edition: str, modified: Mapping[int, str], since:
 
     Of a post that no run has read for an edit, `since` counts, or else when it was last met.
     """
-    placeholders = ", ".join("?" * len(modified))
-    sql = f"SELECT post_id, modified_at, last_seen FROM articles WHERE edition = ? AND post_id IN ({placeholders})"
-    read = {
-        row["post_id"]: row["modified_at"] or since or row["last_seen"] for row in db.query(sql, [edition, *modified])
-    }
+    sql = "SELECT post_id, modified_at, last_seen FROM articles WHERE edition = ?"
+    sql += " AND post_id IN (SELECT value FROM json_each(?))"
+    rows = db.query(sql, [edition, json.dumps([*modified])])
+    read = {row["post_id"]: row["modified_at"] or since or row["last_seen"] for row in rows}
     return {post for post, moment in modified.items() if moment > read.get(post, since or "")}

@@ -19,15 +19,16 @@ MOST_ASKED = 200
 def record_missing(db: Database, walk: OpenWalk, missed_at: str) -> int:
     """Record the live articles that are missing from the listing after a complete walk; returns how many there are.
 
-    Those first met after the walk had begun stood above it, and prove nothing.
+    Those first met after the walk had begun stood above it, and prove nothing; those first met in time to come were
+    met while the clock was wrong.
     """
     sql = """
         SELECT id FROM articles WHERE edition = :edition AND status = 'live' AND post_id IS NOT NULL
-        AND first_seen <= :begun_at AND post_id NOT IN (
+        AND (first_seen <= :begun_at OR first_seen > :now) AND post_id NOT IN (
             SELECT post_id FROM known_posts WHERE edition = :edition AND source = 'listing' AND walk >= :walk
         )
     """
-    values = {"edition": walk.edition, "begun_at": walk.begun_at, "walk": walk.id}
+    values = {"edition": walk.edition, "begun_at": walk.begun_at, "walk": walk.id, "now": missed_at}
     missing = [row["id"] for row in db.query(sql, values)]
     db.conn.executemany(
         "INSERT INTO absences (article_id, missed_at) VALUES (?, ?)"

@@ -61,7 +61,9 @@ def merge(db: Database, row: Row, article: Article) -> Outcome:
     titled = _completes_title(row, shown)
     alike = (titled or same_text(shown.title, row["title"])) and same_text(shown.body, row["body"])
     better_text = better and whole and (alike or (bool(shown.body) and (other_page or row["body_html"] is None)))
-    taken = completes or (wins and (better_text or (edited and bool(shown.body))))
+    # markup that an undone edit has taken along
+    mends = whole and alike and row["body_html"] is None and bool(shown.body_html)
+    taken = completes or (wins and (better_text or mends or (edited and bool(shown.body))))
     if not (wins and (edited or taken or titled)):
         shown = replace(shown, title=row["title"])
     if not (renamed in ("fills", "edit") and (wins or not categories)):
@@ -77,6 +79,9 @@ def merge(db: Database, row: Row, article: Article) -> Outcome:
     listed = save_lists(db, row["id"], shown, names_win=names_win, content_wins=content_wins)
     if (live or later) and (changes or listed or article.updates_last_seen):
         changes |= _differing(row, {"last_seen": max(article.captured_at, row["last_seen"])})
+    if live:  # times to come were written while the clock was wrong
+        clock = {name: min(row[name], article.captured_at) for name in ("first_seen", "last_seen")}
+        changes |= _differing(row, {name: clock[name] for name in clock if row[name] > article.captured_at})
     if live:
         record_other_source(db, row, categories, article, taken=taken, difference=difference)
     if row["status"] == "gone" and live:

@@ -23,8 +23,8 @@ Difference = Literal["edit", "disagrees", "known"]
 
 def judge_difference(db: Database, row: Row, article: Article) -> Difference:
     """What it means that a capture of the site shows another title, other categories or another text than its row."""
-    kind = _kind(article.source)
-    if row["status"] == "unseen" or kind == _kind(row["source"]) or _says_edited(row, article):
+    kind = kind_of(article.source)
+    if row["status"] == "unseen" or kind == kind_of(row["source"]) or _says_edited(row, article):
         return "edit"
     seen = _last_seen(db, row["id"], kind)
     if seen is None:
@@ -44,7 +44,7 @@ def record_other_source(
 
     `row`, `categories`: the article before `article` came; `taken`: its text is now read from there.
     """
-    kind, read_from = _kind(article.source), _kind(row["source"])
+    kind, read_from = kind_of(article.source), kind_of(row["source"])
     if None in (article.body, row["body"]) or row["status"] == "unseen" or kind == read_from:
         return
     seen = _last_seen(db, row["id"], kind)
@@ -62,7 +62,8 @@ def record_other_source(
         )
 
 
-def _kind(source: str) -> str:
+def kind_of(source: str) -> str:
+    """`page` or `api`: what may show an article otherwise for good."""
     return "api" if source == "api" else "page"
 
 

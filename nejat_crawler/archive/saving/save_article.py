@@ -18,11 +18,12 @@ from nejat_crawler.archive.saving.identity import (
     text_id,
 )
 from nejat_crawler.archive.saving.merge import DETAILS, merge, provenance, save_version
+from nejat_crawler.archive.saving.other_sources import kind_of
 from nejat_crawler.archive.saving.outcomes import Outcome, Row
 from nejat_crawler.archive.saving.save_newsletter import save_newsletter_post
 from nejat_crawler.archive.saving.split_posts import join_parts, save_parts
 from nejat_crawler.archive.saving.teaser_digests import compare_teaser, only_part, shows_part
-from nejat_crawler.archive.saving.typography import is_cut_from, same_text
+from nejat_crawler.archive.saving.typography import is_cut_from, same_text, shows_other_text
 from nejat_crawler.items import Article
 
 
@@ -32,8 +33,12 @@ def save_article(db: Database, article: Article) -> Outcome:
         _save_split_capture(db, capture)
     article_id, outcome = identify(db, article)
     row = read_row(db, article_id)
+    rewritten = row is not None and shows_other_text(row, article)
     part = outcome is None and row is not None and row["post_id"] is not None and shows_part(db, row, article)
     outcome = _save(db, article_id, row, article, outcome, part=part)
+    # like is compared with like: a page and the REST interface may differ for good
+    alike = row is not None and kind_of(article.source) == kind_of(row["source"])
+    article.rewritten = rewritten and (alike or outcome == "changed")
     if outcome != "refused":
         for capture in settle_excerpts(db, article):
             _save_split_capture(db, capture)

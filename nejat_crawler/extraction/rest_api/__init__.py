@@ -6,24 +6,35 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta, timezone
 from html import unescape
 from typing import Any
 
-from nejat_crawler.dates import FIRST_YEAR
 from nejat_crawler.extraction.placeholders.mail_addresses import reveal_addresses
+from nejat_crawler.extraction.rest_api.rest_values import (
+    ahead_sentence,
+    is_ahead,
+    local_timestamp,
+    modified_at,
+    post_number,
+    read_field,
+)
 from nejat_crawler.items import Image, Record
 from nejat_crawler.text import clean_line
 from nejat_crawler.urls import SITE, PostAddress, post_address
 
 #: The most that WordPress answers at once.
 PAGE_SIZE = 100
+#: So many answers are read one after the other; the site would have a hundred thousand posts.
+MOST_PAGES = 1000
 EMBEDDED = "author,wp:term,wp:featuredmedia"
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # "\ud83d" alone is valid JSON, and no text
 _LIST = re.compile(r'\[\s*(?:\{\s*"|\])')
 _DECODER = json.JSONDecoder()
-_MOST_OFFSET = timedelta(hours=14)
+_BEHIND = re.compile(r"\s*(?:<|\Z)")
+#: Of an answer with a hundred posts: SQLite, and the memory, have room for so many.
+_MOST_POSTS = 10 * PAGE_SIZE
+_MOST_VALUES = 1_000_000
 
 
 class NoPostsError(ValueError):
@@ -51,8 +62,12 @@ def read_answer(body: bytes, edition: str, rewrite: Callable[[str], str] = str) 
     for post in document:
         address = _address(post, edition)
         content = _inner(post, "content")
+        if is_ahead(post):
+            answer.problems.append(ahead_sentence(post))
         if address is None:
-            answer.problems.append(f"a post without a number of {edition} ({_text(post, 'link')[:200] or 'no link'})")
+            answer.problems.append(
+                f"a post without a number of {edition} ({read_field(post, 'link')[:200] or 'no link'})"
+            )
         elif not isinstance(content.get("rendered"), str) or not isinstance(
             _inner(post, "title").get("rendered"), str
         ):
@@ -68,6 +83,8 @@ def read_list(body: bytes) -> list[Any]:
     >>> read_list(b'<b>Notice</b>: Array to string [0] on line <b>12</b><br />[{"id": 7}]<!-- cached -->')
     [{'id': 7}]
     """
+    if sum(map(body.count, (b",", b"[", b"{"))) > _MOST_VALUES:
+        raise NoPostsError("an answer of more than a million values")
     try:
         document = json.loads(body)
     except (ValueError, RecursionError):
@@ -75,8 +92,10 @@ def read_list(body: bytes) -> list[Any]:
         if document is None:
             raise NoPostsError("an HTML page" if body.lstrip()[:1] == b"<" else "broken JSON") from None
     if not isinstance(document, list):
-        code = _text(document, "code")
+        code = read_field(document, "code")
         raise NoPostsError(f"the error {code[:80]}" if code else "no list of posts")
+    if len(document) > _MOST_POSTS:
+        raise NoPostsError(f"a list of {len(document)}")
     return document
 
 
@@ -90,7 +109,7 @@ def _cut_out(text: str) -> list[Any] | None:
             found, end = _DECODER.raw_decode(text, match.start())
         except (ValueError, RecursionError):
             return None
-        if not text[end:].strip() or text[end:].lstrip().startswith("<"):
+        if _BEHIND.match(text, end):
             return found if isinstance(found, list) else None
         if found:
             return None
@@ -107,26 +126,13 @@ def header_number(value: bytes | None) -> int | None:
     return int(value) if value.isdigit() and len(value) < 10 else None
 
 
-def modified_times(posts: list[Any]) -> dict[int, str]:
-    """When each post of an answer was last edited, in UTC; raises NoPostsError where that is told of none of them.
-
-    >>> modified_times([{"id": 7, "modified_gmt": "2023-10-28T15:06:27"}])
-    {7: '2023-10-28T15:06:27Z'}
-    """
-    times = {post.get("id"): _in_utc(_text(post, "modified_gmt")) for post in posts if isinstance(post, dict)}
-    found = {number: time for number, time in times.items() if isinstance(number, int) and time}
-    if posts and not found:
-        raise NoPostsError("posts without the time of their last edit")
-    return found
-
-
 def _address(post: Any, edition: str) -> PostAddress | None:
     """The post by its own number; None if its link leads to another post than that."""
-    number = post.get("id") if isinstance(post, dict) else None
-    if not isinstance(number, int) or isinstance(number, bool) or not 0 < number < 10**12:
+    number = post_number(post.get("id") if isinstance(post, dict) else None)
+    if number is None:
         return None
     own = PostAddress(edition, number)
-    linked = post_address(_text(post, "link"))
+    linked = post_address(read_field(post, "link"))
     return own if linked is None or linked.post == own else None
 
 
@@ -137,61 +143,11 @@ def _read_post(post: dict[str, Any]) -> Record:
         categories=_terms(post, "categories", "category"),
         tags=_terms(post, "tags", "post_tag"),
         author=_name(next(iter(_embedded(post, "author")), None)),
-        published_at=local_timestamp(_text(post, "date"), _text(post, "date_gmt")),
-        modified_at=_in_utc(_text(post, "modified_gmt")),
+        published_at=local_timestamp(read_field(post, "date"), read_field(post, "date_gmt")),
+        modified_at=modified_at(post),
         protected=_inner(post, "content").get("protected") is True,
         lead_images=_lead_images(post),
     )
-
-
-def local_timestamp(local: str, gmt: str) -> str | None:
-    """Local time with the offset that follows from UTC; the one of the two that can be read where the other cannot.
-
-    Without offset where the two make no sense together.
-
-    >>> local_timestamp("2023-10-28T18:36:27", "2023-10-28T15:06:27")
-    '2023-10-28T18:36:27+03:30'
-    >>> local_timestamp("2023-10-28T18:36:27", "0000-00-00T00:00:00")
-    '2023-10-28T18:36:27'
-    >>> local_timestamp("0000-00-00T00:00:00", "2023-10-28T15:06:27")
-    '2023-10-28T15:06:27+00:00'
-    """
-    here, there = _moment(local), _moment(gmt)
-    if there is not None:
-        there = there.astimezone(UTC) if there.tzinfo else there.replace(tzinfo=UTC)
-    if not _is_usable(here) and _is_usable(there):
-        here = there
-    elif here is not None and here.tzinfo is None and there is not None:
-        offset = here - there.replace(tzinfo=None)
-        if abs(offset) <= _MOST_OFFSET and offset % timedelta(minutes=1) == timedelta(0):
-            here = here.replace(tzinfo=timezone(offset))
-    if here is None:
-        return local.strip() if _DAY.fullmatch(local.strip()) else None  # less than a moment, and more than nothing
-    return here.isoformat(timespec="seconds")
-
-
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-
-
-def _moment(printed: str) -> datetime | None:
-    """A time as WordPress prints it, mostly without an offset; None for a mere day."""
-    try:
-        moment = datetime.fromisoformat(printed.strip())
-    except ValueError:
-        return None
-    # within a day of either end of the calendar, a time has no other in UTC
-    return None if _DAY.fullmatch(printed.strip()) or not 1 < moment.year < 9999 else moment
-
-
-def _is_usable(moment: datetime | None) -> bool:
-    return moment is not None and FIRST_YEAR <= moment.year <= datetime.now(UTC).year + 1
-
-
-def _in_utc(printed: str) -> str | None:
-    moment = _moment(printed)
-    if moment is None:
-        return None
-    return (moment.astimezone(UTC) if moment.tzinfo else moment).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _terms(post: dict[str, Any], name: str, taxonomy: str) -> list[str] | None:
@@ -213,10 +169,10 @@ def _lead_images(post: dict[str, Any]) -> list[Image] | None:
     if post.get("format") == "gallery":
         return None
     media = next(iter(_embedded(post, "wp:featuredmedia")), None)
-    source = _text(media, "source_url")
+    source = read_field(media, "source_url")
     if not source.startswith(("http://", "https://")):
         return []
-    return [Image(source, clean_line(unescape(_text(media, "alt_text"))), lead=True)]
+    return [Image(source, clean_line(unescape(read_field(media, "alt_text"))), lead=True)]
 
 
 def _embedded(post: dict[str, Any], relation: str) -> list[Any]:
@@ -229,14 +185,9 @@ def _inner(thing: Any, name: str) -> dict[str, Any]:
     return inner if isinstance(inner, dict) else {}
 
 
-def _text(thing: Any, name: str) -> str:
-    text = thing.get(name) if isinstance(thing, dict) else None
-    return text if isinstance(text, str) else ""
-
-
 def _name(thing: Any) -> str | None:
     """The name of a term or a user, which WordPress keeps escaped: `Huts &amp; Trails`."""
-    return clean_line(unescape(_text(thing, "name"))) or None
+    return clean_line(unescape(read_field(thing, "name"))) or None
 
 
 def interface(edition: str) -> str:

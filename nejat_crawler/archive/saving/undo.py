@@ -1,0 +1,73 @@
+"""Take back what was changed within a time: each article becomes again what it was before, as a new state."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+
+from sqlite_utils import Database
+
+from nejat_crawler.archive.reading.article_details import read_names, read_row
+from nejat_crawler.archive.saving.merge import save_version
+from nejat_crawler.archive.saving.outcomes import Row
+from nejat_crawler.extraction.body import find_byline
+
+
+@dataclass(slots=True)
+class Undone:
+    """Ids of articles: those that are `restored`, and those that were `changed_since`, which stay as they are."""
+
+    restored: list[str] = field(default_factory=list)
+    changed_since: list[str] = field(default_factory=list)
+
+
+def undo_changes(db: Database, begun_at: str, ended_at: str, undone_at: str) -> Undone:
+    """Restore title, categories and text of each article that was changed between two moments; runs in a transaction.
+
+    The state that is taken back is kept as a version. Earlier pictures, links and markup are not kept by versions:
+    they come with the next page that shows the article.
+    """
+    undone = Undone()
+    sql = "SELECT id, changed_at FROM articles WHERE changed_at >= ? ORDER BY id"
+    for article in db.query(sql, [begun_at]):
+        sql = "SELECT * FROM article_versions WHERE article_id = ? ORDER BY version"
+        versions = list(db.query(sql, [article["id"]]))
+        before = [version for version in versions if version["seen_from"] < begun_at]
+        began = [*(version["seen_from"] for version in versions), article["changed_at"]]
+        if not before or not any(begun_at <= moment <= ended_at for moment in began):
+            continue
+        if article["changed_at"] > ended_at:
+            undone.changed_since.append(article["id"])
+        elif _restore(db, article["id"], before[-1], undone_at):
+            undone.restored.append(article["id"])
+    return undone
+
+
+def _restore(db: Database, article_id: str, version: Row, undone_at: str) -> bool:
+    """Make an article what it was in a version; whether it was something else."""
+    row, categories = read_row(db, article_id) or {}, read_names(db, "article_categories", article_id)
+    names = json.loads(version["categories"])
+    if (row["title"], row["body"], categories) == (version["title"], version["body"], names):
+        return False
+    save_version(db, row, categories)
+    changes: Row = {
+        "title": version["title"],
+        "category": next(iter(names), None),
+        "versions": row["versions"] + 1,
+        "changed_at": undone_at,
+        # what was edited on the site in that time is to be read again
+        "modified_at": None,
+    }
+    if row["body"] != version["body"]:
+        byline = find_byline(version["body"]) if version["body"] else None
+        changes |= {"body": version["body"], "body_html": None, "byline": byline, "source": version["source"]}
+        for table in ("images", "links"):
+            db.execute(f"DELETE FROM {table} WHERE article_id = ?", [article_id])
+    assignments = ", ".join(f"{name} = :{name}" for name in changes)
+    db.execute(f"UPDATE articles SET {assignments} WHERE id = :id", {**changes, "id": article_id})
+    db.execute("DELETE FROM article_categories WHERE article_id = ?", [article_id])
+    rows = [{"article_id": article_id, "position": n, "name": name} for n, name in enumerate(names, start=1)]
+    db.table("article_categories").insert_all(rows)
+    for table in ("teasers", "other_sources", "refusals"):  # what was shown of the state that is taken back
+        db.execute(f"DELETE FROM {table} WHERE article_id = ?", [article_id])
+    return True

@@ -1,0 +1,127 @@
+"""What reading one page may cost: what is neither long nor odd is read at once, the rest by a process with limits.
+
+HTML lets a few bytes stand for many elements: what `<b>` opens and nobody closes is opened anew in each paragraph
+that follows, so that 50 kB become nine million elements and 8 GB. No length of a page bounds that.
+"""
+
+from __future__ import annotations
+
+import pickle
+import resource
+import signal
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from typing import Any, TypeVar
+
+from selectolax.lexbor import SelectolaxError
+
+from nejat_crawler.extraction.markup import all_tags
+
+T = TypeVar("T")
+
+MEMORY = 800_000_000
+#: Of CPU time, and so many more for each character: a page of 8 MB is read in a minute, or not at all.
+SECONDS, MOST_SECONDS = 5, 60
+CHARACTERS_A_SECOND = 50_000
+#: By the clock, for a machine may have much else to do.
+WALL_SECONDS = 600.0
+
+#: Characters, as the largest page seen has 0.2 MB.
+_LONG = 300_000
+#: Sums over the tags of a page: how many elements are open, and how many that a parser may have to open anew.
+_MOST_OPEN, _MOST_REOPENED = 1_000_000, 50_000
+_MOST_TAGS, _MOST_ATTRIBUTES = 8_000, 300
+_MOST_GROWTH = 4
+
+# As HTML lists them.
+_FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())  # noqa: SIM905
+# Void, or ended by the next of their kind.
+_SHORT_LIVED = frozenset(
+    "area base br col dd dt embed hr img input li link meta option p param source tbody td th tr track wbr".split()  # noqa: SIM905
+)
+
+
+class TooCostlyError(ValueError):
+    """A page takes more than it may; the message completes "cannot be read: …"."""
+
+
+def run_bounded(function: Callable[..., T], *arguments: Any, sources: tuple[str, ...]) -> T:
+    """What `function` returns of `arguments`, which hold markup: `sources`; raises TooCostlyError.
+
+    The function has a name in its module, and takes and returns what can be pickled.
+    """
+    if sum(map(len, sources)) <= _LONG and all(map(is_ordinary, sources)):
+        return function(*arguments)
+    # -P: the folder that the crawl was started in must not stand in for a package
+    command = [sys.executable, "-P", "-m", "nejat_crawler.extraction.bounds"]
+    seconds = min(MOST_SECONDS, SECONDS + sum(map(len, sources)) // CHARACTERS_A_SECOND)
+    asked = pickle.dumps((seconds, function, arguments))
+    try:
+        done = subprocess.run(command, input=asked, capture_output=True, timeout=WALL_SECONDS, check=False)  # noqa: S603
+    except subprocess.TimeoutExpired:
+        raise TooCostlyError("it takes too long to read") from None
+    if done.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
+        raise TooCostlyError("it takes too long to read")
+    if done.returncode:
+        raise TooCostlyError("it takes too much memory to read")
+    result, error = pickle.loads(done.stdout)  # noqa: S301 (our own process has written it)
+    if error is not None:
+        raise error
+    return result  # type: ignore[no-any-return]  # as the function says
+
+
+def is_ordinary(html: str) -> bool:
+    """Whether what a parser makes of a source is about as large as the source, seen by its tags alone.
+
+    >>> is_ordinary("<p>" + "".join(f"<b id={n}>" for n in range(400)) + "<p>x" * 400)
+    False
+    """
+    opened: Counter[str] = Counter()
+    formatting = others = reopened = depths = 0
+    found = all_tags(html)
+    if len(found) > _MOST_TAGS:
+        return False
+    for tag in found:
+        if (
+            len(tag.attributes) > _MOST_ATTRIBUTES
+            and len(tag.attributes.split(None, _MOST_ATTRIBUTES)) > _MOST_ATTRIBUTES
+        ):
+            return False
+        if tag.name in _FORMATTING or tag.name not in _SHORT_LIVED:
+            step = 1 if not tag.closing else -1 if opened[tag.name] else 0
+            opened[tag.name] += step
+            formatting += step * (tag.name in _FORMATTING)
+            others += step * (tag.name not in _FORMATTING)
+        reopened += formatting
+        depths += formatting + others
+    return reopened <= _MOST_REOPENED and depths <= _MOST_OPEN
+
+
+def require_no_growth(sources: Iterable[str], made: Iterable[str]) -> None:
+    """Raise TooCostlyError for markup that has grown far beyond its sources: each further step would take as long."""
+    if sum(map(len, made)) > _MOST_GROWTH * sum(map(len, sources)) + _LONG:
+        raise TooCostlyError("it takes too much memory to read")
+
+
+def _serve() -> None:
+    """Answer the one call on standard input; the system ends this process where that takes more than it may."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C: the page under way is finished
+    result: tuple[Any, Exception | None]
+    try:
+        seconds, function, arguments = pickle.load(sys.stdin.buffer)  # noqa: S301 (the crawl has written it)
+        for what, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, seconds), (resource.RLIMIT_CORE, 0)):
+            with suppress(ValueError, OSError):  # some systems know no such limits
+                resource.setrlimit(what, (most, most))
+        result = function(*arguments), None
+    except (MemoryError, SelectolaxError):  # what lexbor says where it gets no more memory
+        sys.exit(1)
+    except Exception as error:
+        result = None, error
+    sys.stdout.buffer.write(pickle.dumps(result))
+
+
+if __name__ == "__main__":
+    _serve()

@@ -1,0 +1,141 @@
+"""What a page costs: no construct of HTML makes reading it take more than a process with limits may."""
+
+from __future__ import annotations
+
+import math
+import resource
+import time
+
+import pytest
+
+from nejat_crawler.extraction.bounds import TooCostlyError, is_ordinary
+from nejat_crawler.extraction.decoding import NotACaptureError
+from nejat_crawler.extraction.page import read_page
+from nejat_crawler.extraction.rest_api import NoPostsError, read_list
+from nejat_crawler.folding import compound_parts, fold_for_search
+from pipelines.extract_article import ExtractArticle
+from pipelines.strip_chrome import StripChrome
+from spiders.session import make_capture
+from tests.support.costly_markup import CONSTRUCTS
+from tests.support.soledad_pages import HOME, assert_exact, body, extract, listing, post, single
+
+
+def read(html: str) -> None:
+    """All that a crawl does with a page, but for storing it."""
+    page = read_page(html, f"{HOME}/posts/15002")
+    for entry in page.entries:
+        capture = make_capture(
+            "article", "en", page.theme.name if page.theme else "", page.theme.name if page.theme else "",
+            post_id=entry.address.post_id, html=(entry.html,), own_page=True,
+        )  # fmt: skip
+        article = ExtractArticle().process_item(StripChrome().process_item(capture))
+        fold_for_search(getattr(article, "body", ""))
+
+
+def test_what_nobody_closes_and_a_parser_opens_again_and_again_is_not_read() -> None:
+    content = "<p>" + "".join(f"<b id={number}>" for number in range(1_000)) + "<p>x" * 9_000
+    with pytest.raises(TooCostlyError, match="it takes too"):
+        read_page(single(2, content), f"{HOME}/posts/15002")
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert children.ru_maxrss < 1_100_000
+
+
+def test_a_long_page_is_read_by_another_process_as_by_this_one() -> None:
+    said = "Snow fell on the ridge all night and nobody slept. " * 10
+    pages = [single(2, body(2, f"<p>{said}</p>" * number)) for number in (2, 700)]
+    short, long = (read_page(html, f"{HOME}/posts/15002") for html in pages)
+    assert_exact(extract(short, short.entries[0]), 2, " ".join([said.strip()] * 2))
+    assert_exact(extract(long, long.entries[0]), 2, " ".join([said.strip()] * 700))
+    assert (short.theme is long.theme, long.is_article) == (True, True)
+
+
+def test_pages_as_editors_write_them_are_read_at_once() -> None:
+    unclosed = "<b><i>" + "".join(f"<font color=#{number}>x</font>" for number in range(40))
+    assert is_ordinary(listing(*(post(number, f"<p>{unclosed}</p>") for number in range(10))))
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "[]x" * 500_000,
+        "[" * 1_000_000,
+        '[{"id": ' + "1" * 10_000 + "}]",
+        "[{}" + ",{}" * 2_000_000 + "]",
+        "[" + "[]," * 2_000,
+    ],
+    ids=["lists", "nested", "a long number", "many values", "broken off"],
+)
+def test_no_answer_of_the_rest_interface_costs_much(answer: str) -> None:
+    began = time.process_time()
+    with pytest.raises(NoPostsError):
+        read_list(answer.encode())
+    assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" + "\u0301\u0316" * 160_000,
+        "\u0627" + "\u0670\u064b" * 160_000,
+        "a" + "\uff9e\u0316\u0301" * 100_000,
+        "\U0001d15f" + "\U0001d165\U0001d16d" * 100_000,
+    ],
+    ids=["latin", "arabic", "marks that are letters until they are decomposed", "musical"],
+)
+def test_marks_without_end_are_folded_in_a_moment(text: str) -> None:
+    began = time.process_time()
+    fold_for_search(text)
+    compound_parts(text)
+    assert time.process_time() - began < 3
+
+
+def test_a_phrase_in_one_character_is_found_by_its_words_but_a_page_of_it_does_not_grow() -> None:
+    assert "الله" in fold_for_search("محمد \ufdfa")
+    assert len(fold_for_search("\ufdfa" * 100_000)) <= 400_000
+
+
+@pytest.mark.soak
+def test_no_construct_takes_more_than_a_page_may(capsys: pytest.CaptureFixture[str]) -> None:
+    """Prints of each by which power of its length the time grows; more than memory or time allow is left out."""
+    slow = []
+    for name, construct in CONSTRUCTS.items():
+        took: list[float] = []
+        sizes = (25_000, 100_000, 400_000)
+        said = ""
+        for size in sizes:
+            before = resource.getrusage(resource.RUSAGE_CHILDREN)
+            began = time.process_time()
+            try:
+                read(single(2, body(2) + construct(size)))
+            except TooCostlyError as error:
+                said = str(error)
+            after = resource.getrusage(resource.RUSAGE_CHILDREN)
+            took.append(time.process_time() - began + after.ru_utime - before.ru_utime)
+            if said:
+                break
+        power = (
+            math.log(took[-1] / took[0]) / math.log(sizes[len(took) - 1] / sizes[0]) if len(took) > 1 else math.nan
+        )
+        with capsys.disabled():
+            print(f"{name:40} {power:5.2f}  {' '.join(f'{seconds:6.2f} s' for seconds in took)}  {said}")
+        if took[-1] > 60:
+            slow.append(name)
+    assert slow == []
+
+
+def test_a_number_of_comments_that_no_database_holds_is_none() -> None:
+    odd = single(2, body(2)).replace("2 comments", f"{10**24:,} comments")
+    article = extract(page := read_page(odd, f"{HOME}/posts/15002"), page.entries[0])
+    assert (article.title, article.comment_count) == ("Title 2", None)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        '<meta property="og:url" content="https://evil.example/a">',
+        "<!-- saved from url=(0022)https://evil.example/a -->",
+    ],
+)
+def test_a_saved_page_of_another_host_is_none_of_ours(told: str) -> None:
+    with pytest.raises(NotACaptureError, match="another host"):
+        read_page(f"{told}{listing(post(1))}")
