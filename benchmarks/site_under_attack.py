@@ -22,7 +22,7 @@ from pathlib import Path
 from statistics import quantiles
 from urllib.parse import quote
 
-from benchmarks.processes import serving
+from benchmarks.serving import serving
 from nejat_crawler.archive.reading.open_file import open_for_search
 
 _READERS = 16
