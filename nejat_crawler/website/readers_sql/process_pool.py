@@ -21,7 +21,10 @@ from typing import Any, NamedTuple
 import nejat_crawler
 from nejat_crawler.website.readers_sql import reader_process
 
-_PROGRAM = f"import sys; sys.path += sys.argv[1:]; from {reader_process.__name__} import main; main()"
+_PROGRAM = (
+    "import os, sys; os.nice(int(sys.argv[1])); sys.path += sys.argv[2:]; "
+    f"from {reader_process.__name__} import main; main()"
+)
 _PACKAGE = Path(nejat_crawler.__file__).resolve().parents[1]
 _LENGTH = struct.Struct(">I")
 _GRACE = 0.5  # seconds: SQLite's own interruption comes first, where it comes
@@ -70,12 +73,22 @@ class _Process:
     """A running reader_process.py."""
 
     def __init__(self, address: str, politeness: int) -> None:
-        command = [sys.executable, "-I", "-S", "-B", "-c", _PROGRAM, str(_PACKAGE), *filter(None, sys.path)]
+        command = [
+            sys.executable,
+            "-I",
+            "-S",
+            "-B",
+            "-c",
+            _PROGRAM,
+            str(politeness),
+            str(_PACKAGE),
+            *filter(None, sys.path),
+        ]
         self._running = subprocess.Popen(  # noqa: S603
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
         try:
-            self._send((address, politeness))
+            self._send(address)
             self._receive(_LONGEST_START)  # it has begun
         except (OSError, EOFError) as error:
             self.end()

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import marshal
-import os
 import resource
 import signal
 import sqlite3
@@ -44,9 +43,7 @@ def _receive(stream: IO[bytes]) -> Any:
     return marshal.loads(stream.read(_LENGTH.unpack(head)[0])) if len(head) == _LENGTH.size else None  # noqa: S302  # our own
 
 
-def _limit_process(politeness: int) -> None:
-    with contextlib.suppress(OSError):
-        os.nice(politeness)
+def _limit_process() -> None:
     taken = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
     for what, most in (
         (resource.RLIMIT_AS, taken + _MEMORY),
@@ -126,8 +123,8 @@ def main() -> None:
     """Answer what is asked; where the archive cannot be opened, say so each time."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to all: whoever asks ends this process
     questions, answers = sys.stdin.buffer, sys.stdout.buffer
-    address, politeness = _receive(questions)
-    _limit_process(politeness)
+    address = _receive(questions)
+    _limit_process()
     send(answers, "begun")
     connection: sqlite3.Connection | None = None
     while (question := _receive(questions)) is not None:
