@@ -31,6 +31,10 @@ _ODD = re.compile(r"[^A-Za-z0-9._-]")  # in the name of a file, where a quotatio
 NO_CACHE = "nejat.no_cache"
 
 
+class BrokenOffError(BaseException):
+    """A file that is being sent cannot be sent to its end; no Exception, for Datasette would write that into it."""
+
+
 class TooLongError(Exception):
     """The archive was not done within the time limit for queries."""
 

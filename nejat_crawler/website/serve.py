@@ -22,12 +22,14 @@ from uvicorn.supervisors import Multiprocess
 
 from nejat_crawler.archive import ArchiveError
 from nejat_crawler.archive.reading.open_file import check_search, open_database, require_undamaged
-from nejat_crawler.website.app.http_protocol import LenientProtocol
+from nejat_crawler.website.app.http_protocol import BACKLOG, LenientProtocol
 from nejat_crawler.website.database import ArchiveDatabase
 from nejat_crawler.website.datasette_settings import CONFIG_DIR, NAME, SETTINGS
 
 _SHUTDOWN_SECONDS = 3  # for what is being answered; somebody who does not read on would keep the site from ending
-_LONGEST_REQUEST = 512 * 1024  # bytes of a request's head: 10,000 typed characters may take 12 bytes each
+_LONGEST_START = (
+    60  # seconds: a process that does not answer uvicorn's 5 is ended, on a busy machine before it has begun
+)
 
 
 class ServeError(OSError):
@@ -124,9 +126,10 @@ def serve(
             log_level="warning",
             lifespan="on",
             http=LenientProtocol,
-            h11_max_incomplete_event_size=_LONGEST_REQUEST,
+            backlog=BACKLOG,
             server_header=False,
             timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
+            timeout_worker_healthcheck=_LONGEST_START,
         )
         with contextlib.suppress(KeyboardInterrupt):
             if shared:

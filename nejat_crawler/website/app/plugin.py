@@ -16,9 +16,11 @@ from nejat_crawler.archive.reading.browse import read_announcements, read_storie
 from nejat_crawler.archive.reading.query_rows import Rows
 from nejat_crawler.archive.reading.word_search import match_expression
 from nejat_crawler.folding import fold_for_search
+from nejat_crawler.website.app.http_protocol import adopt_protocol
+from nejat_crawler.website.app.quiet_log import quieten
 from nejat_crawler.website.app.routes import routes
 from nejat_crawler.website.app.security import Application, secured
-from nejat_crawler.website.database import NAME, adopt
+from nejat_crawler.website.database import NAME, adopt, begin
 from nejat_crawler.website.rendering.reader_dates import clock, long_date, long_month, persian_date
 from nejat_crawler.website.rendering.template_filters import (
     direction,
@@ -50,6 +52,8 @@ def _authorize(action: int, what: str | None, *_: object) -> int:
 def startup(datasette: Any) -> None:
     """Serve the archive read-only even where plain `datasette` opened it, and keep errors cheap."""
     adopt(datasette)
+    adopt_protocol()
+    quieten()
     # With rich installed, Datasette prints every local variable of every refused query: a second each.
     handle_exception.rich = None
 
@@ -72,9 +76,9 @@ def register_mcp_tools(datasette: Any, mcp: Any) -> None:
 
 
 @hookimpl  # type: ignore[untyped-decorator]
-def asgi_wrapper() -> Callable[[Application], Application]:
+def asgi_wrapper(datasette: Any) -> Callable[[Application], Application]:
     """Let nothing in but reading, and no answer out without the security headers."""
-    return secured
+    return partial(secured, begin=partial(begin, datasette))
 
 
 # ---------------------------------------------------------------- templates

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from nejat_crawler.website.app.page_cache import PageCache, View, cached
-from nejat_crawler.website.app.table_views import RowPages, TablePages
+from nejat_crawler.website.app.table_views import QueryPages, RowPages, TablePages, answered
 from nejat_crawler.website.database import NAME
 from nejat_crawler.website.pages import (
     activity_pages,
@@ -37,6 +38,7 @@ _ROOT_PAGES: tuple[tuple[str, View], ...] = (
     (r"/llms\.txt$", machine_pages.llms),
     (r"/sitemap\.xml$", machine_pages.sitemap),
     (r"/sitemap-(?P<number>\d{1,4})\.xml$", machine_pages.sitemap_part),
+    (r"/(-/)?static(-plugins)?/(?!([\w-]+/)*[\w.-]{1,200}$)", front_pages.not_found),  # `/static/site.css/x`
     # Of Datasette's pages about itself those stay that help to use the data: what columns mean, limits, what SQLite
     # can do. The rest tells of the machine (paths, threads) or is for working on a site.
     (r"/-/(?!(static|static-plugins)/|(metadata|settings|versions|plugins)(\.json)?$|mcp$)", front_pages.not_found),
@@ -48,21 +50,26 @@ def routes(datasette: Any) -> list[tuple[str, Any]]:
     pages = PageCache()
     own = [("" if path == r"/$" else f"/{NAME}", path, view) for path, view in _PAGES]
     own += [("", path, view) for path, view in _ROOT_PAGES]
-    return [*((place + path, cached(view, pages)) for place, path, view in own), *_tables(datasette, pages)]
+    return [*((place + path, cached(view, pages)) for place, path, view in own), *_of_datasette(datasette)]
 
 
-def _tables(datasette: Any, pages: PageCache) -> list[tuple[str, Any]]:
-    table = rf"/(?P<database>{NAME})/(?P<table>[^\/\.]+)"
+def _of_datasette(datasette: Any) -> list[tuple[str, Any]]:
+    pages = PageCache()  # our own pages do not wait until one of these is made
+    places: dict[str, asyncio.Semaphore] = {}
+    database = rf"/(?P<database>{NAME})"
+    table = rf"{database}/(?P<table>[^\/\.]+)"
 
     def view_of(view_class: Any) -> View:
         view = view_class.as_view(datasette)
 
-        async def answer(_datasette: Any, request: Any) -> Any:
-            return await view(request, None)
+        async def answer(datasette: Any, request: Any) -> Any:  # noqa: ARG001  # Datasette goes by the names
+            async with answered(request, places):
+                return await view(request, None)
 
-        return cached(answer, pages, uses_index=False)
+        return answer
 
     return [
-        (rf"{table}(\.(?P<format>\w+))?$", view_of(TablePages)),
-        (rf"{table}/(?P<pks>[^/]+?)(\.(?P<format>json|blob))?$", view_of(RowPages)),
+        (rf"{database}(\.(?P<format>(?!db$)\w+))?$", view_of(QueryPages)),
+        (rf"{table}(\.(?P<format>\w+))?$", cached(view_of(TablePages), pages, uses_index=False)),
+        (rf"{table}/(?P<pks>[^/]+?)(\.(?P<format>json|blob))?$", cached(view_of(RowPages), pages, uses_index=False)),
     ]

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import re
 from collections.abc import Awaitable, Callable, Iterable
+from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
+
+from nejat_crawler.website.responses import BrokenOffError
 
 #: Every page is made by our own templates, which hold neither script nor inline style.
 POLICY = "; ".join([
@@ -29,6 +34,9 @@ _LONGEST_LINK = 2000
 _LONG_QUERY = 8000  # bytes
 _MOST_TYPED = 1000  # characters of a search that are read
 _STATIC = re.compile(r"/(-/)?static/")
+_LONGEST_BODY = 2**20  # bytes of what is sent to the endpoint of MCP
+_LOOK_AFTER = 2**20  # bytes of a file, after which to look whether anybody still takes it
+_RETRY_AFTER = b"5"  # seconds, where too many ask at once
 _SLASHES = re.compile(rb"[/\\]{2,}|\\")  # browsers take `\` for `/`; "//a.example/" would lead to another host
 
 
@@ -71,21 +79,84 @@ async def _answer(send: Send, status: int, text: str, *headers: tuple[bytes, byt
     await send({"type": "http.response.body", "body": text.encode()})
 
 
-def secured(application: Application) -> Application:
-    """`application` behind the security middleware: reading only, with security headers, also on errors and files."""
+def _is_legible(header: tuple[bytes, bytes]) -> bool:
+    """Whether Datasette can read a header: of `Cookie: =` Python says that its name is illegal."""
+    name, value = header
+    if name.lower() != b"cookie":
+        return True
+    try:
+        SimpleCookie(value.decode("ascii"))
+    except (CookieError, ValueError):
+        return False
+    return True
+
+
+async def _whole_body(receive: Any) -> bytes | None:
+    """What was sent with a request; None where whoever sends it hangs up. Raises ValueError where it is too long."""
+    body = bytearray()
+    while True:
+        message = await receive()
+        if message["type"] != "http.request":
+            return None
+        body += message.get("body", b"")
+        if len(body) > _LONGEST_BODY:
+            raise ValueError
+        if not message.get("more_body"):
+            return bytes(body)
+
+
+def _replayed(body: bytes, receive: Any) -> Any:
+    """`receive` for an application that has not read the `body` yet."""
+    waiting = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def again() -> Any:
+        return waiting.pop() if waiting else await receive()
+
+    return again
+
+
+async def _is_gone(receive: Any) -> bool:
+    """Whether whoever asked has hung up."""
+    try:
+        async with asyncio.timeout(0):
+            while (await receive())["type"] == "http.request":
+                pass
+    except TimeoutError:
+        return False
+    return True
+
+
+def secured(application: Application, begin: Callable[[], None]) -> Application:
+    """`application` behind the security middleware: reading only, with security headers, also on errors and files.
+
+    `begin` is called when the server begins.
+    """
 
     async def answer(scope: Scope, receive: Any, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            begin()
         if scope["type"] != "http":
             await application(scope, receive, send)
             return
         lasting = bool(_STATIC.match(scope["path"]))  # asked for with a digest of what the file holds
 
+        sent = 0
+
         async def send_secured(message: dict[str, Any]) -> None:
+            nonlocal sent
             if message["type"] == "http.response.start":
                 headers = _with_security_headers(
                     message.get("headers", []), lasting=lasting and message["status"] == 200
                 )
+                if message["status"] == 503:
+                    headers.append((b"retry-after", _RETRY_AFTER))
                 message = {**message, "headers": headers}
+            elif message.get("more_body"):
+                sent += len(message["body"])
+                if sent > _LOOK_AFTER and scope["method"] == "GET":
+                    sent = 0
+                    if await _is_gone(receive):  # else the rest would be made for nobody: 450 MB of articles
+                        raise BrokenOffError
             await send(message)
 
         path: bytes = (scope.get("raw_path") or scope["path"].encode()).partition(b"?")[0]  # httpx adds the query
@@ -95,7 +166,18 @@ def secured(application: Application) -> Application:
             query = b"?" + scope["query_string"] if scope["query_string"] else b""
             await _answer(send_secured, 301, "", (b"location", plain + query))
         else:
-            scope = {**scope, "query_string": _shortened(scope.get("query_string", b""))}
-            await application(scope, receive, send_secured)
+            headers = [header for header in scope["headers"] if _is_legible(header)]
+            scope = {**scope, "headers": headers, "query_string": _shortened(scope.get("query_string", b""))}
+            if scope["method"] == "POST":
+                try:
+                    body = await _whole_body(receive)
+                except ValueError:
+                    await _answer(send_secured, 413, f"At most {_LONGEST_BODY:,} bytes are read.\n")
+                    return
+                if body is None:  # the SDK of MCP would log where in it that happened
+                    return
+                receive = _replayed(body, receive)
+            with contextlib.suppress(BrokenOffError):  # without its end, whoever takes it sees that it is not whole
+                await application(scope, receive, send_secured)
 
     return answer

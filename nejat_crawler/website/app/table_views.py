@@ -1,18 +1,37 @@
-"""Datasette's pages of tables and rows: no row is lost, nothing asked is a crash."""
+"""Datasette's pages of tables, rows and queries: no row is lost, nothing is a crash, few are made at once."""
 
 from __future__ import annotations
 
+import asyncio
+import sqlite3
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
-from datasette.utils import path_with_removed_args, tilde_decode, urlsafe_components  # type: ignore[import-untyped]
+from datasette.utils import (  # type: ignore[import-untyped]
+    InvalidSql,
+    path_with_removed_args,
+    tilde_decode,
+    urlsafe_components,
+)
 from datasette.utils.asgi import BadRequest, NotFound, Request  # type: ignore[import-untyped]
 from datasette.views.base import DatasetteError  # type: ignore[import-untyped]
+from datasette.views.database import DatabaseView  # type: ignore[import-untyped]
 from datasette.views.row import RowView  # type: ignore[import-untyped]
 from datasette.views.table import TableView  # type: ignore[import-untyped]
 
-from nejat_crawler.website.database import NAME, in_order, is_empty_search
+from nejat_crawler.website.database import NAME, in_order, is_empty_search, queue_of, queued
+from nejat_crawler.website.readers_sql.permitted import LONGEST_STATEMENT
+from nejat_crawler.website.readers_sql.process_pool import BusyError, TooLongAnswerError
+from nejat_crawler.website.responses import BrokenOffError
 
 _MOST_FACETS = 12  # each may take a second
+_MOST_AT_ONCE = 2  # of each queue: a page may hold rows of 4 MB while it is made
+_LONGEST_PAUSE = 0.25  # seconds after a page, in which our own come: as many as it took to make it
+_LONGEST_WAIT = 5  # seconds for one of them to be made
+_TRIES = 5  # of a page of a file that is being sent
+_BUSY = "Too many others ask for tables and queries just now: try again in a moment"
 
 
 class TablePages(TableView):  # type: ignore[misc]
@@ -36,10 +55,31 @@ class TablePages(TableView):  # type: ignore[misc]
         if request.args.get("_stream"):
             _size = self.ds.max_returned_rows  # else every page after the first has 50 rows: two minutes, not 3 s
         async with in_order(self.ds, request):
+            if _next is None:
+                return await self._as_many_as_fit(request, default_labels, _next, _size)
+            return await self._next_page(request, default_labels, _next, _size)
+
+    async def _as_many_as_fit(self, *asked: Any) -> Any:
+        """A page of so many rows that they are no more bytes than an answer may have: the next page goes on."""
+        *others, size = asked
+        while True:
             try:
-                return await super().data(request, default_labels, _next, _size)
-            except DatasetteError as error:  # a column that there is not: Datasette answers 500
-                raise BadRequest(str(error)) from error
+                return await super().data(*others, size)
+            except TooLongAnswerError as error:
+                if size == 1:
+                    raise
+                size = max(1, min(error.rows - 1, (size or error.rows) // 2))
+
+    async def _next_page(self, *asked: Any) -> Any:
+        """A later page of a file that is being sent: where it cannot be had, the file breaks off, and is seen to."""
+        for pause in range(_TRIES):
+            try:
+                return await self._as_many_as_fit(*asked)
+            except Exception as error:  # Datasette would write it into the file as its last line
+                if not isinstance(error, BusyError):
+                    raise BrokenOffError from error
+            await asyncio.sleep(pause)
+        raise BrokenOffError
 
 
 class RowPages(RowView):  # type: ignore[misc]
@@ -49,9 +89,51 @@ class RowPages(RowView):  # type: ignore[misc]
         """Return what a page of a row shows; raises NotFound."""
         database = self.ds.get_database(NAME)
         table = tilde_decode(request.url_vars["table"])
-        if table not in {*await database.table_names(), *await database.view_names()}:
-            raise NotFound(f"There is no page or table {table}")
-        keys = await database.primary_keys(table) or ["rowid"]
-        if len(urlsafe_components(request.url_vars["pks"])) != len(keys):
-            raise NotFound(f"A row of {table} is named by {', '.join(keys)}")
-        return await super().data(request, default_labels)
+        with queued(request):
+            if table not in {*await database.table_names(), *await database.view_names()}:
+                raise NotFound(f"There is no page or table {table}")
+            keys = await database.primary_keys(table) or ["rowid"]
+            if len(urlsafe_components(request.url_vars["pks"])) != len(keys):
+                raise NotFound(f"A row of {table} is named by {', '.join(keys)}")
+            return await super().data(request, default_labels)
+
+
+class QueryPages(DatabaseView):  # type: ignore[misc]
+    """Datasette's page of the database, and of what a reader's SQL finds."""
+
+    async def data(self, request: Request, default_labels: bool = False, _size: int | None = None) -> Any:
+        """Return what the page shows; raises BadRequest."""
+        if len(request.args.get("sql") or "") > LONGEST_STATEMENT:
+            raise BadRequest(f"A query may have {LONGEST_STATEMENT:,} characters")
+        if request.url_vars.get("format") == "csv" and not request.args.get("sql"):
+            raise BadRequest("Name a query with ?sql=, or a table")
+        with queued(request):
+            return await super().data(request, default_labels, _size)
+
+
+@asynccontextmanager
+async def answered(request: Request, places: dict[str, asyncio.Semaphore]) -> AsyncIterator[None]:
+    """Wait until others of the same queue are made, and turn what goes wrong into an answer that says so."""
+    place = places.setdefault(queue_of(request), asyncio.Semaphore(_MOST_AT_ONCE))
+    try:
+        async with asyncio.timeout(_LONGEST_WAIT):
+            await place.acquire()
+    except TimeoutError as error:
+        raise DatasetteError(_BUSY, status=503) from error
+    began = time.monotonic()
+    try:
+        yield
+    except BusyError as error:
+        raise DatasetteError(_BUSY, status=503) from error
+    except DatasetteError as error:  # a column that there is not: Datasette answers 500
+        if error.status == 500:
+            raise BadRequest(str(error)) from error
+        raise
+    except (sqlite3.Error, InvalidSql) as error:
+        raise BadRequest(str(error)) from error
+    # `_through=1`, a null character, `_json_infinity=x`, `year__gt=99999999999999999999`
+    except (LookupError, TypeError, ValueError, ArithmeticError, AttributeError, RecursionError) as error:
+        raise BadRequest(f"One of the parameters makes no sense ({error})") from error
+    finally:
+        pause = min(time.monotonic() - began, _LONGEST_PAUSE)
+        asyncio.get_running_loop().call_later(pause, place.release)

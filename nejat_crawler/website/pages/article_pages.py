@@ -13,6 +13,9 @@ from nejat_crawler.website.rendering.body_html import render_body
 from nejat_crawler.website.rendering.citation_tags import FORMS, citation, cite, coins, meta_tags
 from nejat_crawler.website.responses import absolute_url, as_text, ask, corpus_version_of, html
 
+_LONGEST_MARKUP = 1_000_000  # characters, which take a second; of longer texts the paragraphs are shown
+_MOST_ENTITIES = 100_000  # nh3 takes time by the square of them
+
 
 async def article(datasette: Any, request: Any) -> Any:
     """`/nejat/articles/en-15193`: a text to read, where it came from, what became of it, how to cite it."""
@@ -26,7 +29,7 @@ async def article(datasette: Any, request: Any) -> Any:
     context = {
         "shown": shown,
         "row": row,
-        "body": render_body(row["body_html"], local) if row["body_html"] and row["body"] is not None else "",
+        "body": render_body(row["body_html"], local) if _is_shown_as_markup(row) else "",
         "citation": citation(row, address, await corpus_version_of(datasette, request)),
         "forms": FORMS,
         "meta": meta_tags(row, address),
@@ -34,6 +37,12 @@ async def article(datasette: Any, request: Any) -> Any:
         "address": address,
     }
     return html(datasette, "article.html", context)
+
+
+def _is_shown_as_markup(row: Any) -> bool:
+    """Whether the page shows the markup, and not the text alone."""
+    markup = row["body_html"] or ""
+    return row["body"] is not None and 0 < len(markup) <= _LONGEST_MARKUP and markup.count("&") <= _MOST_ENTITIES
 
 
 async def article_file(datasette: Any, request: Any) -> Any:

@@ -39,7 +39,11 @@ def register(datasette: Any, server: MCPServer) -> None:
     # Sessions live in one of several processes, and 10,000 of them in 420 MB; nothing here needs any.
     server.streamable_http_app = partial(server.streamable_http_app, stateless_http=True)  # type: ignore[method-assign]
     # Making a `server`, the SDK has turned on lines of log for every request, for the whole process.
-    logging.getLogger().setLevel(logging.WARNING)
+    # Where `rich` is installed, its handler takes 100 ms for a traceback, and a file that may not be there to open.
+    log = logging.getLogger()
+    log.setLevel(logging.WARNING)
+    for handler in [handler for handler in log.handlers if type(handler).__module__.startswith("rich.")]:
+        log.removeHandler(handler)
 
     @server.tool(annotations=_READING)
     async def search(

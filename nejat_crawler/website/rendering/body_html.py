@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from html import escape
 
@@ -24,9 +25,17 @@ _ATTRIBUTES = {
     "th": {"colspan", "rowspan"},
     "ol": {"start"},
 }
+#: Elements that hold none, and those that the next of their kind ends: a hundred `<p>` are no hundred levels.
+_LEVEL = frozenset(
+    """
+    area br col embed hr img input source track wbr
+    dd dt li option p tbody td tfoot th thead tr
+    """.split()  # noqa: SIM905
+)
 # Terms and bare items would stand in no list; centred is a matter of style.
 _RENAMED = {"dl": "div", "dt": "div", "dd": "div", "center": "div", "strike": "s"}
 _MARKUP = re.compile("<[^>]*>")
+_DEEPEST = 64  # elements within elements; nh3 takes time by the square of it: 9 s for 30,000 lists in lists
 _HEADING = re.compile("h[1-6]")
 # A wide table is moved by itself, not the page with it; by keyboard, too.
 _AROUND_TABLE = '<div class="scroll" tabindex="0" role="region" aria-label="Table">'
@@ -39,7 +48,7 @@ def render_body(markup: str, local: Mapping[str, str]) -> str:
     link to the file.
     """
     clean = nh3.clean(
-        markup,
+        _flattened(markup),
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         url_schemes={"http", "https", "mailto"},
@@ -88,6 +97,24 @@ def render_body(markup: str, local: Mapping[str, str]) -> str:
             out.append(clean[tag.start : tag.end])
     out.append(clean[at:])
     return "".join(out)
+
+
+def _flattened(markup: str) -> str:
+    """`markup` without the tags of what lies deeper than any reader sees; no word is lost."""
+    out: list[str] = []
+    opened: Counter[str] = Counter()
+    at = depth = 0
+    for tag in tags(markup):
+        if tag.name in _LEVEL:
+            continue
+        if opened[tag.name] > 0 if tag.closing else depth < _DEEPEST:
+            step = -1 if tag.closing else 1
+            opened[tag.name] += step
+            depth += step
+        else:
+            out.append(markup[at : tag.start])
+            at = tag.end
+    return "".join([*out, markup[at:]])
 
 
 def _renamed(clean: str, tag: Tag, name: str) -> str:
