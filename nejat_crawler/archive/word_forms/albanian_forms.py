@@ -34,8 +34,8 @@ def _stems(word: str) -> set[str]:
 
 def albanian_keys(word: str, lemmas: Lemmas) -> set[str]:
     """Return the keys of a folded word."""
-    known = lemmas.get(word, ())
-    stems = {*known, *(stem for form in (word, *known) for stem in _stems(form))}
+    known = lemmas.get(word, word)
+    stems = {known, *_stems(word), *_stems(known)}
     return {stem for stem in stems if not _is_short_of_article(stem, word)}
 
 

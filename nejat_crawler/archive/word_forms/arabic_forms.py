@@ -61,7 +61,7 @@ def arabic_keys(word: str, lemmas: Lemmas) -> set[str]:
     found = set(bare_words)
     for bare in bare_words:
         stems = _without_endings(bare)
-        if lemmas.get(bare) != (bare,):
+        if lemmas.get(bare) != bare:
             stems |= _without_his(bare)
         found |= {key for key in with_lemmas({bare, *stems}, lemmas) if not is_another_name(bare, key)}
     return found

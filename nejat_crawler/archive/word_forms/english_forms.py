@@ -38,5 +38,5 @@ def english_keys(word: str, lemmas: Lemmas) -> set[str]:
     if word not in lemmas:
         return with_lemmas(stems, lemmas)
     # wives is listed for the verb to wive alone; but news, a word of its own, is no plural of new
-    further = _verbs(word) if lemmas[word] == (word,) else stems
-    return {*lemmas[word], *(stem for stem in further if lemmas.get(stem) == (stem,))}
+    further = _verbs(word) if lemmas[word] == word else stems
+    return {lemmas[word], *(stem for stem in further if lemmas.get(stem) == stem)}

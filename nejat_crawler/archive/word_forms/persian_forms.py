@@ -51,5 +51,5 @@ def persian_keys(word: str, lemmas: Lemmas) -> set[str]:
     """Return the keys of a folded word."""
     stems = _stems(word, lemmas)
     if word in lemmas:
-        return {*lemmas[word], *(stem for stem in stems if stem.startswith("می"))}
+        return {lemmas[word], *(stem for stem in stems if stem.startswith("می"))}
     return with_lemmas(stems, lemmas)
