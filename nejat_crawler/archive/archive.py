@@ -31,7 +31,7 @@ from nejat_crawler.items import Article, Newsletter
 from nejat_crawler.redaction import redact
 
 if TYPE_CHECKING:
-    from nejat_crawler.archive.saving.undo import Undone  # which brings the extraction along
+    from nejat_crawler.archive.undo import Undone  # which brings the extraction along
 
 DEFAULT_PATH = Path("data/nejat.db")
 IN_MEMORY = ":memory:"
@@ -156,7 +156,7 @@ class Archive:
 
     def undo(self, begun_at: str, ended_at: str) -> Undone:
         """Take back what was changed between two moments: an article is then what it was before, as a new state."""
-        from nejat_crawler.archive.saving.undo import undo_changes
+        from nejat_crawler.archive.undo import undo_changes
 
         with self.writing() as db:
             return undo_changes(db, begun_at, ended_at, now())

@@ -24,7 +24,7 @@ from nejat_crawler.editions import choose
 from nejat_crawler.word_diff import Passage
 
 if TYPE_CHECKING:
-    from nejat_crawler.archive.saving.undo import Undone  # which brings the extraction along
+    from nejat_crawler.archive.undo import Undone  # which brings the extraction along
     from nejat_crawler.crawl.run import Run  # which brings Scrapy along
 
 
