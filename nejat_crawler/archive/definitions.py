@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from sqlite_utils import Database
+from sqlite_utils import Database, Migrations
 
 from nejat_crawler.archive.schema import MIGRATIONS, register_functions
 
@@ -55,12 +55,12 @@ def _definitions(db: Database) -> Definitions:
 
 @cache
 def _made_by(applied: tuple[str, ...]) -> Definitions:
-    """What an archive holds that has gone through these migrations, which are the first of all."""
+    """What an archive holds that has gone through these migrations."""
     blank = Database(memory=True)
     register_functions(blank)
-    following = [migration.name for migration in MIGRATIONS.pending(blank)][len(applied) :]
-    if following:
-        MIGRATIONS.apply(blank, stop_before=following[0])
-    else:
-        MIGRATIONS.apply(blank)
+    made = Migrations("nejat_crawler")
+    for migration in MIGRATIONS.pending(blank):
+        if migration.name in applied:
+            made(name=migration.name)(migration.fn)
+    made.apply(blank)
     return _definitions(blank)
