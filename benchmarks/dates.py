@@ -13,9 +13,8 @@ from datetime import date, timedelta
 
 from dateparser.date import DateDataParser
 
-from benchmarks.stock_themes.posts import make_posts
-from nejat_crawler import dates
-from nejat_crawler.dates import read_date
+from benchmarks.stock_themes.stock_posts import make_posts
+from nejat_crawler.dates import printed_dates, read_date
 
 MOST_MICROSECONDS = 50.0
 NUMBER = 200
@@ -38,7 +37,7 @@ def theirs(printed: str, edition: str) -> str | None:
     return found.date().isoformat() if found else None
 
 
-def printed_dates(edition: str) -> Iterator[tuple[str, str]]:
+def dates_as_printed(edition: str) -> Iterator[tuple[str, str]]:
     """Dates as the edition prints them, none twice, and the days that they name."""
     post = make_posts(edition, 1)[0]
     for number in range(NUMBER):
@@ -51,12 +50,12 @@ def measure(read: Reader, edition: str, *, seen: bool) -> tuple[float, float]:
 
     The fastest of several readings counts.
     """
-    pairs = list(printed_dates(edition))
+    pairs = list(dates_as_printed(edition))
     read(pairs[0][0], edition)  # what is built once must not count
     times, right = [], 0
     for _ in range(ROUNDS):
         if not seen:
-            dates._read_printed.cache_clear()
+            printed_dates._read_printed.cache_clear()
         start = time.process_time()
         found = [read(printed, edition) for printed, _ in pairs]
         times.append(time.process_time() - start)

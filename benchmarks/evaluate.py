@@ -19,7 +19,7 @@ from benchmarks.cases import BadFolderError, Case, folder_cases, sample_cases
 from benchmarks.extractors import Extractor, peers, read_ours
 from benchmarks.floors import Floors, read_floors
 from benchmarks.scores import FIELDS, OWN_FIELDS, Score, totals
-from benchmarks.stock_themes.cases import stock_cases
+from benchmarks.stock_themes.stock_cases import stock_cases
 from nejat_crawler.extraction.page import read_page
 from nejat_crawler.sample_site import SampleSite
 

@@ -1,7 +1,8 @@
-"""The editions of the site, a row each. A new edition is one row here and one saved page in the tests."""
+"""The editions of the site, a row each. docs/adding-an-edition.md says what a new one needs, and goes without."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -40,6 +41,12 @@ EDITIONS: dict[str, Edition] = {
 
 class UnknownEditionError(ValueError):
     """An edition was named that the site does not have."""
+
+
+def listed(words: Iterable[str], before_last: str) -> str:
+    """Write words as a sentence does: `en, fa, ar or sq`."""
+    *first, last = [*words] or [""]
+    return f"{', '.join(first)} {before_last} {last}" if first else last
 
 
 def choose(names: str) -> list[Edition]:

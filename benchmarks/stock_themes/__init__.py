@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks.stock_themes.theme import StockTheme, without
+from benchmarks.stock_themes.stock_theme import StockTheme, without
 
 STOCK_THEMES = (
     StockTheme("twentyten", without("images"), without("images", "comment_count")),

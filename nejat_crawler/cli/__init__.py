@@ -18,7 +18,7 @@ COMMANDS = (crawl, import_, check, history, export, diff, serve, publish, demo)
 @click.group(cls=OneSentence, context_settings={"help_option_names": ["-h", "--help"], "show_default": True})
 @click.version_option(__version__, prog_name="nejat")
 def main() -> None:
-    """Archive nejatngo.org in four languages: crawl or import, then search, query and export."""
+    """Archive nejatngo.org in all its languages: crawl or import, then search, query and export."""
 
 
 for command in COMMANDS:

@@ -10,9 +10,9 @@ from benchmarks.cases import Case
 from benchmarks.evaluate import evaluate
 from benchmarks.floors import read_floors
 from benchmarks.stock_themes import STOCK_THEMES, UNCLASSED
-from benchmarks.stock_themes.cases import EDITIONS, stock_cases
-from benchmarks.stock_themes.posts import make_posts
-from benchmarks.stock_themes.theme import StockTheme
+from benchmarks.stock_themes.stock_cases import EDITIONS, stock_cases
+from benchmarks.stock_themes.stock_posts import make_posts
+from benchmarks.stock_themes.stock_theme import StockTheme
 from nejat_crawler.extraction.page import read_page
 from nejat_crawler.urls import SITE
 from tests.support.commands import articles, fold, run

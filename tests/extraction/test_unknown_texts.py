@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from benchmarks.stock_themes import STOCK_THEMES
-from benchmarks.stock_themes.posts import Post, make_posts
-from benchmarks.stock_themes.theme import StockTheme
+from benchmarks.stock_themes.stock_posts import Post, make_posts
+from benchmarks.stock_themes.stock_theme import StockTheme
 from nejat_crawler.extraction.page import Page, read_page
 from nejat_crawler.items import Article
 from nejat_crawler.urls import SITE

@@ -74,7 +74,7 @@ def flat_modules() -> list[str]:
 def shared_file_names() -> list[str]:
     """Names that several files bear."""
     bearers = defaultdict(list)
-    for path in _named(_files(*PACKAGES)):
+    for path in _named(_files(*PACKAGES, "benchmarks")):
         bearers[path.name].append(_name(path))
     return [f"{name}: {', '.join(paths)}" for name, paths in sorted(bearers.items()) if len(paths) > 1]
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from nejat_crawler.editions import EDITIONS, listed
+
 #: `day` is a date; `instant` a moment in UTC; `json` text that holds JSON; `names`, `images`, `links` are lists.
 Kind = Literal["text", "number", "real", "truth", "day", "instant", "json", "names", "images", "links"]
 
@@ -59,7 +61,8 @@ class Table:
 
 
 def read_tables() -> Iterator[Table]:
-    """The tables of `tables.toml`, in its order."""
-    for name, row in tomllib.loads(Path(__file__).with_name("tables.toml").read_text("utf-8")).items():
+    """The tables of `tables.toml`, in its order; `{editions}` stands there for `en, fa, ar or sq`."""
+    text = Path(__file__).with_name("tables.toml").read_text("utf-8")
+    for name, row in tomllib.loads(text.replace("{editions}", listed(EDITIONS, "or"))).items():
         fields = tuple(Field(field, **facts) for field, facts in row["fields"].items())
         yield Table(name, row["title"], row["about"], fields, tuple(row["key"]))

@@ -16,7 +16,7 @@ from nejat_crawler.archive.word_forms.persian_forms import persian_keys
 _KEYS = {"en": english_keys, "fa": persian_keys, "ar": arabic_keys, "sq": albanian_keys}
 
 LANGUAGES = tuple(_KEYS)
-"""The languages whose forms are known."""
+"""The languages whose forms are known: an edition in another one is searched as typed, which its search page says."""
 
 _LONGEST = 40
 

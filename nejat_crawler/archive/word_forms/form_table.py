@@ -21,7 +21,8 @@ _MOST_FORMS = 200
 _TOKEN = re.compile(r"[^\s.,;:!?()\[\]{}\"«»“”/|،؛؟…–—]+")
 _WORD = re.compile(r"[^\W\d_]+")
 _SENTENCE_BEGINS = re.compile(r"(?:^|[.!?:;|–—\n“\"(\[…»«]\s*)([^\W\d_]+)")
-_HAS_CAPITALS = frozenset({"en", "sq"})
+#: Of the scripts of the editions, those that run from left to right have capitals.
+_HAS_CAPITALS = frozenset(row.language for row in EDITIONS.values() if row.direction == "ltr")
 
 
 def record_word_forms(db: Database) -> None:

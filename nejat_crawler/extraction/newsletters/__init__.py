@@ -79,7 +79,7 @@ def read_newsletter(text: str, found_at: str, captured_at: str, edition: str = "
     told = _stories(taken, heads)
     numbers = assign([head.title for head, *_ in told], rows)
     return Newsletter(
-        edition=wording.edition_in_arabic_script(text) if is_rtl(title) else edition,
+        edition=wording.edition_in_arabic_script(text, edition) if is_rtl(title) else edition,
         found_at=found_at,
         captured_at=captured_at,
         title=title,

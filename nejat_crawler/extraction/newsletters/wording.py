@@ -9,6 +9,7 @@ import re
 
 from nejat_crawler.dates import read_date
 from nejat_crawler.dates.month_names import GREGORIAN_MONTHS, JALALI_MONTHS
+from nejat_crawler.editions import EDITIONS
 from nejat_crawler.folding import fold_for_search
 
 _GAP = r"[\s\u200c]"
@@ -82,8 +83,10 @@ _PERSIAN = re.compile(spelt(r"[پچژگ]|\b(?:که|این|است|از|به|را|
 _ARABIC = re.compile(spelt(r"ة|\b(?:ال|(?:فی|من|علی|عن)\b)"))
 
 
-def edition_in_arabic_script(text: str) -> str:
-    """Whether a text of Arabic letters is Persian (`fa`) or Arabic (`ar`)."""
+def edition_in_arabic_script(text: str, named: str) -> str:
+    """Whether a text of Arabic letters is Persian (`fa`) or Arabic (`ar`); `named` if that is a third one."""
+    if named not in ("fa", "ar") and named in EDITIONS and EDITIONS[named].direction == "rtl":
+        return named
     return "fa" if len(_PERSIAN.findall(text)) > len(_ARABIC.findall(text)) else "ar"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from nejat_crawler.editions import EDITIONS
 from nejat_crawler.items import Image
 
 
@@ -62,7 +63,7 @@ class Layout:
     cut: Callable[[list[str]], TextCut | None]
     """None if the lines are no capture of this layout."""
     read: Callable[[str], TextEntry]
-    editions: tuple[str, ...] = ("en", "fa", "ar", "sq")
+    editions: tuple[str, ...] = tuple(EDITIONS)
     own_page: bool = False
     """Whether it is an article's own page."""
     edition: str = ""

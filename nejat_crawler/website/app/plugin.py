@@ -15,6 +15,8 @@ from datasette.utils import tilde_encode  # type: ignore[import-untyped]
 from nejat_crawler.archive.reading.browse import read_announcements, read_stories
 from nejat_crawler.archive.reading.query_rows import Rows
 from nejat_crawler.archive.reading.word_search import match_expression
+from nejat_crawler.archive.word_forms import LANGUAGES
+from nejat_crawler.editions import EDITIONS, listed
 from nejat_crawler.folding import fold_for_search
 from nejat_crawler.website.app.http_protocol import adopt_protocol
 from nejat_crawler.website.app.quiet_log import quieten
@@ -89,12 +91,18 @@ QUERIES = {"stories": read_stories, "posts": read_announcements}
 
 @hookimpl  # type: ignore[untyped-decorator]
 def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
-    """Name the filters that the templates use, and the state of the stylesheet, which browsers keep for an hour."""
+    """Name the filters that templates use, the languages whose words have forms, and the state of the stylesheet.
+
+    Browsers keep that for an hour.
+    """
     for plain in (
         web_address, paragraphs, direction, edition_name, edition_language, tilde_encode, clock, long_date,
         long_month, persian_date,
     ):  # fmt: skip
         env.filters[plain.__name__] = plain
+    for name, known in (("languages_with_forms", True), ("languages_without_forms", False)):
+        languages = [edition.name for edition in EDITIONS.values() if (edition.language in LANGUAGES) is known]
+        env.globals[name] = listed(languages, "and")
     sheet = Path(datasette.config_dir or "") / "static" / "site.css"
     env.globals["stylesheet"] = hashlib.sha256(sheet.read_bytes()).hexdigest()[:8] if sheet.exists() else ""
 

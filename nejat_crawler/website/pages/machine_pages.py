@@ -10,6 +10,7 @@ from datasette.plugins import pm  # type: ignore[import-untyped]
 from datasette.utils import tilde_decode  # type: ignore[import-untyped]
 from datasette.utils.asgi import NotFound, Response  # type: ignore[import-untyped]
 
+from nejat_crawler.editions import EDITIONS
 from nejat_crawler.website.database import NAME
 from nejat_crawler.website.pages.front_pages import DESCRIPTION
 from nejat_crawler.website.responses import absolute_url, as_text, ask
@@ -51,8 +52,8 @@ the citation.
 ## Asking
 
 - [Search]({at("/nejat/search.json?q=rope&size=10")}): `q` takes words, "phrases", OR, NOT, begin*, title:word;
-  `edition` en fa ar sq, `category`, `from` and `to` (years), `status` live gone unseen, `sort` rank newest oldest,
-  `page`, `size` up to 100
+  `edition` {" ".join(EDITIONS)}, `category`, `from` and `to` (years), `status` live gone unseen,
+  `sort` rank newest oldest, `page`, `size` up to 100
 - [SQL]({at("/nejat.json?sql=select+edition,count%28*%29+from+articles+group+by+1")}): read-only SQLite over these
   tables, 3 seconds and 1,000 rows
 - [Tables]({at("/nejat.json")}): articles, article_categories, article_tags, images, links, article_versions,

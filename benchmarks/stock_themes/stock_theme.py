@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
 
-from benchmarks.stock_themes.posts import WORDS, Post
+from benchmarks.stock_themes.stock_posts import WORDS, Post
 from nejat_crawler.urls import SITE
 
 #: What a listing or an article's own page of a theme may not print.

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from benchmarks.cases import Case, Truth, on_listing
 from benchmarks.stock_themes import STOCK_THEMES
-from benchmarks.stock_themes.posts import Post, make_posts
-from benchmarks.stock_themes.theme import StockTheme
+from benchmarks.stock_themes.stock_posts import Post, make_posts
+from benchmarks.stock_themes.stock_theme import StockTheme
 from nejat_crawler.urls import SITE
 
 EDITIONS = ("en", "fa", "ar")
