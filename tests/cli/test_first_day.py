@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from nejat_crawler.editions import EDITIONS, Edition
+from nejat_crawler.extraction.text_captures.languages import tell_edition
+from nejat_crawler.website.serve import build_datasette
 from tests.support.commands import ROOT, rows
+from tests.support.served import article, make_archive
 
 _NEW_EDITION = """
 from nejat_crawler import editions
@@ -17,6 +24,12 @@ editions.EDITIONS["de"] = Edition("de", "German", "de", "ltr", "gregorian", "/de
 from nejat_crawler.cli import main
 main()
 """
+
+
+@pytest.fixture
+def german(monkeypatch: pytest.MonkeyPatch) -> None:
+    row = Edition("de", "German", "de", "ltr", "gregorian", "/de/", "Geschützt: ", 0)
+    monkeypatch.setitem(EDITIONS, "de", row)
 
 
 def test_a_python_that_is_too_old_is_told_so_in_a_sentence(tmp_path: Path) -> None:
@@ -58,3 +71,40 @@ def test_the_demo_goes_without_an_edition_that_nobody_has_invented(tmp_path: Pat
     assert [row["edition"] for row in rows(db, "SELECT DISTINCT edition FROM articles ORDER BY 1")] == [
         "ar", "en", "fa", "sq",
     ]  # fmt: skip
+
+
+@pytest.mark.usefixtures("german")
+def test_a_new_edition_is_searched_as_typed_until_its_forms_are_known_and_the_search_page_says_so(
+    tmp_path: Path,
+) -> None:
+    titles = {1: "Die Seile sind trocken", 2: "Das Seil ist nass"}
+    posts = [article(number, edition="de", title=title) for number, title in titles.items()]
+    datasette = build_datasette(make_archive(tmp_path / "de.db", {"articles": posts}))
+
+    async def ask(path: str) -> str:
+        answer = await datasette.client.get(path)
+        return str(answer.text)
+
+    page = asyncio.run(ask("/nejat/search?q=Seile"))
+    assert ("/articles/de-1" in page, "/articles/de-2" in page) == (True, False)
+    assert "in English, Persian, Arabic and Albanian, other forms of them" in page
+    assert "in German, words as typed alone" in page
+    assert "`edition` en fa ar sq de," in asyncio.run(ask("/llms.txt"))
+
+
+@pytest.mark.usefixtures("german")
+@pytest.mark.parametrize(
+    ("text", "edition"),
+    [
+        (
+            "In der Hütte fanden die Hunde ein altes Seil, was den Wirt sehr freute. Für das Lager am Pass war es zu "
+            "kurz, so legten sie es wieder ab.",
+            None,
+        ),
+        ("Wir haben die Tür der Hütte am 3. Mai 2021 gestrichen, von außen und innen.", None),
+        ("The dogs found the rope of the camp, and it was too short for the hut.", "en"),
+        ("سگ‌ها طناب را در برف پیدا کردند و به اردوگاه بردند", "fa"),
+    ],
+)
+def test_no_text_of_a_new_edition_is_taken_for_one_of_another(text: str, edition: str | None) -> None:
+    assert tell_edition(text) == edition

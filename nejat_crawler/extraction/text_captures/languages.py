@@ -41,7 +41,7 @@ _WORDS = {
 _LETTERS = {"sq": "[ëçËÇ]", "fa": "[پچژگکی۰-۹\u200c]", "ar": "[ةىكي٠-٩أإؤ]|\\bال"}
 _NONE = "(?!)"
 _MOST = 200_000  # characters that are looked at
-_RARE = 20  # of so many words of a text, one is of its language's commonest
+_RARE = 10  # of so many words of a text, one is of its language's commonest
 
 
 def tell_edition(text: str) -> str | None:
