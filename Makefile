@@ -14,7 +14,7 @@ install: $(VENV)/.installed  ## Set up .venv with the programs scrapy and nejat,
 demo: $(VENV)/.installed  ## Crawl the invented sample site, then serve its archive.
 	$(BIN)/nejat demo
 
-test: lint  ## Lint, types, import contract and the whole suite.
+test: lint  ## Lint, types, import contract and the suite, but for the long tests of make soak.
 	$(BIN)/pytest -n auto --dist worksteal
 
 soak: $(VENV)/.dev  ## The long form of the tests of crashes, faults and months of cron runs, and other generated examples: half an hour.
@@ -30,7 +30,7 @@ lint: $(VENV)/.dev  ## Lint, formatting, types and import contract.
 evaluate: $(VENV)/.evaluate  ## Compare the extractor with trafilatura and newspaper4k on pages whose truth is known.
 	$(BIN)/python -m benchmarks.evaluate
 
-house: $(VENV)/.dev  ## Print the figures of the code's structure: names, circles, long files, lines.
+house: $(VENV)/.dev  ## Print the figures of the code's structure: names, import cycles, long files, lines.
 	$(BIN)/python -m tests.support.structure
 
 $(VENV)/.installed: pyproject.toml constraints.txt

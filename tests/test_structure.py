@@ -26,7 +26,7 @@ def test_every_exception_has_its_cause() -> None:
     )
 
 
-def rooms_of(picture: str) -> dict[str, set[str]]:
+def boxes_of(picture: str) -> dict[str, set[str]]:
     """The boxes directly inside each box of a flowchart, by their labels."""
     inside: dict[str, set[str]] = {"": set()}
     around = [""]
@@ -41,23 +41,24 @@ def rooms_of(picture: str) -> dict[str, set[str]]:
     return inside
 
 
-def test_the_picture_of_the_architecture_has_every_room_of_the_import_contract_and_no_other() -> None:
+def test_the_picture_of_the_architecture_has_every_package_and_module_of_the_import_contract_and_no_other() -> None:
     page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
-    shown = rooms_of(page.split("```mermaid")[1].split("```")[0])
+    shown = boxes_of(page.split("```mermaid")[1].split("```")[0])
     contract = {
         container.split(".")[-1]: {name for layer in structure.layers(container) for name in layer}
         for one in structure.contracts()
         for container in one["containers"]
     }
-    assert {container: rooms for container, rooms in shown.items() if container} == contract
+    assert {container: boxes for container, boxes in shown.items() if container} == contract
 
 
 PAGES = sorted((*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "benchmarks").glob("*.md")))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_every_file_that_the_documentation_names_exists(page: Path) -> None:
+def test_every_file_that_the_documentation_names_is_found_from_the_root(page: Path) -> None:
+    text = page.read_text("utf-8")
     named = re.findall(
-        r"`((?:nejat_crawler|spiders|pipelines|tests|benchmarks|docs)/[\w./-]*)`", page.read_text("utf-8")
+        r"`((?:nejat_crawler|spiders|pipelines|tests|benchmarks|docs)/[\w./-]*|[\w/]+\.(?:py|toml))`", text
     )
     assert [name for name in named if not (ROOT / name).exists()] == []

@@ -21,7 +21,7 @@ MOST_LINES = 250
 
 #: Longer files, and why each is one.
 LONG = {
-    "nejat_crawler/archive/schema.py": "one file's tables, indexes and triggers, in the order in which they are made",
+    "nejat_crawler/archive/schema.py": "all migrations of one archive, in the order in which they are made",
 }
 _COMMAND = "a command is named after the function that it calls"
 
@@ -120,16 +120,16 @@ def _imports() -> grimp.ImportGraph:
     return grimp.build_graph(*PACKAGES, "benchmarks", "tests", cache_dir=None)
 
 
-def import_circles() -> list[str]:
+def import_cycles() -> list[str]:
     """Modules that import each other, directly or through others; imports for types alone count."""
     graph = _imports()
     below = {module: graph.find_upstream_modules(module) for module in graph.modules}
-    circles = {
+    cycles = {
         frozenset({module, *(other for other in below[module] if module in below[other])})
         for module in graph.modules
         if any(module in below[other] for other in below[module])
     }
-    return sorted(" ↔ ".join(sorted(circle)) for circle in circles)
+    return sorted(" ↔ ".join(sorted(cycle)) for cycle in cycles)
 
 
 def by_address() -> list[str]:
@@ -208,7 +208,7 @@ FIGURES = (
     Figure("modules flat in nejat_crawler/", 36, 10, flat_modules),
     Figure("file names borne by two or more files", 16, 0, shared_file_names),
     Figure("public names with two or more owners", 24, 0, shared_public_names),
-    Figure("circles of modules that import each other", 1, 0, import_circles),
+    Figure("cycles of modules that import each other", 1, 0, import_cycles),
     Figure("branches on by_address", 16, 0, by_address),
     Figure("modules that no layer of the import contract names", 11, 0, modules_without_layer),
     Figure(f"files over {MOST_LINES} lines", 7, 3, long_files),

@@ -1,18 +1,16 @@
-"""The themes that the site has used, a row and a file each; a marker in the page picks the row, not the edition.
+"""The themes that the site has used: a row and a file each, the pages for phones in one file.
 
-A row says where things stand; the modules above read pages by it. Markers (`listing_entry`, `content` …)
-are a tag, a class or an id, looked for in the source; the rest are CSS selectors. docs/adding-a-theme.md
-says how to add a row.
+A marker in the page picks the row, not the edition. A row says where things stand; the modules above read pages by
+it. Markers (`listing_entry`, `content` …) are a tag, a class or an id, looked for in the source; the rest are CSS
+selectors. docs/adding-a-theme.md says how to add a row.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from nejat_crawler.extraction.nodes import classes, lineage
-from nejat_crawler.extraction.themes.amp import PENCI_AMP, READER_AMP
+from nejat_crawler.extraction.themes.amp import PENCI_AMP, READER_AMP, SOLEDAD_AMP
 from nejat_crawler.extraction.themes.generic import GENERIC
 from nejat_crawler.extraction.themes.jannah import JANNAH
 from nejat_crawler.extraction.themes.publisher import PUBLISHER
@@ -40,10 +38,7 @@ REST = Theme(
 THEMES: tuple[Theme, ...] = (
     PENCI_AMP,
     READER_AMP,
-    # The official AMP plugin in transitional mode shows Soledad's own templates.
-    replace(
-        SOLEDAD, name="soledadamp", selector="html[amp] .penci-entry-title, html[amp] .single-post-title", amp=True
-    ),
+    SOLEDAD_AMP,
     JANNAH,
     PUBLISHER,
     SOLEDAD,  # known by its headings, which a body may quote; the two above by the page's own body element

@@ -1,7 +1,10 @@
-"""Pages for phones: Penci's AMP plugin, and the official one in its reader mode."""
+"""Pages for phones: Penci's AMP plugin, and the official one in two of its modes."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from nejat_crawler.extraction.themes.soledad import SOLEDAD
 from nejat_crawler.extraction.themes.theme import CONTENT_CHROME, HEADER_CHROME, Theme
 
 PENCI_AMP = Theme(
@@ -41,4 +44,9 @@ READER_AMP = Theme(
     header_chrome=(*HEADER_CHROME, ".amp-related-posts"),
     content_chrome=(*CONTENT_CHROME, ".post-bottom-meta", ".social", ".amp-related-posts"),
     amp=True,
+)
+
+#: The transitional mode shows Soledad's own templates.
+SOLEDAD_AMP = replace(
+    SOLEDAD, name="soledadamp", selector="html[amp] .penci-entry-title, html[amp] .single-post-title", amp=True
 )
