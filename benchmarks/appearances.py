@@ -24,24 +24,19 @@ OPTIONS = (
 
 
 def appearance_cases(
-    site: SampleSite,
-    versions: Iterable[str] = tuple(VERSIONS),
-    layouts: Iterable[str] = tuple(LAYOUTS),
-    styles: Iterable[int] = STYLES,
-    options: Iterable[str] = OPTIONS,
-    own_pages: int = 10,
+    site: SampleSite, versions: Iterable[str] = tuple(VERSIONS), own_pages: int = 10
 ) -> Iterator[Case]:
     """The second page of each listing, and the first `own_pages` articles' own pages, in each appearance."""
     before = site.appearance
     try:
         for version in versions:
-            for layout in layouts:
+            for layout in LAYOUTS:
                 site.appearance = Appearance(soledad=version, layout=layout)
                 yield from _listings(site, f"{version} {layout}")
-            for style in styles:
+            for style in STYLES:
                 site.appearance = Appearance(soledad=version, single=style)
                 yield from _own_pages(site, f"{version} single {style}", own_pages)
-            for option in options:
+            for option in OPTIONS:
                 settings: dict[str, Any] = {"soledad": version, option: True}
                 site.appearance = Appearance(**settings)
                 yield from _own_pages(site, f"{version} {option.replace('_', ' ')}", own_pages)

@@ -31,11 +31,11 @@ def shares(db: Database, edition: str, newest: int) -> tuple[dict[str, int], dic
     return recent, older
 
 
-def earlier_fields(db: Database, edition: str, runs: int = 20) -> Counter[str]:
+def earlier_fields(db: Database, edition: str) -> Counter[str]:
     """What the last good runs found of the articles that they stored, as `find_drift` takes it."""
-    sql = "SELECT counts FROM runs WHERE command = 'crawl' AND outcome = 'finished' ORDER BY id DESC LIMIT ?"
+    sql = "SELECT counts FROM runs WHERE command = 'crawl' AND outcome = 'finished' ORDER BY id DESC LIMIT 20"
     found: Counter[str] = Counter()
-    for row in db.query(sql, [runs]):
+    for row in db.query(sql):
         found.update(json.loads(row["counts"]).get("fields", {}).get(edition, {}))
     return found
 

@@ -168,9 +168,9 @@ def password_form(post: Post) -> str:
     )
 
 
-def excerpt_html(post: Post, words: int = 30) -> str:
+def excerpt_html(post: Post) -> str:
     """Print the opening words, as feeds and the REST interface do."""
     if post.protected:
         return LABELS[post.edition].no_excerpt
     found = say(post.pages[0]).split()
-    return escape(" ".join(found[:words])) + ("&#8230;" if len(found) > words else "")
+    return escape(" ".join(found[:30])) + ("&#8230;" if len(found) > 30 else "")
