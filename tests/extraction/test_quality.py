@@ -11,8 +11,8 @@ from benchmarks.cases import BadFolderError, Case, folder_cases, sample_cases
 from benchmarks.evaluate import OURS, Results, evaluate
 from benchmarks.floors import read_floors
 from benchmarks.scores import Score
-from nejat_crawler.editions import EDITIONS
 from nejat_crawler.sample_site import SampleSite
+from nejat_crawler.sample_site.content.theme_words import LABELS
 from nejat_crawler.sample_site.theme.layouts import LAYOUTS
 from tests.support.commands import shared
 
@@ -27,7 +27,7 @@ def faults(results: Results) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("edition", LABELS)
 def test_the_sample_site_is_read_above_the_floors(edition: str) -> None:
     site = SampleSite((edition,))
     results = evaluate(sample_cases(site), {}, FLOORS)
