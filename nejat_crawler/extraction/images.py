@@ -54,7 +54,10 @@ def _fallback(node: Tag) -> Tag | None:
 
 
 def _restore_fallbacks(soup: BeautifulSoup, page_url: str) -> None:
-    """Put the images of a <noscript> into its place where none beside it is theirs: a script made the whole image."""
+    """Put the images of a <noscript> into its place where none beside it is theirs: a script made the whole image.
+
+    One that says anything in words is no image's: nobody whose browser runs scripts sees it.
+    """
     fallbacks = _find_fallbacks(soup)
     if not fallbacks:
         return
@@ -65,7 +68,8 @@ def _restore_fallbacks(soup: BeautifulSoup, page_url: str) -> None:
     for fallback in fallbacks:
         images = fallback.find_all("img")
         repeated = any(_is_counter(image) or image_source(image.attrs, page_url) in known for image in images)
-        if images and not repeated and id(fallback) not in claimed and fallback.find_parent("amp-img") is None:
+        alone = id(fallback) not in claimed and fallback.find_parent("amp-img") is None
+        if images and not repeated and alone and not fallback.get_text(strip=True):
             fallback.unwrap()
 
 
