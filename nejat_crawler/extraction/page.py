@@ -92,7 +92,8 @@ def _read_page(html: str, url: str | None) -> Page:
     told = canonical or (page_head.saved_from(tree, html) if url is None else None)
     if told and is_foreign(told):
         raise NotACaptureError("a page of another host")
-    if canonical and url and {edition_of(canonical), edition_of(url)} - {None, edition_of(url)}:
+    editions = {edition_of(canonical), edition_of(url)} - {None}
+    if len(editions) > 1:
         raise NotACaptureError("a page of another edition")
     shortlink = _href(tree, "link[rel=shortlink]", url)
     if shortlink is None and post_address(told):
