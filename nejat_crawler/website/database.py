@@ -34,7 +34,7 @@ _OF_DATASETTE = frozenset({"PRAGMA schema_version"})
 #: Statements that Datasette makes of a table's name and values come in a queue of their own: those that readers write
 #: may take all of their time, and give way to whatever else the machine has to do.
 _SIZE = 2
-_POLITENESS = {"tables": 2, "sql": 10}
+_POLITENESS = {"tables": 2, "sql": 5}
 _QUEUE: ContextVar[str] = ContextVar("QUEUE", default="sql")
 _NAMED = re.compile(r":(\w+)")
 # Datasette's own tries each way to part white space in two: 20,000 spaces behind a comment, 10 seconds.

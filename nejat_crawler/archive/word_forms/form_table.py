@@ -8,13 +8,15 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from nejat_crawler.archive.word_forms import LANGUAGES, keys
 from nejat_crawler.archive.word_forms.dictionary import lemmas_by_form
 from nejat_crawler.editions import EDITIONS
 from nejat_crawler.folding import fold_for_search
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database  # a second
 
 _A_BATCH = 500
 _MOST_FORMS = 200

@@ -21,10 +21,7 @@ from typing import Any, NamedTuple
 import nejat_crawler
 from nejat_crawler.website.readers_sql import reader_process
 
-_PROGRAM = (
-    "import os, sys; os.nice(int(sys.argv[1])); sys.path += sys.argv[2:]; "
-    f"from {reader_process.__name__} import main; main()"
-)
+_PROGRAM = f"import sys; sys.path += sys.argv[1:]; from {reader_process.__name__} import main; main()"
 _PACKAGE = Path(nejat_crawler.__file__).resolve().parents[1]
 _LENGTH = struct.Struct(">I")
 _GRACE = 0.5  # seconds: SQLite's own interruption comes first, where it comes
@@ -80,7 +77,6 @@ class _Process:
             "-B",
             "-c",
             _PROGRAM,
-            str(politeness),
             str(_PACKAGE),
             *filter(None, sys.path),
         ]
@@ -88,7 +84,7 @@ class _Process:
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
         try:
-            self._send(address)
+            self._send((address, politeness))
             self._receive(_LONGEST_START)  # it has begun
         except (OSError, EOFError) as error:
             self.end()
