@@ -42,7 +42,7 @@ def bibtex(article: ArticleFields, corpus_version: str, accessed: str | None) ->
 
     Names stand in a second pair of braces, so that a Persian or Arabic name is never cut into parts and turned round.
     """
-    published = article["published"]
+    published, edition = article["published"], EDITIONS.get(article["edition"])  # another version may know more
     fields = {
         "author": f"{{{_tex(author_of(article))}}}",
         "title": f"{{{_tex(_line(article['title']))}}}" if _line(article["title"]) else None,
@@ -51,7 +51,7 @@ def bibtex(article: ArticleFields, corpus_version: str, accessed: str | None) ->
         "url": _address(article),
         "urldate": accessed if _address(article) else None,
         "organization": _tex(PUBLISHER),
-        "langid": EDITIONS[article["edition"]].name.lower(),
+        "langid": edition and edition.name.lower(),
         "keywords": _tex(", ".join(_keywords(article))) or None,
         "note": _tex(_note(article, corpus_version)),
     }

@@ -90,7 +90,7 @@ class Site:
 
     def ask(self, request: Request) -> Answer:
         try:
-            with urlopen(request, timeout=20) as response:
+            with urlopen(request, timeout=60) as response:
                 return Answer(response.status, response.headers, response.read())
         except HTTPError as error:
             return Answer(error.code, error.headers, error.read())

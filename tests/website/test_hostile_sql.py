@@ -100,7 +100,7 @@ class Asked:
 @pytest.fixture(scope="module")
 def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asked]:
     rows = [
-        article(n, body="Body and rope. " * 30, body_html=f"<p>{'Body and rope. ' * 3000}</p>") for n in range(1, 61)
+        article(n, body="Body and rope. " * 30, body_html=f"<p>{'Body and rope. ' * 300}</p>") for n in range(1, 61)
     ]
     site = Asked(make_archive(tmp_path_factory.mktemp("hostile") / "nejat.db", {"articles": rows}))
     site.datasette._settings["sql_time_limit_ms"] = site.datasette.sql_time_limit_ms = 300
@@ -115,7 +115,7 @@ def test_a_query_that_takes_too_much_or_wants_too_much_is_refused(asked: Asked, 
     answer = asked.get("/nejat.json", sql=sql)
     assert answer.status_code == 400, answer.text[:300]
     assert answer.json()["error"]
-    assert time.monotonic() - began < 6
+    assert time.monotonic() - began < 20  # 0.8 on a machine of its own; without a limit for ever
 
 
 @pytest.mark.parametrize("sql", ANSWERED)
@@ -137,34 +137,36 @@ def test_conditions_that_readers_write_are_bound_alike(asked: Asked, path: str) 
     assert asked.get(path).status_code == 400
 
 
-def test_our_own_pages_do_not_wait_for_what_others_write(asked: Asked) -> None:
-    pages = ("/", "/nejat/search?q=rope", "/nejat/articles/en-1", "/nejat/articles.json?_size=1")
-    for path in pages:  # words and version are gathered for the first
-        asked.get(path)
+def test_our_own_pages_do_not_wait_for_what_others_write(asked: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = ("/?", "/nejat/search?q=rope&", "/nejat/articles/en-1?", "/nejat/articles.json?_size=1&")
+    monkeypatch.setattr(asked.datasette, "sql_time_limit_ms", 1500)
+    get = asked.datasette.client.get
 
-    async def ask() -> tuple[list[int], float]:
-        hostile = REFUSED["instr"]
-        others = [
-            asyncio.create_task(asked.datasette.client.get(f"/nejat.json?{urlencode({'sql': hostile, 'n': n})}"))
-            for n in range(12)
-        ]
-        await asyncio.sleep(0.2)
+    async def read(mark: str) -> float:
         began = time.monotonic()
         for path in pages:
-            assert (await asked.datasette.client.get(f"{path}{'&' if '?' in path else '?'}again")).status_code == 200
-        taken = time.monotonic() - began
-        return [answer.status_code for answer in await asyncio.gather(*others)], taken
+            assert (await get(path + mark)).status_code == 200
+        return time.monotonic() - began
 
-    statuses, taken = asked.loop.run_until_complete(ask())
+    async def ask() -> tuple[list[int], float, float]:
+        await read("first")  # words and version are gathered
+        quiet = await read("second")
+        hostile = [get(f"/nejat.json?{urlencode({'sql': REFUSED['instr'], 'n': n})}") for n in range(4)]
+        others = [asyncio.create_task(each) for each in hostile]
+        await asyncio.sleep(0.2)
+        taken = await read("third")
+        return [answer.status_code for answer in await asyncio.gather(*others)], quiet, taken
+
+    statuses, quiet, taken = asked.loop.run_until_complete(ask())
     assert set(statuses) <= {400, 503}
-    assert taken < 8  # alone, some 0.3 seconds; others may use the machine
+    assert taken < 3 * quiet + 2  # some 0.3 seconds, more where others use the machine; behind the others, four
 
 
 def test_a_page_of_long_rows_holds_as_many_as_fit_and_none_is_lost(
     asked: Asked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("nejat_crawler.website.database._LONGEST_ANSWER", 1_000_000)
-    monkeypatch.setattr("nejat_crawler.website.database._LONGEST_STREAMED", 500_000)
+    monkeypatch.setattr("nejat_crawler.website.database._LONGEST_ANSWER", 100_000)
+    monkeypatch.setattr("nejat_crawler.website.database._LONGEST_STREAMED", 50_000)
     found: list[str] = []
     path, pages = "/nejat/articles.json?_size=max&_shape=objects", 0
     while path:

@@ -6,6 +6,7 @@ import fcntl
 import json
 import shutil
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -13,10 +14,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
-from nejat_crawler.website import smoke_test
+from nejat_crawler.website import publish, smoke_test
 from tests.support.commands import ROOT, run
 from tests.support.served import Site, article, make_archive
 
@@ -52,6 +54,14 @@ def datasette(folder: Path) -> Iterator[Site]:
             process.terminate()
 
 
+def half_a_request(site: Site) -> socket.socket:
+    """A connection on which a request began and does not end."""
+    where = urlsplit(site.address)
+    opened = socket.create_connection((where.hostname, where.port), timeout=30)
+    opened.sendall(b"GET /robots.txt HTTP/1.1\r\n")
+    return opened
+
+
 def try_out(folder: Path) -> subprocess.CompletedProcess[str]:
     """The smoke test as `nejat publish` runs it."""
     command = [sys.executable, "-I", "-S", smoke_test.__file__, str(folder), *filter(None, sys.path)]
@@ -62,7 +72,9 @@ def titles(site: Site, **parameters: str) -> set[str]:
     return {row["title"] for row in site.get("/nejat/search.json", **parameters).json()["results"]}
 
 
-def test_what_is_served_stays_until_something_better_passes(tmp_path: Path, archive: Path, published: Path) -> None:
+def test_what_is_served_stays_until_something_better_passes(
+    tmp_path: Path, archive: Path, published: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     own, folder, beside = tmp_path / "own.db", published, published.parent
     shutil.copy(archive, own)
     first = folder.resolve()
@@ -75,29 +87,28 @@ def test_what_is_served_stays_until_something_better_passes(tmp_path: Path, arch
         (beside / name).mkdir()
     (beside / ".the site-20260101T000000-12.link").symlink_to("nowhere")
 
-    with datasette(folder) as site:  # not asked for anything before the next publish: what it opens, it opens later
+    with datasette(folder) as site, half_a_request(site) as half:
+        # the site is not asked for anything before the next publish: what it opens, it opens later
         with closing(sqlite3.connect(own)) as connection:
             connection.execute("ALTER TABLE links RENAME TO chains")
         refused = run("nejat", "publish", "--db", own, folder)
         assert refused.code == 1
         assert "table links, which is missing" in refused.err
         shutil.copy(archive, own)
-        with closing(sqlite3.connect(own)) as connection:  # a number where the front page looks for counts
-            connection.execute(
-                "INSERT INTO runs (command, arguments, started_at, coverage) VALUES ('crawl', '{}', '', ?)",
-                ['{"en": 7}'],
-            )
-            connection.commit()
-        refused = run("nejat", "publish", "--db", own, folder)
-        assert refused.code == 1
-        assert "fails its test, nothing was replaced: /" in refused.err
-        assert "answers 500" in refused.err
-        assert "has no attribute" in refused.err
-        assert "Traceback" not in refused.err
+        broken = tmp_path / "config_dir"
+        shutil.copytree(publish.CONFIG_DIR, broken)
+        front = broken / "templates" / "front.html"
+        front.write_text(front.read_text().replace("{% include", "{{ view.nothing.at_all }}{% include"))
+        with monkeypatch.context() as changed:
+            changed.setattr(publish, "CONFIG_DIR", broken)
+            with pytest.raises(publish.PublishError, match="fails its test, nothing was replaced: /") as failed:
+                publish.publish(own, folder)
+        assert "answers 500" in str(failed.value)
+        assert "has no attribute" in str(failed.value)
+        assert "Traceback" not in str(failed.value)
         assert folder.resolve() == first
         assert not list(beside.glob(".*.new"))
 
-        shutil.copy(archive, own)
         with closing(sqlite3.connect(own)) as connection:
             connection.create_function("fold_for_search", 1, str)
             connection.create_function("compound_parts", 1, str)
@@ -106,6 +117,10 @@ def test_what_is_served_stays_until_something_better_passes(tmp_path: Path, arch
         assert run("nejat", "publish", "--db", own, folder).code == 0
         assert titles(site, q="hut") == {OLD}
         assert site.get("/nejat/timeline").status == 200
+        # plain `datasette` has the limits of `nejat serve`
+        assert site.get("/nejat.json", sql="select zeroblob(900000000)").status == 400
+        with pytest.raises(ConnectionResetError):
+            half.recv(1)
 
     assert json.loads((folder / "inspect-data.json").read_text())["nejat"]["tables"]["articles"]["count"] == 2
     with closing(sqlite3.connect(folder / "nejat.db")) as connection:

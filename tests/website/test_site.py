@@ -457,7 +457,7 @@ def _workers(parent: int) -> set[int]:
 
 
 def _wait_for(happens: Callable[[], bool]) -> None:
-    ends = time.monotonic() + 30
+    ends = time.monotonic() + 60
     while not happens():
         assert time.monotonic() < ends
         time.sleep(0.1)

@@ -170,7 +170,12 @@ def _well_crawled(run: dict[str, Any]) -> list[str]:
     try:
         arguments = json.loads(run["arguments"])
         chosen = choose(arguments.get("edition") or "all")
-    except (ValueError, AttributeError):  # somebody else has written them: then nothing is proved
+    except (
+        ValueError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+    ):  # somebody else has written them: then nothing is proved
         return []
     partly = arguments.get("since") or arguments.get("max_pages")
     return [] if partly or run["outcome"] != "finished" else [edition.code for edition in chosen]

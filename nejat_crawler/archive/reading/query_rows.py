@@ -1,7 +1,8 @@
-"""Rows of a query as dictionaries."""
+"""Rows of a query as dictionaries, and what a column holds as JSON."""
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from typing import Any
 
@@ -17,3 +18,12 @@ def read_dicts(connection: Connection, sql: str, *values: object) -> Rows:
     cursor = connection.execute(sql, values)
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor]
+
+
+def read_object(text: Any) -> dict[str, Any]:
+    """The object that a column holds as JSON; empty for whatever else it holds: a file may come from anywhere."""
+    try:
+        found = json.loads(text)
+    except (ValueError, TypeError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}

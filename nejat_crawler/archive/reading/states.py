@@ -114,6 +114,6 @@ def _parse_names(text: str) -> list[str]:
     """The names of a JSON list; none of what is no such list: a file may come from anywhere."""
     try:
         names = json.loads(text)
-    except ValueError:
+    except (ValueError, TypeError, RecursionError):
         return []
     return [str(name) for name in names] if isinstance(names, list) else []

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import Any
 
 from nejat_crawler.archive.reading.browse import (
     Freshness,
@@ -15,7 +15,7 @@ from nejat_crawler.archive.reading.browse import (
     read_removals,
     read_summaries,
 )
-from nejat_crawler.archive.reading.query_rows import Rows
+from nejat_crawler.archive.reading.query_rows import Rows, read_object
 from nejat_crawler.website.rendering.month_chart import Chart, draw
 from nejat_crawler.website.search.article_index import CATEGORY, EDITION, STATUS
 from nejat_crawler.website.search.bitset import members
@@ -89,15 +89,18 @@ def _add_coverage(connection: sqlite3.Connection, found: list[EditionSummary]) -
     """Fill in what the latest run that counted an edition says about it."""
     missing = {row.code: row for row in found}
     for coverage in latest_coverage(connection, _RUNS):
-        try:
-            counted = json.loads(coverage)
-        except ValueError:
-            continue
-        for code in [code for code in missing if code in counted]:
-            row, said = missing.pop(code), counted[code]
-            row.known = said.get("known")
-            row.missing = len(said.get("missing") or ())
-            row.sources = [f"{name}: {source.get('state', '')}" for name, source in said.get("sources", {}).items()]
+        for code, said in read_object(coverage).items():
+            if code in missing and isinstance(said, dict):
+                _fill_in(missing.pop(code), said)
+
+
+def _fill_in(row: EditionSummary, said: dict[str, Any]) -> None:
+    """Take over what a run has counted; what is no number or no list is not known: a file may come from anywhere."""
+    known, missing, sources = said.get("known"), said.get("missing") or [], said.get("sources")
+    row.known = known if type(known) is int else None
+    row.missing = len(missing) if isinstance(missing, list) else None
+    states = sources if isinstance(sources, dict) else {}
+    row.sources = [f"{name}: {state.get('state', '')}" for name, state in states.items() if isinstance(state, dict)]
 
 
 def latest_removals(connection: sqlite3.Connection, searcher: Searcher, limit: int, before: int = 0) -> Rows:
