@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from nejat_crawler.website import publish, smoke_test
+from nejat_crawler.website.datasette_settings import CONFIG_DIR
 from tests.support.commands import ROOT, run
 from tests.support.served import Site, article, make_archive
 
@@ -96,7 +97,7 @@ def test_what_is_served_stays_until_something_better_passes(
         assert "table links, which is missing" in refused.err
         shutil.copy(archive, own)
         broken = tmp_path / "config_dir"
-        shutil.copytree(publish.CONFIG_DIR, broken)
+        shutil.copytree(CONFIG_DIR, broken)
         front = broken / "templates" / "front.html"
         front.write_text(front.read_text().replace("{% include", "{{ view.nothing.at_all }}{% include"))
         with monkeypatch.context() as changed:

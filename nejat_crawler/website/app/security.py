@@ -91,8 +91,13 @@ def _is_legible(header: tuple[bytes, bytes]) -> bool:
     return True
 
 
-async def _whole_body(receive: Any) -> bytes | None:
-    """What was sent with a request; None where whoever sends it hangs up. Raises ValueError where it is too long."""
+async def _whole_body(scope: Scope, receive: Any) -> bytes | None:
+    """What was sent with a request; None where whoever sends it hangs up.
+
+    Raises ValueError where it is too long, or says that it will be.
+    """
+    if int(dict(scope["headers"]).get(b"content-length", b"0")) > _LONGEST_BODY:
+        raise ValueError
     body = bytearray()
     while True:
         message = await receive()
@@ -170,7 +175,7 @@ def secured(application: Application, begin: Callable[[], None]) -> Application:
             scope = {**scope, "headers": headers, "query_string": _shortened(scope.get("query_string", b""))}
             if scope["method"] == "POST":
                 try:
-                    body = await _whole_body(receive)
+                    body = await _whole_body(scope, receive)
                 except ValueError:
                     await _answer(send_secured, 413, f"At most {_LONGEST_BODY:,} bytes are read.\n")
                     return

@@ -30,6 +30,7 @@ _MOST_FACETS = 12  # each may take a second
 _MOST_AT_ONCE = 2  # of each queue: a page may hold rows of 4 MB while it is made
 _LONGEST_PAUSE = 0.25  # seconds after a page, in which our own come: as many as it took to make it
 _LONGEST_WAIT = 5  # seconds for one of them to be made
+_MOST_WAITING = 40  # of each queue: more would fill up the connections that the site may have
 _TRIES = 5  # of a page of a file that is being sent
 _BUSY = "Too many others ask for tables and queries just now: try again in a moment"
 
@@ -115,6 +116,8 @@ class QueryPages(DatabaseView):  # type: ignore[misc]
 async def answered(request: Request, places: dict[str, asyncio.Semaphore]) -> AsyncIterator[None]:
     """Wait until others of the same queue are made, and turn what goes wrong into an answer that says so."""
     place = places.setdefault(queue_of(request), asyncio.Semaphore(_MOST_AT_ONCE))
+    if len(place._waiters or ()) >= _MOST_WAITING:  # else it would have to be counted beside it
+        raise DatasetteError(_BUSY, status=503)
     try:
         async with asyncio.timeout(_LONGEST_WAIT):
             await place.acquire()

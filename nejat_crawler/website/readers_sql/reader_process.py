@@ -117,9 +117,13 @@ def _answer(connection: sqlite3.Connection, question: tuple[Any, ...]) -> tuple[
     except MemoryError:
         return ("memory",)
     except sqlite3.Error as error:
-        if str(error) == "interrupted":
-            return ("interrupted",)
-        return ("memory",) if "out of memory" in str(error) else ("error", str(error))
+        match str(error):
+            case "interrupted":
+                return ("interrupted",)
+            case "not authorized":
+                return "error", "not authorized: the archive is readonly, and tells nothing of the machine"
+            case told:
+                return ("memory",) if "out of memory" in told else ("error", told)
     except (ValueError, OverflowError, UnicodeError, RecursionError, SystemError) as error:
         return "error", str(error)
     finally:
