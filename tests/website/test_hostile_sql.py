@@ -39,6 +39,7 @@ REFUSED = {
     "blobs": "select zeroblob(30000000) from articles",
     "texts": "select printf('%.*c',500000,'x') from articles a, articles b",
     "one value": "select zeroblob(900000000)",
+    "one value of an answer": "select zeroblob(20000000)",
     "doubled": "select hex(hex(hex(hex(hex(zeroblob(2000000))))))",
     # limits of SQLite
     "long pattern": f"select 'a' like substr({LONG},1,2000)",

@@ -28,6 +28,7 @@ from nejat_crawler.website.readers_sql.permitted import restrict
 _MEMORY = 320 * 2**20  # bytes of address space, beside those of Python and of what is imported
 _TEMPORARY = 512 * 2**20  # bytes of a file that is sorted in
 _SPENT = 256 * 2**10  # kB: after a statement that took so much, another process takes its place
+_LONGEST_ROWS = 8 * 2**20  # bytes of the first two rows; of 32 MB the site makes an answer for seconds
 _LENGTH = struct.Struct(">I")
 _STEPS = 1000  # of SQLite's machine between two looks at the clock, 80 µs
 
@@ -81,7 +82,8 @@ def _open(address: str) -> sqlite3.Connection:
 def _fetch(cursor: sqlite3.Cursor, most_rows: int, most_bytes: int) -> tuple[list[tuple[Any, ...]], bool, bool]:
     """The rows, whether there are more than `most_rows`, and whether they were more than `most_bytes`.
 
-    The first two come however long they are: one row, and the next, from which a page knows that it is not the last.
+    The first two come if they are no longer than `_LONGEST_ROWS`: one row, and the next, from which a page knows that
+    it is not the last.
     """
     rows: list[tuple[Any, ...]] = []
     size = 0
@@ -89,7 +91,7 @@ def _fetch(cursor: sqlite3.Cursor, most_rows: int, most_bytes: int) -> tuple[lis
         if most_rows and len(rows) >= most_rows:
             return rows, True, False
         size += sum(map(_bytes, row))
-        if size > most_bytes and len(rows) >= 2:
+        if size > (most_bytes if len(rows) >= 2 else _LONGEST_ROWS):
             return rows, False, True
         rows.append(row)
     return rows, False, False
