@@ -115,3 +115,17 @@ def test_a_page_that_says_that_it_is_another_sites_or_editions_is_not_archived(d
         assert result.code == 1
         assert "a page of another" in result.err
         assert f"en-{site.posts[0].post_id}" not in articles(db)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("wp-sitemap.xml", "<urlset>" + "<url/>" * 1_000_001, "wp-sitemap.xml cannot be read: it has 1,000,002 tags"),
+        ("feed", "<rss><item>" + "<guid/>" * 1_000_001, "feed has more than 1,000,000 tags"),
+    ],
+)
+def test_a_sitemap_or_feed_of_a_million_tags_is_said(db: Path, name: str, content: str, said: str) -> None:
+    with serving(HutSite(3, files={f"/en/{name}": content})) as site:
+        result = crawl(db, site.base_url, edition="en", full="1")
+    assert result.code == 1
+    assert said in result.err
