@@ -67,6 +67,7 @@ class Archive:
                 require_archive_tables(db, path)
                 require_undamaged(db, path)
                 is_new = not db.table_names()
+                db.execute("PRAGMA auto_vacuum = INCREMENTAL")  # of a new file: see `close`
                 db.execute("PRAGMA journal_mode = WAL")
                 db.execute("PRAGMA synchronous = NORMAL")
                 if MIGRATIONS.pending(db):
@@ -104,6 +105,9 @@ class Archive:
         try:
             if self._lock:
                 self._file_words()
+                with contextlib.suppress(sqlite3.Error):  # a full disk: they are given back by the next run
+                    # In a page that holds nothing no check would see what a bad disk does.
+                    self.db.execute("PRAGMA incremental_vacuum").fetchall()
         finally:
             self.db.close()
             if self._lock:

@@ -49,7 +49,7 @@ class TooCostlyError(ValueError):
 
 
 def run_bounded(function: Callable[..., T], *arguments: Any, sources: tuple[str, ...]) -> T:
-    """What `function` returns of `arguments`, which hold markup: `sources`; raises TooCostlyError.
+    """What `function` returns of `arguments`, which hold markup or text: `sources`; raises TooCostlyError.
 
     The function has a name in its module, and takes and returns what can be pickled.
     """
