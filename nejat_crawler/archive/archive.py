@@ -107,7 +107,7 @@ class Archive:
                 self._file_words()
                 with contextlib.suppress(sqlite3.Error):  # a full disk: they are given back by the next run
                     # In a page that holds nothing no check would see what a bad disk does.
-                    self.db.execute("PRAGMA incremental_vacuum").fetchall()
+                    self.db.conn.executescript("PRAGMA incremental_vacuum")  # a step a page: `execute` takes one
         finally:
             self.db.close()
             if self._lock:
