@@ -165,4 +165,4 @@ class ExtractArticle:
             return item
         record = (item.record.title, item.record.content) if item.record else ()
         parts = (source for part in item.parts for source in (part.header, part.content))
-        return run_bounded(extract_article, item, sources=(*record, *parts))
+        return run_bounded(extract_article, item, sources=(*record, *parts, item.text))

@@ -14,6 +14,7 @@ from nejat_crawler.archive import Archive, now
 from nejat_crawler.crawl.run import Run
 from nejat_crawler.editions import choose
 from nejat_crawler.extraction import newsletters, text_captures
+from nejat_crawler.extraction.bounds import TooCostlyError
 from nejat_crawler.extraction.decoding import NotACaptureError, decode, read_text
 from nejat_crawler.extraction.newsletters.pdf.read_pdf import UnreadablePdfError, read_pdf
 from nejat_crawler.extraction.page import read_page
@@ -43,8 +44,8 @@ class CapturesSpider(Spider):
         self.archive = archive
         self._edition = choose(edition)[0].code if edition else None
         """Of text captures; None: what each text itself tells."""
-        # A file's name may hold a line break, but no NUL.
-        self._paths = [Path(path) for path in paths.split("\0" if "\0" in paths else "\n") if path]
+        separator = "\0" if "\0" in paths else "\n"  # a file's name may hold a line break, but no NUL
+        self._paths = [Path(path) for path in paths.split(separator) if path]
         self.arguments = {"paths": "\n".join(path.name or str(path) for path in self._paths), "edition": edition}
         if not self._paths:
             raise ValueError("paths must name at least one file or folder")
@@ -81,7 +82,7 @@ class CapturesSpider(Spider):
             yield from self._captures(file, run, named=named)
         except OSError as error:
             run.add_error(f"{file} cannot be read: {error.strerror or error}")
-        except (UnreadablePdfError, UnreadableArchiveError) as error:
+        except (UnreadablePdfError, UnreadableArchiveError, TooCostlyError) as error:
             run.add_error(f"{file} cannot be read: {error}")
         except NotACaptureError as error:
             if named:
@@ -95,8 +96,7 @@ class CapturesSpider(Spider):
     def _captures(self, file: Path, run: Run, *, named: bool) -> Iterator[Capture | Newsletter]:
         if file.is_file() and is_web_archive(file):
             captures = self._archived_captures(self._archives.read(file), f"{file}: ", run)
-            first = next(captures, None)
-            if first is not None:
+            if (first := next(captures, None)) is not None:
                 yield first
             elif named:
                 run.add_error(f"{file} holds no articles of the site")
@@ -134,8 +134,8 @@ class CapturesSpider(Spider):
         for _ in capture.unsure:
             run.count_skipped("an excerpt without a sure title")
         if capture.unsure:
-            missed = f"{len(capture.unsure)} without a sure title, not archived, the first"
-            run.add_error(f"{file} lists {missed}: {_opening(capture.unsure[0])}")
+            missed = f"{len(capture.unsure)} without a sure title, not archived"
+            run.add_error(f"{file} lists {missed}, the first: {_opening(capture.unsure[0])}")
         layout = text_captures.LAYOUTS_BY_NAME[capture.layout]
         for entry in capture.entries:
             yield make_capture(

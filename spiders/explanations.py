@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from nejat_crawler.archive.crawl_state.removals import NO_MORE
 from nejat_crawler.crawl.downloading.stand_ins import StandIn, find_stand_in
+from nejat_crawler.extraction.bounds import TooCostlyError, run_bounded
 from nejat_crawler.extraction.decoding import decode
 from nejat_crawler.extraction.page import Page
 from nejat_crawler.urls import HOSTS, Mirror, absolute, post_address
@@ -41,11 +42,13 @@ def explain_page(response: Response, page: Page | None, mirror: Mirror, *, rest_
     if page and page.entries:
         return None
     declared = (response.headers.get("Content-Type") or b"").decode("latin-1")
-    tree = LexborHTMLParser(mirror.site_markup(decode(response.body, declared)))
-    url = mirror.site_url(response.url)
+    markup, url = mirror.site_markup(decode(response.body, declared)), mirror.site_url(response.url)
+    try:
+        links, led = run_bounded(_addresses, markup, url, sources=(markup,))
+    except TooCostlyError:
+        return None  # which has been said of the page already
     meanwhile = _BY_NUMBER if rest_answers else "the REST interface, which --via api reads, does not answer"
     if page and page.problems:
-        led = _addresses(tree, "article h1 a[href], article h2 a[href], article h3 a[href]", url)
         other = next((link for link in led if link.startswith("http") and post_address(link) is None), "")
         host = "".join(other.split("/")[2:3]).lower()
         if host and host not in HOSTS:
@@ -57,12 +60,18 @@ def explain_page(response: Response, page: Page | None, mirror: Mirror, *, rest_
             )
     if page and page.theme and page.theme.name != "generic":
         return None
-    posts = {post_address(link) for link in _addresses(tree, "a[href]", url)} - {None}
+    posts = {post_address(link) for link in links} - {None}
     if len(posts) >= _LISTED:
         step = f"docs/adding-a-theme.md says how to add one; {meanwhile}"
         return StandIn("links to articles in a theme that no row knows", step)
     return explain_answer(response)
 
 
-def _addresses(tree: LexborHTMLParser, selector: str, url: str) -> list[str]:
-    return [absolute(node.attributes.get("href") or "", url) for node in tree.css(selector)]
+def _addresses(markup: str, url: str) -> tuple[list[str], list[str]]:
+    """Where the links of a page lead to, and those in the headings of its articles."""
+    tree = LexborHTMLParser(markup)
+    selectors = ("a[href]", "article h1 a[href], article h2 a[href], article h3 a[href]")
+    links, led = (
+        [absolute(node.attributes.get("href") or "", url) for node in tree.css(selector)] for selector in selectors
+    )
+    return links, led

@@ -17,7 +17,7 @@ from nejat_crawler.archive import now
 from nejat_crawler.archive.crawl_state import frontier
 from nejat_crawler.archive.crawl_state.coverage import record_source, silent_sentence
 from nejat_crawler.editions import Edition
-from nejat_crawler.extraction.rest_api import MOST_PAGES, PAGE_SIZE, NoPostsError, header_number, read_list
+from nejat_crawler.extraction.rest_api import MOST_PAGES, PAGE_SIZE, NoPostsError, header_number, interface, read_list
 from nejat_crawler.extraction.rest_api.rest_values import post_number
 from nejat_crawler.urls import SITE, post_address
 from spiders.explanations import explain_answer
@@ -33,12 +33,9 @@ _OTHER = re.compile(
 _ROOT = re.compile(rb"<(?:\w+:)?(?:urlset|sitemapindex)\b")
 _END = re.compile(rb"</(?:\w+:)?(?:urlset|sitemapindex)\s*>")
 _LARGEST = 64 * 1024 * 1024  # bytes of a sitemap; the protocol allows 50 MB
-_MOST_MAPS = 1000
-_MOST_TAGS = 1_000_000
-_MOST_ENTRIES = 50_000
-"""Of one map, by the protocol."""
-_MOST_POSTS = 200_000
-"""Of a sitemap; the whole site has some sixty thousand."""
+_MOST_MAPS, _MOST_TAGS, _MOST_TAGS_IN_ALL = 1000, 1_000_000, 5_000_000
+_MOST_ENTRIES = 50_000  # of one map, by the protocol
+_MOST_POSTS = 200_000  # of a sitemap; the whole site has some sixty thousand
 
 
 class Survey:
@@ -51,7 +48,7 @@ class Survey:
         """What the listing shows: a source without it is not of today."""
         self._done = done
         self._sitemap: set[int] = set()
-        self._sitemap_complete = True
+        self._sitemap_complete, self._tags = True, 0
         self._answered = False
         """Whether there is a sitemap at all."""
         self._maps: list[str] = []
@@ -137,11 +134,13 @@ class Survey:
             root = _ROOT.search(body, 0, 65536)
             if root is None:
                 return "", [], False
-            if body.count(b"<") > _MOST_TAGS:
-                raise ValueError("it has more than a million tags")
+            self._tags += (tags := body.count(b"<"))
+            if tags > _MOST_TAGS or self._tags > _MOST_TAGS_IN_ALL:
+                raise ValueError(f"it has {tags:,} tags, and the maps before it {self._tags - tags:,}")
             sitemap = Sitemap(body[root.start() :])  # a notice of PHP may stand before it
         except Exception as error:  # what zlib, struct and lxml raise at broken ones, and Scrapy at bombs
-            self._session.run.add_notice(f"{response.url} cannot be read: {type(error).__name__}: {error}")
+            self._session.run.add_error(f"{response.url} cannot be read: {str(error) or type(error).__name__}")
+            self._answered, self._sitemap_complete = True, False
             return "", [], False
         printed = [entry["loc"].strip() for entry in islice(sitemap, _MOST_ENTRIES + 1) if entry.get("loc")]
         if len(printed) > _MOST_ENTRIES:
@@ -155,9 +154,8 @@ class Survey:
         self._sitemap |= {found.post.post_id for found in posts if found.post.edition == self._edition}
         if len(self._sitemap) > _MOST_POSTS and self._maps:
             self._maps, self._sitemap_complete = [], False
-            self._session.run.add_error(
-                f"the sitemap of {self._edition} names more than {_MOST_POSTS} posts: the rest of it is not read"
-            )
+            said = f"the sitemap of {self._edition} names more than {_MOST_POSTS} posts"
+            self._session.run.add_error(f"{said}: the rest of it is not read")
 
     # --- the REST interface ---------------------------------------------------------------------------------
 
@@ -175,9 +173,7 @@ class Survey:
             yield self._feed()
             return
         if None in numbers:
-            self._session.run.add_error(
-                f"the REST interface of {self._edition} names a post by a number that none has"
-            )
+            self._session.run.add_error(f"{interface(self._edition)} names a post by a number that none has")
         posts = {number for number in numbers if number}
         total, pages = (header_number(response.headers.get(name)) for name in ("X-WP-Total", "X-WP-TotalPages"))
         unseen = posts - self._rest
@@ -210,8 +206,11 @@ class Survey:
 
     def parse_feed(self, response: Response) -> None:
         """The newest posts, by the guid that no change of address touches."""
-        printed = "//item/guid/text() | //item/link/text()"
-        guids = response.xpath(printed).getall() if isinstance(response, TextResponse) else []
+        printed = "//item/*[self::guid or self::link]/text()"  # what two paths find is sorted, in quadratic time
+        readable = isinstance(response, TextResponse) and response.body.count(b"<") <= _MOST_TAGS
+        guids = response.xpath(printed).getall() if readable else []
+        if not readable and isinstance(response, TextResponse):
+            self._session.run.add_error(f"{response.url} has more than {_MOST_TAGS:,} tags: it is not read")
         posts = filter(None, map(post_address, map(self._session.mirror.site_url, map(str.strip, guids))))
         found = {post.post.post_id for post in posts if post.post.edition == self._edition}
         off = "unreachable" if _stands_in(response) else "off"

@@ -67,6 +67,7 @@ class Archive:
                 require_archive_tables(db, path)
                 require_undamaged(db, path)
                 is_new = not db.table_names()
+                db.execute("PRAGMA auto_vacuum = INCREMENTAL")  # of a new file: see `close`
                 db.execute("PRAGMA journal_mode = WAL")
                 db.execute("PRAGMA synchronous = NORMAL")
                 if MIGRATIONS.pending(db):
@@ -104,6 +105,9 @@ class Archive:
         try:
             if self._lock:
                 self._file_words()
+                with contextlib.suppress(sqlite3.Error):  # a full disk: they are given back by the next run
+                    # In a page that holds nothing no check would see what a bad disk does.
+                    self.db.conn.executescript("PRAGMA incremental_vacuum")  # a step a page: `execute` takes one
         finally:
             self.db.close()
             if self._lock:
@@ -144,8 +148,9 @@ class Archive:
         # The published site reads only, and goes without what writing needs (selectors, dateparser).
         from nejat_crawler.archive.saving.save_article import save_article
 
+        article.found_at = redact(article.found_at)
         with self.writing() as db:
-            return save_article(db, replace(article, found_at=redact(article.found_at)))
+            return save_article(db, article)
 
     def save_newsletter(self, newsletter: Newsletter) -> Outcome:
         """Bring an issue of the newsletter with its stories into the archive."""
@@ -154,15 +159,24 @@ class Archive:
         with self.writing() as db:
             return save_newsletter(db, replace(newsletter, found_at=redact(newsletter.found_at)))
 
-    def undo(self, begun_at: str, ended_at: str) -> Undone:
-        """Take back what was changed between two moments: an article is then what it was before, as a new state."""
-        from nejat_crawler.archive.undo import undo_changes
+    def remember_states(self) -> None:
+        """Keep what articles were before they are changed from now on, until the archive is closed."""
+        from nejat_crawler.archive.undo import remember_states
 
         with self.writing() as db:
-            return undo_changes(db, begun_at, ended_at, now())
+            remember_states(db)
+
+    def forget_states(self) -> int:
+        """Take back all states since `remember_states` as if they had never been; returns of how many articles."""
+        from nejat_crawler.archive.undo import forget_states
+
+        with self.writing() as db:
+            return forget_states(db)
 
     def undo_run(self, run_id: int) -> Undone:
         """Take back the changes of a crawl, recorded as a run of its own; raises ArchiveError for any other run."""
+        from nejat_crawler.archive.undo import undo_changes
+
         run = next(iter(self.db.query("SELECT * FROM runs WHERE id = ?", [run_id])), None)
         if run is None or run["command"] not in ("crawl", "undo"):
             kind = f"run {run_id} is one of `nejat {run['command']}`" if run else f"there is no run {run_id}"
@@ -170,7 +184,8 @@ class Archive:
         sql = "SELECT min(started_at) AS at FROM runs WHERE id > ?"
         later = next(iter(self.db.query(sql, [run_id])))["at"]
         started_at = now()
-        undone = self.undo(run["started_at"], run["finished_at"] or later or started_at)
+        with self.writing() as db:
+            undone = undo_changes(db, run["started_at"], run["finished_at"] or later or started_at, started_at)
         if undone.restored:
             record = self.start_run("undo", {"run": str(run_id)}, started_at)
             counts = {"restored": undone.restored, "changed_since": undone.changed_since}

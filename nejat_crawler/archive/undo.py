@@ -1,4 +1,4 @@
-"""Take back what was changed within a time: each article becomes again what it was before, as a new state."""
+"""Take back what was changed: by a run that is over as new states, by one under way so that no trace is left."""
 
 from __future__ import annotations
 
@@ -71,3 +71,53 @@ def _restore(db: Database, article_id: str, version: Row, undone_at: str) -> boo
     for table in ("teasers", "other_sources", "refusals"):  # what was shown of the state that is taken back
         db.execute(f"DELETE FROM {table} WHERE article_id = ?", [article_id])
     return True
+
+
+#: What belongs to an article, and changes with its text.
+_LISTS = (
+    "article_categories",
+    "article_tags",
+    "images",
+    "links",
+    "article_pages",
+    "teasers",
+    "other_sources",
+    "refusals",
+)
+
+
+def remember_states(db: Database) -> None:
+    """From now on keep each article, in temporary tables, as it was before this connection added a state to it."""
+    copies = ["INSERT INTO before_articles SELECT * FROM main.articles WHERE id = new.article_id;"]
+    db.execute("CREATE TEMP TABLE before_articles AS SELECT * FROM main.articles WHERE 0")
+    db.execute("CREATE UNIQUE INDEX temp.before_articles_id ON before_articles (id)")
+    for table in _LISTS:
+        db.execute(f"CREATE TEMP TABLE before_{table} AS SELECT * FROM main.{table} WHERE 0")
+        copies.append(f"INSERT INTO before_{table} SELECT * FROM main.{table} WHERE article_id = new.article_id;")
+    db.execute(
+        f"""
+        CREATE TEMP TRIGGER remember_state BEFORE INSERT ON main.article_versions
+        WHEN NOT EXISTS (SELECT 1 FROM before_articles WHERE id = new.article_id)
+        BEGIN {" ".join(copies)} END
+        """
+    )
+
+
+def forget_states(db: Database) -> int:
+    """Make each article to which this connection has added states what it was before them; returns how many."""
+    ids = "SELECT id FROM temp.before_articles INTERSECT SELECT id FROM articles"
+    names = ", ".join(column.name for column in db.table("articles").columns)
+    old = "temp.before_articles AS old WHERE old.id ="
+    restored = db.execute(
+        f"UPDATE articles SET ({names}) = (SELECT {names} FROM {old} articles.id) WHERE id IN ({ids})"
+    ).rowcount
+    db.execute(
+        f"""
+        DELETE FROM article_versions
+        WHERE article_id IN ({ids}) AND version >= (SELECT versions FROM {old} article_versions.article_id)
+        """
+    )
+    for table in _LISTS:
+        db.execute(f"DELETE FROM {table} WHERE article_id IN ({ids})")
+        db.execute(f"INSERT INTO {table} SELECT * FROM temp.before_{table} WHERE article_id IN ({ids})")
+    return restored

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from nejat_crawler.archive import Archive
-from nejat_crawler.archive.crawl_state.statistics import last_run, times_to_come
+from nejat_crawler.archive.crawl_state.statistics import articles_to_file, last_run, times_to_come
 
 _STAMP = "%Y-%m-%dT%H:%M:%SZ"
 _SLACK = timedelta(minutes=10)  # a clock that was set right has been a little ahead before
@@ -49,7 +49,7 @@ def examine(archive: Archive, max_days: float, min_free: int, *, under_way: bool
     """The health of an archive whose file is whole.
 
     Problems are a last good crawl more than `max_days` days ago, a last crawl that did not end well unless it is
-    `under_way`, less than `min_free` MB free, and times in the archive that are still to come.
+    `under_way`, less than `min_free` MB free, words that are not filed, and times that are still to come.
     """
     clock = datetime.now(UTC)
     free = shutil.disk_usage(archive.path.resolve().parent).free // 10**6
@@ -64,6 +64,11 @@ def examine(archive: Archive, max_days: float, min_free: int, *, under_way: bool
     health.problems += _crawl_problems(archive, health, max_days, under_way=under_way)
     if free < min_free:
         health.problems.append(f"only {free:,} MB are free on the disk of the archive, less than {min_free:,}")
+    if not under_way and (due := articles_to_file(archive.db)):
+        health.problems.append(
+            f"the words of {due:,} articles are not filed, so that a search does not find their other forms: the next"
+            " run that writes files them; where they stay, look at the disk and at its errors"
+        )
     for what in to_come:
         health.problems.append(
             f"{what} after now, {health.clock}: the clock of this machine or of the site is wrong, or was"

@@ -109,16 +109,20 @@ class Run(RunReport):
 
     def refuse_changes(self, edition: str, sentence: str) -> None:
         """Take back the changes of this run and end it, unless they are to be accepted: said with exit code 1."""
-        options = getattr(self._crawler.spider, "options", None)
-        if self.refuses_changes or getattr(options, "accept_changes", False):
+        if self.refuses_changes or not self._may_refuse:
             return
         self.refuses_changes = True
-        restored = len(self.archive.undo(self._started_at, now()).restored)
+        restored = self.archive.forget_states()
         self.end(
             "changes",
             f"{edition}: {sentence}: the run ends, nothing more is written, its changes ({restored}) are taken back;"
             " --accept-changes would archive them",
         )
+
+    @property
+    def _may_refuse(self) -> bool:
+        options = getattr(self._crawler.spider, "options", None)  # an import is no edit by the site
+        return options is not None and not options.accept_changes
 
     def fail_archive(self, error: str) -> None:
         """A full disk or a lost file will not get better with the next article: said once, and the run ends."""
@@ -146,6 +150,8 @@ class Run(RunReport):
         if getattr(spider, "always_recorded", True):
             try:
                 self._record(spider)
+                if self._may_refuse:
+                    self.archive.remember_states()
             except ArchiveError as error:
                 self.fail_archive(str(error))
 

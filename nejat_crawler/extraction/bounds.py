@@ -27,7 +27,7 @@ MEMORY = 800_000_000
 SECONDS, MOST_SECONDS = 5, 60
 CHARACTERS_A_SECOND = 50_000
 #: By the clock, for a machine may have much else to do.
-WALL_SECONDS = 600.0
+_WALL_SECONDS = 600.0
 
 #: Characters, as the largest page seen has 0.2 MB.
 _LONG = 300_000
@@ -49,7 +49,7 @@ class TooCostlyError(ValueError):
 
 
 def run_bounded(function: Callable[..., T], *arguments: Any, sources: tuple[str, ...]) -> T:
-    """What `function` returns of `arguments`, which hold markup: `sources`; raises TooCostlyError.
+    """What `function` returns of `arguments`, which hold markup or text: `sources`; raises TooCostlyError.
 
     The function has a name in its module, and takes and returns what can be pickled.
     """
@@ -60,7 +60,7 @@ def run_bounded(function: Callable[..., T], *arguments: Any, sources: tuple[str,
     seconds = min(MOST_SECONDS, SECONDS + sum(map(len, sources)) // CHARACTERS_A_SECOND)
     asked = pickle.dumps((seconds, function, arguments))
     try:
-        done = subprocess.run(command, input=asked, capture_output=True, timeout=WALL_SECONDS, check=False)  # noqa: S603
+        done = subprocess.run(command, input=asked, capture_output=True, timeout=_WALL_SECONDS, check=False)  # noqa: S603
     except subprocess.TimeoutExpired:
         raise TooCostlyError("it takes too long to read") from None
     if done.returncode in (-signal.SIGXCPU, -signal.SIGKILL):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from itertools import permutations
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from nejat_crawler.archive import Archive
 from nejat_crawler.archive.reading.articles import Selection, read_articles
+from nejat_crawler.crawl.health import examine
 from tests.support.served import article, make_archive
 
 _SENTENCES = {
@@ -104,3 +106,39 @@ def test_words_are_filed_when_a_writer_closes(tmp_path: Path) -> None:
     with Archive.open_readonly(path) as opened:
         assert _found(opened, "kite", "en") == _found(opened, "lanterns", "en") == {1}
         assert not opened.db.table("words_due").count
+
+
+def test_words_that_are_not_filed_are_a_problem_of_the_archive(tmp_path: Path) -> None:
+    path = make_archive(tmp_path / "nejat.db", {"articles": [article(1, body="one kite")]})
+    with Archive.open(path) as opened:
+        assert not any("words" in problem for problem in examine(opened, 3, 0).problems)
+        with opened.writing() as db:
+            db.table("articles").update("en-1", {"body": "two kites and a lantern"})
+        told = "\n".join(examine(opened, 3, 0).problems)
+        assert "the words of 1 articles are not filed" in told
+
+
+def test_marks_and_words_without_end_are_filed_in_a_moment(tmp_path: Path) -> None:
+    endless = "a" + "\u0301\u0316" * 160_000 + " one kite " + "x" * 300_000
+    path = make_archive(tmp_path / "nejat.db", {"articles": [article(1, body=endless)]})
+    began = time.process_time()
+    with Archive.open(path) as opened, opened.writing() as db:
+        db.table("articles").update("en-1", {"body": f"{endless} lantern"})
+    assert time.process_time() - began < 10
+    with Archive.open_readonly(path) as opened:
+        assert _found(opened, "kites", "en") == {1}
+        [(longest,)] = opened.db.execute("SELECT max(length(word)) FROM word_forms")
+        assert longest < 100
+
+
+def test_no_page_of_an_archive_holds_nothing_once_a_run_is_over(tmp_path: Path) -> None:
+    number = 200
+    with Archive.open(tmp_path / "nejat.db") as opened, opened.writing() as db:
+        db.table("marks").insert_all(
+            {"edition": "en", "name": str(name), "value": "x" * 3000} for name in range(number)
+        )
+    with Archive.open(tmp_path / "nejat.db") as opened, opened.writing() as db:
+        db.execute("DELETE FROM marks")
+        assert db.execute("PRAGMA freelist_count").fetchone()[0] > number / 2
+    with Archive.open_readonly(tmp_path / "nejat.db") as opened:
+        assert opened.db.execute("PRAGMA freelist_count").fetchone() == (0,)

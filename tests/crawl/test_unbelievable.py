@@ -19,19 +19,31 @@ def edit_all(site: HutSite, text: str) -> None:
         hut.paragraphs = [f"{text} Nothing of hut {hut.post_id} is left, and nobody asks for its stove.", "Come in."]
 
 
+def everything(db: Path) -> dict[str, list[dict[str, object]]]:
+    """What is archived of texts, with their states, pictures and links, but for when they were met."""
+    tables = ("articles", "article_versions", "article_categories", "images", "links", "teasers")
+    found = {table: rows(db, f"SELECT * FROM {table} ORDER BY 1, 2") for table in tables}
+    met = ("first_seen", "last_seen", "checked_at")
+    found["articles"] = [{name: row[name] for name in row.keys() - {*met}} for row in found["articles"]]
+    return found
+
+
 def test_a_run_that_finds_most_texts_changed_takes_its_changes_back_and_a_run_can_be_undone(db: Path) -> None:
     with serving(HutSite(34)) as site:
         assert crawl(db, site.base_url, edition="en").code == 0
         before = {name: article["body"] for name, article in articles(db).items()}
         honest = [hut.paragraphs for hut in site.posts]
+        whole = everything(db)
 
         edit_all(site, "Cheap watches!")
-        refused = crawl(db, site.base_url, edition="en", full="1")
-        assert refused.code == 1
-        assert "show another title or text" in refused.err
-        assert "--accept-changes" in refused.err
-        assert {name: article["body"] for name, article in articles(db).items()} == before
-        assert rows(db, "SELECT outcome FROM runs ORDER BY id DESC LIMIT 1") == [{"outcome": "changes"}]
+        for night in ({"full": "1"}, {"full": "1"}, {}):
+            let_a_day_pass(db)
+            refused = crawl(db, site.base_url, edition="en", **night)
+            assert refused.code == 1
+            assert "show another title or text" in refused.err
+            assert "--accept-changes" in refused.err
+            assert rows(db, "SELECT outcome FROM runs ORDER BY id DESC LIMIT 1") == [{"outcome": "changes"}]
+        assert everything(db) == whole
 
         assert crawl(db, site.base_url, edition="en", full="1", accept_changes="1").code == 0
         assert {article["body"][:14] for article in articles(db).values()} == {"Cheap watches!"}
@@ -103,3 +115,17 @@ def test_a_page_that_says_that_it_is_another_sites_or_editions_is_not_archived(d
         assert result.code == 1
         assert "a page of another" in result.err
         assert f"en-{site.posts[0].post_id}" not in articles(db)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("wp-sitemap.xml", "<urlset>" + "<url/>" * 1_000_001, "wp-sitemap.xml cannot be read: it has 1,000,002 tags"),
+        ("feed", "<rss><item>" + "<guid/>" * 1_000_001, "feed has more than 1,000,000 tags"),
+    ],
+)
+def test_a_sitemap_or_feed_of_a_million_tags_is_said(db: Path, name: str, content: str, said: str) -> None:
+    with serving(HutSite(3, files={f"/en/{name}": content})) as site:
+        result = crawl(db, site.base_url, edition="en", full="1")
+    assert result.code == 1
+    assert said in result.err

@@ -96,3 +96,8 @@ def editions(db: Database) -> list[str]:
     """The editions of which the archive holds or knows anything."""
     sql = "SELECT edition FROM articles UNION SELECT edition FROM known_posts UNION SELECT edition FROM walks"
     return [row["edition"] for row in db.query(sql)]
+
+
+def articles_to_file(db: Database) -> int:
+    """Of how many articles the words are not filed by what their forms have in common."""
+    return db.table("words_due").count

@@ -20,11 +20,14 @@ if TYPE_CHECKING:
 
 _A_BATCH = 500
 _MOST_FORMS = 200
+_LONGEST_WORD = 60  # characters: what is longer is no word, and has no forms
 _TOKEN = re.compile(r"[^\s.,;:!?()\[\]{}\"«»“”/|،؛؟…–—]+")
 _WORD = re.compile(r"[^\W\d_]+")
 _SENTENCE_BEGINS = re.compile(r"(?:^|[.!?:;|–—\n“\"(\[…»«]\s*)([^\W\d_]+)")
 #: Of the scripts of the editions, those that run from left to right have capitals.
 _HAS_CAPITALS = frozenset(row.language for row in EDITIONS.values() if row.direction == "ltr")
+# Normalising sorts marks in a time that grows with the square of their number, as UAX 15 says, which cuts them so.
+_MANY_MARKS = re.compile(r"([^\w\s]{30})[^\w\s]+")
 
 
 def record_word_forms(db: Database) -> None:
@@ -58,7 +61,7 @@ def _words(texts: Iterable[str], language: str) -> Iterator[str]:
     small: set[str] = set()
     opening: set[str] = set()
     for text in texts:
-        composed = unicodedata.normalize("NFC", text)
+        composed = unicodedata.normalize("NFC", _MANY_MARKS.sub(r"\1", text))
         small.update(word for word in _WORD.findall(composed) if word[0].islower())
         opening.update(_SENTENCE_BEGINS.findall(composed))
     words = _folded(small)
@@ -68,7 +71,8 @@ def _words(texts: Iterable[str], language: str) -> Iterator[str]:
 
 
 def _folded(words: Iterable[str]) -> set[str]:
-    return set(_WORD.findall(fold_for_search("\n".join(words))))
+    found = _WORD.finditer(fold_for_search("\n".join(words)))
+    return {match[0] for match in found if match.end() - match.start() <= _LONGEST_WORD}
 
 
 def other_forms(connection: sqlite3.Connection, word: str, language: str) -> list[str]:

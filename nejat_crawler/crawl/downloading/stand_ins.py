@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser
 
+from nejat_crawler.extraction.bounds import TooCostlyError, run_bounded
+
 #: Bytes of a page in which marks are looked for; those of a challenge stand above.
 _LOOKED_AT = 60_000
 #: A longer text than this is no notice: only its title counts.
@@ -226,13 +228,21 @@ def find_stand_in(status: int, headers: Mapping[str, str], source: str, path: st
     """What has answered in the site's place; None where nothing tells. `path` is that of the answer's address."""
     head = "\n".join(f"{name}: {value}" for name, value in headers.items())
     source = source[:_LOOKED_AT]
-    tree = LexborHTMLParser(source)
-    found = tree.css_first("title")
-    title = found.text(strip=True) if found else ""  # before the tree is changed
-    tree.strip_tags(["script", "style", "svg", "title"])
-    text = " ".join(tree.body.text(separator=" ").split()) if tree.body else ""
+    try:
+        title, text = run_bounded(_read_notice, source, sources=(source,))
+    except TooCostlyError:  # no notice
+        title = text = ""
     words = f"{title}\n{text if len(text) <= _NOTICE else ''}"
     for row, marks in zip(STAND_INS, _MARKS, strict=True):
         if any(mark.search(place) for mark, place in zip(marks, (head, source, words, path), strict=True)):
             return row
     return next((row for row in STAND_INS if status in row.statuses), None)
+
+
+def _read_notice(source: str) -> tuple[str, str]:
+    """The title and the text of a page."""
+    tree = LexborHTMLParser(source)
+    found = tree.css_first("title")
+    title = found.text(strip=True) if found else ""  # before the tree is changed
+    tree.strip_tags(["script", "style", "svg", "title"])
+    return title, " ".join(tree.body.text(separator=" ").split()) if tree.body else ""

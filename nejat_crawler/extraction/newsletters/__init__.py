@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from nejat_crawler.extraction.bounds import run_bounded
 from nejat_crawler.extraction.newsletters import wording
 from nejat_crawler.extraction.newsletters.bidi import is_rtl
 from nejat_crawler.extraction.newsletters.contents import LABEL, ContentsRow, assign, read_contents
@@ -37,10 +38,15 @@ def is_newsletter(text: str) -> bool:
     """Whether `text` is an issue: a masthead opens it, and stories follow that a source, a date or a link tells.
 
     A title alone says nothing: posts announce issues, and related posts and archives name them.
+    Raises TooCostlyError.
     """
+    return run_bounded(_is_newsletter, text, sources=(text,))
+
+
+def _is_newsletter(text: str) -> bool:
     if not _has_masthead(text) or _ANNOUNCES.search(text):
         return False
-    stories = read_newsletter(text, "", "").stories
+    stories = _read_newsletter(text, "", "", "en").stories
     return any(story.text and (story.source or story.date or story.url or story.toc_title) for story in stories)
 
 
@@ -62,7 +68,11 @@ def _is_sentence(line: str) -> bool:
 
 
 def read_newsletter(text: str, found_at: str, captured_at: str, edition: str = "en") -> Newsletter:
-    """Read an issue with its stories in their order; raises NotANewsletterError."""
+    """Read an issue with its stories in their order; raises NotANewsletterError, TooCostlyError."""
+    return run_bounded(_read_newsletter, text, found_at, captured_at, edition, sources=(text,))
+
+
+def _read_newsletter(text: str, found_at: str, captured_at: str, edition: str) -> Newsletter:
     if not _has_masthead(text):
         raise NotANewsletterError(f"{found_at} is no issue of the newsletter")
     raw = plain_lines(text)

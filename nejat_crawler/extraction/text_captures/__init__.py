@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from nejat_crawler.extraction.bounds import run_bounded
 from nejat_crawler.extraction.text_captures import article_layouts, home_listing, printed_labels
 from nejat_crawler.extraction.text_captures.excerpts import (
     amp_archive,
@@ -76,8 +77,8 @@ def layout_of(text: str, edition: str | None = None) -> str | None:
 
 
 def cut(text: str, edition: str | None = None) -> TextCapture:
-    """Cut a capture into its articles, without the chrome of the page; raises UnknownLayoutError."""
-    found = _cut(text, edition)
+    """Cut a capture into its articles, without the chrome of the page; raises UnknownLayoutError, TooCostlyError."""
+    found = run_bounded(_cut, text, edition, sources=(text,))
     if found is None:
         raise UnknownLayoutError(f"this text is no capture of a known page (known: {', '.join(LAYOUTS_BY_NAME)})")
     layout, made = found
