@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 
+from nejat_crawler.archive.connection_limits import limit_connection
+
 _FUNCTIONS = frozenset(
     """
     -> ->> abs acos acosh asin asinh atan atan2 atanh avg bm25 ceil ceiling changes char coalesce concat concat_ws cos
@@ -74,9 +76,7 @@ def _authorizer(modules: frozenset[str]) -> Callable[..., int]:
 
 def restrict(connection: sqlite3.Connection) -> None:
     """Let `connection` do from now on what readers may."""
-    modules = frozenset(row[0].lower() for row in connection.execute("SELECT name FROM pragma_module_list"))
-    for pragma in ("query_only = 1", "trusted_schema = 0", f"hard_heap_limit = {SQLITE_MEMORY}"):
-        connection.execute(f"PRAGMA {pragma}").fetchall()
+    modules = limit_connection(connection, SQLITE_MEMORY)
     for limit, most in _LIMITS.items():
         connection.setlimit(limit, most)
     connection.set_authorizer(_authorizer(modules))
