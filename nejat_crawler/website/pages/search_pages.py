@@ -6,12 +6,14 @@ import sqlite3
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
+from xml.sax.saxutils import escape
 
 from nejat_crawler.archive.reading.browse import read_freshness, read_summaries
-from nejat_crawler.archive.reading.search_query import Query
+from nejat_crawler.archive.reading.full_text.search_terms import Query
 from nejat_crawler.website.rendering.atom import FeedEntry, atom
 from nejat_crawler.website.responses import NO_CACHE, Stream, TooLongError, absolute_url, as_json, as_text, ask, html
 from nejat_crawler.website.search.highlight import Piece
+from nejat_crawler.website.search.period import Period
 from nejat_crawler.website.search.search_request import SORTS, STATUSES, SearchRequest
 from nejat_crawler.website.search.searcher import Searcher, SearchResult
 
@@ -30,12 +32,15 @@ async def search(datasette: Any, request: Any) -> Any:
         sort = search_request.sort if "sort" in request.args else "newest"
         size = search_request.size if "size" in request.args else _A_FEED
         search_request = replace(search_request, sort=sort, size=size)
+    problems = [*search_request.problems, *search_request.unknown]
+    if problems and kind != "html":
+        return _refused(kind, search_request, problems)
     if kind == "csv":
         return Stream("search.csv", _CSV_COLUMNS, _all_rows(datasette, search_request))
     try:
         found = await ask(datasette, lambda connection, searcher: searcher.find(connection, search_request))
     except TooLongError:
-        found = SearchResult(search_request, Query(search_request.typed, problem=TOO_LONG), no_cache=True)
+        found = SearchResult(search_request, Query(search_request.typed), problems=[TOO_LONG], no_cache=True)
     if found.no_cache:
         request.scope[NO_CACHE] = True
     if kind == "json":
@@ -51,6 +56,16 @@ async def search(datasette: Any, request: Any) -> Any:
         "statuses": STATUSES,
     }
     return html(datasette, "search.html", context)
+
+
+def _refused(kind: str, search_request: SearchRequest, problems: list[str]) -> Any:
+    """What is not understood, with status 400: a program would take an answer without it for the whole."""
+    said = "; ".join(problems)
+    if kind == "json":
+        return as_json({"query": search_request.typed, "problem": said, "problems": problems}, status=400)
+    if kind == "atom":
+        return as_text(f"<problem>{escape(said)}</problem>\n", "application/xml", status=400)
+    return as_text(f"{said}\n", status=400)
 
 
 def _near(found: SearchResult) -> list[int]:
@@ -85,6 +100,7 @@ def _described(datasette: Any, request: Any, found: SearchResult) -> Any:
             **{name: value for name, value in hit.row.items() if name != "docid"},
             "page": absolute_url(datasette, request, f"/nejat/articles/{hit.row['id']}"),
             "snippet": plain(hit.excerpt),
+            **({"found_by": "its number, id or address"} if hit.row["docid"] in found.named else {}),
             "marked": [text for text, looked_for in [*hit.title, *hit.excerpt] if looked_for],
         }
         for hit in found.hits
@@ -93,17 +109,50 @@ def _described(datasette: Any, request: Any, found: SearchResult) -> Any:
         return results
     page = search_request.page
     following = f"/nejat/search.json?{search_request.address(page=page + 1)}"
-    return {
+    answer: dict[str, Any] = {
         "query": search_request.typed,
-        "problem": found.query.problem or None,
+        "problem": "; ".join(found.problems) or None,
+        "notes": found.notes,
         "exact": search_request.exact,
         "other_forms": found.other_forms,
+        "from": _days(search_request.since),
+        "to": _days(search_request.until),
+        "sort": search_request.sort,
         "total": found.total,
         "page": page,
         "pages": found.pages,
         "next_url": absolute_url(datasette, request, following) if page < found.pages else None,
         "results": results,
         "counts": {name: {choice.value: choice.count for choice in row} for name, row in found.choices.items()},
+    }
+    if not found.total:
+        answer["tried"] = {
+            "words": [
+                {"typed": word.typed, "articles": word.count, "forms": word.other_forms} for word in found.words
+            ],
+            "spellings": {each.word: each.count for each in found.did_you_mean or found.spellings},
+            "without": [
+                {
+                    "filter": choice.value,
+                    "total": choice.count,
+                    "url": absolute_url(datasette, request, f"/nejat/search.json?{choice.address}"),
+                }
+                for choice in found.looser
+            ],
+        }
+    return answer
+
+
+def _days(period: Period | None) -> dict[str, str] | None:
+    """A period as it was typed, its days, and both calendars."""
+    if period is None:
+        return None
+    return {
+        "typed": period.typed,
+        "first": period.first,
+        "last": period.last,
+        "gregorian": period.gregorian,
+        "persian": period.persian,
     }
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import reduce
 from itertools import chain
+from operator import or_
 
-from nejat_crawler.archive.reading.matches import count_matches, list_matches, weigh_matches
+from nejat_crawler.archive.reading.full_text.matches import count_matches, list_matches, weigh_matches
 from nejat_crawler.archive.reading.word_search import WordSearch
 from nejat_crawler.website.search.article_index import EDITION, ArticleIndex
 from nejat_crawler.website.search.bitset import gather, members
@@ -41,6 +43,13 @@ class Ranking:
         return chain(best, members(kept & self.as_typed), members(kept & ~self.as_typed))
 
 
+def with_named(ranking: Ranking, named: Sequence[int]) -> Ranking:
+    """A ranking with some articles, by their positions, before all others."""
+    bits = gather(named, max(named, default=0) + 1)
+    best = [*named, *(position for position in ranking.best if position not in named)]
+    return replace(ranking, found=ranking.found | bits, as_typed=ranking.as_typed | bits, best=best)
+
+
 def rank(connection: sqlite3.Connection, index: ArticleIndex, search: WordSearch) -> Ranking:
     """Find what a search matches.
 
@@ -59,13 +68,12 @@ def rank(connection: sqlite3.Connection, index: ArticleIndex, search: WordSearch
         return array("I", (position for _, position in sorted(known)))  # 4 bytes each: rankings are kept
 
     as_typed = find(typed)
-    further = {
-        query.expression: find(query.expression) & index.sets[EDITION].get(edition, 0) & ~as_typed
-        for edition, query in search.by_edition.items()
-    }
-    others = 0
-    for found in further.values():
-        others |= found
+    further: dict[str, int] = {}
+    for edition, query in search.by_edition.items():
+        # of two languages the expressions may be the same
+        found = find(query.expression) & index.sets[EDITION].get(edition, 0) & ~as_typed
+        further[query.expression] = further.get(query.expression, 0) | found
+    others = reduce(or_, further.values(), 0)
     if (as_typed | others).bit_count() <= _MOST_WEIGHED:
         best = weigh(typed)
         if others:
