@@ -21,8 +21,8 @@ ROWS = [
     article(3, title="Otter", body="The heron flew."),
     article(4, body="Herons and otters."),
     article(5, body=f"A heron, {_REST} an otter and a green lantern."),
-    article(6, edition="fa", body="خانواده‌ها نامه‌ای فرستادند"),
-    article(7, edition="fa", body=f"خانواده‌ها {'سنگ و آب ' * 12} نامه‌ای"),
+    article(6, edition="fa", body="خانواده‌ها کوچه‌ها را دیدند"),
+    article(7, edition="fa", body=f"خانواده‌ها {'سنگ و آب ' * 12} کوچه‌ها"),
 ]
 
 
@@ -57,8 +57,8 @@ def site(archive: Path) -> Iterator[Site]:
         ('otter -"otter heron"~10', {2, 3, 4}),
         ("body:(otter NEAR heron) stone", {5}),
         ("title:(otter NEAR heron)", set()),
-        ("خانواده NEAR نامه", {6}),
-        ("NEAR(خانواده نامه، ۵)", {6}),
+        ("خانواده NEAR کوچه", {6}),
+        ("NEAR(خانواده کوچه، ۵)", {6}),
         ("near heron", set()),
     ],
 )
