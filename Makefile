@@ -4,10 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 DB ?= data/nejat.db
 
-.PHONY: help install demo test soak lint evaluate house clean
+.PHONY: help install demo test soak lint evaluate evaluate-search house clean
 
 help:  ## List what can be made.
-	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
 
 install: $(VENV)/.installed  ## Set up .venv with the programs scrapy and nejat, and nothing else.
 
@@ -29,6 +29,9 @@ lint: $(VENV)/.dev  ## Lint, formatting, types and import contract.
 
 evaluate: $(VENV)/.evaluate  ## Compare the extractor with trafilatura and newspaper4k on pages whose truth is known.
 	$(BIN)/python -m benchmarks.evaluate
+
+evaluate-search: $(VENV)/.installed  ## Compare the search with words as typed and with FTS5 as it comes, on questions that were judged.
+	$(BIN)/python -m benchmarks.search_quality
 
 house: $(VENV)/.dev  ## Print the figures of the code's structure: names, import cycles, long files, lines.
 	$(BIN)/python -m tests.support.structure

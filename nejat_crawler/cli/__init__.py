@@ -10,9 +10,10 @@ from nejat_crawler.cli.check_commands import check, history
 from nejat_crawler.cli.crawl_commands import crawl, import_
 from nejat_crawler.cli.export_commands import diff, export
 from nejat_crawler.cli.options import OneSentence
+from nejat_crawler.cli.search_commands import search
 from nejat_crawler.cli.serve_commands import demo, publish, serve
 
-COMMANDS = (crawl, import_, check, history, export, diff, serve, publish, demo)
+COMMANDS = (crawl, import_, check, search, history, export, diff, serve, publish, demo)
 
 
 @click.group(cls=OneSentence, context_settings={"help_option_names": ["-h", "--help"], "show_default": True})

@@ -14,6 +14,7 @@ import click
 
 from nejat_crawler.archive import Archive, ArchiveBusyError, ArchiveDamagedError, ArchiveError, now
 from nejat_crawler.archive.crawl_state import statistics
+from nejat_crawler.archive.reading.article_details import find_named
 from nejat_crawler.archive.reading.states import History, State, read_history
 from nejat_crawler.cli.crawl_commands import run_command
 from nejat_crawler.cli.options import DB_OPTION, EDITION_OPTION, print_json
@@ -112,7 +113,8 @@ def _open(db: Path) -> Iterator[Archive]:
 def history(article_id: str | None, db: Path, as_json: bool, undo: int | None) -> None:
     """Tell what was changed in an article: each state that was met, and the words that differ.
 
-    ID is an article's, such as en-15193. With --undo, each article that the crawl RUN (its number in the table runs)
+    ID is an article's, such as en-15193, its number, or its address on the site or in an archive. With --undo,
+    each article that the crawl RUN (its number in the table runs)
     has changed becomes again what it was before, as a new state; nothing is deleted, what was changed since stays.
     """
     if undo is not None and article_id is None:
@@ -122,7 +124,11 @@ def history(article_id: str | None, db: Path, as_json: bool, undo: int | None) -
     if article_id is None or undo is not None:
         raise click.UsageError("name an article, or with --undo a run")
     with Archive.open_readonly(db) as archive:
-        found = read_history(archive.db, article_id)
+        called = find_named(archive.db, article_id)
+        ids = called.ids if called else []
+        if len(ids) > 1:
+            raise click.UsageError(f"{article_id} is the number of several articles: {', '.join(ids)}")
+        found = read_history(archive.db, ids[0] if ids else article_id)
     if found is None:
         raise click.ClickException(f"there is no article {article_id} in {db}")
     if as_json:

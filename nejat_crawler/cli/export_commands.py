@@ -13,7 +13,7 @@ from tqdm import tqdm
 
 from nejat_crawler.archive import Archive
 from nejat_crawler.archive.reading.articles import Selection, count_articles
-from nejat_crawler.archive.reading.search_query import read_query
+from nejat_crawler.archive.reading.full_text.search_query import read_query
 from nejat_crawler.cli.options import DAY, DB_OPTION, EDITION_OPTION, print_json
 from nejat_crawler.editions import EDITIONS, choose
 from nejat_crawler.export import FORMATS, PACKAGE, Format

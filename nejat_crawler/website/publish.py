@@ -23,8 +23,8 @@ from nejat_crawler.website.datasette_settings import CONFIG_DIR, NAME, SETTINGS
 _PACKAGE = Path(__file__).parents[1]
 #: What of the package the site imports, and what else is to be installed for it.
 _TAKEN = (
-    "__init__.py", "citations.py", "editions.py", "folding.py", "items.py", "redaction.py", "word_diff.py",
-    "archive", "extraction/__init__.py", "extraction/markup.py", "website",
+    "__init__.py", "citations.py", "editions.py", "folding.py", "items.py", "redaction.py", "urls.py",
+    "word_diff.py", "archive", "extraction/__init__.py", "extraction/markup.py", "website",
 )  # fmt: skip
 _REQUIREMENTS = ("datasette", "uvicorn", "nh3", "persiantools", "rapidfuzz", "sqlite-utils")
 _COME_WITH_PYTHON = frozenset({"pip", "setuptools"})  # Datasette asks for them: `datasette install` would use them

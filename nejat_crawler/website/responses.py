@@ -110,18 +110,17 @@ def _environment(datasette: Any) -> Environment:
     return found
 
 
-def as_json(content: Any) -> Response:
+def as_json(content: Any, status: int = 200) -> Response:
     """JSON, readable by scripts of other sites: everything here is public."""
     text = json.dumps(content, ensure_ascii=False, indent=1)
-    return Response(
-        text, content_type="application/json; charset=utf-8", headers={"access-control-allow-origin": "*"}
-    )
+    headers = {"access-control-allow-origin": "*"}
+    return Response(text, status=status, content_type="application/json; charset=utf-8", headers=headers)
 
 
-def as_text(text: str, kind: str = "text/plain", name: str = "") -> Response:
+def as_text(text: str, kind: str = "text/plain", name: str = "", status: int = 200) -> Response:
     """Text of some kind; with `name`, a file to save."""
     headers = {"content-disposition": f'attachment; filename="{_ODD.sub("_", name)}"'} if name else {}
-    return Response(text, content_type=f"{kind}; charset=utf-8", headers=headers)
+    return Response(text, status=status, content_type=f"{kind}; charset=utf-8", headers=headers)
 
 
 class Stream:

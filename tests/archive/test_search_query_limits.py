@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nejat_crawler.archive.reading.search_query import read_query
+from nejat_crawler.archive.reading.full_text.search_query import read_query
 
 
 @pytest.mark.parametrize(

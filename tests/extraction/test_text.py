@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nejat_crawler.archive.reading.search_query import read_query
+from nejat_crawler.archive.reading.full_text.search_query import read_query
 from nejat_crawler.folding import compound_parts, fold_for_search
 from nejat_crawler.text import clean, clean_line
 

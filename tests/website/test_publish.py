@@ -140,8 +140,8 @@ def test_it_takes_along_what_it_imports_from(published: Path) -> None:
     library = published / "lib" / "nejat_crawler"
     modules = [path.relative_to(library) for path in library.rglob("*.py")]
     assert {path.parts[0] for path in modules} == {
-        "__init__.py", "citations.py", "editions.py", "folding.py", "items.py", "redaction.py", "word_diff.py",
-        "archive", "extraction", "website",
+        "__init__.py", "citations.py", "editions.py", "folding.py", "items.py", "redaction.py", "urls.py",
+        "word_diff.py", "archive", "extraction", "website",
     }  # fmt: skip
     assert {path.name for path in modules if path.parts[0] == "extraction"} == {"__init__.py", "markup.py"}
     assert not (library / "website" / "config_dir").exists()

@@ -133,8 +133,8 @@ def test_filters_count_what_the_others_leave(site: Site) -> None:
 
 def test_years_may_be_persian(site: Site) -> None:
     assert ids(site, "heron", **{"from": "2019", "to": "2020"}) == ["en-2", "en-1"]
-    assert ids(site, "heron", **{"from": "۱۳۹۸", "to": "1398"}) == ["en-2"]
-    assert len(ids(site, "heron", **{"from": "x", "to": "-5"})) == 6
+    assert ids(site, "heron", **{"from": "۱۳۹۸", "to": "1398"}) == ["en-1"]
+    assert ids(site, "heron", **{"from": "1397", "to": "1397"}) == ["en-2"]
 
 
 def test_pages_hold_everything_once(site: Site) -> None:
@@ -212,7 +212,8 @@ def test_nothing_typed_breaks_it(site: Site) -> None:
         answer = connection.getresponse()
         text = answer.read().decode()
         slowest = max(slowest, time.monotonic() - started)
-        assert answer.status == 200, (typed, text)
+        # a program is told of what makes no sense; a reader's page goes on
+        assert answer.status in ((200, 400) if kind and others else (200,)), (typed, text)
         if kind == ".atom":
             ElementTree.fromstring(text)
 

@@ -13,8 +13,8 @@ from typing import NamedTuple
 import pytest
 from bs4 import BeautifulSoup
 
+from nejat_crawler.archive.reading.full_text.search_query import read_query
 from nejat_crawler.archive.reading.open_file import open_for_search
-from nejat_crawler.archive.reading.search_query import read_query
 from nejat_crawler.editions import EDITIONS
 from nejat_crawler.folding import fold_for_search
 from nejat_crawler.sample_site.content.writer import read_words

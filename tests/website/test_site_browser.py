@@ -151,10 +151,32 @@ def test_filter_and_page(watched: Watched) -> None:
     assert tab.locator(".pages [aria-current]").inner_text() == "2"
     assert tab.locator(".entry h2").first.inner_text() != first
     tab.fill("input[name=from]", "2020")
-    tab.fill("input[name=to]", "۱۴۰۰")
+    tab.fill("input[name=to]", "۱۳۹۹")
     tab.get_by_role("button", name="Show").click()
     years = {time[:4] for time in tab.locator(".entry time").all_inner_texts()}
     assert years == {"2020", "2021"}
+
+
+def test_only_as_typed_is_a_switch_that_is_seen(watched: Watched) -> None:
+    tab = watched.go("/nejat/search?q=ropes")
+    tab.get_by_label("exactly as typed").check()
+    tab.press("#search", "Enter")
+    assert "exact=1" in tab.url
+    assert {word.lower() for word in tab.locator("mark").all_inner_texts()} <= {"ropes"}
+
+
+def test_a_list_of_names_is_pasted_or_uploaded(watched: Watched) -> None:
+    tab = watched.go("/nejat/names")
+    tab.fill("#names", "rope")
+    tab.set_input_files("#file", {"name": "a.txt", "mimeType": "text/plain", "buffer": "برف\n".encode()})
+    tab.get_by_role("button", name="Count").click()
+    assert tab.locator("tbody th").all_inner_texts() == ["rope", "برف"]
+    assert int(tab.locator("tbody tr").last.locator("td").first.inner_text()) > 0
+    with tab.expect_download() as download:
+        tab.get_by_role("button", name="As CSV").click()
+    assert Path(download.value.path()).read_text("utf-8").startswith("name,total,en,")
+    tab.locator("tbody th a").first.click()
+    assert tab.locator("mark").first.inner_text().lower() == "rope"
 
 
 def test_timeline_leads_to_articles(watched: Watched) -> None:
@@ -213,7 +235,8 @@ def pages(archive: Path) -> list[str]:
         tag = next(iter(opened.db.query("SELECT name FROM article_tags ORDER BY name LIMIT 1")))["name"]
     return [  # of long lists a few rows: the checker takes a second for a hundred links
         "/", "/nejat/search?size=4", "/nejat/search?q=snow&size=4", "/nejat/search?q=برف&sort=newest&size=4",
-        "/nejat/search?q=zzzzz", "/nejat/search?q=tavrakani", f"/nejat/tags/{tilde_encode(tag)}", "/nejat/timeline",
+        "/nejat/search?q=zzzzz", "/nejat/search?q=snow&edition=sq&from=x", "/nejat/names?names=rope%0Asnow",
+        "/nejat/search?q=tavrakani", f"/nejat/tags/{tilde_encode(tag)}", "/nejat/timeline",
         "/nejat/timeline/2023", "/nejat/categories", "/nejat/tags", "/nejat/issues", "/nejat/pictures",
         "/nejat/new", "/nejat/changes", "/nejat/removals", "/nejat/about", "/nejat/articles?_size=4",
         "/nejat/articles?_facet=theme&status=live&_search=snow&_size=4", "/nejat/articles/none",

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from dataclasses import dataclass
+from typing import Any, Literal
+from urllib.parse import unquote
 
 from nejat_crawler.archive.reading.query_rows import Connection, Rows, read_dicts
+from nejat_crawler.editions import EDITIONS
+from nejat_crawler.folding import fold_for_search
+from nejat_crawler.urls import SITE, post_address
 
 #: What `read_details` reads; `same_issue` are the other articles of a newsletter.
 _DETAILS = {
@@ -59,3 +65,68 @@ def read_names(connection: Connection, table: str, article_id: str) -> list[str]
 def read_details(connection: Connection, article_id: str) -> dict[str, Rows]:
     """Lists of rows: `images`, `links`, `linked_from`, `newsletters`, `same_issue`, `announces`."""
     return {name: read_dicts(connection, sql, article_id) for name, sql in _DETAILS.items()}
+
+
+# ---------------------------------------------------------------- what somebody calls an article
+
+_EDITION = "|".join(EDITIONS)
+_ROUND_IT = " \t\r\n<>[]()\"'«»“”‘’.,;،؛#"
+_LONGEST_NAME = 1000
+_UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\u00ad]")  # copied with it out of a page
+_NUMBER = re.compile(r"0*([1-9]\d{0,11})")
+_ID = re.compile(rf"({_EDITION})[-/](?:posts/)?(t[0-9a-f]{{12}}|\d{{1,12}})", re.IGNORECASE)
+_OWN_LINK = re.compile(r"(?:^|/)articles/([^/?#]+?)(?:\.(?:txt|bib|ris|csl\.json|json))?/?(?:[?#].*)?$")
+_SHORT_LINK = re.compile(r"/?\?p=(\d{1,12})(?:[&#].*)?")
+_ADDRESS = re.compile(r"(?:https?://|www\.|nejatngo\.org(?:/|$)|/)\S*|\?p=\d+\S*", re.IGNORECASE)
+_COPIED = re.compile(r"^https?://.+?(?=https?://)", re.IGNORECASE)  # web.archive.org/web/2015/https://…
+
+
+@dataclass(frozen=True, slots=True)
+class NamedArticles:
+    """What is called by an id, an address or a number, and the `ids` of the articles that it may be, or none."""
+
+    ids: list[str]
+    kind: Literal["id", "address", "number"]
+
+
+def find_named(connection: Connection, typed: str) -> NamedArticles | None:
+    """The articles that are called `en-15166`, `15166` (of any edition), or by an address of the site or an archive.
+
+    None for what is no such name.
+    """
+    name = _UNSEEN.sub("", typed).strip(_ROUND_IT)
+    if not name or len(name) > _LONGEST_NAME or " " in name:
+        return None
+    if number := _NUMBER.fullmatch(fold_for_search(name)):
+        return NamedArticles(_with_number(connection, number[1]), "number")
+    if found := _ID.fullmatch(fold_for_search(name)):
+        return NamedArticles(_with_id(connection, f"{found[1]}-{found[2].lstrip('0')}"), "id")
+    if not _ADDRESS.fullmatch(name):
+        return None
+    address = _COPIED.sub("", name)
+    if short := _SHORT_LINK.fullmatch(fold_for_search(address)):
+        return NamedArticles(_with_number(connection, short[1].lstrip("0")), "address")
+    if own := _OWN_LINK.search(address):
+        return NamedArticles(_with_id(connection, unquote(own[1]).lower()), "address")
+    return NamedArticles(_at_address(connection, address), "address")
+
+
+def _with_number(connection: Connection, number: str) -> list[str]:
+    sql = "SELECT id FROM articles WHERE edition = ? AND post_id = ?"
+    found = (connection.execute(sql, [code, int(number)]).fetchone() for code in EDITIONS if number)
+    return [row[0] for row in found if row]
+
+
+def _with_id(connection: Connection, article_id: str) -> list[str]:
+    """The article of an id, also of one that a text had before it was known to be this article's."""
+    sql = "SELECT id FROM articles WHERE id = ? UNION SELECT article_id FROM text_captures WHERE text_id = ?"
+    return [row[0] for row in connection.execute(sql, [article_id, article_id])]
+
+
+def _at_address(connection: Connection, address: str) -> list[str]:
+    whole = address if "://" in address else SITE + address if address.startswith("/") else f"https://{address}"
+    if post := post_address(whole):
+        return _with_id(connection, f"{post.edition}-{post.post_id}")
+    same = whole.partition("#")[0].rstrip("/")
+    sql = "SELECT id FROM articles WHERE url IN (?, ?) ORDER BY id"
+    return [row[0] for row in connection.execute(sql, [same, f"{same}/"])]

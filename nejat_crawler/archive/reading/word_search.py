@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
-from nejat_crawler.archive.reading.search_query import Query, read_query
+from nejat_crawler.archive.reading.article_details import find_named
+from nejat_crawler.archive.reading.full_text.search_query import read_query
+from nejat_crawler.archive.reading.full_text.search_terms import Query
 from nejat_crawler.archive.word_forms.form_table import other_forms
 from nejat_crawler.editions import EDITIONS
 from nejat_crawler.folding import fold_for_search
 
 _NOTHING = '""'  # an expression that finds nothing
+NO_ADDRESS = "No article with this address is archived."
 _WORDS = re.compile(r"[^\W_]+")
 _POSSESSIVE = re.compile("['’‘`´′ʼ]s$", re.IGNORECASE)
 
@@ -29,9 +32,12 @@ class WordSearch:
     by_edition: dict[str, Query] = field(default_factory=dict)
     """With the other forms that the edition's language has of the words; only where there are any."""
 
+    named: tuple[int, ...] = ()
+    """The docids of articles whose number, id or address was typed; they come first."""
+
     @property
     def expressions(self) -> tuple[str, ...]:
-        """All that is looked for: tells two searches apart."""
+        """All that is looked for in the index: tells two searches apart, but for what is `named`."""
         return self.query.expression, *(query.expression for query in self.by_edition.values())
 
     @property
@@ -44,8 +50,21 @@ class WordSearch:
 def read_word_search(connection: sqlite3.Connection, typed: str, *, exact: bool = False) -> WordSearch:
     """Read what is typed; with `exact`, no other forms are looked for.
 
+    An address is looked for as such alone; so is an id, where there is such an article.
     Raises sqlite3.OperationalError where the time that the caller has set runs out.
     """
+    called = find_named(connection, typed)
+    if called is None:
+        return _read_words(connection, typed, exact=exact)
+    places = ", ".join("?" * len(called.ids))
+    sql = f"SELECT docid FROM articles WHERE id IN ({places}) ORDER BY docid"
+    named = tuple(row[0] for row in connection.execute(sql, called.ids))
+    if called.kind == "number" or (called.kind == "id" and not named):
+        return replace(_read_words(connection, typed, exact=exact), named=named)
+    return WordSearch(Query(typed.strip(), problem="" if named else NO_ADDRESS), named=named)
+
+
+def _read_words(connection: sqlite3.Connection, typed: str, *, exact: bool = False) -> WordSearch:
     query = read_query(typed)
     if exact or not query.expression:
         return WordSearch(query)
@@ -69,8 +88,9 @@ def _forms(connection: sqlite3.Connection, language: str, typed: str) -> list[st
 def match_condition(connection: sqlite3.Connection, typed: str) -> tuple[str, list[str]]:
     """The articles that a search finds, as what follows WHERE in a query of `articles`, and the values to bind."""
     search = read_word_search(connection, typed)
+    places = ", ".join(map(str, search.named))
     matched = "docid IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?)"
-    parts, values = [matched], [search.query.expression or _NOTHING]
+    parts, values = [f"docid IN ({places})", matched], [search.query.expression or _NOTHING]
     for edition, query in search.by_edition.items():
         parts.append(f"edition = ? AND {matched}")
         values += [edition, query.expression]
@@ -78,7 +98,10 @@ def match_condition(connection: sqlite3.Connection, typed: str) -> tuple[str, li
 
 
 def match_expression(connection: sqlite3.Connection, typed: str | None) -> str:
-    """What FTS5 is to MATCH for a query, whatever the edition; an expression that finds nothing for an empty one."""
-    search = read_word_search(connection, typed or "")
+    """What FTS5 is to MATCH for a query, whatever the edition; an expression that finds nothing for an empty one.
+
+    The index knows no addresses: they are words here.
+    """
+    search = _read_words(connection, typed or "")
     found = [expression for expression in dict.fromkeys(search.expressions) if expression]
     return " OR ".join(f"({expression})" for expression in found) or _NOTHING

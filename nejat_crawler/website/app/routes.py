@@ -14,6 +14,7 @@ from nejat_crawler.website.pages import (
     front_pages,
     list_pages,
     machine_pages,
+    name_pages,
     search_pages,
 )
 
@@ -22,6 +23,7 @@ _PAGES: tuple[tuple[str, View], ...] = (
     (r"(/(?P<table>[^/.]+))?(\.md|/llms\.txt)$", machine_pages.described),
     (r"/about$", front_pages.about),
     (r"/search(\.(?P<format>json|csv|atom))?$", search_pages.search),
+    (r"/names(\.(?P<format>json|csv))?$", name_pages.names),
     (r"/articles/(?P<id>[^/.]+)$", article_pages.article),
     (r"/articles/(?P<id>[^/.]+)\.(?P<format>txt|bib|ris|csl\.json)$", article_pages.article_file),
     (r"/timeline$", list_pages.timeline),

@@ -33,6 +33,7 @@ Application = Callable[[Scope, Any, Send], Awaitable[None]]
 _LONGEST_LINK = 2000
 _LONG_QUERY = 8000  # bytes
 _MOST_TYPED = 1000  # characters of a search that are read
+_LIST = re.compile(r"/nejat/names(\.json|\.csv)?$")
 _STATIC = re.compile(r"/(-/)?static/")
 _LONGEST_BODY = 2**20  # bytes of what is sent to the endpoint of MCP
 _LOOK_AFTER = 2**20  # bytes of a file, after which to look whether anybody still takes it
@@ -61,12 +62,17 @@ def _with_security_headers(headers: Iterable[tuple[bytes, bytes]], *, lasting: b
     return [*kept, *HEADERS.items()]
 
 
+def takes_list(path: str) -> bool:
+    """Whether `path` takes a list of names that is longer than an address can be; it reads, and changes nothing."""
+    return bool(_LIST.search(path))
+
+
 def _refusal(scope: Scope) -> int:
-    """The status for a request that may do more than read; 0 lets it in, to the endpoint of MCP alone.
+    """The status for a request that may do more than read; 0 lets it in: to the endpoint of MCP, or a list of names.
 
     That protocol asks servers to refuse what a page of another site sends.
     """
-    if not scope["path"].endswith("/-/mcp"):
+    if not scope["path"].endswith("/-/mcp") and not (scope["method"] == "POST" and takes_list(scope["path"])):
         return 405
     headers = dict(scope["headers"])
     origin = headers.get(b"origin")

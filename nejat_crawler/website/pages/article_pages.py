@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import unquote
 
-from datasette.utils.asgi import NotFound  # type: ignore[import-untyped]
+from datasette.utils.asgi import NotFound, Response  # type: ignore[import-untyped]
 
-from nejat_crawler.archive.reading.article_details import read_named_row
+from nejat_crawler.archive.reading.article_details import find_named, read_named_row
 from nejat_crawler.website.pages.article_rows import read_article
 from nejat_crawler.website.rendering.body_html import render_body
 from nejat_crawler.website.rendering.citation_tags import FORMS, citation, cite, coins, meta_tags
@@ -22,6 +22,9 @@ async def article(datasette: Any, request: Any) -> Any:
     article_id = unquote(request.url_vars["id"])
     shown = await ask(datasette, lambda connection, searcher: read_article(connection, searcher, article_id))
     if shown is None:
+        named = await ask(datasette, lambda connection, _: find_named(connection, article_id))
+        if named and len(named.ids) == 1:  # 15193, EN-15193, an id of before
+            return Response.redirect(datasette.urls.path(f"/nejat/articles/{named.ids[0]}"))
         raise NotFound(f"There is no article {article_id} in the archive")
     address = absolute_url(datasette, request, f"/nejat/articles/{article_id}")
     row = shown.row

@@ -52,8 +52,10 @@ the citation.
 ## Asking
 
 - [Search]({at("/nejat/search.json?q=rope&size=10")}): `q` takes words, "phrases", OR, NOT, begin*, title:word;
-  `edition` {" ".join(EDITIONS)}, `category`, `from` and `to` (years), `status` live gone unseen,
-  `sort` rank newest oldest, `page`, `size` up to 100
+  `edition` {" ".join(EDITIONS)}, `category`, `from` and `to` (2015, 2015-05, 2015-05-03; 1402 is Persian),
+  `status` live gone unseen, `sort` rank newest oldest, `page`, `size` up to 100;
+  400 and `problem` for what is not understood
+- [Articles by edition and year for each of some names]({at("/nejat/names.json?names=Anna%0ABora")}), a name a line
 - [SQL]({at("/nejat.json?sql=select+edition,count%28*%29+from+articles+group+by+1")}): read-only SQLite over these
   tables, 3 seconds and 1,000 rows
 - [Tables]({at("/nejat.json")}): articles, article_categories, article_tags, images, links, article_versions,

@@ -52,16 +52,18 @@ def register(datasette: Any, server: MCPServer) -> None:
         edition: list[_Edition] | None = None,
         category: list[str] | None = None,
         status: list[_Status] | None = None,
-        since: int | None = None,
-        until: int | None = None,
+        since: int | str | None = None,
+        until: int | str | None = None,
         sort: _Sort = "rank",
         page: _Page = 1,
         size: _Size = SIZE,
     ) -> dict[str, Any]:
         """Search the articles of nejatngo.org in English, Persian, Arabic and Albanian; begin here.
 
-        `q` takes words (all must be found), "phrases", OR, NOT, begin*, title:word, body:word; letters are folded, so
-        spelling variants of Persian and Arabic find each other. `since` and `until` are years of publication.
+        `q` takes words (all must be found), "phrases", OR, NOT, begin*, title:word, body:word, "near words"~10,
+        a NEAR b; other forms of a word and spelling variants of Persian and Arabic find each other. A number, an id
+        (en-15193) or an address finds its article. `since` and `until` are days, months or years of publication
+        (2015-05-03, 2015-05, 2015; 1402 is a Persian year).
         Answers `total`, `results` (id, title, published, snippet, …) and `counts` to narrow it down by; `article`
         gives the text of a result by its id.
         """

@@ -6,16 +6,16 @@ import sqlite3
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
+from xml.sax.saxutils import escape
 
 from nejat_crawler.archive.reading.browse import read_freshness, read_summaries
-from nejat_crawler.archive.reading.search_query import Query
+from nejat_crawler.archive.reading.full_text.search_terms import Query
 from nejat_crawler.website.rendering.atom import FeedEntry, atom
 from nejat_crawler.website.responses import NO_CACHE, Stream, TooLongError, absolute_url, as_json, as_text, ask, html
-from nejat_crawler.website.search.highlight import Piece
+from nejat_crawler.website.search.answer import COLUMNS, describe, plain
 from nejat_crawler.website.search.search_request import SORTS, STATUSES, SearchRequest
 from nejat_crawler.website.search.searcher import Searcher, SearchResult
 
-_CSV_COLUMNS = ("id", "edition", "published", "title", "category", "language", "status", "url", "changed_at")
 _A_CHUNK = 500
 _A_FEED = 50
 _NEAR = 4  # pages named on each side of the one shown
@@ -30,17 +30,26 @@ async def search(datasette: Any, request: Any) -> Any:
         sort = search_request.sort if "sort" in request.args else "newest"
         size = search_request.size if "size" in request.args else _A_FEED
         search_request = replace(search_request, sort=sort, size=size)
+    problems = [*search_request.problems, *search_request.unknown]
+    if problems and kind != "html":
+        return _refused(kind, search_request, problems)
     if kind == "csv":
-        return Stream("search.csv", _CSV_COLUMNS, _all_rows(datasette, search_request))
+        try:
+            docids = await ask(datasette, lambda connection, searcher: searcher.list_all(connection, search_request))
+        except TooLongError:  # no file: an empty one would say that nothing is found
+            return as_text(f"{TOO_LONG}\n", status=503)
+        return Stream("search.csv", COLUMNS, _all_rows(datasette, docids))
     try:
         found = await ask(datasette, lambda connection, searcher: searcher.find(connection, search_request))
     except TooLongError:
-        found = SearchResult(search_request, Query(search_request.typed, problem=TOO_LONG), no_cache=True)
+        found = SearchResult(search_request, Query(search_request.typed), problems=[TOO_LONG], no_cache=True)
     if found.no_cache:
         request.scope[NO_CACHE] = True
     if kind == "json":
         fresh = await ask(datasette, lambda connection, _: read_freshness(connection))
-        return as_json(_described(datasette, request, found) | {"freshness": fresh.as_json()})
+        answer = describe(found, lambda path: absolute_url(datasette, request, path))
+        only_results = request.args.get("_shape") == "array"
+        return as_json(answer["results"] if only_results else answer | {"freshness": fresh.as_json()})
     if kind == "atom":
         return as_text(_feed(datasette, request, found), "application/atom+xml")
     context = {
@@ -53,6 +62,16 @@ async def search(datasette: Any, request: Any) -> Any:
     return html(datasette, "search.html", context)
 
 
+def _refused(kind: str, search_request: SearchRequest, problems: list[str]) -> Any:
+    """What is not understood, with status 400: a program would take an answer without it for the whole."""
+    said = "; ".join(problems)
+    if kind == "json":
+        return as_json({"query": search_request.typed, "problem": said, "problems": problems}, status=400)
+    if kind == "atom":
+        return as_text(f"<problem>{escape(said)}</problem>\n", "application/xml", status=400)
+    return as_text(f"{said}\n", status=400)
+
+
 def _near(found: SearchResult) -> list[int]:
     """Numbers of the pages to lead to: the first, the last, and those around the one shown."""
     shown = found.request.page
@@ -60,51 +79,13 @@ def _near(found: SearchResult) -> list[int]:
     return sorted({1, found.pages, *around})
 
 
-async def _all_rows(datasette: Any, search_request: SearchRequest) -> AsyncIterator[list[dict[str, Any]]]:
-    try:
-        docids = await ask(datasette, lambda connection, searcher: searcher.list_all(connection, search_request))
-    except TooLongError:
-        return
+async def _all_rows(datasette: Any, docids: list[int]) -> AsyncIterator[list[dict[str, Any]]]:
     for start in range(0, len(docids), _A_CHUNK):
 
         def read(connection: sqlite3.Connection, _: Searcher, start: int = start) -> list[dict[str, Any]]:
             return read_summaries(connection, docids[start : start + _A_CHUNK])
 
         yield await ask(datasette, read)
-
-
-def plain(pieces: list[Piece]) -> str:
-    """The text of marked pieces."""
-    return "".join(text for text, _ in pieces)
-
-
-def _described(datasette: Any, request: Any, found: SearchResult) -> Any:
-    search_request = found.request
-    results = [
-        {
-            **{name: value for name, value in hit.row.items() if name != "docid"},
-            "page": absolute_url(datasette, request, f"/nejat/articles/{hit.row['id']}"),
-            "snippet": plain(hit.excerpt),
-            "marked": [text for text, looked_for in [*hit.title, *hit.excerpt] if looked_for],
-        }
-        for hit in found.hits
-    ]
-    if request.args.get("_shape") == "array":
-        return results
-    page = search_request.page
-    following = f"/nejat/search.json?{search_request.address(page=page + 1)}"
-    return {
-        "query": search_request.typed,
-        "problem": found.query.problem or None,
-        "exact": search_request.exact,
-        "other_forms": found.other_forms,
-        "total": found.total,
-        "page": page,
-        "pages": found.pages,
-        "next_url": absolute_url(datasette, request, following) if page < found.pages else None,
-        "results": results,
-        "counts": {name: {choice.value: choice.count for choice in row} for name, row in found.choices.items()},
-    }
 
 
 def _feed(datasette: Any, request: Any, found: SearchResult) -> str:

@@ -7,13 +7,14 @@ that takes a second, here a few milliseconds.
 from __future__ import annotations
 
 import sqlite3
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from nejat_crawler.archive.reading.matches import read_categories, read_index_rows
+from nejat_crawler.archive.reading.full_text.matches import read_categories, read_index_rows
 from nejat_crawler.archive.reading.open_file import file_version
 from nejat_crawler.website.search.bitset import gather
 from nejat_crawler.website.search.index_cache import IndexCache
@@ -43,6 +44,14 @@ class ArticleIndex:
     months: dict[str, Counter[str]] = field(default_factory=dict)
     """Articles by month (`2023-05`) and edition."""
     undated: int = 0
+    days: list[str] = field(default_factory=list)
+    """The days of the articles that have one, the oldest first."""
+
+    def within(self, first: str, last: str) -> int:
+        """The set of articles from one day to another, both included; no undated ones."""
+        latest = len(self.days) - bisect_right(self.days, last)
+        earliest = len(self.days) - bisect_left(self.days, first)
+        return (1 << earliest) - (1 << latest) if earliest > latest else 0
 
     def set_of(self, docids: Sequence[int]) -> int:
         """The set of some docids; those that are not known yet are left out."""
@@ -70,9 +79,11 @@ def _load(connection: sqlite3.Connection, version: tuple[int, ...]) -> ArticleIn
             if value is not None:
                 within[by].setdefault(value, []).append(position)
         if published:
+            found.days.append(published[:10])
             found.months.setdefault(published[:7], Counter())[edition] += 1
         else:
             found.undated += 1
+    found.days.reverse()
     for article, category in read_categories(connection):
         if article in at:  # written since the articles were read
             within[CATEGORY].setdefault(category, []).append(at[article])

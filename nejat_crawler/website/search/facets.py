@@ -10,6 +10,7 @@ from typing import Any
 
 from nejat_crawler.editions import EDITIONS
 from nejat_crawler.website.search.article_index import CATEGORY, EDITION, STATUS, YEAR, ArticleIndex
+from nejat_crawler.website.search.period import read_period
 from nejat_crawler.website.search.search_request import STATUSES, SearchRequest
 
 _MOST_CATEGORIES = 12
@@ -33,10 +34,8 @@ def filters(index: ArticleIndex, request: SearchRequest) -> dict[str, int]:
     for by, chosen in ((EDITION, request.editions), (CATEGORY, request.categories), (STATUS, request.statuses)):
         if chosen:
             found[by] = _any_of(index, by, chosen)
-    if request.since is not None or request.until is not None:
-        first, last = request.since or 0, request.until or 9999
-        years = [year for year in index.sets[YEAR] if isinstance(year, int) and first <= year <= last]
-        found[YEAR] = _any_of(index, YEAR, years)
+    if days := request.days:
+        found[YEAR] = index.within(*days)
     return found
 
 
@@ -75,9 +74,32 @@ def choices(
     }
 
 
+_LOOSER: dict[str, tuple[str, dict[str, Any]]] = {
+    EDITION: ("in all editions", {"editions": ()}),
+    CATEGORY: ("in all categories", {"categories": ()}),
+    STATUS: ("whatever became of them", {"statuses": ()}),
+    YEAR: ("of all dates", {"since": None, "until": None}),
+}
+
+
+def looser(articles: int, filters: dict[str, int], request: SearchRequest) -> list[Choice]:
+    """The search without each filter that is set, and without all of them; only where that finds something."""
+    without = [
+        Choice(by, label, passed(articles, filters, but=by).bit_count(), False, request.address(page=1, **changes))
+        for by, (label, changes) in _LOOSER.items()
+        if by in filters
+    ]
+    if len(filters) > 1:
+        changes = {name: value for by in filters for name, value in _LOOSER[by][1].items()}
+        label = "without any filter"
+        without.append(Choice("all", label, articles.bit_count(), False, request.address(page=1, **changes)))
+    return [choice for choice in without if choice.count]
+
+
 def _year(year: int, number: int, request: SearchRequest) -> Choice:
-    selected = request.since == year == request.until
-    chosen = None if selected else year
+    whole = read_period(str(year))
+    selected = whole is not None and request.days == (whole.first, whole.last)
+    chosen = None if selected else whole
     return Choice(str(year), str(year), number, selected, request.address(page=1, since=chosen, until=chosen))
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
-from nejat_crawler.archive.reading.search_query import Term
+from nejat_crawler.archive.reading.full_text.search_terms import Term
 from nejat_crawler.folding import fold_for_search
 
 Piece = tuple[str, bool]

@@ -5,10 +5,12 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import reduce
 from itertools import chain
+from operator import or_
 
-from nejat_crawler.archive.reading.matches import count_matches, list_matches, weigh_matches
+from nejat_crawler.archive.reading.full_text.matches import count_matches, list_matches, weigh_matches
 from nejat_crawler.archive.reading.word_search import WordSearch
 from nejat_crawler.website.search.article_index import EDITION, ArticleIndex
 from nejat_crawler.website.search.bitset import gather, members
@@ -41,15 +43,36 @@ class Ranking:
         return chain(best, members(kept & self.as_typed), members(kept & ~self.as_typed))
 
 
+def with_named(ranking: Ranking, named: Sequence[int]) -> Ranking:
+    """A ranking with some articles, by their positions, before all others."""
+    bits = gather(named, max(named, default=0) + 1)
+    best = [*named, *(position for position in ranking.best if position not in named)]
+    return replace(ranking, found=ranking.found | bits, as_typed=ranking.as_typed | bits, best=best)
+
+
+def find_all(connection: sqlite3.Connection, index: ArticleIndex, search: WordSearch) -> int:
+    """The set of all that a search finds in the whole archive."""
+    as_typed, further = _find(connection, index, search)
+    return reduce(or_, further.values(), as_typed)
+
+
+def _find(connection: sqlite3.Connection, index: ArticleIndex, search: WordSearch) -> tuple[int, dict[str, int]]:
+    """The set of articles that hold the words as typed, and those that each expression of other forms adds."""
+    as_typed = index.set_of(list_matches(connection, search.query.expression))
+    further: dict[str, int] = {}
+    for edition, query in search.by_edition.items():
+        # of two languages the expressions may be the same
+        found = index.set_of(list_matches(connection, query.expression)) & index.sets[EDITION].get(edition, 0)
+        further[query.expression] = further.get(query.expression, 0) | (found & ~as_typed)
+    return as_typed, further
+
+
 def rank(connection: sqlite3.Connection, index: ArticleIndex, search: WordSearch) -> Ranking:
     """Find what a search matches.
 
     Raises sqlite3.OperationalError where the time that the caller has set runs out.
     """
     positions, typed = index.positions, search.query.expression
-
-    def find(expression: str) -> int:
-        return index.set_of(list_matches(connection, expression))
 
     def weigh(*expressions: str) -> Sequence[int]:
         scores = [pair for expression in expressions for pair in weigh_matches(connection, expression)]
@@ -58,14 +81,8 @@ def rank(connection: sqlite3.Connection, index: ArticleIndex, search: WordSearch
         ]
         return array("I", (position for _, position in sorted(known)))  # 4 bytes each: rankings are kept
 
-    as_typed = find(typed)
-    further = {
-        query.expression: find(query.expression) & index.sets[EDITION].get(edition, 0) & ~as_typed
-        for edition, query in search.by_edition.items()
-    }
-    others = 0
-    for found in further.values():
-        others |= found
+    as_typed, further = _find(connection, index, search)
+    others = reduce(or_, further.values(), 0)
     if (as_typed | others).bit_count() <= _MOST_WEIGHED:
         best = weigh(typed)
         if others:

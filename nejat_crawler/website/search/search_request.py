@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Protocol
 from urllib.parse import quote_plus
 
-from nejat_crawler.archive.reading.search_query import MOST_TYPED
+from nejat_crawler.archive.reading.full_text.search_query import MOST_TYPED
 from nejat_crawler.editions import EDITIONS
+from nejat_crawler.folding import fold_for_search
+from nejat_crawler.website.search.period import Period, read_period
 
 SORTS = {"rank": "best first", "newest": "newest first", "oldest": "oldest first"}
 STATUSES = {"live": "on the site", "gone": "taken down", "unseen": "only imported"}
 SIZE = 20
 LARGEST_SIZE = 100
-_FIRST_GREGORIAN = 1600  # a smaller year is one of the Persian calendar
+PARAMETERS = ("q", "edition", "category", "status", "from", "to", "sort", "page", "size", "exact")
+_OF_MACHINES = ("_shape",)
+_MOST_CATEGORIES = 20
+_MOST_PAGES = 10**6
+_MOST_SAID = 5
+_NUMBER = re.compile("[0-9]{1,9}")
+_LONGEST_NAMED = 40  # characters of something not understood that are repeated
 
 
 _quoted = lru_cache(maxsize=2048)(quote_plus)  # a page of results repeats the same few values in fifty links
@@ -29,40 +39,55 @@ class QueryParameters(Protocol):
     def getlist(self, name: str) -> list[str]:
         """All values."""
 
+    def __iter__(self) -> Iterator[str]:
+        """The names."""
+
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """What is asked for; everything that makes no sense is left out of it."""
+    """What is asked for, and what of it is not understood."""
 
     typed: str = ""
     editions: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
-    since: int | None = None
-    until: int | None = None
+    since: Period | None = None
+    until: Period | None = None
     sort: str = "rank"
     page: int = 1
     size: int = SIZE
     exact: bool = False
     """Whether words are looked for as typed only, not by their other forms."""
+    problems: tuple[str, ...] = ()
+    """A sentence for each value that is not understood: nothing is searched for then."""
+    unknown: tuple[str, ...] = ()
+    """A sentence for each parameter that is none of a search: readers get an answer without it, machines none."""
 
     @classmethod
     def read(cls, parameters: QueryParameters) -> SearchRequest:
         """Read the parameters of an address."""
-        typed = (parameters.get("q") or "")[:MOST_TYPED]
-        sort = parameters.get("sort") or ""
-        return cls(
+        reader = _ParameterReader(parameters)
+        typed = reader.single("q")[:MOST_TYPED]
+        default_sort = "rank" if typed.strip() else "newest"
+        sort = reader.one_of("sort", SORTS) or default_sort
+        since, until = reader.period("from"), reader.period("to")
+        if since and until and since.first > until.last:
+            reader.problems.append(f"from={since.typed} is later than to={until.typed}")
+            since = until = None
+        read = cls(
             typed,
-            tuple(code for code in dict.fromkeys(parameters.getlist("edition")) if code in EDITIONS),
-            tuple(dict.fromkeys(name[:MOST_TYPED] for name in parameters.getlist("category") if name))[:20],
-            tuple(name for name in dict.fromkeys(parameters.getlist("status")) if name in STATUSES),
-            _year(parameters.get("from")),
-            _year(parameters.get("to")),
-            sort if sort in SORTS and (sort != "rank" or typed.strip()) else ("rank" if typed.strip() else "newest"),
-            read_number(parameters.get("page"), 1, 10**6),
-            read_number(parameters.get("size"), SIZE, LARGEST_SIZE),
-            parameters.get("exact") == "1",
+            reader.several("edition", EDITIONS),
+            reader.categories(),
+            reader.several("status", STATUSES),
+            since,
+            until,
+            sort if typed.strip() or sort != "rank" else default_sort,
+            reader.number("page", 1, _MOST_PAGES),
+            reader.number("size", SIZE, LARGEST_SIZE),
+            reader.one_of("exact", ("1", "0")) == "1",
+            unknown=reader.unknown(),
         )
+        return replace(read, problems=tuple(reader.problems))
 
     def address(self, **changes: Any) -> str:
         """The query string of this search with some fields changed: a permanent link."""
@@ -72,12 +97,20 @@ class SearchRequest:
         pairs += [("edition", code) for code in changed.editions]
         pairs += [("category", name) for name in changed.categories]
         pairs += [("status", name) for name in changed.statuses]
-        pairs += [(name, year) for name, year in (("from", changed.since), ("to", changed.until)) if year is not None]
+        periods = (("from", changed.since), ("to", changed.until))
+        pairs += [(name, period.typed) for name, period in periods if period]
         pairs += [("sort", changed.sort)] if changed.sort != default_sort else []
         pairs += [("page", changed.page)] if changed.page > 1 else []
         pairs += [("exact", 1)] if changed.exact else []
         pairs += [("size", changed.size)] if changed.size != SIZE else []
         return "&".join(f"{name}={_quoted(str(value))}" for name, value in pairs)
+
+    @property
+    def days(self) -> tuple[str, str] | None:
+        """The first and the last day that are asked for, if any are."""
+        if self.since is None and self.until is None:
+            return None
+        return self.since.first if self.since else "", self.until.last if self.until else "~"
 
     @property
     def narrowed(self) -> bool:
@@ -94,11 +127,77 @@ def read_number(text: str | None, default: int, most: int) -> int:
     return min(max(number, 1), most)
 
 
-def _year(text: str | None) -> int | None:
-    try:
-        year = int(text or "")
-    except ValueError:
-        return None
-    if 1300 <= year < _FIRST_GREGORIAN:
-        year += 621
-    return year if _FIRST_GREGORIAN <= year <= 9999 else None
+class _ParameterReader:
+    """Reads parameters one by one; what makes no sense is left out, and said in `problems`."""
+
+    def __init__(self, parameters: QueryParameters) -> None:
+        self._parameters = parameters
+        self.problems: list[str] = []
+
+    def _refuse(self, name: str, value: str, why: str) -> None:
+        self.problems.append(f"{name}={_shown(value)} {why}")
+
+    def single(self, name: str) -> str:
+        """The value of a parameter that may have only one; empty if it has none."""
+        values = list(dict.fromkeys(value for value in self._parameters.getlist(name) if value.strip()))
+        if len(values) > 1:
+            self._refuse(name, values[1], f"is a second value: {name} takes one")
+        return values[0] if values else ""
+
+    def one_of(self, name: str, known: Iterable[str]) -> str:
+        value = self.single(name).strip().lower()
+        if value and value not in known:
+            self._refuse(name, value, f"is not known: {', '.join(known)} are")
+            return ""
+        return value
+
+    def several(self, name: str, known: Iterable[str]) -> tuple[str, ...]:
+        """Values that stand apart, or with commas; `all` is as good as none."""
+        parts = [part for value in self._parameters.getlist(name) for part in value.split(",")]
+        values = dict.fromkeys(part.strip().lower() for part in parts if part.strip())
+        for value in values:
+            if value not in known and value != "all":
+                self._refuse(name, value, f"is not known: {', '.join(known)} are")
+        return () if "all" in values else tuple(value for value in values if value in known)
+
+    def categories(self) -> tuple[str, ...]:
+        names = dict.fromkeys(name for name in self._parameters.getlist("category") if name.strip())
+        if len(names) > _MOST_CATEGORIES:
+            self.problems.append(f"category is given {len(names)} times: {_MOST_CATEGORIES} are read")
+        for name in names:
+            if len(name) > MOST_TYPED:
+                self._refuse("category", name, "is too long for a category")
+        return tuple(name for name in names if len(name) <= MOST_TYPED)[:_MOST_CATEGORIES]
+
+    def period(self, name: str) -> Period | None:
+        value = self.single(name)
+        found = read_period(value) if value else None
+        if value and not found:
+            self._refuse(name, value, "is no day, month or year such as 2015-05-03, 2015-05, 2015 or 1402")
+        return found
+
+    def number(self, name: str, default: int, most: int) -> int:
+        value = self.single(name).strip()
+        if not value:
+            return default
+        digits = fold_for_search(value)
+        if not _NUMBER.fullmatch(digits) or not 1 <= int(digits) <= most:
+            self._refuse(name, value, f"is no number from 1 to {most}")
+            return default
+        return int(digits)
+
+    def unknown(self) -> tuple[str, ...]:
+        shape = self._parameters.get("_shape")
+        if shape not in (None, "", "array"):
+            self._refuse("_shape", shape, "is not known: array is")
+        known = (*PARAMETERS, *_OF_MACHINES)
+        return tuple(
+            f"{_shown(name)} is no parameter of a search: {', '.join(PARAMETERS)} are"
+            for name in dict.fromkeys(self._parameters)
+            if name not in known
+        )[:_MOST_SAID]
+
+
+def _shown(value: str) -> str:
+    shown = "".join(character if character.isprintable() else "\ufffd" for character in value)
+    return shown if len(shown) <= _LONGEST_NAMED else f"{shown[:_LONGEST_NAMED]}…"

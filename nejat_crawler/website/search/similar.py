@@ -12,7 +12,7 @@ from operator import or_
 from typing import Any
 
 from nejat_crawler.archive.reading.browse import read_summaries
-from nejat_crawler.archive.reading.matches import find_similar
+from nejat_crawler.archive.reading.full_text.matches import find_similar
 from nejat_crawler.folding import fold_for_search
 from nejat_crawler.website.search.article_index import CATEGORY, EDITION, ArticleIndex
 from nejat_crawler.website.search.bitset import newer, older

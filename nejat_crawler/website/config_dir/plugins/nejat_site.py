@@ -14,5 +14,6 @@ from nejat_crawler.website.app.plugin import (  # noqa: E402, F401  # found by t
     prepare_jinja2_environment,
     register_mcp_tools,
     register_routes,
+    skip_csrf,
     startup,
 )

@@ -11,8 +11,8 @@ from itertools import pairwise, product
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from nejat_crawler.archive.reading.matches import count_matches
-from nejat_crawler.archive.reading.search_query import Query, Term
+from nejat_crawler.archive.reading.full_text.matches import count_matches
+from nejat_crawler.archive.reading.full_text.search_terms import Query, Term
 from nejat_crawler.website.search.spelling.vocabulary import Vocabulary, VocabularyCache
 
 _MOST = 8  # spellings offered for a word
@@ -101,12 +101,16 @@ class SpellingSuggestions:
 
 def _asked(query: Query) -> Iterator[_Asked]:
     for term in query.terms:
-        if not term.open and (words := _words(term)):
+        if not (term.open or term.fixed) and (words := _words(term)):
             yield _Asked(_typed(query, term.span), words, term.column, term.span)
     for one, other in pairwise(query.terms):
         between = query.typed[one.span[1] : other.span[0]]
         words = _words(one) + _words(other)
-        if between.isspace() and len(words) == 2 and not (one.open or other.open or one.column or other.column):
+        if (
+            between.isspace()
+            and len(words) == 2
+            and not any(term.open or term.fixed or term.column for term in (one, other))
+        ):
             span = one.span[0], other.span[1]
             yield _Asked(_typed(query, span), words, "", span, beside=True)
 

@@ -8,7 +8,7 @@ import sqlite3
 import threading
 from dataclasses import dataclass, field
 
-from nejat_crawler.archive.reading.matches import read_vocabulary, texts_with
+from nejat_crawler.archive.reading.full_text.matches import read_vocabulary, texts_with
 from nejat_crawler.archive.reading.open_file import open_for_search, path_of
 from nejat_crawler.folding import fold_for_search
 from nejat_crawler.website.search.index_cache import IndexCache

@@ -1,0 +1,1 @@
+"""The full-text index: the query language, and what the index finds."""
