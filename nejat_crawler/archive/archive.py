@@ -67,7 +67,8 @@ class Archive:
                 require_archive_tables(db, path)
                 require_undamaged(db, path)
                 is_new = not db.table_names()
-                db.execute("PRAGMA auto_vacuum = INCREMENTAL")  # of a new file: see `close`
+                if is_new:
+                    db.execute("PRAGMA auto_vacuum = INCREMENTAL")  # see `close`
                 db.execute("PRAGMA journal_mode = WAL")
                 db.execute("PRAGMA synchronous = NORMAL")
                 if MIGRATIONS.pending(db):
@@ -105,14 +106,18 @@ class Archive:
         try:
             if self._lock:
                 self._file_words()
-                with contextlib.suppress(sqlite3.Error):  # a full disk: they are given back by the next run
-                    # In a page that holds nothing no check would see what a bad disk does.
-                    self.db.conn.executescript("PRAGMA incremental_vacuum")  # a step a page: `execute` takes one
+                self._give_back_empty_pages()
         finally:
             self.db.close()
             if self._lock:
                 leave_shared_files(self.path)
                 self._lock.close()
+
+    def _give_back_empty_pages(self) -> None:
+        # In a page that holds nothing no check would see what a bad disk does.
+        with contextlib.suppress(sqlite3.Error):  # a full disk: they are given back by the next run
+            if self.db.execute("PRAGMA freelist_count").fetchone()[0]:
+                self.db.conn.executescript("PRAGMA incremental_vacuum")  # a step a page: `execute` takes one
 
     def _file_words(self) -> None:
         # A full disk, a file that is gone: what was archived stands, and the words are filed by the next run.

@@ -20,16 +20,14 @@ import uvicorn
 from datasette.app import Datasette  # type: ignore[import-untyped]
 from uvicorn.supervisors import Multiprocess
 
-from nejat_crawler.archive import ArchiveError
+from nejat_crawler.archive import ArchiveDamagedError, ArchiveError
 from nejat_crawler.archive.reading.open_file import check_search, open_database, require_undamaged
 from nejat_crawler.website.app.http_protocol import BACKLOG, LenientProtocol
 from nejat_crawler.website.database import ArchiveDatabase
 from nejat_crawler.website.datasette_settings import CONFIG_DIR, NAME, SETTINGS
 
 _SHUTDOWN_SECONDS = 3  # for what is being answered; somebody who does not read on would keep the site from ending
-_LONGEST_START = (
-    60  # seconds: a process that does not answer uvicorn's 5 is ended, on a busy machine before it has begun
-)
+_LONGEST_START = 60  # seconds; after uvicorn's 5 a process is ended, on a busy machine before it has begun
 
 
 class ServeError(OSError):
@@ -45,10 +43,10 @@ def require_archive(path: Path, *, whole: bool = False) -> None:
             check_search(path)
             if whole:
                 require_undamaged(database, path)
-    except sqlite3.Error as error:
-        raise ServeError(f"{path} is not an archive that can be read ({error})") from error
-    except ArchiveError as error:
+    except ArchiveDamagedError as error:
         raise ServeError(str(error)) from error
+    except (sqlite3.Error, ArchiveError) as error:
+        raise ServeError(f"{path} is not an archive that can be read ({error})") from error
 
 
 def build_datasette(db_path: Path) -> Datasette:

@@ -235,6 +235,6 @@ def clear_errors(path: Path) -> Iterator[None]:
     except sqlite3.DatabaseError as error:
         if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_CORRUPT:
             raise ArchiveDamagedError(_damaged(path, error)) from error
-        raise ArchiveError(f"{path} is not an archive: {error}") from error
+        raise ArchiveError(f"{path} is no archive: {error}") from error
     except OSError as error:
         raise ArchiveError(f"the archive {path} cannot be used: {error.strerror}") from error
