@@ -53,8 +53,8 @@ class ListingWalk:
         self._addresses: set[str] = set()
         self.met: set[int] = set()
         self._first: set[int] = set()
-        self.complete = False
-        """Whether the whole listing was read, without a gap."""
+        self.complete: bool | None = None
+        """Whether the whole listing was read, without a gap; None as long as its end is not reached."""
         self.lone = False
         """Whether all of the listing stood on its first page, and that page is full."""
         self.skipped: set[int] = set()
@@ -179,8 +179,7 @@ class ListingWalk:
 
     def _next_walk(self, visit: Visit) -> None:
         """Go on with the next walk that was cut short, if there is one."""
-        if self._edition not in self._session.rest_answers:  # else that has told what is new
-            self.skipped, self.leaps = self._plan.skipped(self.met), self._plan.leaps(self._first)
+        self._compare_first_pages()
         with self._session.archive.writing() as db:
             walk = None if self.skipped else self._plan.next_walk(db, self.met, self._first)
         if walk is None:
@@ -190,18 +189,26 @@ class ListingWalk:
         else:
             self._session.ask(self._request(walk.page_url or "", walk.page_number, again=True))
 
+    def _compare_first_pages(self) -> None:
+        if self._edition not in self._session.rest_answers:  # else that has told what is new
+            self.skipped, self.leaps = self._plan.skipped(self.met), self._plan.leaps(self._first)
+
     def close(self) -> None:
         """End the walk all the same: what it has skipped is gone, or nothing new lies between."""
         with self._session.archive.writing() as db:
-            self._plan.next_walk(db, self.met, self._first)
+            if self.complete is None:
+                self._plan.next_walk(db, self.met, self._first)
+                return
+            missing = self._plan.end_all(db, now(), self._first)
+        self._session.run.add_disappearance(self._session.archive.db, self._edition, missing)
 
     def _end_listing(self) -> None:
         """Nothing lies below: that is proved."""
         self.complete = not self._plan.current.has_gap and not self._options.since
         self.lone = is_full(self._first) and self.met <= self._first
-        with self._session.archive.writing() as db:
-            missing = self._plan.end_all(db, now(), self._first)
-        self._session.run.add_disappearance(self._session.archive.db, self._edition, missing)
+        self._compare_first_pages()
+        if not self.skipped:
+            self.close()
         self._done()
 
     def _step_back(self, visit: Visit) -> None:

@@ -22,6 +22,7 @@ MOST_LINES = 250
 #: Longer files, and why each is one.
 LONG = {
     "nejat_crawler/archive/schema.py": "all migrations of one archive, in the order in which they are made",
+    "spiders/listing_walk.py": "where a walk goes on and where it ends is one decision, which is read as a whole",
 }
 _COMMAND = "a command is named after the function that it calls"
 

@@ -47,9 +47,12 @@ def modified_times(posts: list[Any]) -> tuple[dict[int, str], list[str]]:
 
 
 def modified_at(post: Any) -> str | None:
-    """When a post was last edited, in UTC, and at the latest now; None where that is not told, or after tomorrow."""
+    """When a post was last edited, in UTC, and at the latest now; None where that is not told, or after tomorrow.
+
+    A minute is let pass: clocks differ by seconds, and what is cut down to now looks like an edit in the next run.
+    """
     moment = _in_utc(read_field(post, "modified_gmt"))
-    return None if moment is None or is_ahead(post) else min(moment, _utc(timedelta()))
+    return None if moment is None or is_ahead(post) else min(moment, _utc(timedelta(minutes=1)))
 
 
 def is_ahead(post: Any) -> bool:
