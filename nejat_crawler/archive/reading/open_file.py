@@ -183,6 +183,7 @@ def require_undamaged(db: Database, path: Path) -> None:
 def _content_fault(path: Path) -> str:
     """`ok`, or what is wrong with index and texts, bytes to SQLite's own check: all of them are read."""
     with contextlib.closing(open_for_search(path)) as connection:
+        connection.execute("BEGIN")  # one state of the archive, whatever a crawl writes meanwhile
         (held,) = connection.execute("SELECT coalesce(sum(cnt), 0) FROM temp.vocabulary").fetchone()
         (totals,) = connection.execute(f"SELECT block FROM {_INDEX}_data WHERE id = 1").fetchone() or (b"",)
         if held != sum(_numbers(totals)[1:]):
