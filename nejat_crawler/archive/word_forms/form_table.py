@@ -7,7 +7,6 @@ import sqlite3
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from nejat_crawler.archive.word_forms import LANGUAGES, keys
@@ -45,7 +44,7 @@ def record_word_forms(db: Database) -> None:
         rows = (
             (language, key, word)
             for language in LANGUAGES
-            for word in _words(texts[language], language)
+            for word in _words(db, texts[language], language)
             for key in keys(word, language, lemmas_by_form(language))
         )
         with db.conn:
@@ -53,10 +52,13 @@ def record_word_forms(db: Database) -> None:
             db.execute(f"DELETE FROM words_due WHERE docid IN ({marks})", due)
 
 
-def _words(texts: Iterable[str], language: str) -> Iterator[str]:
-    """The folded words of some texts; where the script has capitals, without those that are only written as names."""
+def _words(db: Database, texts: Iterable[str], language: str) -> Iterator[str]:
+    """The folded words of some texts that are not filed yet: a dictionary is read for them alone.
+
+    Where the script has capitals, without those that are only written as names.
+    """
     if language not in _HAS_CAPITALS:
-        yield from _folded({token for text in texts for token in _TOKEN.findall(text)})
+        yield from _unfiled(db, _folded({token for text in texts for token in _TOKEN.findall(text)}), language)
         return
     small: set[str] = set()
     opening: set[str] = set()
@@ -65,9 +67,15 @@ def _words(texts: Iterable[str], language: str) -> Iterator[str]:
         small.update(word for word in _WORD.findall(composed) if word[0].islower())
         opening.update(_SENTENCE_BEGINS.findall(composed))
     words = _folded(small)
-    yield from words
-    lemmas = lemmas_by_form(language)
-    yield from (word for word in _folded(opening) - words if word in lemmas)
+    yield from _unfiled(db, words, language)
+    for word in _unfiled(db, _folded(opening) - words, language):
+        if word in lemmas_by_form(language):
+            yield word
+
+
+def _unfiled(db: Database, words: Iterable[str], language: str) -> list[str]:
+    sql = "SELECT 1 FROM word_forms WHERE word = ? AND language = ?"
+    return [word for word in words if db.execute(sql, [word, language]).fetchone() is None]
 
 
 def _folded(words: Iterable[str]) -> set[str]:
@@ -76,17 +84,18 @@ def _folded(words: Iterable[str]) -> set[str]:
 
 
 def other_forms(connection: sqlite3.Connection, word: str, language: str) -> list[str]:
-    """The folded words of the archive's texts in `language` that are forms of a folded word, itself left out."""
+    """The folded words of the archive's texts in `language` that are forms of a folded word, itself left out.
+
+    Raises sqlite3.OperationalError where the time that the caller has set runs out.
+    """
     if language not in LANGUAGES:
         return []
-    with suppress(sqlite3.OperationalError):  # an archive of before has no such table
-        sql = "SELECT key FROM word_forms WHERE word = ? AND language = ?"
-        # A word that no article holds goes by the rules alone: to read a dictionary takes seconds.
-        wanted = [row[0] for row in connection.execute(sql, [word, language])] or sorted(keys(word, language, {}))
-        sql = f"""
-            SELECT DISTINCT word FROM word_forms
-            WHERE language = ? AND key IN ({", ".join("?" * len(wanted))}) AND word != ?
-            ORDER BY word LIMIT {_MOST_FORMS}
-        """
-        return [row[0] for row in connection.execute(sql, [language, *wanted, word])]
-    return []
+    sql = "SELECT key FROM word_forms WHERE word = ? AND language = ?"
+    # A word that no article holds goes by the rules alone: to read a dictionary takes seconds.
+    wanted = [row[0] for row in connection.execute(sql, [word, language])] or sorted(keys(word, language, {}))
+    sql = f"""
+        SELECT DISTINCT word FROM word_forms
+        WHERE language = ? AND key IN ({", ".join("?" * len(wanted))}) AND word != ?
+        ORDER BY word LIMIT {_MOST_FORMS}
+    """
+    return [row[0] for row in connection.execute(sql, [language, *wanted, word])]
