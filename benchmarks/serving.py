@@ -5,8 +5,10 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.client import HTTPConnection
 from pathlib import Path
 
 
@@ -34,3 +36,14 @@ def serving(archive: Path, workers: int = 1) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(10)
+
+
+def time_page(connection: HTTPConnection, path: str) -> float:
+    """Milliseconds until a page was read whole; raises SystemExit for any answer but 200."""
+    started = time.perf_counter()
+    connection.request("GET", path)
+    answer = connection.getresponse()
+    answer.read()
+    if answer.status != 200:
+        raise SystemExit(f"{path} answers {answer.status}")
+    return (time.perf_counter() - started) * 1000

@@ -16,7 +16,7 @@ from pathlib import Path
 from statistics import quantiles
 from urllib.parse import urlencode
 
-from benchmarks.serving import serving
+from benchmarks.serving import serving, time_page
 from nejat_crawler.archive.reading.open_file import open_for_search
 
 _GATHERING = 15  # seconds: after the first pages words and version are gathered beside them, no part of this
@@ -60,16 +60,7 @@ def _makers(path: Path, chance: random.Random) -> dict[str, Make]:
 def _ask(address: str, paths: list[str]) -> list[float]:
     """Milliseconds that each page took, one after another."""
     connection = HTTPConnection(address.removeprefix("http://"), timeout=60)
-    taken = []
-    for path in paths:
-        started = time.perf_counter()
-        connection.request("GET", path)
-        answer = connection.getresponse()
-        answer.read()
-        if answer.status != 200:
-            raise SystemExit(f"{path} answers {answer.status}")
-        taken.append((time.perf_counter() - started) * 1000)
-    return taken
+    return [time_page(connection, path) for path in paths]
 
 
 def measure(

@@ -22,7 +22,7 @@ from pathlib import Path
 from statistics import quantiles
 from urllib.parse import quote
 
-from benchmarks.serving import serving
+from benchmarks.serving import serving, time_page
 from nejat_crawler.archive.reading.open_file import open_for_search
 
 _READERS = 16
@@ -118,14 +118,8 @@ def _read(host: str, port: int, paths: list[str], until: float) -> list[float]:
     for path in paths:
         if time.monotonic() > until:
             break
-        started = time.monotonic()
         with closing(HTTPConnection(host, port, timeout=30)) as asked:
-            asked.request("GET", path)
-            answer = asked.getresponse()
-            answer.read()
-        if answer.status != 200:
-            raise SystemExit(f"{path} answers {answer.status}")
-        taken.append((time.monotonic() - started) * 1000)
+            taken.append(time_page(asked, path))
         time.sleep(0.2)  # they read, too
     return taken
 

@@ -58,19 +58,24 @@ def run_bounded(function: Callable[..., T], *arguments: Any, sources: tuple[str,
     # -P: the folder that the crawl was started in must not stand in for a package
     command = [sys.executable, "-P", "-m", "nejat_crawler.extraction.bounds"]
     seconds = min(MOST_SECONDS, SECONDS + sum(map(len, sources)) // CHARACTERS_A_SECOND)
-    asked = pickle.dumps((seconds, function, arguments))
-    try:
-        done = subprocess.run(command, input=asked, capture_output=True, timeout=_WALL_SECONDS, check=False)  # noqa: S603
-    except subprocess.TimeoutExpired:
-        raise TooCostlyError("it takes too long to read") from None
-    if done.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
-        raise TooCostlyError("it takes too long to read")
+    done = ask_process(command, pickle.dumps((seconds, function, arguments)), _WALL_SECONDS)
     if done.returncode:
         raise TooCostlyError("it takes too much memory to read")
     result, error = pickle.loads(done.stdout)  # noqa: S301 (our own process has written it)
     if error is not None:
         raise error
     return result  # type: ignore[no-any-return]  # as the function says
+
+
+def ask_process(command: list[str], asked: bytes, wall_seconds: float) -> subprocess.CompletedProcess[bytes]:
+    """How a process that sets itself limits has answered; raises TooCostlyError where its time has run out."""
+    try:
+        done = subprocess.run(command, input=asked, capture_output=True, timeout=wall_seconds, check=False)  # noqa: S603
+    except subprocess.TimeoutExpired:
+        raise TooCostlyError("it takes too long to read") from None
+    if done.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
+        raise TooCostlyError("it takes too long to read")
+    return done
 
 
 def is_ordinary(html: str) -> bool:

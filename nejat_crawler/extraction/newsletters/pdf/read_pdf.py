@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import signal
-import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
 
+from nejat_crawler.extraction.bounds import TooCostlyError, ask_process
 from nejat_crawler.extraction.newsletters.pdf.characters import Character, join_words
 from nejat_crawler.extraction.newsletters.pdf.geometry import PdfLink, PdfPage
 from nejat_crawler.extraction.newsletters.pdf.typeset import set_text
@@ -40,13 +39,9 @@ def read_words(data: bytes, wall_seconds: float = WALL_SECONDS) -> list[PdfPage]
     # -P: the folder of the script, whose modules are this package's, must not stand in for Python's own.
     command = [sys.executable, "-P", str(_READER)]
     try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=wall_seconds, check=False)  # noqa: S603
-    except subprocess.TimeoutExpired:
-        raise UnreadablePdfError("it takes too long to read") from None
-    if done.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
-        raise UnreadablePdfError("it takes too long to read")
-    try:
-        answer = json.loads(done.stdout)
+        answer = json.loads(ask_process(command, data, wall_seconds).stdout)
+    except TooCostlyError as error:
+        raise UnreadablePdfError(str(error)) from None
     except ValueError:
         raise UnreadablePdfError("it is broken, or takes too much memory") from None
     if "error" in answer:
