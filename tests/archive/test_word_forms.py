@@ -94,6 +94,14 @@ def test_what_is_left_out_leaves_no_other_form_out(archive: Archive) -> None:
     assert _found(archive, "river -lantern", "en") & {10, 11} == {11}
 
 
+def test_a_name_that_is_never_written_small_has_no_forms_of_the_word_it_looks_like(tmp_path: Path) -> None:
+    bodies = ("In the hut Baker slept.", "Down in the valley two bakers were up early.")
+    rows = [article(number, body=body) for number, body in enumerate(bodies, start=1)]
+    with Archive.open_readonly(make_archive(tmp_path / "nejat.db", {"articles": rows})) as opened:
+        assert _found(opened, "Baker", "en") == {1}
+        assert _found(opened, "bakers", "en") == {2}
+
+
 def test_a_form_of_another_language_is_none_here(archive: Archive) -> None:
     assert _found(archive, "dritares", "en") == set()
     assert 131 in _found(archive, "dritares", "sq")
