@@ -123,6 +123,17 @@ def test_what_is_not_understood_is_said_and_answered_to_no_program(site: Site, q
         assert "not understood" not in site.get(str(link["href"])).text
 
 
+@pytest.mark.parametrize(
+    "query", ["x=17", "_=1732700000", "nocache=1", "utm_source=letter&utm_campaign=may", "fbclid=Iw%20R"]
+)
+def test_what_only_gets_past_caches_or_traces_readers_asks_for_nothing(site: Site, query: str) -> None:
+    plain = ask(site, "size=20").json()
+    marked = ask(site, query)
+    assert marked.status == 200
+    assert marked.json()["results"] == plain["results"]
+    assert "no parameter" not in ask(site, query, "").text
+
+
 def test_all_that_is_not_understood_is_said_at_once(site: Site) -> None:
     assert len(ask(site, "edition=xx&sort=up&nothing=1").json()["problems"]) == 3
 

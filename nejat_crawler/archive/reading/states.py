@@ -111,9 +111,9 @@ def read_history(connection: Connection, article_id: str) -> History | None:
 
 
 def _parse_names(text: str) -> list[str]:
-    """The names of a JSON list; none of what is no such list: a file may come from anywhere."""
+    """The names of a JSON list; what is no such list stands as it is: a file may come from anywhere."""
     try:
         names = json.loads(text)
     except (ValueError, TypeError, RecursionError):
-        return []
-    return [str(name) for name in names] if isinstance(names, list) else []
+        names = None
+    return [str(name) for name in names] if isinstance(names, list) else [str(text)]

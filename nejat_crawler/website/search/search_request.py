@@ -20,6 +20,9 @@ SIZE = 20
 LARGEST_SIZE = 100
 PARAMETERS = ("q", "edition", "category", "status", "from", "to", "sort", "page", "size", "exact")
 _OF_MACHINES = ("_shape",)
+# Scripts add "?x=17" or jQuery's "_=1732" to get past caches, mails and networks "utm_source=..." and "fbclid=..." to
+# their links: nobody asks for anything with these.
+_IGNORED = re.compile(r"_|x|cb|ts|rnd|nocache|utm_\w{1,20}|fbclid|gclid|msclkid")
 _MOST_CATEGORIES = 20
 _MOST_PAGES = 10**6
 _MOST_SAID = 5
@@ -194,7 +197,7 @@ class _ParameterReader:
         return tuple(
             f"{_shown(name)} is no parameter of a search: {', '.join(PARAMETERS)} are"
             for name in dict.fromkeys(self._parameters)
-            if name not in known
+            if name not in known and not _IGNORED.fullmatch(name)
         )[:_MOST_SAID]
 
 
