@@ -102,26 +102,28 @@ class Archive:
                 raise error
 
     def close(self) -> None:
-        """File the words of what was written, close the file, and let other runs in."""
+        """File the words of what was written, close the file, and let other runs in; once is enough."""
+        lock, self._lock = self._lock, None
         try:
-            if self._lock:
+            if lock:
                 self._file_words()
                 self._give_back_empty_pages()
         finally:
             self.db.close()
-            if self._lock:
+            if lock:
                 leave_shared_files(self.path)
-                self._lock.close()
+                lock.close()
 
     def _give_back_empty_pages(self) -> None:
         # In a page that holds nothing no check would see what a bad disk does.
-        with contextlib.suppress(sqlite3.Error):  # a full disk: they are given back by the next run
+        with contextlib.suppress(sqlite3.OperationalError):  # a full disk: they are given back by the next run
             if self.db.execute("PRAGMA freelist_count").fetchone()[0]:
                 self.db.conn.executescript("PRAGMA incremental_vacuum")  # a step a page: `execute` takes one
 
     def _file_words(self) -> None:
-        # A full disk, a file that is gone: what was archived stands, and the words are filed by the next run.
-        with contextlib.suppress(sqlite3.Error):
+        # A full disk, a file that is gone: what was archived stands, and the words are filed by the next run. Damage
+        # ("malformed") is no OperationalError, and said.
+        with clear_errors(self.path), contextlib.suppress(sqlite3.OperationalError):
             if self.db.execute("SELECT 1 FROM words_due LIMIT 1").fetchone():
                 from nejat_crawler.archive.word_forms.form_table import record_word_forms
 
