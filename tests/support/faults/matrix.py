@@ -180,6 +180,8 @@ def try_case(row: Row, place: str, healthy: Path, folder: Path) -> Outcome:
     if row.effect == "lost" and fault.strikes:
         pages = {2, 3} if row.spreads and lost_pages else lost_pages  # each shows the first page's articles
         lost = {post.id for page in pages for post in site.blogs["en"].home_page(page)} | {f"en-{CUT}"}
+        if row.spreads:  # an edit that leaves less than half of a text is believed of the own page alone: struck, too
+            lost |= edited
     broken = _broken_by_fault(row, place, struck, fault.strikes)
     for name, article in found.items():
         stale = _same(article, before.get(name, {}))
