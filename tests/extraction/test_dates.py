@@ -114,6 +114,9 @@ def test_a_feeds_date_is_turned_to_the_sites_clock() -> None:
         ("en", "Friday, October 27, 2023", "2023-10-27"),
         ("en", "May 5, 2024", "2024-05-05"),
         ("en", "February 29, 2024", "2024-02-29"),
+        ("en", "1 March 2019", "2019-03-01"),
+        ("en", "December 31, 2000", "2000-12-31"),
+        ("en", f"January 1, {THIS_YEAR + 1}", f"{THIS_YEAR + 1}-01-01"),
         ("fa", "۲۵ اردیبهشت ۱۴۰۳", "2024-05-14"),
         ("fa", "03 اسفند 1398", "2020-02-22"),
         ("fa", "اردیبهشت ۲۵, ۱۴۰۳", "2024-05-14"),
@@ -173,7 +176,7 @@ UNDATED = {
         edition: ["05/04/2013", "5.4.2013", "05-04-13", "13/04/05", "20130405", "05/04"] for edition in EDITIONS
     },
     "not all of it": {
-        "en": ["October 2023", "October 28", "October", "2023", "Friday", "28", "18:36"],
+        "en": ["October 2023", "October 28", "October", "2023", "Friday", "28", "18:36", "October, letter 28 2023"],
         "fa": ["اردیبهشت- 1403 -", "25 اردیبهشت", "آبان", "1403"],
         "ar": ["نيسان 2021", "12 نيسان", "2021"],
         "sq": ["prill 2021", "13 prill"],
