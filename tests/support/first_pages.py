@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from importlib import import_module
+
 from benchmarks.cases import page_of
 from benchmarks.extractors import articles
 from nejat_crawler.archive import Archive
@@ -17,3 +20,5 @@ for _path in ("/en/", "/fa/", *(f"/en/posts/{post.post_id}" for post in _SITE.pu
 Archive.open_in_memory().close()
 for _language in LANGUAGES:
     lemmas_by_form(_language)
+vars(sys)["_called_from_test"] = True  # for Datasette: without the plugins that may be installed
+import_module("nejat_crawler.website.serve")
