@@ -14,41 +14,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parents[2]
-_MODULES = (
-    "scrapy.cmdline",
-    "scrapy.crawler",
-    "scrapy.commands.crawl",
-    # What a crawl imports when it starts, because its settings name it: half of the second that a small one takes.
-    "scrapy.commands.bench",
-    "scrapy.commands.check",
-    "scrapy.commands.parse",
-    "scrapy.commands.shell",
-    "scrapy.core.downloader.handlers.ftp",
-    "scrapy.core.downloader.handlers.http11",
-    "scrapy.downloadermiddlewares.cookies",
-    "scrapy.downloadermiddlewares.robotstxt",
-    "scrapy.extensions.memusage",
-    "scrapy.extensions.remote_control",
-    "scrapy.extensions.telnet",
-    "scrapy.pqueues",
-    "scrapy.squeues",
-    "pipelines.check_article",
-    "pipelines.extract_article",
-    "pipelines.resolve_date",
-    "pipelines.skip_known",
-    "pipelines.strip_chrome",
-    "spiders.nejat",
-    "spiders.captures",
-    "nejat_crawler.crawl.process",
-    "nejat_crawler.cli.lean_import",
-    "nejat_crawler.cli.check_commands",
-    "nejat_crawler.cli.export_commands",
-    "nejat_crawler.cli.search_commands",
-    "nejat_crawler.cli.serve_commands",
-    "pipelines.store_article",
-    "tests.support.crash",
-    "tests.support.first_pages",
-)
 _OFTEN = 0.01  # seconds between two looks at what a process has said
 
 
@@ -75,7 +40,7 @@ class Running:
 
     def __init__(self, function: Callable[..., object], *arguments: object, cwd: Path = ROOT) -> None:
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(list(_MODULES))
+        context.set_forkserver_preload(["nejat_crawler.cli.lean_import", "tests.support.first_pages"])
         self._folder = TemporaryDirectory()
         self._said = [Path(self._folder.name) / name for name in ("out", "err", "memory")]
         self._child = context.Process(target=_call, args=(function, arguments, cwd, dict(os.environ), *self._said))
