@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from selectolax.lexbor import LexborHTMLParser
 
 from benchmarks.appearances import appearance_cases
 from benchmarks.cases import BadFolderError, Case, folder_cases, sample_cases
@@ -20,7 +21,7 @@ from benchmarks.extractors import Extractor, peers, read_ours
 from benchmarks.floors import Floors, read_floors
 from benchmarks.scores import FIELDS, OWN_FIELDS, Score, totals
 from benchmarks.stock_themes.stock_cases import stock_cases
-from nejat_crawler.extraction.page import read_page
+from nejat_crawler.extraction.themes import theme_of
 from nejat_crawler.sample_site import SampleSite
 
 OURS = "ours"
@@ -44,7 +45,7 @@ def default_cases() -> Iterator[Case]:
 
 def group_of(case: Case) -> Group:
     """The row of the table that a page counts for."""
-    theme = read_page(case.pages[0], case.url).theme
+    theme = theme_of(LexborHTMLParser(case.pages[0]))
     name = theme.name if theme else "unrecognised"
     return case.edition, f"{name} {case.variant}".strip(), case.listing
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import fcntl
 import os
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from nejat_crawler.cli import lean_import  # noqa: F401  (first of all: sqlite-utils without pandas)
 from nejat_crawler.sample_site import SampleSite, Server, serve
 from tests.support.commands import SMALL, run
 
@@ -18,6 +20,16 @@ from tests.support.commands import SMALL, run
 settings.register_profile("same", derandomize=True)
 settings.register_profile("chance", derandomize=False, print_blob=True)
 settings.load_profile("same")
+
+# Containers often forbid to keep bytecode: each of the processes that tests start would compile all modules anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
+# For Datasette: without the plugins that may be installed, one of which takes a second.
+vars(sys)["_called_from_test"] = True
+
+# Reads pages and dictionaries when imported, as the search for doctests would do in each worker.
+collect_ignore = ["support/first_pages.py"]
 
 
 @pytest.fixture(scope="session")

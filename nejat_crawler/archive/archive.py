@@ -33,7 +33,6 @@ from nejat_crawler.redaction import redact
 if TYPE_CHECKING:
     from nejat_crawler.archive.undo import Undone  # which brings the extraction along
 
-DEFAULT_PATH = Path("data/nejat.db")
 IN_MEMORY = ":memory:"
 
 

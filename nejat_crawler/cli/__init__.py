@@ -1,26 +1,48 @@
-"""The command `nejat`: a module a group of commands."""
+"""The command `nejat`: a module a group of commands, which is imported when one of them is asked for."""
 
 from __future__ import annotations
+
+from importlib import import_module
+from keyword import iskeyword
+from typing import cast
 
 import click
 
 from nejat_crawler import __version__
-from nejat_crawler.cli import lean_import  # noqa: F401  (first of all: the imports below bring sqlite-utils along)
-from nejat_crawler.cli.check_commands import check, history
-from nejat_crawler.cli.crawl_commands import crawl, import_
-from nejat_crawler.cli.export_commands import diff, export
 from nejat_crawler.cli.options import OneSentence
-from nejat_crawler.cli.search_commands import search
-from nejat_crawler.cli.serve_commands import demo, publish, serve
 
-COMMANDS = (crawl, import_, check, search, history, export, diff, serve, publish, demo)
+# Where a command stands, and what `nejat --help` says of it.
+_COMMANDS = {
+    "check": ("check_commands", "Say whether all is well with the archive, and what is missing."),
+    "crawl": ("crawl_commands", "Archive what is new or changed on the site."),
+    "demo": ("serve_commands", "Crawl an invented sample site, and serve its archive."),
+    "diff": ("export_commands", "Say which articles differ between two exports."),
+    "export": ("export_commands", "Write articles as files."),
+    "history": ("check_commands", "Tell what was changed in an article, or take a run back."),
+    "import": ("crawl_commands", "Archive captures, saved pages, web archives, newsletters."),
+    "publish": ("serve_commands", "Write the site to a folder that Datasette can run anywhere."),
+    "search": ("search_commands", "Search the archive as its website does."),
+    "serve": ("serve_commands", "Serve the archive with Datasette, read-only."),
+}
 
 
-@click.group(cls=OneSentence, context_settings={"help_option_names": ["-h", "--help"], "show_default": True})
+class _Commands(OneSentence):
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # as click asks
+        return [*_COMMANDS]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # as click asks
+        if cmd_name not in _COMMANDS:
+            return None
+        import_module(f"{__name__}.lean_import")  # first of all: the commands bring sqlite-utils along
+        module = import_module(f"{__name__}.{_COMMANDS[cmd_name][0]}")
+        return cast("click.Command", getattr(module, cmd_name + "_" * iskeyword(cmd_name)))
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  # as click asks
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, about) for name, (_, about) in _COMMANDS.items()])
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "show_default": True})
 @click.version_option(__version__, prog_name="nejat")
 def main() -> None:
     """Archive nejatngo.org in all its languages: crawl or import, then search, query and export."""
-
-
-for command in COMMANDS:
-    main.add_command(command)

@@ -19,6 +19,7 @@ from nejat_crawler.editions import EDITIONS, choose
 from nejat_crawler.export import FORMATS, PACKAGE, Format
 from nejat_crawler.export.differences import compare
 from nejat_crawler.export.export_job import Job, RowStream, UnknownFieldError, choose_fields
+from nejat_crawler.export.output import ExportError
 
 _HELP = """Write articles as files for analysis, for spreadsheets and for reference managers.
 
@@ -39,12 +40,20 @@ appears when it is whole, and is replaced with --force only.
 """
 
 
+class _ExportCommand(click.Command):
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except ExportError as error:
+            raise click.ClickException(str(error)) from error
+
+
 def _describe() -> str:
     width = max(map(len, FORMATS))
     return "\n".join(["Formats:", *(f"  {row.name:<{width}}  {row.about}" for row in FORMATS.values())])
 
 
-@click.command(help=_HELP.format(formats=_describe()))
+@click.command(cls=_ExportCommand, help=_HELP.format(formats=_describe()))
 @click.argument("format_", metavar="[FORMAT]", required=False, type=click.Choice(list(FORMATS)))
 @DB_OPTION
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="A file or folder instead of standard output.")
@@ -166,7 +175,7 @@ class _Counter:
             yield row
 
 
-@click.command()
+@click.command(cls=_ExportCommand)
 @click.argument("old", type=click.Path(exists=True, path_type=Path))
 @click.argument("new", type=click.Path(exists=True, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="One JSON object for machines.")

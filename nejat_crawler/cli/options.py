@@ -14,7 +14,6 @@ import click
 
 from nejat_crawler.archive import DEFAULT_PATH, ArchiveError
 from nejat_crawler.editions import EDITIONS, UnknownEditionError
-from nejat_crawler.export.output import ExportError
 
 DB_OPTION = click.option(
     "--db",
@@ -50,7 +49,7 @@ class OneSentence(click.Group):
             return super().invoke(ctx)
         except UnknownEditionError as error:
             raise click.UsageError(str(error), ctx) from error
-        except (ArchiveError, ExportError) as error:
+        except ArchiveError as error:
             raise click.ClickException(str(error)) from error
         except sqlite3.DatabaseError as error:  # a page that was damaged while it was read
             raise click.ClickException(f"the archive cannot be read: {error}") from error

@@ -15,21 +15,19 @@ from nejat_crawler.editions import EDITIONS, Edition
 from nejat_crawler.extraction.text_captures.languages import tell_edition
 from nejat_crawler.website.serve import build_datasette
 from tests.support.commands import ROOT, rows
+from tests.support.processes import start
 from tests.support.served import article, make_archive
 
-_NEW_EDITION = """
-from nejat_crawler import editions
-from nejat_crawler.editions import Edition
-editions.EDITIONS["de"] = Edition("de", "German", "de", "ltr", "gregorian", "/de/", "Geschützt: ", 0)
-from nejat_crawler.cli import main
-main()
-"""
+GERMAN = Edition("de", "German", "de", "ltr", "gregorian", "/de/", "Geschützt: ", 0)
+
+
+def add_german() -> None:
+    EDITIONS["de"] = GERMAN
 
 
 @pytest.fixture
 def german(monkeypatch: pytest.MonkeyPatch) -> None:
-    row = Edition("de", "German", "de", "ltr", "gregorian", "/de/", "Geschützt: ", 0)
-    monkeypatch.setitem(EDITIONS, "de", row)
+    monkeypatch.setitem(EDITIONS, "de", GERMAN)
 
 
 def test_a_python_that_is_too_old_is_told_so_in_a_sentence(tmp_path: Path) -> None:
@@ -62,12 +60,9 @@ def test_make_finds_a_python_that_is_newer_than_the_first(tmp_path: Path) -> Non
 
 def test_the_demo_goes_without_an_edition_that_nobody_has_invented(tmp_path: Path) -> None:
     db = tmp_path / "demo.db"
-    done = subprocess.run(
-        [sys.executable, "-c", _NEW_EDITION, "demo", "--no-serve", "--db", db],
-        cwd=ROOT, capture_output=True, text=True, check=False, timeout=120,
-    )  # fmt: skip
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "de: nobody has invented articles of this edition; the demo goes without it" in done.stdout
+    done = start("nejat", "demo", "--no-serve", "--db", db, first=add_german).end()
+    assert (done.code, done.err) == (0, "")
+    assert "de: nobody has invented articles of this edition; the demo goes without it" in done.out
     assert [row["edition"] for row in rows(db, "SELECT DISTINCT edition FROM articles ORDER BY 1")] == [
         "ar", "en", "fa", "sq",
     ]  # fmt: skip

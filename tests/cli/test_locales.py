@@ -80,21 +80,34 @@ def test_a_query_in_utf8_finds_what_it_means(archive: Path, locale: dict[str, st
     assert json.loads(result.out)["title"] == TITLE
 
 
+FORMATS = ("csv", "jsonl", "bibtex")
+
+
+@pytest.fixture(scope="module")
+def everywhere(archive: Path) -> dict[str, bytes]:
+    """The exports of a machine whose locale is UTF-8."""
+    for name in FORMATS:
+        assert (
+            nejat({"LC_ALL": "C.UTF-8"}, "export", name, "--db", archive, "-o", archive.with_suffix(f".{name}")).code
+            == 0
+        )
+    return {name: archive.with_suffix(f".{name}").read_bytes() for name in FORMATS}
+
+
 def test_files_are_written_as_everywhere_and_under_the_name_that_was_typed(
-    archive: Path, locale: dict[str, str], tmp_path: Path
+    archive: Path, everywhere: dict[str, bytes], locale: dict[str, str], tmp_path: Path
 ) -> None:
     folder = tmp_path / "صادرات"
     folder.mkdir()
     copy = folder / "بایگانی.db"
     shutil.copy(archive, copy)
-    for form in ("csv", "jsonl", "bibtex"):
-        here, there = (tmp_path / form, folder / f"فهرست.{form}")
-        assert nejat({"LC_ALL": "C.UTF-8"}, "export", form, "--db", archive, "-o", here).code == 0
-        result = nejat(locale, "export", form, "--db", copy, "-o", there)
+    for name, written in everywhere.items():
+        there = folder / f"فهرست.{name}"
+        result = nejat(locale, "export", name, "--db", copy, "-o", there)
         assert (result.code, result.err) == (0, "")
-        assert there.read_bytes() == here.read_bytes()
+        assert there.read_bytes() == written
     names = {path.name.removesuffix("-shm").removesuffix("-wal") for path in folder.iterdir()}
-    assert names == {"بایگانی.db", *(f"فهرست.{form}" for form in ("csv", "jsonl", "bibtex"))}
+    assert names == {"بایگانی.db", *(f"فهرست.{name}" for name in FORMATS)}
     page = folder / "برگه.txt"
     page.write_text("nothing that is a capture\n")
     result = nejat(locale, "import", page, "--db", copy)

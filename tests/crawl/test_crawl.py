@@ -2,8 +2,6 @@ from __future__ import annotations
 
 import re
 import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -12,7 +10,8 @@ import pytest
 from nejat_crawler.archive import Archive
 from nejat_crawler.editions import EDITIONS
 from nejat_crawler.sample_site import SampleSite, Server, serve
-from tests.support.commands import FAST, ROOT, SMALL, articles, crawl, fold, rows, run
+from tests.support.commands import FAST, SMALL, articles, crawl, fold, rows, run
+from tests.support.processes import start
 
 
 @pytest.mark.parametrize("links", ["mirror", "site"])
@@ -163,17 +162,16 @@ def test_since_and_max_pages_end_the_walk(db: Path, site: SampleSite, server: Se
 
 def test_interrupting_a_crawl_leaves_a_whole_archive(db: Path, site: SampleSite, server: Server) -> None:
     site.slow("/en/page/2", 3)
-    program = Path(sys.executable).with_name("scrapy")
     options = ["-a", f"base_url={server.base_url}", "-a", "edition=en", "-s", f"NEJAT_DB={db}", *FAST]
-    process = subprocess.Popen([program, "crawl", "nejat", *options], cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    process = start("scrapy", "crawl", "nejat", *options)
     deadline = time.monotonic() + 30
     while len(server.requests) < 2 and time.monotonic() < deadline:
         time.sleep(0.05)
     time.sleep(0.5)
-    process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=30)
-    assert process.returncode == 1
-    assert "Interrupted: what was archived stays" in said
+    process.send(signal.SIGINT)
+    ended = process.end(30)
+    assert ended.code == 1
+    assert "Interrupted: what was archived stays" in ended.err
     assert len(articles(db)) >= 10
     site.heal()
     assert crawl(db, server.base_url, edition="en").code == 0

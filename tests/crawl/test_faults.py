@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import signal
-import subprocess
-import sys
 import time
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -14,7 +12,7 @@ from scrapy.http import Response
 from nejat_crawler.crawl.downloading.retry import retry_after
 from nejat_crawler.sample_site import SampleSite, Server, serve
 from tests.support import processes
-from tests.support.commands import FAST, ROOT, SMALL, articles, rows
+from tests.support.commands import FAST, SMALL, articles, rows
 from tests.support.faults.kinds import KINDS
 from tests.support.faults.matrix import PLACES, ROWS, make_healthy, try_case
 
@@ -92,20 +90,19 @@ def test_a_site_that_asks_for_too_long_a_quiet_is_told_so(db: Path, site: Sample
 
 def test_an_interrupted_wait_ends_at_once(db: Path, site: SampleSite, server: Server) -> None:
     site.fail("/en/page/2", status=503, headers={"Retry-After": "500"})
-    program = Path(sys.executable).with_name("scrapy")
     options = ["-a", f"base_url={server.base_url}", "-a", "edition=en", "-s", f"NEJAT_DB={db}", *FAST]
-    process = subprocess.Popen([program, "crawl", "nejat", *options], cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    process = processes.start("scrapy", "crawl", "nejat", *options)
     deadline = time.monotonic() + 60
     while "/en/page/2" not in {request.path for request in server.requests} and time.monotonic() < deadline:
         time.sleep(0.05)
     time.sleep(0.5)
     begun = time.monotonic()
-    process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=60)
+    process.send(signal.SIGINT)
+    ended = process.end(60)
     assert time.monotonic() - begun < 20
-    assert process.returncode == 1
-    assert "Interrupted: what was archived stays" in said
-    assert "Traceback" not in said
+    assert ended.code == 1
+    assert "Interrupted: what was archived stays" in ended.err
+    assert "Traceback" not in ended.err
     assert len(articles(db)) >= 10
     assert rows(db, "SELECT outcome FROM runs") == [{"outcome": "shutdown"}]
 

@@ -4,18 +4,19 @@ import hashlib
 import html
 import json
 import os
+import resource
 import shutil
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.support.commands import ROOT, articles, expected, fold, rows, run, shared
+from tests.support.processes import start
 
 Write = Callable[[str, str | bytes], Path]
 
@@ -237,13 +238,12 @@ def test_a_full_disk_ends_the_import_with_one_sentence_and_a_whole_archive(db: P
         body = f"Paragraph {number}. " * 2000
         named = entry.replace("The rope", f"The rope {number}").replace("A rope is checked every spring.", body)
         (tmp_path / f"{number}.txt").write_text(LISTING.replace(entry, named), "utf-8")
-    program = Path(sys.executable).with_name("nejat")
     # No file may pass 600 KB, which is to SQLite what a full disk is.
-    limited = f'ulimit -f 600; trap "" XFSZ; exec "{program}" import "{tmp_path}" --db "{db}"'
-    done = subprocess.run(["bash", "-c", limited], capture_output=True, text=True, timeout=120, check=False)
-    assert done.returncode == 1
-    assert len(done.stderr.splitlines()) == 1, done.stderr
-    assert done.stderr.startswith(f"Error: the archive {db} cannot be used")
+    small_files = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (600 * 1024, 600 * 1024))
+    done = start("nejat", "import", tmp_path, "--db", db, first=small_files).end()
+    assert done.code == 1
+    assert len(done.err.splitlines()) == 1, done.err
+    assert done.err.startswith(f"Error: the archive {db} cannot be used")
     assert rows(db, "PRAGMA integrity_check") == [{"integrity_check": "ok"}]
     assert len(articles(db)) < 80
 
@@ -252,17 +252,16 @@ def test_ctrl_c_ends_the_import_between_two_files(db: Path, tmp_path: Path) -> N
     page = LISTING.replace("The rope", "The rope of {number}")
     for number in range(3000):
         (tmp_path / f"{number:04}.txt").write_text(page.replace("{number}", str(number)), "utf-8")
-    program = Path(sys.executable).with_name("nejat")
-    process = subprocess.Popen([program, "import", tmp_path, "--db", db], stderr=subprocess.PIPE, text=True)
+    process = start("nejat", "import", tmp_path, "--db", db)
     deadline = time.monotonic() + 60
     while (not db.exists() or not rows(db, "SELECT name FROM sqlite_master WHERE name = 'runs'")) and (
         time.monotonic() < deadline
     ):
         time.sleep(0.1)
     time.sleep(1)
-    process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=60)
-    assert (process.returncode, "Interrupted: what was archived stays" in said) == (1, True), said
+    process.send(signal.SIGINT)
+    ended = process.end(60)
+    assert (ended.code, "Interrupted: what was archived stays" in ended.err) == (1, True), ended.err
     assert len(articles(db)) < 3001
     assert rows(db, "PRAGMA integrity_check") == [{"integrity_check": "ok"}]
 

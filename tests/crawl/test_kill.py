@@ -2,8 +2,6 @@ from __future__ import annotations
 
 import random
 import signal
-import subprocess
-import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -12,22 +10,23 @@ from typing import Any
 import pytest
 
 from nejat_crawler.sample_site import SampleSite, serve
-from tests.support.commands import FAST, ROOT, articles, crawl, rows
+from tests.support import crash
+from tests.support.commands import FAST, articles, crawl, rows
+from tests.support.processes import Running
 from tests.support.soak import check_whole
 
 #: Where a process kills itself: n-th call of the function.
 POINTS = ("spider", "pipeline", "write", "checkpoint", "clock")
 
 
-def killed_crawl(db: Path, base_url: str, point: str, number: float, editions: str = "en,sq") -> int:
+def killed_crawl(db: Path, base_url: str, point: str, number: float, editions: str = "en,sq") -> int | None:
     """A crawl that ends with SIGKILL at the `number`-th time at `point`, or after `number` seconds of the clock."""
-    program = [sys.executable, "-m", "tests.support.crash", point, str(int(number))]
-    command = [*program, "-a", f"base_url={base_url}", "-a", f"edition={editions}", "-s", f"NEJAT_DB={db}", *FAST]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    arguments = ["-a", f"base_url={base_url}", "-a", f"edition={editions}", "-s", f"NEJAT_DB={db}", *FAST]
+    process = Running(crash.main, point, int(number), arguments)
     if point == "clock":
         time.sleep(number)
-        process.send_signal(signal.SIGKILL)
-    return process.wait(timeout=120)
+        process.send(signal.SIGKILL)
+    return process.end().code
 
 
 def told(db: Path) -> dict[str, Any]:

@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,7 @@ from nejat_crawler.archive.reading.corpus_version import (
 )
 from nejat_crawler.cli import main
 from tests.support.commands import Result, articles, rows
+from tests.support.processes import start
 from tests.support.served import SEEN, article, make_archive
 from tests.website.test_site import TABLES
 
@@ -454,29 +456,21 @@ def test_interruptions_leave_nothing(tmp_path: Path) -> None:
     db = large(tmp_path, 200)
     (tmp_path / "out").mkdir()
 
-    def small_files() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, 1_000_000))
-
+    small_files = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (1_000_000, 1_000_000))
     for name in ("csv", "sqlite", "package"):
-        command = list(map(str, [PROGRAM, "export", name, "-o", tmp_path / "out" / "a", "--db", db]))
-        if name == "package":
-            command[2:3] = ["--package"]
-            command.remove("-o")
+        what = ["--package"] if name == "package" else [name, "-o"]
         # a limit on the size of files stands for the full disk
-        done = subprocess.run(
-            command, capture_output=True, text=True, check=False, preexec_fn=small_files, timeout=60
-        )
-        assert (done.returncode, done.stderr.count("\n"), "cannot" in done.stderr) == (1, 1, True), done.stderr
+        done = start("nejat", "export", *what, tmp_path / "out" / "a", "--db", db, first=small_files).end(60)
+        assert (done.code, done.err.count("\n"), "cannot" in done.err) == (1, 1, True), done.err
         assert list((tmp_path / "out").iterdir()) == []
     for name, code in (("SIGINT", 1), ("SIGTERM", 143)):
-        command = list(map(str, [PROGRAM, "export", "csv", "--db", db, "-o", tmp_path / "out" / "a.csv.gz"]))
-        process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+        process = start("nejat", "export", "csv", "--db", db, "-o", tmp_path / "out" / "a.csv.gz")
         deadline = time.monotonic() + 30
         while not list((tmp_path / "out").iterdir()) and time.monotonic() < deadline:
             time.sleep(0.005)
-        process.send_signal(signal.Signals[name])
-        _, said = process.communicate(timeout=60)
-        assert (process.returncode, "Traceback" in said) == (code, False), said
+        process.send(signal.Signals[name])
+        ended = process.end(60)
+        assert (ended.code, "Traceback" in ended.err) == (code, False), ended.err
         assert list((tmp_path / "out").iterdir()) == []
 
 
@@ -520,21 +514,17 @@ def test_an_archive_that_nobody_can_write_to(small: Path) -> None:
 
 def test_one_state_while_a_crawl_writes(tmp_path: Path) -> None:
     db = make_archive(tmp_path / "nejat.db", {"articles": [article(number) for number in range(1, 400)]})
-    with (
-        Archive.open(db) as archive,
-        subprocess.Popen(
-            [PROGRAM, "export", "--package", tmp_path / "package", "--db", db], stderr=subprocess.PIPE, text=True
-        ) as process,
-    ):
+    with Archive.open(db) as archive:
+        process = start("nejat", "export", "--package", tmp_path / "package", "--db", db)
         number = 400
-        while process.poll() is None:
+        while process.is_alive:
             with archive.db.atomic():
                 archive.db.table("articles").insert(article(number))
                 archive.db.table("links").insert(
                     {"article_id": f"en-{number}", "position": 1, "url": "u", "text": "t"}
                 )
             number += 1
-        assert process.returncode == 0
+        assert process.end().code == 0
     package = json.loads((tmp_path / "package" / "datapackage.json").read_text("utf-8"))
     lengths = {resource["name"]: resource.get("rows") for resource in package["resources"]}
     assert lengths["articles"] == package["counts"]["articles"]

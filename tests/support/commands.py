@@ -41,7 +41,7 @@ def run(*command: str | Path, cwd: Path = ROOT, timeout: float = 120) -> Result:
             [program, *rest], cwd=cwd, capture_output=True, text=True, timeout=timeout, check=False
         )
         return Result(ended.returncode, ended.stdout, ended.stderr)
-    done = processes.run(*map(str, command), cwd=cwd, patience=timeout)
+    done = processes.start(*command, cwd=cwd).end(timeout)
     if done.code is None:
         raise TimeoutError(f"{command} did not end in {timeout} seconds")
     return Result(done.code, done.out, done.err)

@@ -1,6 +1,15 @@
-"""Reads pages and dictionaries when imported: what the first one costs is then paid in processes forked later."""
+"""Imports what commands need, reads pages and dictionaries: processes that are forked later find it done.
+
+When it is imported: multiprocessing knows no other way to prepare the process that forks.
+"""
 
 from __future__ import annotations
+
+import gc
+import sys
+import warnings
+
+from scrapy.utils.misc import walk_modules_iter
 
 from benchmarks.cases import page_of
 from benchmarks.extractors import articles
@@ -11,9 +20,21 @@ from nejat_crawler.extraction.page import read_page
 from nejat_crawler.sample_site import SampleSite
 from nejat_crawler.urls import SITE
 
+vars(sys)["_called_from_test"] = True  # for Datasette: without the plugins that may be installed
+for _package in (
+    # What a crawl imports when it starts, because its settings name it: half of the second that a small one takes.
+    *("scrapy.commands", "scrapy.downloadermiddlewares", "scrapy.extensions", "scrapy.spidermiddlewares"),
+    *("scrapy.core.downloader.handlers.http11", "scrapy.core.downloader.handlers.ftp", "scrapy.pqueues"),
+    *("scrapy.dupefilters", "scrapy.logformatter", "scrapy.robotstxt", "scrapy.squeues", "scrapy.statscollectors"),
+    *("nejat_crawler.archive", "nejat_crawler.cli", "nejat_crawler.crawl", "nejat_crawler.website.serve"),
+    *("pipelines", "spiders"),
+):
+    with warnings.catch_warnings(action="ignore"):  # of modules that Scrapy will drop
+        list(walk_modules_iter(_package))
 _SITE = SampleSite(("en", "fa"), limit=10)
 for _path in ("/en/", "/fa/", *(f"/en/posts/{post.post_id}" for post in _SITE.public_posts("en")[:3])):
     list(articles(read_page(page_of(_SITE, _path), SITE + _path), SITE + _path))
 Archive.open_in_memory().close()
 for _language in LANGUAGES:
     lemmas_by_form(_language)
+gc.freeze()  # else each process looks through all of this for garbage, and copies it

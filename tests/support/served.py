@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from email.message import Message
@@ -18,6 +19,7 @@ from benchmarks import serving as served_by_command
 from nejat_crawler.archive import schema
 from nejat_crawler.archive.word_forms.form_table import record_word_forms
 from nejat_crawler.folding import compound_parts, fold_for_search
+from tests.support import processes
 
 Row = Mapping[str, Any]
 
@@ -104,6 +106,20 @@ class Site:
 
 @contextmanager
 def serving(archive: Path, workers: int = 1) -> Iterator[Site]:
-    """Serve `archive` as `publish.serve` does, on a free port, without the plugins that may be installed."""
-    with served_by_command.serving(archive, workers) as address:
-        yield Site(address)
+    """Serve `archive` as `nejat serve` does, on a free port, without the plugins that may be installed."""
+    if workers > 1:  # which are no children of a process that was forked
+        with served_by_command.serving(archive, workers) as address:
+            yield Site(address)
+        return
+    process = processes.Running(_serve, archive)
+    try:
+        yield Site(process.line(" at http://").split(" at ")[1].split()[0])
+    finally:
+        process.send(signal.SIGTERM)
+        process.end(10)
+
+
+def _serve(archive: Path) -> None:
+    from nejat_crawler.website.serve import serve
+
+    serve(archive, port=0)

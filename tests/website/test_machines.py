@@ -12,8 +12,9 @@ import time
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.request import Request
 
 import pytest
@@ -21,12 +22,14 @@ import pytest
 from tests.support.commands import run
 from tests.support.served import Site, article, make_archive, serving
 
-pytest.importorskip("datasette_mcp", reason="the extra `machines` is not installed")
-pytest.importorskip("datasette_llms_txt", reason="the extra `machines` is not installed")
-from mcp import Client
+if TYPE_CHECKING:
+    from mcp import Client
+
+if not (find_spec("datasette_mcp") and find_spec("datasette_llms_txt")):
+    pytest.skip("the extra `machines` is not installed", allow_module_level=True)
 
 Answer = TypeVar("Answer")
-Ask = Callable[[Client], Coroutine[Any, Any, Answer]]
+Ask = Callable[["Client"], Coroutine[Any, Any, Answer]]
 
 TABLES = {
     "articles": [
@@ -65,6 +68,7 @@ def running(*command: str | Path, said: list[str] | None = None) -> Iterator[tup
 
 def ask(site: Site, question: Ask[Answer], **options: Any) -> Answer:
     """What a client answers once it has connected."""
+    from mcp import Client  # a second, which only the worker takes that runs these tests
 
     async def connected() -> Answer:
         async with Client(f"{site.address}/-/mcp", **options) as client:

@@ -21,9 +21,18 @@ import pytest
 from nejat_crawler.website import publish, smoke_test
 from nejat_crawler.website.datasette_settings import CONFIG_DIR
 from tests.support.commands import ROOT, run
+from tests.support.processes import start
 from tests.support.served import Site, article, make_archive
 
 OLD, NEW = "The old hut", "The new hut"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def no_plugins() -> Iterator[None]:
+    """Nobody's plugins, one of which takes seconds to import: tests/website/test_machines.py publishes them."""
+    with pytest.MonkeyPatch.context() as changed:
+        changed.setenv("DATASETTE_LOAD_PLUGINS", "")
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -230,13 +239,12 @@ def test_only_one_publishes_at_a_time(tmp_path: Path, archive: Path) -> None:
 
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
 def test_an_interruption_leaves_nothing(tmp_path: Path, archive: Path, sent: signal.Signals) -> None:
-    command = [str(Path(sys.executable).with_name("nejat")), "publish", "--db", str(archive), str(tmp_path / "site")]
-    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as process:
-        while not list(tmp_path.glob("*.new")) and process.poll() is None:
-            time.sleep(0.01)
-        process.send_signal(sent)
-        assert "Aborted!" in process.communicate(timeout=20)[1]
-    assert process.returncode == 1
+    process = start("nejat", "publish", "--db", archive, tmp_path / "site")
+    while not list(tmp_path.glob("*.new")) and process.is_alive:
+        time.sleep(0.01)
+    process.send(sent)
+    ended = process.end(20)
+    assert (ended.code, "Aborted!" in ended.err) == (1, True), ended.err
     assert [path.name for path in tmp_path.iterdir()] == [".site.lock"]
 
 
