@@ -26,6 +26,8 @@ _PROGRAM = (
     "import os, sys; os.nice(int(sys.argv[1])); sys.path += sys.argv[2:];"
     f"from {reader_process.__name__} import main; main()"
 )
+#: The program that runs: this user may have no way into its folder any more, or another lies there meanwhile.
+_SELF = "/proc/self/exe" if Path("/proc/self/exe").exists() else None
 _PACKAGE = Path(nejat_crawler.__file__).resolve().parents[1]
 _LENGTH = struct.Struct(">I")
 _GRACE = 0.5  # seconds: SQLite's own interruption comes first, where it comes
@@ -89,7 +91,7 @@ class _Process:
         ]
         self._last = math.inf
         self._running = subprocess.Popen(  # noqa: S603
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            command, executable=_SELF, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
         try:
             self._send(address)
