@@ -156,9 +156,9 @@ def require_archive_tables(db: Database, path: Path) -> None:
     names = db.table_names()
     if names and "articles_fts" not in names and "_sqlite_migrations" not in names:
         raise ArchiveError(f"{path} is a database of something else, not a Nejat archive")
-    if newer := unknown_migrations(db):
+    if newer := ", ".join(map(str, unknown_migrations(db))):
         raise ArchiveError(
-            f"the archive {path} was written by a newer version of nejat-crawler ({', '.join(map(str, newer))} is not known"
+            f"the archive {path} was written by a newer version of nejat-crawler ({newer} is not known"
             " here): update the program; nothing was written"
         )
     if names and (foreign := foreign_definitions(db)):
