@@ -1,18 +1,20 @@
 """What honest readers notice of an attacker: `python -m benchmarks.site_under_attack ARCHIVE` prints a table.
 
-It serves the archive on the loopback interface and asks nobody else. For each kind of attack sixteen readers ask for
-our own pages, first in quiet, then while an attacker with so many connections does his worst for some seconds.
+It serves the archive on the loopback interface and asks nobody else. Sixteen readers ask for our own pages in quiet,
+while an attacker does his worst, and in quiet again; what they notice is compared with both, for other programs may
+use the machine. He has a process of his own with a lower priority (`nice` 10), as if he had a machine of his own,
+and eight threads, each of which opens at most fifty connections a second.
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
+import multiprocessing
 import os
 import random
 import re
 import socket
-import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -26,6 +28,8 @@ from benchmarks.serving import serving, time_page
 from nejat_crawler.archive.reading.open_file import open_for_search
 
 _READERS = 16
+_THREADS = 8  # of the attacker
+_PAUSE = 0.02  # seconds between two connections of each
 _LONGEST = "replace(hex(zeroblob(4000000)),'0','a')"
 _SLOW_SQL = (
     "select instr(zeroblob(30000000), zeroblob(15000000)||x'01')",
@@ -57,6 +61,7 @@ def _asking(*paths: str) -> Send:
             with contextlib.suppress(OSError, HTTPException), closing(HTTPConnection(host, port, timeout=5)) as asked:
                 asked.request("GET", paths[number % len(paths)].replace("{}", str(number)))
                 asked.getresponse().read()
+            time.sleep(_PAUSE)
 
     return attack
 
@@ -78,7 +83,7 @@ def _holding(request: bytes, count: int) -> Send:
                 held.append(opened)
             if len(held) > count:
                 held.pop(0).close()
-            time.sleep(0.01)
+            time.sleep(_PAUSE)
         for opened in held:
             opened.close()
 
@@ -124,12 +129,17 @@ def _read(host: str, port: int, paths: list[str], until: float) -> list[float]:
     return taken
 
 
-def _slowest_twentieth(host: str, port: int, pages: list[str], seconds: float) -> float:
+def read(host: str, port: int, pages: list[str], seconds: float) -> list[float]:
+    """Milliseconds of each page that sixteen readers ask for; raises SystemExit where one was refused."""
     until = time.monotonic() + seconds
     with ThreadPoolExecutor(_READERS) as readers:
-        parts = [random.Random(number).sample(pages, len(pages)) for number in range(_READERS)]
+        parts = [random.sample(pages, len(pages)) for _ in range(_READERS)]
         taken = readers.map(lambda paths: _read(host, port, paths, until), parts)
-        return quantiles([each for many in taken for each in many], n=20)[18]
+        return [each for many in taken for each in many]
+
+
+def _slowest_twentieth(taken: list[float]) -> float:
+    return quantiles(taken, n=20)[18]
 
 
 def _most_memory() -> dict[int, int]:
@@ -147,31 +157,44 @@ def _most_memory() -> dict[int, int]:
     return found
 
 
-def measure(path: Path, seconds: float, connections: int) -> Iterator[tuple[str, float, float, int]]:
+def _attack(kind: str, host: str, port: int, begin: float, until: float) -> None:
+    os.nice(10)
+    time.sleep(max(0, begin - time.monotonic()))
+    with ThreadPoolExecutor(_THREADS) as attackers:
+        for _ in range(_THREADS):
+            attackers.submit(ATTACKS[kind], host, port, until)
+
+
+def measure(path: Path, seconds: float, kinds: list[str]) -> Iterator[tuple[str, float, float, int]]:
     """For each attack: p95 in quiet and under it, in milliseconds, and the megabytes of the largest process."""
     pages = _pages(path)
     with serving(path) as address:
-        host, port = address.removeprefix("http://").split(":")
-        _slowest_twentieth(host, int(port), pages, seconds)  # words and version are gathered
-        for kind, attack in ATTACKS.items():
-            quiet = _slowest_twentieth(host, int(port), pages, seconds)
-            until = time.monotonic() + seconds + 1
-            attackers = [threading.Thread(target=attack, args=(host, int(port), until)) for _ in range(connections)]
-            for attacker in attackers:
-                attacker.start()
-            time.sleep(1)
-            under = _slowest_twentieth(host, int(port), pages, seconds)
-            yield kind, quiet, under, max(_most_memory().values())
-            for attacker in attackers:
-                attacker.join()
+        name, digits = address.removeprefix("http://").split(":")
+        reached = name, int(digits)
+        read(*reached, pages, seconds)  # words and version are gathered
+        before = read(*reached, pages, seconds)
+        for kind in kinds:
+            begin = time.monotonic() + 1
+            process = multiprocessing.get_context("spawn").Process(
+                target=_attack, args=(kind, *reached, begin, begin + 1 + seconds)
+            )
+            process.start()
+            time.sleep(2)
+            under = read(*reached, pages, seconds)
+            memory = max(_most_memory().values())
+            process.join()
+            time.sleep(4)  # what was asked for last has its time
+            after = read(*reached, pages, seconds)
+            yield kind, _slowest_twentieth(before + after), _slowest_twentieth(under), memory
+            before = after
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("archive", type=Path)
-    parser.add_argument("--seconds", type=float, default=10)
-    parser.add_argument("--connections", type=int, default=8)
+    parser.add_argument("--seconds", type=float, default=8)
+    parser.add_argument("--kind", action="append", choices=ATTACKS)
     chosen = parser.parse_args()
     print("| attack | p95 in quiet, under attack (ms) | times | largest process (MB) |\n|---|---|---|---|")
-    for kind, quiet, under, memory in measure(chosen.archive, chosen.seconds, min(chosen.connections, 32)):
+    for kind, quiet, under, memory in measure(chosen.archive, chosen.seconds, chosen.kind or list(ATTACKS)):
         print(f"| {kind} | {quiet:.0f}, {under:.0f} | {under / quiet:.1f} | {memory} |", flush=True)

@@ -10,6 +10,7 @@ from urllib.parse import urldefrag
 from selectolax.lexbor import LexborHTMLParser
 
 from nejat_crawler.dates import read_date
+from nejat_crawler.extraction.bounds import TooCostlyError, run_bounded
 from nejat_crawler.extraction.page import Entry, Page
 from nejat_crawler.extraction.publication_date import printed_date
 from nejat_crawler.extraction.themes.theme import Theme
@@ -49,9 +50,16 @@ class Visit:
 
 def is_before(entry: Entry, theme: Theme, day: date) -> bool:
     """Whether an article was published before a day; not where its date cannot be told."""
-    machine, printed = printed_date(LexborHTMLParser(entry.html), theme)
+    try:
+        machine, printed = run_bounded(_printed_date, entry.html, theme, sources=(entry.html,))
+    except TooCostlyError:
+        return False  # the step that reads its text says so
     published = read_date(machine, printed, entry.address.edition, theme.day_order).published
     return published is not None and published < day.isoformat()
+
+
+def _printed_date(html: str, theme: Theme) -> tuple[str | None, str | None]:
+    return printed_date(LexborHTMLParser(html), theme)
 
 
 def is_empty_listing(page: Page | None) -> bool:

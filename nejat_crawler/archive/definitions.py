@@ -56,6 +56,10 @@ def _definitions(db: Database) -> Definitions:
 @cache
 def _made_by(applied: tuple[str, ...]) -> Definitions:
     """What an archive holds that has gone through these migrations."""
+    return _definitions(_migrated(applied))
+
+
+def _migrated(applied: tuple[str, ...]) -> Database:
     blank = Database(memory=True)
     register_functions(blank)
     made = Migrations("nejat_crawler")
@@ -63,4 +67,19 @@ def _made_by(applied: tuple[str, ...]) -> Definitions:
         if migration.name in applied:
             made(name=migration.name)(migration.fn)
     made.apply(blank)
-    return _definitions(blank)
+    return blank
+
+
+_KINDS: dict[str, set[type]] = {"TEXT": {str}, "INTEGER": {int}, "REAL": {int, float}}
+
+
+@cache
+def column_kinds() -> dict[tuple[str, str], set[type]]:
+    """Which types values have in each column of each table; SQLite keeps a blob among texts, and NULL in a key."""
+    every = tuple(migration.name for migration in MIGRATIONS.pending(Database(memory=True)))
+    return {
+        (table.name, column.name): _KINDS[column.type] | (set() if column.notnull or column.is_pk else {type(None)})
+        for table in _migrated(every).tables
+        for column in table.columns
+        if column.type in _KINDS
+    }

@@ -10,13 +10,15 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from nejat_crawler.archive.definitions import foreign_definitions
+from nejat_crawler.archive.definitions import column_kinds, foreign_definitions
 from nejat_crawler.archive.errors import ArchiveDamagedError, ArchiveError
 from nejat_crawler.archive.schema import MIGRATIONS, register_functions, unknown_migrations
 
 #: What SQLite keeps beside a file in WAL mode while it is open, and `leave_shared_files` for the time between.
 SHARED = ("-wal", "-shm")
 _INDEX = "articles_fts"
+_LARGEST_DOCID = 10_000_000  # the site's index of articles has a place for each number
+_SAID = {bytes: "a blob", str: "a text", type(None): "nothing"}
 _LONGEST_VALUE = 64 * 2**20  # bytes: hex(zeroblob(400000000)) would take one reader's query to 800 MB
 
 
@@ -154,9 +156,9 @@ def require_archive_tables(db: Database, path: Path) -> None:
     names = db.table_names()
     if names and "articles_fts" not in names and "_sqlite_migrations" not in names:
         raise ArchiveError(f"{path} is a database of something else, not a Nejat archive")
-    if newer := unknown_migrations(db):
+    if newer := ", ".join(map(str, unknown_migrations(db))):
         raise ArchiveError(
-            f"the archive {path} was written by a newer version of nejat-crawler ({', '.join(newer)} is not known"
+            f"the archive {path} was written by a newer version of nejat-crawler ({newer} is not known"
             " here): update the program; nothing was written"
         )
     if names and (foreign := foreign_definitions(db)):
@@ -193,13 +195,19 @@ def _content_fault(path: Path) -> str:
             if connection.execute(f"SELECT 1 FROM ({one} EXCEPT {other}) LIMIT 1").fetchone():
                 return "the index of its words is of other articles"
         for table in _tables(connection):
-            try:
-                for _ in connection.execute(f"SELECT * FROM [{table}]"):
-                    pass  # read as text: rubbish at the end of a long one breaks no rule of SQLite's
+            try:  # read as text: rubbish at the end of a long one breaks no rule of SQLite's
+                rows = connection.execute(f"SELECT * FROM [{table}]")
+                found = {tuple(map(type, row)) for row in rows}
             except sqlite3.OperationalError as error:
                 if "UTF-8" not in str(error):
                     raise
                 return f"a text in {table} is none"
+            for column, *kinds in zip((column[0] for column in rows.description), *found, strict=True):
+                if odd := set(kinds) - column_kinds().get((table, column), set(kinds)):
+                    return f"{table}.{column} holds what it may not: {_SAID.get(odd.pop(), 'a number')}"
+        least, most = connection.execute("SELECT coalesce(min(docid), 1), max(docid) FROM articles").fetchone()
+        if least < 1 or (most or 0) > _LARGEST_DOCID:
+            return "its articles are numbered beyond all bounds"
     return "ok"
 
 

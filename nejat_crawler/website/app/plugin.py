@@ -20,8 +20,9 @@ from nejat_crawler.editions import EDITIONS, listed
 from nejat_crawler.folding import fold_for_search
 from nejat_crawler.website.app.http_protocol import adopt_protocol
 from nejat_crawler.website.app.quiet_log import quieten
-from nejat_crawler.website.app.routes import routes
+from nejat_crawler.website.app.routes import is_ours, routes
 from nejat_crawler.website.app.security import Application, secured, takes_list
+from nejat_crawler.website.app.turns import in_turn
 from nejat_crawler.website.database import NAME, adopt, begin
 from nejat_crawler.website.rendering.reader_dates import clock, long_date, long_month, persian_date
 from nejat_crawler.website.rendering.template_filters import (
@@ -85,8 +86,14 @@ def skip_csrf(scope: dict[str, Any]) -> bool:
 
 @hookimpl  # type: ignore[untyped-decorator]
 def asgi_wrapper(datasette: Any) -> Callable[[Application], Application]:
-    """Let nothing in but reading, and no answer out without the security headers."""
-    return partial(secured, begin=partial(begin, datasette))
+    """Let nothing in but reading, all but our own pages when its turn has come, and out with the security headers."""
+    base: str = datasette.setting("base_url")
+
+    def wrapped(application: Application) -> Application:
+        ours = in_turn(application, lambda path: is_ours(f"/{path.removeprefix(base)}"))
+        return secured(ours, begin=partial(begin, datasette))
+
+    return wrapped
 
 
 # ---------------------------------------------------------------- templates

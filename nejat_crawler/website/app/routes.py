@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+import re
 from typing import Any
 
 from nejat_crawler.website.app.page_cache import PageCache, View, cached
@@ -47,6 +47,16 @@ _ROOT_PAGES: tuple[tuple[str, View], ...] = (
 )
 
 
+_OURS = [re.compile(r"/(-/)?static(-plugins)?/([\w-]+/)*[\w.-]{1,200}$")]
+_OURS += [re.compile(("" if path == r"/$" else f"/{NAME}") + path) for path, _ in _PAGES]
+_OURS += [re.compile(path) for path, view in _ROOT_PAGES if view is not front_pages.not_found]
+
+
+def is_ours(path: str) -> bool:
+    """Whether a path, as it was sent, is one of our own pages, or of the files that they need."""
+    return any(pattern.match(path) for pattern in _OURS)
+
+
 def routes(datasette: Any) -> list[tuple[str, Any]]:
     """Regular expressions of paths, and what answers them; the first that matches is asked."""
     pages = PageCache()
@@ -57,7 +67,6 @@ def routes(datasette: Any) -> list[tuple[str, Any]]:
 
 def _of_datasette(datasette: Any) -> list[tuple[str, Any]]:
     pages = PageCache()  # our own pages do not wait until one of these is made
-    places: dict[str, asyncio.Semaphore] = {}
     database = rf"/(?P<database>{NAME})"
     table = rf"{database}/(?P<table>[^\/\.]+)"
 
@@ -65,7 +74,7 @@ def _of_datasette(datasette: Any) -> list[tuple[str, Any]]:
         view = view_class.as_view(datasette)
 
         async def answer(datasette: Any, request: Any) -> Any:  # noqa: ARG001  # Datasette goes by the names
-            async with answered(request, places):
+            with answered():
                 return await view(request, None)
 
         return answer

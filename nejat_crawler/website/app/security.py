@@ -126,7 +126,7 @@ def _replayed(body: bytes, receive: Any) -> Any:
     return again
 
 
-async def _is_gone(receive: Any) -> bool:
+async def is_gone(receive: Any) -> bool:
     """Whether whoever asked has hung up."""
     try:
         async with asyncio.timeout(0):
@@ -166,7 +166,7 @@ def secured(application: Application, begin: Callable[[], None]) -> Application:
                 sent += len(message["body"])
                 if sent > _LOOK_AFTER and scope["method"] == "GET":
                     sent = 0
-                    if await _is_gone(receive):  # else the rest would be made for nobody: 450 MB of articles
+                    if await is_gone(receive):  # else the rest would be made for nobody: 450 MB of articles
                         raise BrokenOffError
             await send(message)
 

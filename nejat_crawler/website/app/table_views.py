@@ -1,12 +1,11 @@
-"""Datasette's pages of tables, rows and queries: no row is lost, nothing is a crash, few are made at once."""
+"""Datasette's pages of tables, rows and queries: no row is lost, and nothing is a crash."""
 
 from __future__ import annotations
 
 import asyncio
 import sqlite3
-import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from datasette.utils import (  # type: ignore[import-untyped]
@@ -21,18 +20,14 @@ from datasette.views.database import DatabaseView  # type: ignore[import-untyped
 from datasette.views.row import RowView  # type: ignore[import-untyped]
 from datasette.views.table import TableView  # type: ignore[import-untyped]
 
-from nejat_crawler.website.database import NAME, in_order, is_empty_search, queue_of, queued
+from nejat_crawler.website.app.turns import BUSY
+from nejat_crawler.website.database import NAME, in_order, is_empty_search, queued
 from nejat_crawler.website.readers_sql.permitted import LONGEST_STATEMENT
 from nejat_crawler.website.readers_sql.process_pool import BusyError, TooLongAnswerError
 from nejat_crawler.website.responses import BrokenOffError
 
 _MOST_FACETS = 12  # each may take a second
-_MOST_AT_ONCE = 2  # of each queue: a page may hold rows of 4 MB while it is made
-_LONGEST_PAUSE = 0.25  # seconds after a page, in which our own come: as many as it took to make it
-_LONGEST_WAIT = 5  # seconds for one of them to be made
-_MOST_WAITING = 40  # of each queue: more would fill up the connections that the site may have
 _TRIES = 5  # of a page of a file that is being sent
-_BUSY = "Too many others ask for tables and queries just now: try again in a moment"
 
 
 class TablePages(TableView):  # type: ignore[misc]
@@ -112,22 +107,13 @@ class QueryPages(DatabaseView):  # type: ignore[misc]
             return await super().data(request, default_labels, _size)
 
 
-@asynccontextmanager
-async def answered(request: Request, places: dict[str, asyncio.Semaphore]) -> AsyncIterator[None]:
-    """Wait until others of the same queue are made, and turn what goes wrong into an answer that says so."""
-    place = places.setdefault(queue_of(request), asyncio.Semaphore(_MOST_AT_ONCE))
-    if len(place._waiters or ()) >= _MOST_WAITING:  # else it would have to be counted beside it
-        raise DatasetteError(_BUSY, status=503)
-    try:
-        async with asyncio.timeout(_LONGEST_WAIT):
-            await place.acquire()
-    except TimeoutError as error:
-        raise DatasetteError(_BUSY, status=503) from error
-    began = time.monotonic()
+@contextmanager
+def answered() -> Iterator[None]:
+    """Turn what goes wrong into an answer that says so."""
     try:
         yield
     except BusyError as error:
-        raise DatasetteError(_BUSY, status=503) from error
+        raise DatasetteError(BUSY, status=503) from error
     except DatasetteError as error:  # a column that there is not: Datasette answers 500
         if error.status == 500:
             raise BadRequest(str(error)) from error
@@ -137,6 +123,3 @@ async def answered(request: Request, places: dict[str, asyncio.Semaphore]) -> As
     # `_through=1`, a null character, `_json_infinity=x`, `year__gt=99999999999999999999`
     except (LookupError, TypeError, ValueError, ArithmeticError, AttributeError, RecursionError) as error:
         raise BadRequest(f"One of the parameters makes no sense ({error})") from error
-    finally:
-        pause = min(time.monotonic() - began, _LONGEST_PAUSE)
-        asyncio.get_running_loop().call_later(pause, place.release)
