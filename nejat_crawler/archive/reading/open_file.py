@@ -13,10 +13,18 @@ from sqlite_utils import Database
 from nejat_crawler.archive.definitions import foreign_definitions
 from nejat_crawler.archive.errors import ArchiveDamagedError, ArchiveError
 from nejat_crawler.archive.schema import MIGRATIONS, register_functions, unknown_migrations
+from nejat_crawler.archive.search_index import VERSION_BITS
 
 #: What SQLite keeps beside a file in WAL mode while it is open, and `leave_shared_files` for the time between.
 SHARED = ("-wal", "-shm")
-_INDEX = "articles_fts"
+#: The indexes, each with the table of its words and the documents that it holds.
+_INDEXES = {
+    "articles_fts": ("vocabulary", "SELECT docid FROM articles UNION ALL SELECT docid FROM newsletter_stories"),
+    "versions_fts": (
+        "earlier_vocabulary",
+        f"SELECT docid << {VERSION_BITS} | version FROM article_versions JOIN articles ON id = article_id",
+    ),
+}
 _LONGEST_VALUE = 64 * 2**20  # bytes: hex(zeroblob(400000000)) would take one reader's query to 800 MB
 
 
@@ -72,14 +80,15 @@ def _require_shared_files(path: Path) -> None:
 
 
 def open_for_search(path: str | Path, *, immutable: bool = False) -> sqlite3.Connection:
-    """Open an archive with a table `vocabulary` of the words of its index; nothing can be written.
+    """Open an archive with tables of the words of its indexes; nothing can be written.
 
     Raises sqlite3.Error for what is no archive.
     """
     address = readonly_address(Path(path), immutable=immutable)
     connection = sqlite3.connect(address, uri=True, check_same_thread=False)
     try:
-        connection.execute("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab ('main', 'articles_fts', 'row')")
+        for index, (words, _) in _INDEXES.items():
+            connection.execute(f"CREATE VIRTUAL TABLE temp.{words} USING fts5vocab ('main', '{index}', 'row')")
         _read_only(connection)
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
     except sqlite3.Error:
@@ -174,7 +183,7 @@ def require_undamaged(db: Database, path: Path) -> None:
     """
     with clear_errors(path):
         found = db.execute("PRAGMA quick_check(1)").fetchone()[0]
-        if found == "ok" and _INDEX in db.table_names():
+        if found == "ok" and "articles_fts" in db.table_names():
             found = _content_fault(path)
     if found != "ok":
         raise ArchiveDamagedError(_damaged(path, " ".join(found.removeprefix("*** in database main ***").split())))
@@ -184,14 +193,16 @@ def _content_fault(path: Path) -> str:
     """`ok`, or what is wrong with index and texts, bytes to SQLite's own check: all of them are read."""
     with contextlib.closing(open_for_search(path)) as connection:
         connection.execute("BEGIN")  # one state of the archive, whatever a crawl writes meanwhile
-        (held,) = connection.execute("SELECT coalesce(sum(cnt), 0) FROM temp.vocabulary").fetchone()
-        (totals,) = connection.execute(f"SELECT block FROM {_INDEX}_data WHERE id = 1").fetchone() or (b"",)
-        if held != sum(_numbers(totals)[1:]):
-            return "the index of its words does not hold them all"
-        indexed, articles = "SELECT id FROM articles_fts_docsize", "SELECT docid FROM articles"
-        for one, other in ((indexed, articles), (articles, indexed)):
-            if connection.execute(f"SELECT 1 FROM ({one} EXCEPT {other}) LIMIT 1").fetchone():
-                return "the index of its words is of other articles"
+        for index, (words, documents) in _INDEXES.items() if _is_indexed(connection) else ():
+            (held,) = connection.execute(f"SELECT coalesce(sum(cnt), 0) FROM temp.{words}").fetchone()
+            (totals,) = connection.execute(f"SELECT block FROM {index}_data WHERE id = 1").fetchone() or (b"",)
+            if held != sum(_numbers(totals)[1:]):
+                return "the index of its words does not hold them all"
+            indexed = f"SELECT id FROM {index}_docsize"
+            for one, other in ((indexed, documents), (documents, indexed)):
+                sql = f"SELECT 1 FROM (SELECT * FROM ({one}) EXCEPT SELECT * FROM ({other})) LIMIT 1"
+                if connection.execute(sql).fetchone():
+                    return "the index of its words is of other articles"
         for table in _tables(connection):
             try:
                 for _ in connection.execute(f"SELECT * FROM [{table}]"):
@@ -203,10 +214,16 @@ def _content_fault(path: Path) -> str:
     return "ok"
 
 
+def _is_indexed(connection: sqlite3.Connection) -> bool:
+    """Whether the archive has both indexes: an older one gets them made anew."""
+    sql = "SELECT count(*) FROM sqlite_master WHERE name IN ('articles_fts', 'versions_fts')"
+    return bool(connection.execute(sql).fetchone()[0] == len(_INDEXES))
+
+
 def _tables(connection: sqlite3.Connection) -> list[str]:
     """The tables that hold texts: those of the index, in which columns are blobs, but for the copy of the texts."""
     rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0")
-    return [name for (name,) in rows if not name.startswith(f"{_INDEX}_") or name == f"{_INDEX}_content"]
+    return [name for (name,) in rows if "_fts_" not in name or name.endswith("_fts_content")]
 
 
 def _numbers(block: bytes) -> list[int]:
