@@ -1,7 +1,7 @@
 """The search index, in one place: what of the archive it holds, in which columns, and the triggers that keep it so.
 
-Its rows are documents. Articles have their docid, stories of newsletters docids below 0. Earlier versions of articles,
-which are searched only when they are asked for, have an index of their own with the same columns. A change of what
+Its rows are documents. Articles have their docid, stories of newsletters docids below 0. Earlier versions of articles
+are searched only when they are asked for, and have an index of their own with the same columns. A change of what
 stands here is a new migration: archives exist that were made by this one.
 """
 
@@ -54,7 +54,8 @@ _ROW_OF_VERSION = f"((SELECT docid FROM articles WHERE id = {{id}}) << {VERSION_
 _VERSION = f"""
     INSERT INTO versions_fts (rowid, {_COLUMNS})
     SELECT {_ROW_OF_VERSION.format(id="article_id", version="version")},
-        fold_for_search(title), fold_for_search(body), '', '', fold_listed(categories), '', {_PARTS.format(title="title", text="body")}
+        fold_for_search(title), fold_for_search(body), '', '', fold_listed(categories), '',
+        {_PARTS.format(title="title", text="body")}
     FROM article_versions
 """
 _DUE = "INSERT OR IGNORE INTO words_due (docid)"

@@ -13,18 +13,10 @@ from sqlite_utils import Database
 from nejat_crawler.archive.definitions import foreign_definitions
 from nejat_crawler.archive.errors import ArchiveDamagedError, ArchiveError
 from nejat_crawler.archive.schema import MIGRATIONS, register_functions, unknown_migrations
-from nejat_crawler.archive.search_index import VERSION_BITS
 
 #: What SQLite keeps beside a file in WAL mode while it is open, and `leave_shared_files` for the time between.
 SHARED = ("-wal", "-shm")
-#: The indexes, each with the table of its words and the documents that it holds.
-_INDEXES = {
-    "articles_fts": ("vocabulary", "SELECT docid FROM articles UNION ALL SELECT docid FROM newsletter_stories"),
-    "versions_fts": (
-        "earlier_vocabulary",
-        f"SELECT docid << {VERSION_BITS} | version FROM article_versions JOIN articles ON id = article_id",
-    ),
-}
+_VOCABULARIES = {"vocabulary": "articles_fts", "earlier_vocabulary": "versions_fts"}
 _LONGEST_VALUE = 64 * 2**20  # bytes: hex(zeroblob(400000000)) would take one reader's query to 800 MB
 
 
@@ -87,7 +79,7 @@ def open_for_search(path: str | Path, *, immutable: bool = False) -> sqlite3.Con
     address = readonly_address(Path(path), immutable=immutable)
     connection = sqlite3.connect(address, uri=True, check_same_thread=False)
     try:
-        for index, (words, _) in _INDEXES.items():
+        for words, index in _VOCABULARIES.items():
             connection.execute(f"CREATE VIRTUAL TABLE temp.{words} USING fts5vocab ('main', '{index}', 'row')")
         _read_only(connection)
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
@@ -176,68 +168,8 @@ def require_archive_tables(db: Database, path: Path) -> None:
         )
 
 
-def require_undamaged(db: Database, path: Path) -> None:
-    """Raise ArchiveDamagedError if pages are damaged; the whole file is read, a second for some 100 MB.
-
-    SQLite looks at a damaged page only when it comes upon it, and a crawl may never do so.
-    """
-    with clear_errors(path):
-        found = db.execute("PRAGMA quick_check(1)").fetchone()[0]
-        if found == "ok" and "articles_fts" in db.table_names():
-            found = _content_fault(path)
-    if found != "ok":
-        raise ArchiveDamagedError(_damaged(path, " ".join(found.removeprefix("*** in database main ***").split())))
-
-
-def _content_fault(path: Path) -> str:
-    """`ok`, or what is wrong with index and texts, bytes to SQLite's own check: all of them are read."""
-    with contextlib.closing(open_for_search(path)) as connection:
-        connection.execute("BEGIN")  # one state of the archive, whatever a crawl writes meanwhile
-        for index, (words, documents) in _INDEXES.items() if _is_indexed(connection) else ():
-            (held,) = connection.execute(f"SELECT coalesce(sum(cnt), 0) FROM temp.{words}").fetchone()
-            (totals,) = connection.execute(f"SELECT block FROM {index}_data WHERE id = 1").fetchone() or (b"",)
-            if held != sum(_numbers(totals)[1:]):
-                return "the index of its words does not hold them all"
-            indexed = f"SELECT id FROM {index}_docsize"
-            for one, other in ((indexed, documents), (documents, indexed)):
-                sql = f"SELECT 1 FROM (SELECT * FROM ({one}) EXCEPT SELECT * FROM ({other})) LIMIT 1"
-                if connection.execute(sql).fetchone():
-                    return "the index of its words is of other articles"
-        for table in _tables(connection):
-            try:
-                for _ in connection.execute(f"SELECT * FROM [{table}]"):
-                    pass  # read as text: rubbish at the end of a long one breaks no rule of SQLite's
-            except sqlite3.OperationalError as error:
-                if "UTF-8" not in str(error):
-                    raise
-                return f"a text in {table} is none"
-    return "ok"
-
-
-def _is_indexed(connection: sqlite3.Connection) -> bool:
-    """Whether the archive has both indexes: an older one gets them made anew."""
-    sql = "SELECT count(*) FROM sqlite_master WHERE name IN ('articles_fts', 'versions_fts')"
-    return bool(connection.execute(sql).fetchone()[0] == len(_INDEXES))
-
-
-def _tables(connection: sqlite3.Connection) -> list[str]:
-    """The tables that hold texts: those of the index, in which columns are blobs, but for the copy of the texts."""
-    rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0")
-    return [name for (name,) in rows if "_fts_" not in name or name.endswith("_fts_content")]
-
-
-def _numbers(block: bytes) -> list[int]:
-    """The numbers that FTS5 writes, seven bits a byte; its first record holds those of rows and of words a column."""
-    found, number = [], 0
-    for byte in block:
-        number = number << 7 | byte & 0x7F
-        if byte < 0x80:
-            found.append(number)
-            number = 0
-    return found
-
-
-def _damaged(path: Path, why: object) -> str:
+def damaged(path: Path, why: object) -> str:
+    """What is said of an archive that is damaged."""
     return f"the archive {path} is damaged ({why}): put a copy in its place, or recover it with sqlite3's .recover"
 
 
@@ -252,7 +184,7 @@ def clear_errors(path: Path) -> Iterator[None]:
         raise ArchiveError(f"the archive {path} cannot be used: {error}") from error
     except sqlite3.DatabaseError as error:
         if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_CORRUPT:
-            raise ArchiveDamagedError(_damaged(path, error)) from error
+            raise ArchiveDamagedError(damaged(path, error)) from error
         raise ArchiveError(f"{path} is no archive: {error}") from error
     except OSError as error:
         raise ArchiveError(f"the archive {path} cannot be used: {error.strerror}") from error

@@ -91,7 +91,7 @@ def count_names(
     index = searcher.index(connection)
     let_through = filters(index, request)
     for name in names:
-        yield _count(connection, searcher, index, let_through, name, exact=request.exact)
+        yield _count(connection, searcher, index, let_through, name, request)
         if time.monotonic() > until:
             return
 
@@ -102,9 +102,9 @@ def _count(
     index: ArticleIndex,
     let_through: Mapping[str, int],
     name: str,
-    *,
-    exact: bool,
+    request: SearchRequest,
 ) -> NameCount:
+    exact, kinds = request.exact, request.places
     counted = NameCount(name, as_query(name))
     search = read_word_search(connection, counted.query, exact=exact)
     if search.query.problem:
@@ -116,7 +116,7 @@ def _count(
             search = _widened(connection, search, spellings)
             counted.spellings = [spelling.word for spelling in spellings]
     counted.forms = search.other_forms
-    found = find_all(connection, index, search) if search.query.expression else 0
+    found = find_all(connection, index, search, kinds) if search.query.expression else 0
     kept = passed(found | index.set_of(search.named), dict(let_through))
     counted.total = kept.bit_count()
     held = index.counts(EDITION, kept)

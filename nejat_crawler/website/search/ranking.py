@@ -1,4 +1,4 @@
-"""In which order articles are shown that hold what was looked for."""
+"""Which documents hold what was looked for, and in which order they are shown."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from functools import reduce
 from itertools import chain
 from operator import or_
 
+from nejat_crawler.archive.reading.full_text.kinds import EARLIER, KINDS, OF_ARTICLES, STORY
 from nejat_crawler.archive.reading.full_text.matches import count_matches, list_matches, weigh_matches
 from nejat_crawler.archive.reading.word_search import WordSearch
 from nejat_crawler.website.search.article_index import EDITION, ArticleIndex
@@ -50,38 +51,77 @@ def with_named(ranking: Ranking, named: Sequence[int]) -> Ranking:
     return replace(ranking, found=ranking.found | bits, as_typed=ranking.as_typed | bits, best=best)
 
 
-def find_all(connection: sqlite3.Connection, index: ArticleIndex, search: WordSearch) -> int:
-    """The set of all that a search finds in the whole archive."""
-    as_typed, further = _find(connection, index, search)
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where to look: in some documents, in all columns of their index or in those of `columns`."""
+
+    documents: int
+    columns: str = ""
+    earlier: bool = False
+    """Whether earlier versions of the documents are looked into."""
+
+    def expression(self, expression: str) -> str:
+        """An expression that matches here."""
+        return f"{self.columns} : ({expression})" if self.columns else expression
+
+
+def _places(index: ArticleIndex, kinds: Sequence[str]) -> list[_Place]:
+    columns = " ".join(column for name in kinds for column in KINDS[name].columns)
+    stories = index.stories if STORY in kinds else 0
+    if set(OF_ARTICLES) <= set(kinds):
+        found = [_Place(index.everything | stories)]
+    else:
+        found = [_Place(index.everything, f"{{{columns}}}")] if columns else []
+        found += [_Place(stories)] if stories else []
+    return [*found, _Place(index.everything, earlier=True)] if EARLIER in kinds else found
+
+
+def find_all(connection: sqlite3.Connection, index: ArticleIndex, search: WordSearch, kinds: Sequence[str]) -> int:
+    """The set of all that a search finds in the whole archive, looking into KINDS."""
+    as_typed, further = _find(connection, index, search, _places(index, kinds))
     return reduce(or_, further.values(), as_typed)
 
 
-def _find(connection: sqlite3.Connection, index: ArticleIndex, search: WordSearch) -> tuple[int, dict[str, int]]:
-    """The set of articles that hold the words as typed, and those that each expression of other forms adds."""
-    as_typed = index.set_of(list_matches(connection, search.query.expression))
+def _find(
+    connection: sqlite3.Connection, index: ArticleIndex, search: WordSearch, places: Sequence[_Place]
+) -> tuple[int, dict[str, int]]:
+    """The set of documents that hold the words as typed, and those that each expression of other forms adds."""
+
+    def matches(expression: str) -> int:
+        listed = (
+            index.set_of(list_matches(connection, place.expression(expression), earlier=place.earlier))
+            & place.documents
+            for place in places
+        )
+        return reduce(or_, listed, 0)
+
+    as_typed = matches(search.query.expression)
     further: dict[str, int] = {}
     for edition, query in search.by_edition.items():
         # of two languages the expressions may be the same
-        found = index.set_of(list_matches(connection, query.expression)) & index.sets[EDITION].get(edition, 0)
+        found = matches(query.expression) & index.sets[EDITION].get(edition, 0)
         further[query.expression] = further.get(query.expression, 0) | (found & ~as_typed)
     return as_typed, further
 
 
-def rank(connection: sqlite3.Connection, index: ArticleIndex, search: WordSearch) -> Ranking:
-    """Find what a search matches.
+def rank(connection: sqlite3.Connection, index: ArticleIndex, search: WordSearch, kinds: Sequence[str]) -> Ranking:
+    """Find what a search matches, looking into KINDS.
 
     Raises sqlite3.OperationalError where the time that the caller has set runs out.
     """
-    positions, typed = index.positions, search.query.expression
+    typed, places = search.query.expression, _places(index, kinds)
 
     def weigh(*expressions: str) -> Sequence[int]:
-        scores = [pair for expression in expressions for pair in weigh_matches(connection, expression)]
-        known = [
-            (score, positions[docid]) for docid, score in scores if docid < len(positions) and positions[docid] >= 0
+        scores = [
+            (score, index.position(docid))
+            for expression in expressions
+            for place in places
+            for docid, score in weigh_matches(connection, place.expression(expression), earlier=place.earlier)
         ]
-        return array("I", (position for _, position in sorted(known)))  # 4 bytes each: rankings are kept
+        best = dict.fromkeys(position for _, position in sorted(scores) if position >= 0)
+        return array("I", best)  # 4 bytes each: rankings are kept
 
-    as_typed, further = _find(connection, index, search)
+    as_typed, further = _find(connection, index, search, places)
     others = reduce(or_, further.values(), 0)
     if (as_typed | others).bit_count() <= _MOST_WEIGHED:
         best = weigh(typed)

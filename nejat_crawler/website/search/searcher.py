@@ -4,38 +4,31 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
-from nejat_crawler.archive.reading.browse import read_summaries
-from nejat_crawler.archive.reading.full_text.matches import count_matches
+from nejat_crawler.archive.reading.full_text.kinds import EARLIER, KINDS, OF_ARTICLES, STORY
+from nejat_crawler.archive.reading.full_text.matches import count_matches, list_edited
 from nejat_crawler.archive.reading.full_text.search_terms import Query, Term
 from nejat_crawler.archive.reading.word_search import WordSearch, read_word_search
 from nejat_crawler.website.search.article_index import CATEGORY, ArticleIndex, ArticleIndexCache
 from nejat_crawler.website.search.facets import Choice, choices, filters, looser, passed
-from nejat_crawler.website.search.highlight import Piece, excerpt, highlight
-from nejat_crawler.website.search.ranking import Ranking, rank, with_named
+from nejat_crawler.website.search.hits import Hit, read_hits
+from nejat_crawler.website.search.ranking import Ranking, find_all, rank, with_named
 from nejat_crawler.website.search.search_request import SearchRequest
 from nejat_crawler.website.search.spelling.suggestions import Spelling, SpellingSuggestions, with_all
 
 _LONGEST_NAME = 80  # characters of a category that are repeated
 
 
-@dataclass(slots=True)
-class Hit:
-    """An article that was found; its title and an excerpt of its text in pieces, marked and not."""
-
-    row: dict[str, Any]
-    title: list[Piece]
-    excerpt: list[Piece]
+_MOST_COUNTED = 3000  # documents found, of which those with the words in each kind of place are counted
 
 
 @dataclass(frozen=True, slots=True)
 class WordCount:
-    """A word or phrase of a search, and the number of articles of the whole archive that hold it."""
+    """A word or phrase of a search, and the number of documents of the whole archive that hold it."""
 
     typed: str
     count: int
@@ -50,6 +43,8 @@ class SearchResult:
     request: SearchRequest
     query: Query
     total: int = 0
+    stories: int = 0
+    """How many of them are stories of newsletters."""
     hits: list[Hit] = field(default_factory=list)
     choices: dict[str, list[Choice]] = field(default_factory=dict)
     weighed: bool = True
@@ -128,7 +123,9 @@ class Searcher:
         found.named = frozenset(search.named)
         found.notes = [*query.notes, *self._not_held(index, request)]
         found.weighed, found.total = ranking.weighed, matches.kept.bit_count()
-        found.choices = choices(index, ranking.found, matches.filters, request)
+        found.stories = (matches.kept & index.stories).bit_count()
+        kinds = self._count_kinds(connection, matches, request)
+        found.choices = choices(index, ranking.found, matches.filters, request, kinds)
         request = found.request = replace(request, page=min(request.page, found.pages))
         start = (request.page - 1) * request.size
         shown = islice(matches.docids(request.sort), start, start + request.size)
@@ -138,11 +135,30 @@ class Searcher:
         if query.expression and not ranking.found:
             found.did_you_mean = self.suggestions.did_you_mean(*asked)
         if not found.total:
-            found.looser = looser(ranking.found, matches.filters, request)
+            elsewhere = {name: count for name, count in kinds.items() if count and name not in request.places}
+            found.looser = looser(ranking.found, matches.filters, request, elsewhere)
             found.words = [_count(connection, search, term) for term in query.terms] if query.expression else []
         found.no_cache = bool(query.expression) and not self.suggestions.is_of(index.version)
-        found.hits = [_hit(row, search) for row in read_summaries(connection, list(shown), "body", "excerpt")]
+        found.hits = read_hits(connection, list(shown), search, request.places)
         return found
+
+    @staticmethod
+    def _count_kinds(
+        connection: sqlite3.Connection, matches: _Matches, request: SearchRequest
+    ) -> dict[str, int | None]:
+        """How many documents have the words in each of KINDS; where much is found, None for parts of articles."""
+        index, search = matches.index, matches.search
+
+        def count(kind: str) -> int | None:
+            if not search.query.expression:
+                return passed(_all(connection, index, (kind,)), matches.filters).bit_count()
+            if kind in OF_ARTICLES and matches.ranking.found.bit_count() > _MOST_COUNTED:
+                return None
+            return passed(find_all(connection, index, search, (kind,)), matches.filters).bit_count()
+
+        shown = KINDS if search.query.expression else (STORY, EARLIER) if not search.named else ()
+        counted = {kind: count(kind) for kind in shown}
+        return {kind: number for kind, number in counted.items() if number != 0 or kind in request.kinds}
 
     @staticmethod
     def _not_held(index: ArticleIndex, request: SearchRequest) -> list[str]:
@@ -157,20 +173,22 @@ class Searcher:
     def _match(self, connection: sqlite3.Connection, request: SearchRequest) -> _Matches:
         index = self.index(connection)
         search = read_word_search(connection, request.typed, exact=request.exact)
-        ranking = self._ranking(connection, index, search)
+        ranking = self._ranking(connection, index, search, request)
         let_through = filters(index, request)
         return _Matches(index, search, ranking, let_through, passed(ranking.found, let_through))
 
-    def _ranking(self, connection: sqlite3.Connection, index: ArticleIndex, search: WordSearch) -> Ranking:
-        known = [index.positions[docid] for docid in search.named if docid < len(index.positions)]
+    def _ranking(
+        self, connection: sqlite3.Connection, index: ArticleIndex, search: WordSearch, request: SearchRequest
+    ) -> Ranking:
+        known = map(index.position, search.named)
         named = sorted(position for position in known if position >= 0)
         if search.query.problem or (not search.query.expression and search.named):
             return with_named(Ranking(0), named)
         if not search.query.expression:
-            return Ranking(index.everything)
-        key = (index.version, search.expressions)
+            return Ranking(_all(connection, index, request.kinds or OF_ARTICLES))
+        key = (index.version, search.expressions, request.places)
         if (found := self._rankings.get(key)) is None:
-            found = self._rankings[key] = rank(connection, index, search)
+            found = self._rankings[key] = rank(connection, index, search, request.places)
             while len(self._rankings) > self._KEPT:
                 with contextlib.suppress(KeyError, RuntimeError):  # another thread was quicker
                     del self._rankings[next(iter(self._rankings))]
@@ -187,8 +205,9 @@ def _count(connection: sqlite3.Connection, search: WordSearch, term: Term) -> Wo
     return WordCount(term.typed, count_matches(connection, f"{column}({expression})"), forms)
 
 
-def _hit(row: dict[str, Any], search: WordSearch) -> Hit:
-    text = row.pop("body")
-    teaser = row.pop("excerpt")
-    terms = search.by_edition.get(row["edition"], search.query).terms
-    return Hit(row, highlight(row["title"], terms), excerpt((text if text is not None else teaser) or "", terms))
+def _all(connection: sqlite3.Connection, index: ArticleIndex, kinds: Sequence[str]) -> int:
+    """The set of documents that have places of some kinds: where no words are looked for."""
+    found = index.stories if STORY in kinds else 0
+    if set(OF_ARTICLES) & set(kinds):
+        return found | index.everything
+    return found | index.set_of(list_edited(connection)) if EARLIER in kinds else found
