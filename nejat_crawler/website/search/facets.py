@@ -61,7 +61,7 @@ def choices(
     request: SearchRequest,
     kinds: dict[str, int | None],
 ) -> dict[str, list[Choice]]:
-    """For each thing to narrow down by, its values with the counts that the other filters leave; for `kinds` theirs."""
+    """For each thing to narrow down by, its values with the counts that the other filters leave; for kinds theirs."""
 
     def counted(by: str, chosen: tuple[str, ...] = ()) -> dict[Any, int]:
         none: dict[Any, int] = dict.fromkeys(chosen, 0)

@@ -27,6 +27,13 @@ class Passage:
     gone: bool = False
     """Whether it is no longer in the present one."""
 
+    @property
+    def name(self) -> str:
+        """What it is, for readers."""
+        if self.kind == EARLIER:
+            return f"{'was' if self.gone else 'also'} in the text until {self.until}"
+        return self.kind
+
 
 @dataclass(slots=True)
 class Hit:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
@@ -87,9 +87,6 @@ class _Matches:
     filters: dict[str, int]
     kept: int
 
-    def docids(self, sort: str) -> Iterator[int]:
-        return (self.index.docids[position] for position in self.ranking.positions(self.kept, sort))
-
 
 class Searcher:
     """Answers searches of one archive; what was found last is kept for its further pages."""
@@ -128,7 +125,7 @@ class Searcher:
         found.choices = choices(index, ranking.found, matches.filters, request, kinds)
         request = found.request = replace(request, page=min(request.page, found.pages))
         start = (request.page - 1) * request.size
-        shown = islice(matches.docids(request.sort), start, start + request.size)
+        shown = islice(ranking.positions(matches.kept, request.sort), start, start + request.size)
         asked = (connection, index.version, len(index.docids), query)
         if query.expression and request.page == 1:
             found.spellings = self.suggestions.spellings(*asked)
@@ -139,7 +136,7 @@ class Searcher:
             found.looser = looser(ranking.found, matches.filters, request, elsewhere)
             found.words = [_count(connection, search, term) for term in query.terms] if query.expression else []
         found.no_cache = bool(query.expression) and not self.suggestions.is_of(index.version)
-        found.hits = read_hits(connection, list(shown), search, request.places)
+        found.hits = read_hits(connection, [index.docids[at] for at in shown], search, request.places)
         return found
 
     @staticmethod
@@ -166,9 +163,22 @@ class Searcher:
         unknown = (name for name in request.categories if name not in index.sets[CATEGORY])
         return [f"No article is in a category {name[:_LONGEST_NAME]}." for name in unknown]
 
-    def list_all(self, connection: sqlite3.Connection, request: SearchRequest) -> list[int]:
-        """The docids of all that a search finds, in its order."""
-        return list(self._match(connection, request).docids(request.sort))
+    def list_all(self, connection: sqlite3.Connection, request: SearchRequest) -> list[tuple[int, list[str]]]:
+        """All that a search finds, in its order: docids, each with the kinds of places in which the words stand."""
+        matches = self._match(connection, request)
+        index, words = matches.index, matches.search.any_word()
+        found = {
+            kind: find_all(connection, index, words, (kind,)) if words.query.expression else 0
+            for kind in request.places
+        }
+        flags = {kind: bitset.to_bytes(len(index.docids) // 8 + 1, "little") for kind, bitset in found.items()}
+        return [
+            (
+                index.docids[position],
+                [kind for kind, bits in flags.items() if bits[position >> 3] >> (position & 7) & 1],
+            )
+            for position in matches.ranking.positions(matches.kept, request.sort)
+        ]
 
     def _match(self, connection: sqlite3.Connection, request: SearchRequest) -> _Matches:
         index = self.index(connection)
