@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -57,15 +57,14 @@ class ArticleIndex:
 
     def set_of(self, docids: Sequence[int]) -> int:
         """The set of some docids; those that are not known yet are left out."""
+        return gather(self.positions_of(docids), len(self.docids))
+
+    def positions_of(self, docids: Sequence[int]) -> Iterator[int]:
+        """The positions of some documents, -1 for one that is not known yet."""
         first, last = len(self.ids) - len(self.positions), len(self.ids) - 1
         if docids and (max(docids) > last or min(docids) < first):
-            docids = [docid for docid in docids if first <= docid <= last]
-        return gather(map(self.positions.__getitem__, docids), len(self.docids))
-
-    def position(self, docid: int) -> int:
-        """The position of a document, -1 for one that is not known yet."""
-        known = len(self.ids) - len(self.positions) <= docid < len(self.ids)
-        return self.positions[docid] if known else -1
+            docids = [docid if first <= docid <= last else 0 for docid in docids]
+        return map(self.positions.__getitem__, docids)
 
     def counts(self, by: str, within: int) -> dict[Any, int]:
         """How many of the set `within` there are of each EDITION, CATEGORY, YEAR or STATUS; none of 0."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from nejat_crawler.archive.reading.full_text.documents import read_documents, read_earlier, read_lists
@@ -13,6 +14,7 @@ from nejat_crawler.archive.reading.full_text.matches import count_matches
 from nejat_crawler.archive.reading.word_search import WordSearch
 from nejat_crawler.website.search.highlight import Piece, excerpt, highlight
 
+_highlight = lru_cache(maxsize=1024)(highlight)  # the same authors, categories and tags stand at many hits
 _MOST_OF_A_KIND = 3  # captions or tags of an article that are shown
 
 
@@ -63,10 +65,18 @@ def read_hits(
     connection: sqlite3.Connection, docids: Sequence[int], search: WordSearch, kinds: Sequence[str]
 ) -> list[Hit]:
     """The documents with some docids, in their order, with what a search has found in KINDS of them."""
-    return [_hit(connection, row, search, kinds) for row in read_documents(connection, docids, texts=True)]
+    listed = read_lists(connection, docids) if search.query.terms else {}
+    rows = read_documents(connection, docids, texts=True)
+    return [_hit(connection, row, listed.get(row["docid"], ()), search, kinds) for row in rows]
 
 
-def _hit(connection: sqlite3.Connection, row: dict[str, Any], search: WordSearch, kinds: Sequence[str]) -> Hit:
+def _hit(
+    connection: sqlite3.Connection,
+    row: dict[str, Any],
+    listed: Iterable[tuple[str, str]],
+    search: WordSearch,
+    kinds: Sequence[str],
+) -> Hit:
     query = search.by_edition.get(row["edition"], search.query)
     terms = {
         kind: [term for term in query.terms if term.column in ("", filter_)] for kind, filter_ in FILTERS.items()
@@ -78,8 +88,8 @@ def _hit(connection: sqlite3.Connection, row: dict[str, Any], search: WordSearch
         hit.found_in = [STORY]
         return hit
     found = {"title": [hit.title], "text": [hit.excerpt]}
-    for kind, text in read_lists(connection, row["id"]):
-        found.setdefault(kind, []).append(highlight(text, terms[kind]))
+    for kind, text in listed:
+        found.setdefault(kind, []).append(_highlight(text, tuple(terms[kind])))
     found = {kind: [pieces for pieces in many if _is_marked(pieces)] for kind, many in found.items()}
     hit.found_in = [kind for kind in kinds if found.get(kind)]
     for kind in hit.found_in:

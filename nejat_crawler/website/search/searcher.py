@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
+from typing import Any, TypeVar
 
 from nejat_crawler.archive.reading.full_text.kinds import EARLIER, KINDS, OF_ARTICLES, STORY
 from nejat_crawler.archive.reading.full_text.matches import count_matches, list_edited
@@ -16,14 +17,15 @@ from nejat_crawler.archive.reading.word_search import WordSearch, read_word_sear
 from nejat_crawler.website.search.article_index import CATEGORY, ArticleIndex, ArticleIndexCache
 from nejat_crawler.website.search.facets import Choice, choices, filters, looser, passed
 from nejat_crawler.website.search.hits import Hit, read_hits
-from nejat_crawler.website.search.ranking import Ranking, find_all, rank, with_named
+from nejat_crawler.website.search.ranking import Ranking, find_all, find_kinds, rank, with_named
 from nejat_crawler.website.search.search_request import SearchRequest
 from nejat_crawler.website.search.spelling.suggestions import Spelling, SpellingSuggestions, with_all
 
 _LONGEST_NAME = 80  # characters of a category that are repeated
 
 
-_MOST_COUNTED = 3000  # documents found, of which those with the words in each kind of place are counted
+_Found = TypeVar("_Found")
+_MOST_COUNTED = 1000  # documents found, of which those with the words in each kind of place are counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +93,13 @@ class _Matches:
 class Searcher:
     """Answers searches of one archive; what was found last is kept for its further pages."""
 
-    _KEPT = 1000  # rankings, of 60,000 articles 20 KB each at most
+    _KEPT = 1000  # rankings, of 60,000 articles 20 KB each at most, and sets for each kind
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.index_cache = ArticleIndexCache()
         self.suggestions = SpellingSuggestions()
-        self._rankings: dict[tuple[object, ...], Ranking] = {}
+        self._found: dict[tuple[object, ...], Any] = {}
 
     def index(self, connection: sqlite3.Connection) -> ArticleIndex:
         """All articles."""
@@ -139,23 +141,23 @@ class Searcher:
         found.hits = read_hits(connection, [index.docids[at] for at in shown], search, request.places)
         return found
 
-    @staticmethod
     def _count_kinds(
-        connection: sqlite3.Connection, matches: _Matches, request: SearchRequest
+        self, connection: sqlite3.Connection, matches: _Matches, request: SearchRequest
     ) -> dict[str, int | None]:
         """How many documents have the words in each of KINDS; where much is found, None for parts of articles."""
         index, search = matches.index, matches.search
-
-        def count(kind: str) -> int | None:
-            if not search.query.expression:
-                return passed(_all(connection, index, (kind,)), matches.filters).bit_count()
-            if kind in OF_ARTICLES and matches.ranking.found.bit_count() > _MOST_COUNTED:
-                return None
-            return passed(find_all(connection, index, search, (kind,)), matches.filters).bit_count()
-
-        shown = KINDS if search.query.expression else (STORY, EARLIER) if not search.named else ()
-        counted = {kind: count(kind) for kind in shown}
-        return {kind: number for kind, number in counted.items() if number != 0 or kind in request.kinds}
+        if search.query.expression:
+            much = matches.ranking.found.bit_count() > _MOST_COUNTED
+            sets = self._kept(
+                ("kinds", index.version, search.expressions, request.places, much),
+                lambda: find_kinds(connection, index, search, (STORY, EARLIER) if much else tuple(KINDS)),
+            )
+        else:
+            much = False
+            sets = {kind: _all(connection, index, (kind,)) for kind in (STORY, EARLIER) if not search.named}
+        found = {kind: passed(bitset, matches.filters).bit_count() for kind, bitset in sets.items()}
+        uncounted: dict[str, int | None] = dict.fromkeys(OF_ARTICLES if much else ())
+        return uncounted | {kind: number for kind, number in found.items() if number or kind in request.kinds}
 
     @staticmethod
     def _not_held(index: ArticleIndex, request: SearchRequest) -> list[str]:
@@ -190,19 +192,25 @@ class Searcher:
     def _ranking(
         self, connection: sqlite3.Connection, index: ArticleIndex, search: WordSearch, request: SearchRequest
     ) -> Ranking:
-        known = map(index.position, search.named)
+        known = index.positions_of(search.named)
         named = sorted(position for position in known if position >= 0)
         if search.query.problem or (not search.query.expression and search.named):
             return with_named(Ranking(0), named)
         if not search.query.expression:
             return Ranking(_all(connection, index, request.kinds or OF_ARTICLES))
         key = (index.version, search.expressions, request.places)
-        if (found := self._rankings.get(key)) is None:
-            found = self._rankings[key] = rank(connection, index, search, request.places)
-            while len(self._rankings) > self._KEPT:
-                with contextlib.suppress(KeyError, RuntimeError):  # another thread was quicker
-                    del self._rankings[next(iter(self._rankings))]
+        found = self._kept(key, lambda: rank(connection, index, search, request.places))
         return with_named(found, named) if named else found
+
+    def _kept(self, key: tuple[object, ...], find: Callable[[], _Found]) -> _Found:
+        """What `find` returns, or has returned for the same key."""
+        found: _Found | None = self._found.get(key)
+        if found is None:
+            found = self._found[key] = find()
+            while len(self._found) > self._KEPT:
+                with contextlib.suppress(KeyError, RuntimeError):  # another thread was quicker
+                    del self._found[next(iter(self._found))]
+        return found
 
 
 def _count(connection: sqlite3.Connection, search: WordSearch, term: Term) -> WordCount:

@@ -18,14 +18,16 @@ _STORIES = """
     FROM newsletter_stories AS stories JOIN newsletters ON newsletters.id = newsletter_id
     WHERE stories.docid IN ({places})
 """
-#: Of an article, what stands in each column beside title and text.
-_LISTS = {
-    "caption": "SELECT caption FROM images WHERE article_id = {id}"
-    " UNION SELECT alt FROM images WHERE article_id = {id}",
-    "author": "SELECT author FROM articles WHERE id = {id} UNION SELECT byline FROM articles WHERE id = {id}",
-    "category": "SELECT name FROM article_categories WHERE article_id = {id}",
-    "tag": "SELECT name FROM article_tags WHERE article_id = {id}",
-}
+#: Of some articles, what stands beside title and text: docid, kind, text.
+_LISTS = """
+    WITH found AS (SELECT docid, id, author, byline FROM articles WHERE docid IN ({places}))
+    SELECT docid, 'caption', caption FROM images JOIN found ON id = article_id WHERE caption != '' UNION
+    SELECT docid, 'caption', alt FROM images JOIN found ON id = article_id WHERE alt != '' UNION
+    SELECT docid, 'author', author FROM found WHERE author != '' UNION
+    SELECT docid, 'author', byline FROM found WHERE byline != '' UNION
+    SELECT docid, 'category', name FROM article_categories JOIN found ON id = article_id UNION
+    SELECT docid, 'tag', name FROM article_tags JOIN found ON id = article_id
+"""
 
 
 def read_documents(connection: Connection, docids: Sequence[int], *, texts: bool = False) -> Rows:
@@ -43,14 +45,12 @@ def read_documents(connection: Connection, docids: Sequence[int], *, texts: bool
     return [by_docid[docid] for docid in docids if docid in by_docid]
 
 
-def read_lists(connection: Connection, article_id: str) -> list[tuple[str, str]]:
-    """The captions, authors, categories and tags of an article: each with its kind."""
-    return [
-        (kind, row[0])
-        for kind, sql in _LISTS.items()
-        for row in connection.execute(sql.format(id="?1"), [article_id])
-        if row[0]
-    ]
+def read_lists(connection: Connection, docids: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
+    """The captions, authors, categories and tags of some articles by docid: each with its kind."""
+    found: dict[int, list[tuple[str, str]]] = {}
+    for docid, kind, text in connection.execute(_LISTS.format(places=", ".join("?" * len(docids))), docids):
+        found.setdefault(docid, []).append((kind, text))
+    return found
 
 
 def read_earlier(connection: Connection, docid: int, expression: str) -> dict[str, Any] | None:
