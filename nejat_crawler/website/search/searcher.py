@@ -35,7 +35,7 @@ class WordCount:
     typed: str
     count: int
     other_forms: list[str]
-    """Folded words that were counted beside it."""
+    """Words that were counted beside it."""
 
 
 @dataclass(slots=True)
@@ -54,7 +54,7 @@ class SearchResult:
     spellings: list[Spelling] = field(default_factory=list)
     did_you_mean: list[Spelling] = field(default_factory=list)
     other_forms: list[str] = field(default_factory=list)
-    """Folded words that were looked for as other forms of those typed."""
+    """Words that were looked for as other forms of those typed, as the archive writes them."""
     named: frozenset[int] = frozenset()
     """The docids of articles that were found by their number, id or address."""
     problems: list[str] = field(default_factory=list)
@@ -115,7 +115,7 @@ class Searcher:
         matches = self._match(connection, request)
         index, search, ranking = matches.index, matches.search, matches.ranking
         query = search.query
-        found = SearchResult(request, query, other_forms=search.other_forms)
+        found = SearchResult(request, query)
         found.problems = [query.problem] if query.problem else []
         if found.problems:
             return found
@@ -128,15 +128,18 @@ class Searcher:
         request = found.request = replace(request, page=min(request.page, found.pages))
         start = (request.page - 1) * request.size
         shown = islice(ranking.positions(matches.kept, request.sort), start, start + request.size)
-        asked = (connection, index.version, len(index.docids), query)
+        state = (connection, index.version, len(index.docids))
         if query.expression and request.page == 1:
-            found.spellings = self.suggestions.spellings(*asked)
+            found.spellings = self.suggestions.spellings(*state, query)
         if query.expression and not ranking.found:
-            found.did_you_mean = self.suggestions.did_you_mean(*asked)
+            found.did_you_mean = self.suggestions.did_you_mean(*state, query)
+        written = self.suggestions.as_written(*state, search)
+        found.other_forms = written.other_forms
         if not found.total:
             elsewhere = {name: count for name, count in kinds.items() if count and name not in request.places}
             found.looser = looser(ranking.found, matches.filters, request, elsewhere)
-            found.words = [_count(connection, search, term) for term in query.terms] if query.expression else []
+            terms = query.terms if query.expression else []
+            found.words = [_count(connection, search, written, term) for term in terms]
         found.no_cache = bool(query.expression) and not self.suggestions.is_of(index.version)
         found.hits = read_hits(connection, [index.docids[at] for at in shown], search, request.places)
         return found
@@ -213,13 +216,17 @@ class Searcher:
         return found
 
 
-def _count(connection: sqlite3.Connection, search: WordSearch, term: Term) -> WordCount:
-    """What a word finds by itself, with its forms in any language."""
-    queries = (search.query, *search.by_edition.values())
-    same = [other for query in queries for other in query.terms if other.span == term.span]
+def _count(connection: sqlite3.Connection, search: WordSearch, written: WordSearch, term: Term) -> WordCount:
+    """What a word finds by itself, with its forms in any language, which are told as `written`."""
+
+    def same_as(term: Term, search: WordSearch) -> list[Term]:
+        queries = (search.query, *search.by_edition.values())
+        return [other for query in queries for other in query.terms if other.span == term.span]
+
+    same = same_as(term, search)
     expression = " OR ".join(dict.fromkeys(other.expression for other in same))
     column = f"{term.column} : " if term.column else ""
-    forms = list(dict.fromkeys(form for other in same for form in other.others))
+    forms = list(dict.fromkeys(form for other in same_as(term, written) for form in other.others))
     return WordCount(term.typed, count_matches(connection, f"{column}({expression})"), forms)
 
 

@@ -31,15 +31,24 @@ _SIMILAR = """
     ORDER BY bm25(articles_fts, 4.0, 1.0) LIMIT ?
 """
 _TEXTS = """
-    WITH found AS (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ? LIMIT ?)
-    SELECT title, coalesce(body, excerpt, ''), coalesce(author, ''), coalesce(byline, ''),
+    WITH matching AS (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?1 LIMIT ?2),
+    found AS (
+        SELECT docid FROM (
+            SELECT docid, edition FROM articles WHERE docid IN matching UNION ALL
+            SELECT docid, edition FROM newsletter_stories JOIN newsletters ON newsletters.id = newsletter_id
+            WHERE docid IN matching
+        ) ORDER BY edition != ?3 LIMIT ?4
+    )
+    SELECT edition, title, coalesce(body, excerpt, ''), coalesce(author, ''), coalesce(byline, ''),
         coalesce((SELECT group_concat(coalesce(caption, '') || char(10) || alt, char(10)) FROM images
             WHERE article_id = articles.id), ''),
         coalesce((SELECT group_concat(name, char(10)) FROM article_tags WHERE article_id = articles.id), '')
     FROM articles WHERE docid IN found
     UNION ALL
-    SELECT title, text, coalesce(source, ''), '', '', '' FROM newsletter_stories WHERE docid IN found
+    SELECT edition, newsletter_stories.title, text, coalesce(source, ''), '', '', ''
+    FROM newsletter_stories JOIN newsletters ON newsletters.id = newsletter_id WHERE docid IN found
 """
+_MOST_MATCHING = 100  # documents of any edition, among which those of one are looked for
 
 
 def list_matches(connection: sqlite3.Connection, expression: str, *, earlier: bool = False) -> list[int]:
@@ -73,9 +82,13 @@ def find_similar(connection: sqlite3.Connection, words: Sequence[str], docid: in
     return [row[0] for row in connection.execute(_SIMILAR, [expression, docid, limit])]
 
 
-def texts_with(connection: sqlite3.Connection, word: str, limit: int) -> Iterator[tuple[str, ...]]:
-    """What stands in some documents that hold a folded word: title, text, authors, captions, tags."""
-    return connection.execute(_TEXTS, [f'"{word}"', limit])
+def texts_with(connection: sqlite3.Connection, word: str, limit: int, edition: str = "") -> Iterator[tuple[str, ...]]:
+    """Edition, title, text, authors, captions and tags of some documents that hold a folded word.
+
+    Of those of an edition first, where there are any among the first hundred.
+    """
+    matching = _MOST_MATCHING if edition else limit
+    return connection.execute(_TEXTS, [f'"{word}"', matching, edition, limit])
 
 
 def read_vocabulary(connection: sqlite3.Connection) -> Iterator[tuple[str, int]]:
