@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 
@@ -186,27 +185,6 @@ def compound_parts(text: str | None) -> str:
             if (bare := _on_the_line(part)) != part:
                 found += [bare, *_as_letters(part)]
     return fold_for_search(" ".join(found))
-
-
-#: A word of the index that nobody types: a phrase stands within one text of a list, not across two.
-_BETWEEN = "\ue000"
-
-
-def fold_listed(texts: str | None) -> str:
-    """Return the words of a JSON list of texts, each text once, as they are indexed, and their further forms.
-
-    >>> fold_listed('["Lake Path", "Lake Path", null]')
-    'lake path'
-    """
-    try:
-        listed = json.loads(texts or "[]")
-    except (ValueError, RecursionError):  # a file may come from anywhere
-        return ""
-    found = [text for text in listed if isinstance(text, str)] if isinstance(listed, list) else []
-    forms = [
-        form for fold in (fold_for_search, compound_parts) for text in dict.fromkeys(found) if (form := fold(text))
-    ]
-    return f" {_BETWEEN} ".join(forms)
 
 
 _NOT_QUOTABLE = str.maketrans({'"': " ", "\0": " "})  # folding makes '"' of '＂'; FTS5 stops reading at a NUL

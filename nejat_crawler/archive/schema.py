@@ -8,7 +8,7 @@ import sqlite3
 from sqlite_utils import Database, Migrations
 
 from nejat_crawler.archive.search_index import make_index
-from nejat_crawler.folding import compound_parts, fold_for_search, fold_listed
+from nejat_crawler.folding import compound_parts, fold_for_search
 from nejat_crawler.redaction import redact
 
 MIGRATIONS = Migrations("nejat_crawler")
@@ -18,7 +18,6 @@ def register_functions(db: Database) -> None:
     """Give a connection the functions that the triggers and some migrations call."""
     db.register_function(fold_for_search, deterministic=True)
     db.register_function(compound_parts, deterministic=True)
-    db.register_function(fold_listed, deterministic=True)
 
 
 def unknown_migrations(db: Database) -> list[str]:
@@ -420,6 +419,12 @@ def index_half_spaces(_: Database) -> None:
 
 
 @MIGRATIONS()
+def index_what_is_shown(db: Database) -> None:
+    """The index anew, with captions, authors, categories and tags, stories of newsletters, earlier versions."""
+    make_index(db)
+
+
+@MIGRATIONS()
 def keep_no_folders(db: Database) -> None:
     """Take out what is not to be published: where files lay on a machine, passwords in addresses."""
     for table in ("articles", "newsletters", "text_captures"):
@@ -436,9 +441,3 @@ def keep_no_folders(db: Database) -> None:
                 redacted = redact(text)
             if redacted != text:
                 db.execute(f"UPDATE runs SET {column} = ? WHERE id = ?", [redacted, run_id])
-
-
-@MIGRATIONS()
-def index_what_is_shown(db: Database) -> None:
-    """The index anew, with captions, authors, categories and tags, stories of newsletters, earlier versions."""
-    make_index(db)

@@ -16,12 +16,15 @@ VERSION_BITS = 20
 
 _COLUMNS = "title, body, captions, authors, categories, tags, compound_parts"
 _PARTS = "compound_parts({title} || ' ' || coalesce({text}, ''))"
-#: The columns that come from lists of an article: the texts of `{id}`, as a JSON list.
+#: A word that nobody types, between the texts of a list: a phrase stands within one of them.
+_BETWEEN = "' \ue000 '"
+#: The columns that hold lists: their texts, of the article `{id}`.
 _LISTS = {
-    "captions": "SELECT text FROM (SELECT position, caption AS text FROM images WHERE article_id = {id}"
-    " UNION ALL SELECT position, alt FROM images WHERE article_id = {id}) WHERE text != '' ORDER BY position",
-    "categories": "SELECT name AS text FROM article_categories WHERE article_id = {id} ORDER BY position",
-    "tags": "SELECT name AS text FROM article_tags WHERE article_id = {id} ORDER BY position",
+    "captions": "SELECT caption AS text FROM images WHERE article_id = {id}"
+    " UNION SELECT alt FROM images WHERE article_id = {id}",
+    "authors": "SELECT author AS text UNION SELECT byline",
+    "categories": "SELECT name AS text FROM article_categories WHERE article_id = {id}",
+    "tags": "SELECT name AS text FROM article_tags WHERE article_id = {id}",
 }
 #: By table: its column of the index, what of a row stands there, and when that is any text.
 _LISTED = {
@@ -33,20 +36,20 @@ _AT_ONCE = 5000  # articles between two lines that say how far the index is
 
 
 def _listed(column: str, article_id: str) -> str:
-    return f"fold_listed((SELECT json_group_array(text) FROM ({_LISTS[column].format(id=article_id)})))"
+    texts = f"(SELECT group_concat(text, {_BETWEEN}) FROM ({_LISTS[column].format(id=article_id)}) WHERE text != '')"
+    return f"(SELECT fold_for_search(texts) || {_BETWEEN} || compound_parts(texts) FROM (SELECT {texts} AS texts))"
 
 
 _ARTICLE = f"""
     INSERT INTO articles_fts (rowid, {_COLUMNS})
     SELECT docid, fold_for_search(title), fold_for_search(coalesce(body, excerpt)),
-        {_listed("captions", "articles.id")},
-        fold_listed(json_array(author, byline)), {_listed("categories", "articles.id")},
-        {_listed("tags", "articles.id")}, {_PARTS.format(title="title", text="coalesce(body, excerpt)")}
+        {", ".join(_listed(column, "articles.id") for column in _LISTS)},
+        {_PARTS.format(title="title", text="coalesce(body, excerpt)")}
     FROM articles
 """
 _STORY = f"""
     INSERT INTO articles_fts (rowid, {_COLUMNS})
-    SELECT docid, fold_for_search(title), fold_for_search(text), '', fold_listed(json_array(source)), '', '',
+    SELECT docid, fold_for_search(title), fold_for_search(text), '', fold_for_search(source), '', '',
         {_PARTS.format(title="title", text="text")}
     FROM newsletter_stories
 """
@@ -54,7 +57,7 @@ _ROW_OF_VERSION = f"((SELECT docid FROM articles WHERE id = {{id}}) << {VERSION_
 _VERSION = f"""
     INSERT INTO versions_fts (rowid, {_COLUMNS})
     SELECT {_ROW_OF_VERSION.format(id="article_id", version="version")},
-        fold_for_search(title), fold_for_search(body), '', '', fold_listed(categories), '',
+        fold_for_search(title), fold_for_search(body), '', '', '', '',
         {_PARTS.format(title="title", text="body")}
     FROM article_versions
 """
@@ -106,7 +109,7 @@ def _triggers() -> list[str]:
         ),
         _trigger(
             "versions_fts_update",
-            "UPDATE OF title, body, categories, version ON article_versions",
+            "UPDATE OF title, body, version ON article_versions",
             _DROP_VERSION,
             f"{_VERSION} WHERE {_VERSION_KEY}",
             _DUE_ARTICLE.format(row="new"),

@@ -48,6 +48,10 @@ _TEXTS = """
     SELECT edition, newsletter_stories.title, text, coalesce(source, ''), '', '', ''
     FROM newsletter_stories JOIN newsletters ON newsletters.id = newsletter_id WHERE docid IN found
 """
+_EDITION = """
+    SELECT edition FROM articles WHERE docid IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ? LIMIT ?)
+    GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1
+"""
 _MOST_MATCHING = 100  # documents of any edition, among which those of one are looked for
 
 
@@ -89,6 +93,12 @@ def texts_with(connection: sqlite3.Connection, word: str, limit: int, edition: s
     """
     matching = _MOST_MATCHING if edition else limit
     return connection.execute(_TEXTS, [f'"{word}"', matching, edition, limit])
+
+
+def edition_of(connection: sqlite3.Connection, word: str) -> str:
+    """The edition that most of some articles are of that hold a folded word or phrase; empty for none."""
+    row = connection.execute(_EDITION, [f'"{word}"', _MOST_MATCHING]).fetchone()
+    return str(row[0]) if row else ""
 
 
 def read_vocabulary(connection: sqlite3.Connection) -> Iterator[tuple[str, int]]:

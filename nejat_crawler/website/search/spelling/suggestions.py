@@ -11,7 +11,7 @@ from itertools import pairwise, product
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from nejat_crawler.archive.reading.full_text.matches import count_matches
+from nejat_crawler.archive.reading.full_text.matches import count_matches, edition_of
 from nejat_crawler.archive.reading.full_text.search_terms import Query, Term
 from nejat_crawler.archive.reading.word_search import WordSearch
 from nejat_crawler.website.search.spelling.as_written import as_written
@@ -82,7 +82,7 @@ class SpellingSuggestions:
             others = [other for other in _others(connection, words, asked) if other[0] not in known]
             for word, count in others[:_MOST]:
                 known.add(word)
-                [written] = as_written(connection, words.written, [word])
+                [written] = as_written(connection, words.written, [word], edition_of(connection, word))
                 widened = _swap(query.typed, asked.span, f"({asked.typed} OR {_quoted(written)})")
                 found.append(Spelling(asked.typed, written, count, widened, asked.span))
         return sorted(found, key=lambda spelling: -spelling.count)[:_MOST_IN_ALL]
@@ -98,7 +98,7 @@ class SpellingSuggestions:
                 for other in _near(words, word):
                     near = " ".join(other if each == word else each for each in asked.words)
                     if count := _count(connection, near, asked.column):
-                        [written] = as_written(connection, words.written, [near])
+                        [written] = as_written(connection, words.written, [near], edition_of(connection, near))
                         replaced = _swap(query.typed, asked.span, _quoted(written))
                         found.append(Spelling(asked.typed, written, count, replaced, asked.span))
         return list({spelling.word: spelling for spelling in reversed(found)}.values())[: -_MOST - 1 : -1]
