@@ -14,6 +14,7 @@ from rapidfuzz.distance import OSA
 from nejat_crawler.archive.reading.full_text.matches import count_matches, edition_of
 from nejat_crawler.archive.reading.full_text.search_terms import Query, Term
 from nejat_crawler.archive.reading.word_search import WordSearch
+from nejat_crawler.folding import search_forms
 from nejat_crawler.website.search.spelling.as_written import as_written
 from nejat_crawler.website.search.spelling.vocabulary import Vocabulary, VocabularyCache
 
@@ -82,9 +83,9 @@ class SpellingSuggestions:
             others = [other for other in _others(connection, words, asked) if other[0] not in known]
             for word, count in others[:_MOST]:
                 known.add(word)
-                [written] = as_written(connection, words.written, [word], edition_of(connection, word))
+                written, number = _shown(connection, words, word, asked.column, count)
                 widened = _swap(query.typed, asked.span, f"({asked.typed} OR {_quoted(written)})")
-                found.append(Spelling(asked.typed, written, count, widened, asked.span))
+                found.append(Spelling(asked.typed, written, number, widened, asked.span))
         return sorted(found, key=lambda spelling: -spelling.count)[:_MOST_IN_ALL]
 
     def did_you_mean(
@@ -98,9 +99,9 @@ class SpellingSuggestions:
                 for other in _near(words, word):
                     near = " ".join(other if each == word else each for each in asked.words)
                     if count := _count(connection, near, asked.column):
-                        [written] = as_written(connection, words.written, [near], edition_of(connection, near))
+                        written, number = _shown(connection, words, near, asked.column, count)
                         replaced = _swap(query.typed, asked.span, _quoted(written))
-                        found.append(Spelling(asked.typed, written, count, replaced, asked.span))
+                        found.append(Spelling(asked.typed, written, number, replaced, asked.span))
         return list({spelling.word: spelling for spelling in reversed(found)}.values())[: -_MOST - 1 : -1]
 
     def as_written(
@@ -201,9 +202,16 @@ def _in_parts(connection: sqlite3.Connection, words: Vocabulary, names: Iterable
     return found
 
 
+def _shown(connection: sqlite3.Connection, words: Vocabulary, word: str, column: str, count: int) -> tuple[str, int]:
+    """A folded word or phrase as it is written, and the number of documents that hold it however that is read."""
+    [written] = as_written(connection, words.written, [word], edition_of(connection, word))
+    forms = search_forms(written)
+    return written, count if forms == [word] else _count(connection, '" OR "'.join(forms), column)
+
+
 def _count(connection: sqlite3.Connection, form: str, column: str = "") -> int:
     """The number of articles that hold a word or phrase."""
-    return count_matches(connection, f'{column} : "{form}"' if column else f'"{form}"')
+    return count_matches(connection, f'{column} : ("{form}")' if column else f'"{form}"')
 
 
 def _near(words: Vocabulary, word: str) -> list[str]:
