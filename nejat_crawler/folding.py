@@ -177,18 +177,20 @@ def compound_parts(text: str | None) -> str:
     for word in text.split() if _ODD.search(text) else ():
         if not _ODD.search(word):
             continue
-        if _JOINER in word:
-            parts = _runs([part for part in word.split(_JOINER) if part])
-            found += parts if len(parts) > 1 else []
+        parts = _runs([part for part in word.split(_JOINER) if part]) if _JOINER in word else []
+        found += parts if len(parts) > 1 else []
         if (joined := _APOSTROPHE.sub("", word)) != word:
             found.append(joined)
-        if (bare := _on_the_line(word)) != word:
-            found.append(bare)
-            found += _as_letters(word)
+        for part in dict.fromkeys((word, *parts)):
+            if (bare := _on_the_line(part)) != part:
+                found += [bare, *_as_letters(part)]
     return fold_for_search(" ".join(found))
 
 
 _NOT_QUOTABLE = str.maketrans({'"': " ", "\0": " "})  # folding makes '"' of '＂'; FTS5 stops reading at a NUL
+
+
+_ALEF_OR_YE = re.compile(r"(?<=\w\w)(?:ئ|[یي]\u0654)(?=(?:ت|له)(?!\w))")
 
 
 _EZAFE = re.compile(f"ه{_JOINER}[یي](?!\\w)")
@@ -211,6 +213,7 @@ def search_forms(typed: str) -> list[str]:
         _on_the_line(typed),
         _EZAFE.sub("ه", typed),  # خانه‌ی is also typed خانهٔ
         _MARKED_EZAFE.sub(f"ه{_JOINER}ی", typed),
+        _ALEF_OR_YE.sub("ا", typed),  # هیئت is also written هیات, and مسئله مساله
     ):
         if variant not in forms:
             forms.append(variant)

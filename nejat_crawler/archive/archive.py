@@ -17,13 +17,13 @@ from sqlite_utils import Database
 
 from nejat_crawler.archive.errors import ArchiveError
 from nejat_crawler.archive.lock import now, take_lock
+from nejat_crawler.archive.reading.damage import require_undamaged
 from nejat_crawler.archive.reading.open_file import (
     clear_errors,
     connect,
     leave_shared_files,
     open_database,
     require_archive_tables,
-    require_undamaged,
 )
 from nejat_crawler.archive.saving.outcomes import Outcome
 from nejat_crawler.archive.schema import MIGRATIONS

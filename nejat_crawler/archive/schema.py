@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import sys
 
 from sqlite_utils import Database, Migrations
 
+from nejat_crawler.archive.search_index import make_index
 from nejat_crawler.folding import compound_parts, fold_for_search
 from nejat_crawler.redaction import redact
 
@@ -324,7 +324,7 @@ def add_what_text_captures_show(db: Database) -> None:
 
 @MIGRATIONS()
 def index_further_forms(db: Database) -> None:
-    """Rebuild the index: `compound_parts` now holds words without apostrophe, and with hamza written bare, too.
+    """Nothing of the index, which the last migration makes anew.
 
     `articles_found` lets the site sort and count what a search finds without touching the rows, whose last
     columns stand behind the bodies; the other two list what is new and what has changed.
@@ -332,11 +332,6 @@ def index_further_forms(db: Database) -> None:
     _execute(
         db,
         """
-        DELETE FROM articles_fts;
-        INSERT INTO articles_fts (rowid, title, body, compound_parts)
-        SELECT docid, fold_for_search(title), fold_for_search(coalesce(body, excerpt)),
-            compound_parts(title || ' ' || coalesce(body, excerpt, ''))
-        FROM articles;
         CREATE INDEX articles_found ON articles (docid, id, edition, published, year, status);
         CREATE INDEX articles_first_seen ON articles (first_seen);
         CREATE INDEX articles_changed_at ON articles (changed_at) WHERE changed_at IS NOT NULL;
@@ -418,32 +413,15 @@ def file_word_forms(db: Database) -> None:
     )
 
 
-_AT_ONCE = 5000  # articles between two lines that say how far the index is
+@MIGRATIONS()
+def index_half_spaces(_: Database) -> None:
+    """Nothing any more: the last migration makes the index anew."""
 
 
 @MIGRATIONS()
-def index_half_spaces(db: Database) -> None:
-    """Rebuild the index: `¬` and a space of no width tie a word; `compound_parts` holds what is typed for a hamza."""
-    total = db.table("articles").count
-    if total:
-        print(f"The search index is made anew, once: {total:,} articles", file=sys.stderr, flush=True)
-    db.execute("DELETE FROM articles_fts")
-    last, done = -1, 0
-    while rows := db.execute(
-        "SELECT docid FROM articles WHERE docid > ? ORDER BY docid LIMIT ?", [last, _AT_ONCE]
-    ).fetchall():
-        db.execute(
-            """
-            INSERT INTO articles_fts (rowid, title, body, compound_parts)
-            SELECT docid, fold_for_search(title), fold_for_search(coalesce(body, excerpt)),
-                compound_parts(title || ' ' || coalesce(body, excerpt, ''))
-            FROM articles WHERE docid BETWEEN ? AND ?
-            """,
-            [rows[0][0], rows[-1][0]],
-        )
-        last, done = rows[-1][0], done + len(rows)
-        if total > _AT_ONCE:
-            print(f"{done:,} of {total:,} articles are in the index", file=sys.stderr, flush=True)
+def index_what_is_shown(db: Database) -> None:
+    """The index anew, with captions, authors, categories and tags, stories of newsletters, earlier versions."""
+    make_index(db)
 
 
 @MIGRATIONS()

@@ -14,10 +14,10 @@ from typing import Any
 import click
 
 from nejat_crawler.archive import Archive
-from nejat_crawler.archive.reading.browse import read_summaries
+from nejat_crawler.archive.reading.full_text.kinds import EARLIER, KINDS, STORY
 from nejat_crawler.archive.reading.open_file import open_for_search
 from nejat_crawler.cli.options import DB_OPTION, print_json
-from nejat_crawler.website.search.answer import COLUMNS, describe, plain
+from nejat_crawler.website.search.answer import COLUMNS, Listed, as_rows, count_documents, describe, plain
 from nejat_crawler.website.search.name_list import NameCount, count_names, read_names, table
 from nejat_crawler.website.search.search_request import LARGEST_SIZE, SIZE, SORTS, STATUSES, SearchRequest
 from nejat_crawler.website.search.searcher import Searcher, SearchResult
@@ -41,6 +41,9 @@ class _Options(dict[str, list[str]]):
 @click.command()
 @click.argument("query", nargs=-1)
 @DB_OPTION
+@click.option(
+    "--kind", multiple=True, help=f"Only look into {', '.join(KINDS)}, or all; by default all but {EARLIER}."
+)
 @click.option("--edition", multiple=True, help="Only these editions: en, fa, or several with commas.")
 @click.option("--category", multiple=True, help="Only articles in this category; may be repeated.")
 @click.option("--status", multiple=True, help=f"Only articles of this status: {', '.join(STATUSES)}.")
@@ -122,8 +125,8 @@ def _lines(found: SearchResult) -> Iterator[str]:
     if request.since or request.until:
         days = " ".join(f"{name} {period.gregorian}" for name, period in _periods(request))
         yield f"published {days} ({' '.join(f'{name} {period.persian}' for name, period in _periods(request))})"
-    number = "1 article" if found.total == 1 else f"{found.total:,} articles"
-    yield number + (f", page {request.page} of {found.pages}" if found.pages > 1 else "")
+    pages = f", page {request.page} of {found.pages}" if found.pages > 1 else ""
+    yield count_documents(found.total, found.stories) + pages
     if found.other_forms:
         yield f"with other forms: {', '.join(found.other_forms)}"
     for place, hit in enumerate(found.hits, start=(request.page - 1) * request.size + 1):
@@ -133,6 +136,10 @@ def _lines(found: SearchResult) -> Iterator[str]:
         if hit.row["docid"] in found.named:
             yield "   (its number, id or address)"
         yield f"   {_marked(hit.excerpt)}".replace("\n", " ")
+        if hit.kind == STORY:
+            yield f"   newsletter story: {row['issue']}{', ' + row['period'] if row['period'] else ''}"
+        for passage in hit.passages:
+            yield f"   {passage.name}: {_marked(passage.pieces)}".replace("\n", " ")
         yield f"   {row['url'] or row['id']}"
     if not found.total:
         yield from (f"{word.typed}: {word.count} in the whole archive" for word in found.words)
@@ -156,11 +163,11 @@ def _marked(pieces: list[tuple[str, bool]]) -> str:
     return "".join(click.style(text, bold=True) if looked_for else text for text, looked_for in pieces)
 
 
-def _print_csv(connection: sqlite3.Connection, docids: list[int]) -> None:
+def _print_csv(connection: sqlite3.Connection, listed: Listed) -> None:
     writer = csv.DictWriter(sys.stdout, COLUMNS, extrasaction="ignore", lineterminator="\n")
     writer.writeheader()
-    for start in range(0, len(docids), _A_CHUNK):
-        writer.writerows(read_summaries(connection, docids[start : start + _A_CHUNK]))
+    for start in range(0, len(listed), _A_CHUNK):
+        writer.writerows(as_rows(connection, listed[start : start + _A_CHUNK]))
 
 
 def _count(

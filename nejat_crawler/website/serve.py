@@ -21,7 +21,8 @@ from datasette.app import Datasette  # type: ignore[import-untyped]
 from uvicorn.supervisors import Multiprocess
 
 from nejat_crawler.archive import ArchiveDamagedError, ArchiveError
-from nejat_crawler.archive.reading.open_file import check_search, open_database, require_undamaged
+from nejat_crawler.archive.reading.damage import require_undamaged
+from nejat_crawler.archive.reading.open_file import check_search, open_database
 from nejat_crawler.website.app.http_protocol import BACKLOG, LenientProtocol
 from nejat_crawler.website.database import ArchiveDatabase
 from nejat_crawler.website.datasette_settings import CONFIG_DIR, NAME, SETTINGS

@@ -18,7 +18,6 @@ from sqlite_utils import Database
 from benchmarks import serving as served_by_command
 from nejat_crawler.archive import schema
 from nejat_crawler.archive.word_forms.form_table import record_word_forms
-from nejat_crawler.folding import compound_parts, fold_for_search
 from tests.support import processes
 
 Row = Mapping[str, Any]
@@ -56,8 +55,7 @@ def make_archive(path: Path, tables: Mapping[str, Iterable[Row]]) -> Path:
     """Write `tables` into a new archive at `path`."""
     db = Database(path)
     db.enable_wal()
-    db.register_function(fold_for_search, deterministic=True)
-    db.register_function(compound_parts, deterministic=True)
+    schema.register_functions(db)
     schema.MIGRATIONS.apply(db)
     with db.atomic():
         for table, rows in tables.items():

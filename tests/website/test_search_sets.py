@@ -14,6 +14,7 @@ from datasette.utils import MultiParams  # type: ignore[import-untyped]
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nejat_crawler.archive.reading.full_text.kinds import KINDS
 from nejat_crawler.archive.reading.full_text.search_query import read_query
 from nejat_crawler.archive.reading.open_file import open_for_search
 from nejat_crawler.folding import fold_for_search
@@ -83,7 +84,8 @@ def test_a_long_row_of_what_is_no_letter_is_marked_at_once(gap: str) -> None:
 
 
 SAID = ["rope", "snow", "gate", "rope snow", "rope gate gate", ""]
-NAMES = ["News", "Notes", "a&b=c+d", '"x" <y>', "اخبار"]
+WEIGHTS = "10.0, 1.0, 1.0, 3.0, 2.0, 3.0, 0.5"
+NAMES = ["News", "Snow rope", "Notes", "a&b=c+d", '"x" <y>', "اخبار"]
 COLUMNS = {"edition": "edition", "category": "article_categories.name", "status": "status", "year": "year"}
 
 
@@ -109,7 +111,8 @@ def asked_in_sql(wanted: SearchRequest, but: str = "") -> tuple[str, list[Any]]:
     values: list[Any] = []
     sql = "articles JOIN articles_fts ON articles_fts.rowid = docid WHERE true"
     if expression := read_query(wanted.typed).expression:
-        sql, values = f"{sql} AND articles_fts MATCH ?", [expression]
+        columns = " ".join(column for kind in wanted.places for column in KINDS[kind].columns)
+        sql, values = f"{sql} AND articles_fts MATCH ?", [f"{{{columns}}} : ({expression})"]
     for by, chosen in (("edition", wanted.editions), ("status", wanted.statuses)):
         if chosen and by != but:
             sql, values = f"{sql} AND {by} IN ({', '.join('?' * len(chosen))})", [*values, *chosen]
@@ -128,9 +131,10 @@ def some_address(random: Random) -> str:
     for name, values in {
         "edition": ["en", "fa", "ar,sq"], "category": [*NAMES, "unknown"], "status": ["live", "gone"],
         "from": ["2020", "1400", "2021-01-01"], "to": ["2021", "1402", "2023/05"],
+        "kind": ["title", "text", "category,title", "category"],
         "sort": ["rank", "newest", "oldest"], "page": ["2", "3", "999"], "size": ["1", "7"],
     }.items():  # fmt: skip
-        times = random.choice([0, 0, 1, 3] if name in ("edition", "category", "status") else [0, 0, 1])
+        times = random.choice([0, 0, 1, 3] if name in ("kind", "edition", "category", "status") else [0, 0, 1])
         pairs += [(name, random.choice(values)) for _ in range(times)]
     return urlencode(pairs)
 
@@ -156,7 +160,7 @@ def test_a_search_finds_sorts_and_counts_as_sql_does(tmp_path: Path, seed: int) 
             order = {
                 "newest": "published IS NULL, published DESC, id",
                 "oldest": "published IS NOT NULL, published, id DESC",
-                "rank": "bm25(articles_fts, 10.0, 1.0, 0.5), published IS NULL, published DESC, id",
+                "rank": f"bm25(articles_fts, {WEIGHTS}), published IS NULL, published DESC, id",
             }[wanted.sort]
             ordered = [row[0] for row in select(f"id FROM {sql} ORDER BY {order}", values)]
             start = (wanted.page - 1) * wanted.size

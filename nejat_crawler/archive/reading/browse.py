@@ -79,7 +79,8 @@ def read_issues(connection: Connection) -> Rows:
 def read_stories(connection: Connection, newsletter_id: str) -> Rows:
     """The stories of an issue, with the `article_id` of those that are archived."""
     sql = """
-        SELECT stories.title, stories.source, stories.date, stories.text, stories.url, articles.id AS article_id
+        SELECT stories.position, stories.title, stories.source, stories.date, stories.text, stories.url,
+            articles.id AS article_id
         FROM newsletter_stories AS stories LEFT JOIN articles ON articles.id = stories.article_id
         WHERE stories.newsletter_id = ? ORDER BY stories.position
     """

@@ -32,8 +32,8 @@ def copy_archive(db: Database, selection: Selection, target: Path) -> list[str]:
             empty = Database(connection)
             register_functions(empty)
             MIGRATIONS.apply(empty)
+            triggers = _drop_triggers(connection)
         db.execute("PRAGMA query_only = OFF")  # the archive itself is open for reading
-        db.execute("PRAGMA trusted_schema = ON")  # of the copy, whose triggers fill its index
         db.execute("ATTACH ? AS copy", [f"{target.resolve().as_uri()}?mode=rw"])
         try:
             for pragma in ("journal_mode = OFF", "synchronous = OFF", "secure_delete = ON"):
@@ -41,14 +41,43 @@ def copy_archive(db: Database, selection: Selection, target: Path) -> list[str]:
             db.execute("BEGIN")  # one state of the archive, whatever a crawl writes meanwhile
             left_out = _copy_tables(db, selection)
             db.execute("COMMIT")
-            return left_out
         finally:
             db.conn.rollback()
             db.execute("DETACH copy")
             db.execute("PRAGMA query_only = ON")
-            db.execute("PRAGMA trusted_schema = OFF")
+        with closing(sqlite3.connect(target)) as connection:
+            register_functions(Database(connection))
+            _index(connection, triggers)
+        return left_out
     except sqlite3.Error as error:
         raise CopyError(str(error)) from error
+
+
+def _drop_triggers(connection: sqlite3.Connection) -> list[str]:
+    """Take the triggers away, which would index an article again for each of its captions and tags; returns them."""
+    found = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY rowid").fetchall()
+    for name, _ in found:
+        connection.execute(f"DROP TRIGGER {name}")
+    return [sql for _, sql in found]
+
+
+def _index(connection: sqlite3.Connection, triggers: Iterable[str]) -> None:
+    """Fill the index of a copy by its triggers; what is due is as in the archive that was copied."""
+    for pragma in ("journal_mode = OFF", "synchronous = OFF", "secure_delete = ON"):
+        connection.execute(f"PRAGMA {pragma}").fetchall()
+    with connection:
+        connection.execute("BEGIN")
+        connection.execute("CREATE TEMP TABLE due AS SELECT docid FROM words_due")
+        for sql in triggers:
+            connection.execute(sql)
+        for table, column in (
+            ("articles", "docid"),
+            ("newsletter_stories", "docid"),
+            ("article_versions", "version"),
+        ):
+            connection.execute(f"UPDATE {table} SET {column} = {column}")
+        connection.execute("DELETE FROM words_due")
+        connection.execute("INSERT INTO words_due SELECT docid FROM due")
 
 
 _MOMENT = 100_000  # of SQLite's steps: between two of them an interruption is noticed
@@ -82,7 +111,7 @@ def _copy_tables(db: Database, selection: Selection) -> list[str]:
         table
         for table in db.table_names()
         if table in ours
-        if not table.startswith("sqlite_") and not table.startswith("articles_fts")  # triggers fill the index
+        if not table.startswith("sqlite_") and "_fts" not in table  # triggers fill the indexes
     ]
     keys = {table: db.table(table).foreign_keys for table in tables}
     parents = {table: {key.other_table for key in keys[table]} - {table} for table in tables}

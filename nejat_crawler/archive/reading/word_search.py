@@ -46,6 +46,16 @@ class WordSearch:
         found = (form for query in self.by_edition.values() for term in query.terms for form in term.others)
         return list(dict.fromkeys(found))
 
+    def any_word(self) -> WordSearch:
+        """A search for any of the words and phrases that are looked for."""
+        by_edition = {edition: _any_of(query) for edition, query in self.by_edition.items()}
+        return WordSearch(_any_of(self.query), by_edition)
+
+
+def _any_of(query: Query) -> Query:
+    terms = (f"{term.column} : {term.expression}" if term.column else term.expression for term in query.terms)
+    return Query(query.typed, " OR ".join(f"({term})" for term in terms), query.terms)
+
 
 def read_word_search(connection: sqlite3.Connection, typed: str, *, exact: bool = False) -> WordSearch:
     """Read what is typed; with `exact`, no other forms are looked for.

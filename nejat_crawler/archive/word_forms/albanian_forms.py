@@ -13,6 +13,7 @@ _ENDING = re.compile(
 _SHORT_ENDING = re.compile("(?:[aei]|e[nst]|a[st]|i[nt]|[ae]ve)$")
 _VOWEL = re.compile("[aeiouy]$")
 _ARTICLES = frozenset(("", "a", "e", "i"))
+_DOUBLE = re.compile("ll|rr")
 _LOST_E = re.compile("e(?=[rlnmz]$)")  # letër, letra
 
 
@@ -35,6 +36,8 @@ def _stems(word: str) -> set[str]:
 def albanian_keys(word: str, lemmas: Lemmas) -> set[str]:
     """Return the keys of a folded word."""
     known = lemmas.get(word, word)
+    if word.startswith(known) and not _DOUBLE.sub("-", word).startswith(_DOUBLE.sub("-", known)):
+        known = word  # ll and rr are letters of their own: mall, longing, is no form of mal, a mountain
     stems = {known, *_stems(word), *_stems(known)}
     return {stem for stem in stems if not _is_short_of_article(stem, word)}
 

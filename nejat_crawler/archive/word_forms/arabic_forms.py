@@ -14,7 +14,8 @@ _BEHIND = (  # what is taken off, letters that must be left, what stands there i
     (re.compile(f"ات{_PRONOUN}?$"), 3, "ه"),
     (re.compile(f"ات{_PRONOUN}?$"), 4, ""),
     (re.compile(f"ت(?:ی|{_PRONOUN}|ان|ین|ا)$"), 3, "ه"),
-    (re.compile("(?:ون|ین|ان|وا)$"), 4, ""),
+    (re.compile("(?:ون|ین|ان)$"), 4, ""),
+    (re.compile("وا$"), 3, ""),  # ذهبوا
     (re.compile("(?<=ا)[یوء]?(?:هما|کما|هم|هن|کم|کن|ها|نا|ه|ک|ی)$"), 3, "ء"),  # أبناء, أبنائهم
     (re.compile("[یوا](?:هما|کما|هم|هن|کم|کن|ها|نا|ه|ک)$"), 4, ""),
     (re.compile("(?:هما|کما|هم|هن|کم|کن|ها|نا)$"), 3, ""),
@@ -22,6 +23,10 @@ _BEHIND = (  # what is taken off, letters that must be left, what stands there i
     (re.compile("ه$"), 5, ""),
 )
 _HIS = re.compile("ه$")
+_SHE = re.compile("(?<=..[^اویء])ت$")  # ذهبت
+_REGULAR = re.compile("(?:ان|ین|ون|ات)$")  # لبنان is no two of لبن, milk
+_PARTICIPLE = re.compile(".ا.ت$")  # ثابت
+_PRESENT = re.compile("^(?:[وف]?س?|ل)([یت])(...)(?:ون|ین|ان|ن|وا)?$")
 _SHORTEST = 3
 
 
@@ -53,6 +58,19 @@ def _without_his(word: str) -> set[str]:
     return {word[:-1]} if len(word) > _SHORTEST and _HIS.search(word) else set()
 
 
+def _verbs(word: str, lemmas: Lemmas) -> set[str]:
+    """Return what a folded word has in common with other persons of its verb, which few dictionaries list.
+
+    With ت alone it may be a noun (تقدم, progress, of قدم, a foot): it meets other persons only.
+    """
+    found = set()
+    if _SHE.search(word) and not _PARTICIPLE.fullmatch(word) and word[:-1] in lemmas:
+        found.add(word[:-1])
+    if (match := _PRESENT.match(word)) and match[2] in lemmas:
+        found |= {f"ی{match[2]}-", *([match[2]] if match[1] == "ی" else ())}
+    return found
+
+
 def arabic_keys(word: str, lemmas: Lemmas) -> set[str]:
     """Return the keys of a folded word."""
     bare_words = _without_article(word) or {word}
@@ -63,5 +81,9 @@ def arabic_keys(word: str, lemmas: Lemmas) -> set[str]:
         stems = _without_endings(bare)
         if lemmas.get(bare) != bare:
             stems |= _without_his(bare)
+        if lemmas.get(bare, bare) == bare:
+            stems |= _verbs(bare, lemmas)
+            if not _REGULAR.search(bare):  # books are listed with the article alone: of كتب, he wrote
+                stems.add(lemmas.get(f"ال{bare}", bare))
         found |= {key for key in with_lemmas({bare, *stems}, lemmas) if not is_another_name(bare, key)}
     return found

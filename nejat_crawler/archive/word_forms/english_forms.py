@@ -15,6 +15,7 @@ _ENDINGS = (
 )
 _SHORTEST = 3
 _DOUBLED = re.compile("([bdglmnprt])\\1$")
+_COMPARED = re.compile("([bdgmnt])\\1er$")
 _NO_VERB = frozenset({"evening", "morning", "during", "ceiling"})
 
 
@@ -37,6 +38,8 @@ def english_keys(word: str, lemmas: Lemmas) -> set[str]:
     stems = _singulars(word)
     if word not in lemmas:
         return with_lemmas(stems, lemmas)
+    if _COMPARED.search(word) and lemmas.get(f"{word[:-1]}st") == word[:-3]:
+        return {word[:-3]}  # bigger, as biggest
     # wives is listed for the verb to wive alone; but news, a word of its own, is no plural of new
     further = _verbs(word) if lemmas[word] == word else stems
     return {lemmas[word], *(stem for stem in further if lemmas.get(stem) == stem)}

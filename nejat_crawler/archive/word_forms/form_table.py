@@ -18,6 +18,17 @@ if TYPE_CHECKING:
     from sqlite_utils import Database  # a second
 
 _A_BATCH = 500
+#: What is shown of documents, by edition; no authors: names have no other forms.
+_TEXTS = (
+    "SELECT edition, title, coalesce(body, excerpt) FROM articles WHERE docid IN ({docids})",
+    "SELECT edition, caption, alt FROM images JOIN articles ON id = article_id WHERE docid IN ({docids})",
+    "SELECT edition, name FROM article_tags JOIN articles ON id = article_id WHERE docid IN ({docids})",
+    "SELECT edition, name FROM article_categories JOIN articles ON id = article_id WHERE docid IN ({docids})",
+    "SELECT edition, article_versions.title, article_versions.body FROM article_versions"
+    " JOIN articles ON id = article_id WHERE docid IN ({docids})",
+    "SELECT edition, newsletter_stories.title, text FROM newsletter_stories"
+    " JOIN newsletters ON newsletters.id = newsletter_id WHERE newsletter_stories.docid IN ({docids})",
+)
 _MOST_FORMS = 200
 _LONGEST_WORD = 60  # characters: what is longer is no word, and has no forms
 _TOKEN = re.compile(r"[^\s.,;:!?()\[\]{}\"«»“”/|،؛؟…–—]+")
@@ -30,17 +41,17 @@ _MANY_MARKS = re.compile(r"([^\w\s]{30})[^\w\s]+")
 
 
 def record_word_forms(db: Database) -> None:
-    """File the words of articles that are new or changed; a transaction for some hundred of them.
+    """File the words of documents that are new or changed; a transaction for some hundred of them.
 
     What is left by an interruption is done by the next run that writes.
     """
     while due := [row[0] for row in db.execute(f"SELECT docid FROM words_due LIMIT {_A_BATCH}").fetchall()]:
         texts: dict[str, list[str]] = defaultdict(list)
         marks = ", ".join("?" * len(due))
-        sql = f"SELECT edition, title, coalesce(body, excerpt, '') FROM articles WHERE docid IN ({marks})"
-        for edition, *parts in db.execute(sql, due):
-            if edition in EDITIONS:  # not of an edition that another version knows
-                texts[EDITIONS[edition].language] += parts
+        for sql in _TEXTS:
+            for edition, *parts in db.execute(sql.format(docids=marks), due):
+                if edition in EDITIONS:  # not of an edition that another version knows
+                    texts[EDITIONS[edition].language] += filter(None, parts)
         rows = (
             (language, key, word)
             for language in LANGUAGES

@@ -21,6 +21,7 @@ _BEHIND = (  # what is taken off, letters that must be left, what stands there i
     (re.compile("ی[یم]?$"), 4, ""),
     (re.compile("(?<=[او])[یئ]$"), 3, ""),
 )
+_A = re.compile("(?<=...[او])یی$")  # روستایی, which dictionaries have as a word of its own
 _OWNER = re.compile(f"{_OWN}$")
 _VERB = re.compile("ن?می(?=..)")
 _PERSON = re.compile("(?<=..)(?:یم|ید|ند|م|ی|د)$")
@@ -51,5 +52,5 @@ def persian_keys(word: str, lemmas: Lemmas) -> set[str]:
     """Return the keys of a folded word."""
     stems = _stems(word, lemmas)
     if word in lemmas:
-        return {lemmas[word], *(stem for stem in stems if stem.startswith("می"))}
+        return {lemmas[word], _A.sub("", word), *(stem for stem in stems if stem.startswith("می"))}
     return with_lemmas(stems, lemmas)

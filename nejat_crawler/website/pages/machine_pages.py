@@ -92,7 +92,7 @@ async def sitemap(datasette: Any, request: Any) -> Any:
     """`/sitemap.xml`: an index of parts."""
 
     def count(connection: sqlite3.Connection, searcher: Searcher) -> int:
-        return len(searcher.index(connection).docids)
+        return searcher.index(connection).everything.bit_count()
 
     parts = range(-(-await ask(datasette, count) // _A_PART))
     lines = (

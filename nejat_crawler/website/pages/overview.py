@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from nejat_crawler.archive.reading.browse import (
@@ -73,12 +74,12 @@ def read_overview(connection: sqlite3.Connection, searcher: Searcher) -> Overvie
         found.append(EditionSummary(code, number, span and span[0], span and span[1], gone=gone.get(code, 0)))
     _add_coverage(connection, found)
     return Overview(
-        len(index.docids),
+        index.everything.bit_count(),
         index.undated,
         found,
         Counter(index.counts(CATEGORY, index.everything)).most_common(_CATEGORIES),
         draw(months),
-        read_summaries(connection, index.docids[:_NEWEST]),
+        read_summaries(connection, [index.docids[at] for at in islice(members(index.everything), _NEWEST)]),
         latest_changes(connection, _LATEST),
         latest_removals(connection, searcher, _LATEST),
         read_freshness(connection),

@@ -8,11 +8,11 @@ from dataclasses import replace
 from typing import Any
 from xml.sax.saxutils import escape
 
-from nejat_crawler.archive.reading.browse import read_freshness, read_summaries
+from nejat_crawler.archive.reading.browse import read_freshness
 from nejat_crawler.archive.reading.full_text.search_terms import Query
 from nejat_crawler.website.rendering.atom import FeedEntry, atom
 from nejat_crawler.website.responses import NO_CACHE, Stream, TooLongError, absolute_url, as_json, as_text, ask, html
-from nejat_crawler.website.search.answer import COLUMNS, describe, plain
+from nejat_crawler.website.search.answer import COLUMNS, Listed, as_rows, count_documents, describe, plain
 from nejat_crawler.website.search.search_request import SORTS, STATUSES, SearchRequest
 from nejat_crawler.website.search.searcher import Searcher, SearchResult
 
@@ -35,10 +35,10 @@ async def search(datasette: Any, request: Any) -> Any:
         return _refused(kind, search_request, problems)
     if kind == "csv":
         try:
-            docids = await ask(datasette, lambda connection, searcher: searcher.list_all(connection, search_request))
+            listed = await ask(datasette, lambda connection, searcher: searcher.list_all(connection, search_request))
         except TooLongError:  # no file: an empty one would say that nothing is found
             return as_text(f"{TOO_LONG}\n", status=503)
-        return Stream("search.csv", COLUMNS, _all_rows(datasette, docids))
+        return Stream("search.csv", COLUMNS, _all_rows(datasette, listed))
     try:
         found = await ask(datasette, lambda connection, searcher: searcher.find(connection, search_request))
     except TooLongError:
@@ -58,6 +58,7 @@ async def search(datasette: Any, request: Any) -> Any:
         "near": _near(found),
         "sorts": SORTS,
         "statuses": STATUSES,
+        "number": count_documents(found.total, found.stories),
     }
     return html(datasette, "search.html", context)
 
@@ -79,11 +80,11 @@ def _near(found: SearchResult) -> list[int]:
     return sorted({1, found.pages, *around})
 
 
-async def _all_rows(datasette: Any, docids: list[int]) -> AsyncIterator[list[dict[str, Any]]]:
-    for start in range(0, len(docids), _A_CHUNK):
+async def _all_rows(datasette: Any, listed: Listed) -> AsyncIterator[list[dict[str, Any]]]:
+    for start in range(0, len(listed), _A_CHUNK):
 
         def read(connection: sqlite3.Connection, _: Searcher, start: int = start) -> list[dict[str, Any]]:
-            return read_summaries(connection, docids[start : start + _A_CHUNK])
+            return as_rows(connection, listed[start : start + _A_CHUNK])
 
         yield await ask(datasette, read)
 
@@ -96,7 +97,7 @@ def _feed(datasette: Any, request: Any, found: SearchResult) -> str:
         FeedEntry(
             hit.row["id"],
             hit.row["title"],
-            absolute_url(datasette, request, f"/nejat/articles/{hit.row['id']}"),
+            absolute_url(datasette, request, hit.path),
             hit.row["changed_at"] or hit.row["published"] or hit.row["first_seen"],
             hit.row["language"],
             plain(hit.excerpt),

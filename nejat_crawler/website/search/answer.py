@@ -2,20 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from nejat_crawler.archive.reading.full_text.documents import read_documents
+from nejat_crawler.archive.reading.full_text.kinds import STORY
 from nejat_crawler.website.search.highlight import Piece
+from nejat_crawler.website.search.hits import Passage
 from nejat_crawler.website.search.period import Period
 from nejat_crawler.website.search.searcher import SearchResult
 
-#: Of an article, in a CSV file of all that was found.
-COLUMNS = ("id", "edition", "published", "title", "category", "language", "status", "url", "changed_at")
+#: Of a document, in a CSV file of all that was found; `found_in` has kinds with `|` between them.
+COLUMNS = (
+    *("id", "edition", "published", "title", "category", "language", "status", "url", "changed_at"),
+    *("kind", "found_in"),
+)
+
+
+def count_documents(total: int, stories: int) -> str:
+    """`12 articles and 1 newsletter story`."""
+    articles = total - stories
+    counted = [f"{articles:,} article{'' if articles == 1 else 's'}"] if articles or not stories else []
+    counted += [f"{stories:,} newsletter stor{'y' if stories == 1 else 'ies'}"] if stories else []
+    return " and ".join(counted)
 
 
 def plain(pieces: list[Piece]) -> str:
     """The text of marked pieces."""
     return "".join(text for text, _ in pieces)
+
+
+Listed = Sequence[tuple[int, list[str]]]
+"""Docids, each with the kinds of places in which the words stand."""
+
+
+def as_rows(connection: sqlite3.Connection, listed: Listed) -> list[dict[str, Any]]:
+    """The rows of documents for a CSV file, with COLUMNS and more."""
+    found_in = dict(listed)
+    return [
+        {**row, "kind": STORY if row["docid"] < 0 else "article", "found_in": "|".join(found_in[row["docid"]])}
+        for row in read_documents(connection, [*found_in])
+    ]
 
 
 def describe(found: SearchResult, absolute: Callable[[str], str] | None = None) -> dict[str, Any]:
@@ -32,20 +60,25 @@ def describe(found: SearchResult, absolute: Callable[[str], str] | None = None) 
         "problem": "; ".join(found.problems) or None,
         "notes": found.notes,
         "exact": request.exact,
+        "kinds": request.places,
         "other_forms": found.other_forms,
         "from": _days(request.since),
         "to": _days(request.until),
         "sort": request.sort,
         "total": found.total,
+        "stories": found.stories,
         "page": request.page,
         "pages": found.pages,
         **(link("next_url", following) if request.page < found.pages else nothing_follows),
         "results": [
             {
                 **{name: value for name, value in hit.row.items() if name != "docid"},
-                **link("page", f"/nejat/articles/{hit.row['id']}"),
+                "kind": hit.kind,
+                "found_in": hit.found_in,
+                **link("page", hit.path),
                 "snippet": plain(hit.excerpt),
                 **({"found_by": "its number, id or address"} if hit.row["docid"] in found.named else {}),
+                "passages": [_passage(passage) for passage in hit.passages],
                 "marked": [text for text, looked_for in [*hit.title, *hit.excerpt] if looked_for],
             }
             for hit in found.hits
@@ -68,6 +101,11 @@ def describe(found: SearchResult, absolute: Callable[[str], str] | None = None) 
             ],
         }
     return answer
+
+
+def _passage(passage: Passage) -> dict[str, Any]:
+    earlier = {"until": passage.until, "gone": passage.gone} if passage.until else {}
+    return {"kind": passage.kind, "text": plain(passage.pieces), **earlier}
 
 
 def _days(period: Period | None) -> dict[str, str] | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,39 +25,46 @@ EDITION, CATEGORY, YEAR, STATUS = "edition", "category", "year", "status"
 
 @dataclass(slots=True)
 class ArticleIndex:
-    """All articles in the order of their dates, newest first and undated last: the `position` of an article.
+    """All documents in the order of their dates, newest first and undated last: the `position` of a document.
 
-    Sets of articles are bitsets of positions.
+    Documents are articles, and stories of newsletters. Sets of them are bitsets of positions.
     """
 
     version: tuple[int, ...] = ()
     docids: list[int] = field(default_factory=list)
     """The docid at each position."""
     positions: list[int] = field(default_factory=list)
-    """The position of each docid, -1 where there is none; docid 0 and gaps are nothing."""
+    """The position of each docid, from the end for one below 0; -1 where there is none, as for 0 and gaps."""
     ids: list[str] = field(default_factory=list)
-    """The id at each docid, empty for none."""
+    """The id at each docid of an article, empty for none."""
     everything: int = 0
     """The set of all articles."""
+    stories: int = 0
+    """The set of all stories of newsletters."""
     sets: dict[str, dict[Any, int]] = field(default_factory=dict)
-    """The set of articles for each EDITION, CATEGORY, YEAR and STATUS."""
+    """The set of documents for each EDITION, CATEGORY, YEAR and STATUS."""
     months: dict[str, Counter[str]] = field(default_factory=dict)
     """Articles by month (`2023-05`) and edition."""
     undated: int = 0
     days: list[str] = field(default_factory=list)
-    """The days of the articles that have one, the oldest first."""
+    """The days of the documents that have one, the oldest first."""
 
     def within(self, first: str, last: str) -> int:
-        """The set of articles from one day to another, both included; no undated ones."""
+        """The set of documents from one day to another, both included; no undated ones."""
         latest = len(self.days) - bisect_right(self.days, last)
         earliest = len(self.days) - bisect_left(self.days, first)
         return (1 << earliest) - (1 << latest) if earliest > latest else 0
 
     def set_of(self, docids: Sequence[int]) -> int:
         """The set of some docids; those that are not known yet are left out."""
-        if max(docids, default=0) >= len(self.positions):
-            docids = [docid for docid in docids if docid < len(self.positions)]
-        return gather(map(self.positions.__getitem__, docids), len(self.docids))
+        return gather(self.positions_of(docids), len(self.docids))
+
+    def positions_of(self, docids: Sequence[int]) -> Iterator[int]:
+        """The positions of some documents, -1 for one that is not known yet."""
+        first, last = len(self.ids) - len(self.positions), len(self.ids) - 1
+        if docids and (max(docids) > last or min(docids) < first):
+            docids = [docid if first <= docid <= last else 0 for docid in docids]
+        return map(self.positions.__getitem__, docids)
 
     def counts(self, by: str, within: int) -> dict[Any, int]:
         """How many of the set `within` there are of each EDITION, CATEGORY, YEAR or STATUS; none of 0."""
@@ -69,20 +76,25 @@ def _load(connection: sqlite3.Connection, version: tuple[int, ...]) -> ArticleIn
     rows = read_index_rows(connection)
     rows.sort(key=lambda row: row[1])
     rows.sort(key=lambda row: row[3] or "", reverse=True)
-    size = max((row[0] for row in rows), default=0) + 1
-    found = ArticleIndex(version, [row[0] for row in rows], [-1] * size, [""] * size, (1 << len(rows)) - 1)
+    docids = [row[0] for row in rows]
+    size = max([0, *docids]) + 1
+    found = ArticleIndex(version, docids, [-1] * (size - min([0, *docids])), [""] * size)
+    found.stories = gather((position for position, row in enumerate(rows) if row[0] < 0), len(rows))
+    found.everything = (1 << len(rows)) - 1 & ~found.stories
     within: dict[str, dict[Any, list[int]]] = {EDITION: {}, CATEGORY: {}, YEAR: {}, STATUS: {}}
     at: dict[str, int] = {}
     for position, (docid, name, edition, published, year, status) in enumerate(rows):
-        found.positions[docid], found.ids[docid], at[name] = position, name, position
+        found.positions[docid], at[name] = position, position
+        if docid > 0:
+            found.ids[docid] = name
         for by, value in ((EDITION, edition), (YEAR, year), (STATUS, status)):
             if value is not None:
                 within[by].setdefault(value, []).append(position)
         if published:
             found.days.append(published[:10])
+        if published and docid > 0:
             found.months.setdefault(published[:7], Counter())[edition] += 1
-        else:
-            found.undated += 1
+        found.undated += not published and docid > 0
     found.days.reverse()
     for article, category in read_categories(connection):
         if article in at:  # written since the articles were read

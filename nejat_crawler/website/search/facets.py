@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 from typing import Any
 
+from nejat_crawler.archive.reading.full_text.kinds import KINDS
 from nejat_crawler.editions import EDITIONS
 from nejat_crawler.website.search.article_index import CATEGORY, EDITION, STATUS, YEAR, ArticleIndex
 from nejat_crawler.website.search.period import read_period
 from nejat_crawler.website.search.search_request import STATUSES, SearchRequest
 
+KIND = "kind"
 _MOST_CATEGORIES = 12
 
 
@@ -22,7 +24,8 @@ class Choice:
 
     value: str
     label: str
-    count: int
+    count: int | None
+    """None where it was not counted."""
     selected: bool
     address: str
     """The query string that adds it, or takes it away."""
@@ -52,19 +55,27 @@ def passed(articles: int, filters: dict[str, int], but: str = "") -> int:
 
 
 def choices(
-    index: ArticleIndex, articles: int, filters: dict[str, int], request: SearchRequest
+    index: ArticleIndex,
+    articles: int,
+    filters: dict[str, int],
+    request: SearchRequest,
+    kinds: dict[str, int | None],
 ) -> dict[str, list[Choice]]:
-    """For each thing to narrow down by, its values with the counts that the other filters leave."""
+    """For each thing to narrow down by, its values with the counts that the other filters leave; for kinds theirs."""
 
     def counted(by: str, chosen: tuple[str, ...] = ()) -> dict[Any, int]:
         none: dict[Any, int] = dict.fromkeys(chosen, 0)
         return none | index.counts(by, passed(articles, filters, but=by))
 
     editions = {code: number for code, number in counted(EDITION, request.editions).items() if code in EDITIONS}
-    by_size = sorted(counted(CATEGORY, request.categories).items(), key=lambda pair: (-pair[1], pair[0]))
+    by_size = sorted(counted(CATEGORY, request.categories).items(), key=lambda pair: (-(pair[1] or 0), pair[0]))
     kept = {name: number for at, (name, number) in enumerate(by_size) if at < _MOST_CATEGORIES}
     kept |= {name: number for name, number in by_size if name in request.categories}
     return {
+        KIND: sorted(
+            _toggles(kinds, request, "kinds", lambda name: KINDS[name].label),
+            key=lambda choice: [*KINDS].index(choice.value),
+        ),
         EDITION: _toggles(editions, request, "editions", lambda code: EDITIONS[code].name),
         CATEGORY: _toggles(kept, request, "categories", str),
         YEAR: [_year(year, number, request) for year, number in sorted(counted(YEAR).items(), reverse=True)],
@@ -82,8 +93,11 @@ _LOOSER: dict[str, tuple[str, dict[str, Any]]] = {
 }
 
 
-def looser(articles: int, filters: dict[str, int], request: SearchRequest) -> list[Choice]:
-    """The search without each filter that is set, and without all of them; only where that finds something."""
+def looser(articles: int, filters: dict[str, int], request: SearchRequest, kinds: Mapping[str, int]) -> list[Choice]:
+    """The search without each filter that is set, without all of them, and in the `kinds` that were counted.
+
+    Only where that finds something.
+    """
     without = [
         Choice(by, label, passed(articles, filters, but=by).bit_count(), False, request.address(page=1, **changes))
         for by, (label, changes) in _LOOSER.items()
@@ -93,6 +107,9 @@ def looser(articles: int, filters: dict[str, int], request: SearchRequest) -> li
         changes = {name: value for by in filters for name, value in _LOOSER[by][1].items()}
         label = "without any filter"
         without.append(Choice("all", label, articles.bit_count(), False, request.address(page=1, **changes)))
+    for name, count in kinds.items():
+        label = f"in {KINDS[name].label}"
+        without.append(Choice(name, label, count, False, request.address(page=1, kinds=(name,))))
     return [choice for choice in without if choice.count]
 
 
@@ -103,7 +120,9 @@ def _year(year: int, number: int, request: SearchRequest) -> Choice:
     return Choice(str(year), str(year), number, selected, request.address(page=1, since=chosen, until=chosen))
 
 
-def _toggles(counts: dict[str, int], request: SearchRequest, name: str, label: Callable[[str], str]) -> list[Choice]:
+def _toggles(
+    counts: Mapping[str, int | None], request: SearchRequest, name: str, label: Callable[[str], str]
+) -> list[Choice]:
     chosen: tuple[str, ...] = getattr(request, name)
 
     def toggled(value: str) -> tuple[str, ...]:
@@ -111,5 +130,5 @@ def _toggles(counts: dict[str, int], request: SearchRequest, name: str, label: C
 
     return [
         Choice(value, label(value), number, value in chosen, request.address(page=1, **{name: toggled(value)}))
-        for value, number in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+        for value, number in sorted(counts.items(), key=lambda pair: (-(pair[1] or 0), pair[0]))
     ]

@@ -36,7 +36,7 @@ class NameCount:
     spellings: list[str] = field(default_factory=list)
     """Other spellings that were counted with it."""
     forms: list[str] = field(default_factory=list)
-    """Other forms of its words that were counted with it, folded."""
+    """Other forms of its words that were counted with it."""
     total: int | None = None
     editions: dict[str, int | None] = field(default_factory=lambda: dict.fromkeys(EDITIONS))
     years: dict[int, int] = field(default_factory=dict)
@@ -91,7 +91,7 @@ def count_names(
     index = searcher.index(connection)
     let_through = filters(index, request)
     for name in names:
-        yield _count(connection, searcher, index, let_through, name, exact=request.exact)
+        yield _count(connection, searcher, index, let_through, name, request)
         if time.monotonic() > until:
             return
 
@@ -102,21 +102,21 @@ def _count(
     index: ArticleIndex,
     let_through: Mapping[str, int],
     name: str,
-    *,
-    exact: bool,
+    request: SearchRequest,
 ) -> NameCount:
+    exact, kinds = request.exact, request.places
     counted = NameCount(name, as_query(name))
     search = read_word_search(connection, counted.query, exact=exact)
     if search.query.problem:
         counted.problem = search.query.problem
         return counted
-    if not exact and search.query.expression:
-        asked = (connection, index.version, len(index.docids), search.query)
-        if spellings := searcher.suggestions.spellings(*asked):
-            search = _widened(connection, search, spellings)
-            counted.spellings = [spelling.word for spelling in spellings]
-    counted.forms = search.other_forms
-    found = find_all(connection, index, search) if search.query.expression else 0
+    state = (connection, index.version, len(index.docids))
+    spellings = searcher.suggestions.spellings(*state, search.query) if not exact and search.query.expression else ()
+    if spellings:
+        search = _widened(connection, search, spellings)
+        counted.spellings = [spelling.word for spelling in spellings]
+    counted.forms = searcher.suggestions.as_written(*state, search).other_forms
+    found = find_all(connection, index, search, kinds) if search.query.expression else 0
     kept = passed(found | index.set_of(search.named), dict(let_through))
     counted.total = kept.bit_count()
     held = index.counts(EDITION, kept)

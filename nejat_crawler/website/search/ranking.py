@@ -1,4 +1,4 @@
-"""In which order articles are shown that hold what was looked for."""
+"""Which documents hold what was looked for, and in which order they are shown."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from functools import reduce
 from itertools import chain
 from operator import or_
 
+from nejat_crawler.archive.reading.full_text.kinds import EARLIER, KINDS, OF_ARTICLES, STORY
 from nejat_crawler.archive.reading.full_text.matches import count_matches, list_matches, weigh_matches
 from nejat_crawler.archive.reading.word_search import WordSearch
 from nejat_crawler.website.search.article_index import EDITION, ArticleIndex
 from nejat_crawler.website.search.bitset import gather, members
 
 _MOST_WEIGHED = 3000  # matches: to weigh 40,000 takes 100 ms, to list them 10 ms
+_OFTEN = frozenset({"title", "text"})
 _MOST_TITLES = 1000  # where there are more, the words say little and their weights less
 
 
@@ -50,38 +52,93 @@ def with_named(ranking: Ranking, named: Sequence[int]) -> Ranking:
     return replace(ranking, found=ranking.found | bits, as_typed=ranking.as_typed | bits, best=best)
 
 
-def find_all(connection: sqlite3.Connection, index: ArticleIndex, search: WordSearch) -> int:
-    """The set of all that a search finds in the whole archive."""
-    as_typed, further = _find(connection, index, search)
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where to look: in some documents, in all columns of their index or in those of `columns`."""
+
+    documents: int
+    columns: str = ""
+    earlier: bool = False
+    """Whether earlier versions of the documents are looked into."""
+
+    def expression(self, expression: str) -> str:
+        """An expression that matches here."""
+        return f"{self.columns} : ({expression})" if self.columns else expression
+
+
+def _places(index: ArticleIndex, kinds: Sequence[str]) -> list[_Place]:
+    columns = " ".join(column for name in kinds for column in KINDS[name].columns)
+    stories = index.stories if STORY in kinds else 0
+    if set(OF_ARTICLES) <= set(kinds):
+        found = [_Place(index.everything | stories)]
+    else:
+        found = [_Place(index.everything, f"{{{columns}}}")] if columns else []
+        found += [_Place(stories)] if stories else []
+    return [*found, _Place(index.everything, earlier=True)] if EARLIER in kinds else found
+
+
+def find_all(connection: sqlite3.Connection, index: ArticleIndex, search: WordSearch, kinds: Sequence[str]) -> int:
+    """The set of all that a search finds in the whole archive, looking into KINDS."""
+    as_typed, further = _find(connection, index, search, _places(index, kinds))
     return reduce(or_, further.values(), as_typed)
 
 
-def _find(connection: sqlite3.Connection, index: ArticleIndex, search: WordSearch) -> tuple[int, dict[str, int]]:
-    """The set of articles that hold the words as typed, and those that each expression of other forms adds."""
-    as_typed = index.set_of(list_matches(connection, search.query.expression))
+def find_kinds(
+    connection: sqlite3.Connection, index: ArticleIndex, search: WordSearch, kinds: Sequence[str]
+) -> dict[str, int]:
+    """For each of KINDS the set of what a search finds that looks into it alone."""
+    found = {}
+    seldom = [kind for kind in kinds if kind not in _OFTEN]
+    # what stands in none of some columns stands in no single one; but `a NOT b` may find a in one, and b in another
+    if all(" NOT " not in expression for expression in search.expressions) and not find_all(
+        connection, index, search, [kind for kind in seldom if KINDS[kind].columns]
+    ):
+        found = {kind: 0 for kind in seldom if KINDS[kind].columns}
+    return {kind: found[kind] if kind in found else find_all(connection, index, search, (kind,)) for kind in kinds}
+
+
+def _find(
+    connection: sqlite3.Connection, index: ArticleIndex, search: WordSearch, places: Sequence[_Place]
+) -> tuple[int, dict[str, int]]:
+    """The set of documents that hold the words as typed, and those that each expression of other forms adds."""
+
+    def matches(expression: str) -> int:
+        listed = (
+            index.set_of(list_matches(connection, place.expression(expression), earlier=place.earlier))
+            & place.documents
+            for place in places
+        )
+        return reduce(or_, listed, 0)
+
+    as_typed = matches(search.query.expression)
     further: dict[str, int] = {}
     for edition, query in search.by_edition.items():
         # of two languages the expressions may be the same
-        found = index.set_of(list_matches(connection, query.expression)) & index.sets[EDITION].get(edition, 0)
+        found = matches(query.expression) & index.sets[EDITION].get(edition, 0)
         further[query.expression] = further.get(query.expression, 0) | (found & ~as_typed)
     return as_typed, further
 
 
-def rank(connection: sqlite3.Connection, index: ArticleIndex, search: WordSearch) -> Ranking:
-    """Find what a search matches.
+def rank(connection: sqlite3.Connection, index: ArticleIndex, search: WordSearch, kinds: Sequence[str]) -> Ranking:
+    """Find what a search matches, looking into KINDS.
 
     Raises sqlite3.OperationalError where the time that the caller has set runs out.
     """
-    positions, typed = index.positions, search.query.expression
+    typed, places = search.query.expression, _places(index, kinds)
 
     def weigh(*expressions: str) -> Sequence[int]:
-        scores = [pair for expression in expressions for pair in weigh_matches(connection, expression)]
-        known = [
-            (score, positions[docid]) for docid, score in scores if docid < len(positions) and positions[docid] >= 0
+        scores = [
+            pair
+            for expression in expressions
+            for place in places
+            for pair in weigh_matches(connection, place.expression(expression), earlier=place.earlier)
         ]
-        return array("I", (position for _, position in sorted(known)))  # 4 bytes each: rankings are kept
+        positions = index.positions_of([docid for docid, _ in scores])
+        weighed = sorted((score, position) for (_, score), position in zip(scores, positions, strict=True))
+        best = dict.fromkeys(position for _, position in weighed if position >= 0)
+        return array("I", best)  # 4 bytes each: rankings are kept
 
-    as_typed, further = _find(connection, index, search)
+    as_typed, further = _find(connection, index, search, places)
     others = reduce(or_, further.values(), 0)
     if (as_typed | others).bit_count() <= _MOST_WEIGHED:
         best = weigh(typed)

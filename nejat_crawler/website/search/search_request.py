@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any, Protocol
 from urllib.parse import quote_plus
 
+from nejat_crawler.archive.reading.full_text.kinds import KINDS, USUAL
 from nejat_crawler.archive.reading.full_text.search_query import MOST_TYPED
 from nejat_crawler.editions import EDITIONS
 from nejat_crawler.folding import fold_for_search
@@ -18,7 +19,7 @@ SORTS = {"rank": "best first", "newest": "newest first", "oldest": "oldest first
 STATUSES = {"live": "on the site", "gone": "taken down", "unseen": "only imported"}
 SIZE = 20
 LARGEST_SIZE = 100
-PARAMETERS = ("q", "edition", "category", "status", "from", "to", "sort", "page", "size", "exact")
+PARAMETERS = ("q", "kind", "edition", "category", "status", "from", "to", "sort", "page", "size", "exact")
 _OF_MACHINES = ("_shape",)
 # Scripts add "?x=17" or jQuery's "_=1732" to get past caches, mails and networks "utm_source=..." and "fbclid=..." to
 # their links: nobody asks for anything with these.
@@ -61,6 +62,8 @@ class SearchRequest:
     size: int = SIZE
     exact: bool = False
     """Whether words are looked for as typed only, not by their other forms."""
+    kinds: tuple[str, ...] = ()
+    """Of KINDS, where to look; none for where a search looks that does not say where."""
     problems: tuple[str, ...] = ()
     """A sentence for each value that is not understood: nothing is searched for then."""
     unknown: tuple[str, ...] = ()
@@ -88,6 +91,7 @@ class SearchRequest:
             reader.number("page", 1, _MOST_PAGES),
             reader.number("size", SIZE, LARGEST_SIZE),
             reader.one_of("exact", ("1", "0")) == "1",
+            reader.kinds(),
             unknown=reader.unknown(),
         )
         return replace(read, problems=tuple(reader.problems))
@@ -97,6 +101,7 @@ class SearchRequest:
         changed = replace(self, **changes)
         default_sort = "rank" if changed.typed.strip() else "newest"
         pairs: list[tuple[str, object]] = [("q", changed.typed)] if changed.typed else []
+        pairs += [("kind", name) for name in changed.kinds]
         pairs += [("edition", code) for code in changed.editions]
         pairs += [("category", name) for name in changed.categories]
         pairs += [("status", name) for name in changed.statuses]
@@ -109,6 +114,11 @@ class SearchRequest:
         return "&".join(f"{name}={_quoted(str(value))}" for name, value in pairs)
 
     @property
+    def places(self) -> tuple[str, ...]:
+        """Of KINDS, where is looked."""
+        return self.kinds or USUAL
+
+    @property
     def days(self) -> tuple[str, str] | None:
         """The first and the last day that are asked for, if any are."""
         if self.since is None and self.until is None:
@@ -118,7 +128,7 @@ class SearchRequest:
     @property
     def narrowed(self) -> bool:
         """Whether any filter is set."""
-        return bool(self.editions or self.categories or self.statuses or self.since or self.until)
+        return bool(self.kinds or self.editions or self.categories or self.statuses or self.since or self.until)
 
 
 def read_number(text: str | None, default: int, most: int) -> int:
@@ -162,6 +172,11 @@ class _ParameterReader:
             if value not in known and value != "all":
                 self._refuse(name, value, f"is not known: {', '.join(known)} are")
         return () if "all" in values else tuple(value for value in values if value in known)
+
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds that are asked for; `all` is more than none is."""
+        everywhere = any("all" in value.lower().split(",") for value in self._parameters.getlist("kind"))
+        return tuple(KINDS) if everywhere else self.several("kind", KINDS)
 
     def categories(self) -> tuple[str, ...]:
         names = dict.fromkeys(name for name in self._parameters.getlist("category") if name.strip())

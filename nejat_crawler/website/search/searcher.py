@@ -4,43 +4,38 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from nejat_crawler.archive.reading.browse import read_summaries
-from nejat_crawler.archive.reading.full_text.matches import count_matches
+from nejat_crawler.archive.reading.full_text.kinds import EARLIER, KINDS, OF_ARTICLES, STORY
+from nejat_crawler.archive.reading.full_text.matches import count_matches, list_edited
 from nejat_crawler.archive.reading.full_text.search_terms import Query, Term
 from nejat_crawler.archive.reading.word_search import WordSearch, read_word_search
 from nejat_crawler.website.search.article_index import CATEGORY, ArticleIndex, ArticleIndexCache
 from nejat_crawler.website.search.facets import Choice, choices, filters, looser, passed
-from nejat_crawler.website.search.highlight import Piece, excerpt, highlight
-from nejat_crawler.website.search.ranking import Ranking, rank, with_named
+from nejat_crawler.website.search.hits import Hit, read_hits
+from nejat_crawler.website.search.ranking import Ranking, find_all, find_kinds, rank, with_named
 from nejat_crawler.website.search.search_request import SearchRequest
 from nejat_crawler.website.search.spelling.suggestions import Spelling, SpellingSuggestions, with_all
 
 _LONGEST_NAME = 80  # characters of a category that are repeated
 
 
-@dataclass(slots=True)
-class Hit:
-    """An article that was found; its title and an excerpt of its text in pieces, marked and not."""
-
-    row: dict[str, Any]
-    title: list[Piece]
-    excerpt: list[Piece]
+_Found = TypeVar("_Found")
+_MOST_COUNTED = 1000  # documents found, of which those with the words in each kind of place are counted
 
 
 @dataclass(frozen=True, slots=True)
 class WordCount:
-    """A word or phrase of a search, and the number of articles of the whole archive that hold it."""
+    """A word or phrase of a search, and the number of documents of the whole archive that hold it."""
 
     typed: str
     count: int
     other_forms: list[str]
-    """Folded words that were counted beside it."""
+    """Words that were counted beside it."""
 
 
 @dataclass(slots=True)
@@ -50,6 +45,8 @@ class SearchResult:
     request: SearchRequest
     query: Query
     total: int = 0
+    stories: int = 0
+    """How many of them are stories of newsletters."""
     hits: list[Hit] = field(default_factory=list)
     choices: dict[str, list[Choice]] = field(default_factory=dict)
     weighed: bool = True
@@ -57,7 +54,7 @@ class SearchResult:
     spellings: list[Spelling] = field(default_factory=list)
     did_you_mean: list[Spelling] = field(default_factory=list)
     other_forms: list[str] = field(default_factory=list)
-    """Folded words that were looked for as other forms of those typed."""
+    """Words that were looked for as other forms of those typed, as the archive writes them."""
     named: frozenset[int] = frozenset()
     """The docids of articles that were found by their number, id or address."""
     problems: list[str] = field(default_factory=list)
@@ -92,20 +89,17 @@ class _Matches:
     filters: dict[str, int]
     kept: int
 
-    def docids(self, sort: str) -> Iterator[int]:
-        return (self.index.docids[position] for position in self.ranking.positions(self.kept, sort))
-
 
 class Searcher:
     """Answers searches of one archive; what was found last is kept for its further pages."""
 
-    _KEPT = 1000  # rankings, of 60,000 articles 20 KB each at most
+    _KEPT = 1000  # rankings, of 60,000 articles 20 KB each at most, and sets for each kind
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.index_cache = ArticleIndexCache()
         self.suggestions = SpellingSuggestions()
-        self._rankings: dict[tuple[object, ...], Ranking] = {}
+        self._found: dict[tuple[object, ...], Any] = {}
 
     def index(self, connection: sqlite3.Connection) -> ArticleIndex:
         """All articles."""
@@ -121,28 +115,52 @@ class Searcher:
         matches = self._match(connection, request)
         index, search, ranking = matches.index, matches.search, matches.ranking
         query = search.query
-        found = SearchResult(request, query, other_forms=search.other_forms)
+        found = SearchResult(request, query)
         found.problems = [query.problem] if query.problem else []
         if found.problems:
             return found
         found.named = frozenset(search.named)
         found.notes = [*query.notes, *self._not_held(index, request)]
         found.weighed, found.total = ranking.weighed, matches.kept.bit_count()
-        found.choices = choices(index, ranking.found, matches.filters, request)
+        found.stories = (matches.kept & index.stories).bit_count()
+        kinds = self._count_kinds(connection, matches, request)
+        found.choices = choices(index, ranking.found, matches.filters, request, kinds)
         request = found.request = replace(request, page=min(request.page, found.pages))
         start = (request.page - 1) * request.size
-        shown = islice(matches.docids(request.sort), start, start + request.size)
-        asked = (connection, index.version, len(index.docids), query)
+        shown = islice(ranking.positions(matches.kept, request.sort), start, start + request.size)
+        state = (connection, index.version, len(index.docids))
         if query.expression and request.page == 1:
-            found.spellings = self.suggestions.spellings(*asked)
+            found.spellings = self.suggestions.spellings(*state, query)
         if query.expression and not ranking.found:
-            found.did_you_mean = self.suggestions.did_you_mean(*asked)
+            found.did_you_mean = self.suggestions.did_you_mean(*state, query)
+        written = self.suggestions.as_written(*state, search)
+        found.other_forms = written.other_forms
         if not found.total:
-            found.looser = looser(ranking.found, matches.filters, request)
-            found.words = [_count(connection, search, term) for term in query.terms] if query.expression else []
+            elsewhere = {name: count for name, count in kinds.items() if count and name not in request.places}
+            found.looser = looser(ranking.found, matches.filters, request, elsewhere)
+            terms = query.terms if query.expression else []
+            found.words = [_count(connection, search, written, term) for term in terms]
         found.no_cache = bool(query.expression) and not self.suggestions.is_of(index.version)
-        found.hits = [_hit(row, search) for row in read_summaries(connection, list(shown), "body", "excerpt")]
+        found.hits = read_hits(connection, [index.docids[at] for at in shown], search, request.places)
         return found
+
+    def _count_kinds(
+        self, connection: sqlite3.Connection, matches: _Matches, request: SearchRequest
+    ) -> dict[str, int | None]:
+        """How many documents have the words in each of KINDS; where much is found, None for parts of articles."""
+        index, search = matches.index, matches.search
+        if search.query.expression:
+            much = matches.ranking.found.bit_count() > _MOST_COUNTED
+            sets = self._kept(
+                ("kinds", index.version, search.expressions, request.places, much),
+                lambda: find_kinds(connection, index, search, (STORY, EARLIER) if much else tuple(KINDS)),
+            )
+        else:
+            much = False
+            sets = {kind: _all(connection, index, (kind,)) for kind in (STORY, EARLIER) if not search.named}
+        found = {kind: passed(bitset, matches.filters).bit_count() for kind, bitset in sets.items()}
+        uncounted: dict[str, int | None] = dict.fromkeys(OF_ARTICLES if much else ())
+        return uncounted | {kind: number for kind, number in found.items() if number or kind in request.kinds}
 
     @staticmethod
     def _not_held(index: ArticleIndex, request: SearchRequest) -> list[str]:
@@ -150,45 +168,71 @@ class Searcher:
         unknown = (name for name in request.categories if name not in index.sets[CATEGORY])
         return [f"No article is in a category {name[:_LONGEST_NAME]}." for name in unknown]
 
-    def list_all(self, connection: sqlite3.Connection, request: SearchRequest) -> list[int]:
-        """The docids of all that a search finds, in its order."""
-        return list(self._match(connection, request).docids(request.sort))
+    def list_all(self, connection: sqlite3.Connection, request: SearchRequest) -> list[tuple[int, list[str]]]:
+        """All that a search finds, in its order: docids, each with the kinds of places in which the words stand."""
+        matches = self._match(connection, request)
+        index, words = matches.index, matches.search.any_word()
+        found = {
+            kind: find_all(connection, index, words, (kind,)) if words.query.expression else 0
+            for kind in request.places
+        }
+        flags = {kind: bitset.to_bytes(len(index.docids) // 8 + 1, "little") for kind, bitset in found.items()}
+        return [
+            (
+                index.docids[position],
+                [kind for kind, bits in flags.items() if bits[position >> 3] >> (position & 7) & 1],
+            )
+            for position in matches.ranking.positions(matches.kept, request.sort)
+        ]
 
     def _match(self, connection: sqlite3.Connection, request: SearchRequest) -> _Matches:
         index = self.index(connection)
         search = read_word_search(connection, request.typed, exact=request.exact)
-        ranking = self._ranking(connection, index, search)
+        ranking = self._ranking(connection, index, search, request)
         let_through = filters(index, request)
         return _Matches(index, search, ranking, let_through, passed(ranking.found, let_through))
 
-    def _ranking(self, connection: sqlite3.Connection, index: ArticleIndex, search: WordSearch) -> Ranking:
-        known = [index.positions[docid] for docid in search.named if docid < len(index.positions)]
+    def _ranking(
+        self, connection: sqlite3.Connection, index: ArticleIndex, search: WordSearch, request: SearchRequest
+    ) -> Ranking:
+        known = index.positions_of(search.named)
         named = sorted(position for position in known if position >= 0)
         if search.query.problem or (not search.query.expression and search.named):
             return with_named(Ranking(0), named)
         if not search.query.expression:
-            return Ranking(index.everything)
-        key = (index.version, search.expressions)
-        if (found := self._rankings.get(key)) is None:
-            found = self._rankings[key] = rank(connection, index, search)
-            while len(self._rankings) > self._KEPT:
-                with contextlib.suppress(KeyError, RuntimeError):  # another thread was quicker
-                    del self._rankings[next(iter(self._rankings))]
+            return Ranking(_all(connection, index, request.kinds or OF_ARTICLES))
+        key = (index.version, search.expressions, request.places)
+        found = self._kept(key, lambda: rank(connection, index, search, request.places))
         return with_named(found, named) if named else found
 
+    def _kept(self, key: tuple[object, ...], find: Callable[[], _Found]) -> _Found:
+        """What `find` returns, or has returned for the same key."""
+        found: _Found | None = self._found.get(key)
+        if found is None:
+            found = self._found[key] = find()
+            while len(self._found) > self._KEPT:
+                with contextlib.suppress(KeyError, RuntimeError):  # another thread was quicker
+                    del self._found[next(iter(self._found))]
+        return found
 
-def _count(connection: sqlite3.Connection, search: WordSearch, term: Term) -> WordCount:
-    """What a word finds by itself, with its forms in any language."""
-    queries = (search.query, *search.by_edition.values())
-    same = [other for query in queries for other in query.terms if other.span == term.span]
+
+def _count(connection: sqlite3.Connection, search: WordSearch, written: WordSearch, term: Term) -> WordCount:
+    """What a word finds by itself, with its forms in any language, which are told as `written`."""
+
+    def same_as(term: Term, search: WordSearch) -> list[Term]:
+        queries = (search.query, *search.by_edition.values())
+        return [other for query in queries for other in query.terms if other.span == term.span]
+
+    same = same_as(term, search)
     expression = " OR ".join(dict.fromkeys(other.expression for other in same))
     column = f"{term.column} : " if term.column else ""
-    forms = list(dict.fromkeys(form for other in same for form in other.others))
+    forms = list(dict.fromkeys(form for other in same_as(term, written) for form in other.others))
     return WordCount(term.typed, count_matches(connection, f"{column}({expression})"), forms)
 
 
-def _hit(row: dict[str, Any], search: WordSearch) -> Hit:
-    text = row.pop("body")
-    teaser = row.pop("excerpt")
-    terms = search.by_edition.get(row["edition"], search.query).terms
-    return Hit(row, highlight(row["title"], terms), excerpt((text if text is not None else teaser) or "", terms))
+def _all(connection: sqlite3.Connection, index: ArticleIndex, kinds: Sequence[str]) -> int:
+    """The set of documents that have places of some kinds: where no words are looked for."""
+    found = index.stories if STORY in kinds else 0
+    if set(OF_ARTICLES) & set(kinds):
+        return found | index.everything
+    return found | index.set_of(list_edited(connection)) if EARLIER in kinds else found

@@ -44,7 +44,9 @@ def related_articles(connection: sqlite3.Connection, searcher: Searcher, row: di
 def _in_time(index: ArticleIndex, docid: int) -> dict[str, list[int]]:
     """The articles before and after one in its edition, and in its categories."""
     position = index.positions[docid]
-    edition = next((bitset for bitset in index.sets[EDITION].values() if bitset >> position & 1), 0)
+    edition = (
+        next((bitset for bitset in index.sets[EDITION].values() if bitset >> position & 1), 0) & index.everything
+    )
     categories = (bitset for bitset in index.sets[CATEGORY].values() if bitset >> position & 1)
     alike = edition & reduce(or_, categories, 0)
     near = {

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import chain, islice, product
 
+from nejat_crawler.archive.reading.full_text.kinds import FILTERS, KINDS
 from nejat_crawler.archive.reading.full_text.search_terms import Found, Query, Term, all_of, all_phrases
 from nejat_crawler.folding import search_forms
 
@@ -19,7 +20,7 @@ MOST_TYPED = 1000
 """Characters that are read."""
 _MOST_TERMS = 48
 _DEEPEST = 12
-_COLUMNS = {"title": "{title}", "body": "{body compound_parts}"}
+_TEXTS = f"{{{' '.join(column for kind in KINDS.values() for column in kind.columns if column != 'compound_parts')}}}"
 _NEAR_WORDS = 10
 _MOST_NEAR = 256  # pairs of forms that are looked for near each other
 _INFIX = re.compile(r"NEAR(?:/(\d{1,5}))?")
@@ -28,12 +29,12 @@ _SPACED = re.compile(r"\S+")
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
 _PIECE = re.compile(
     r"""(?P<minus>(?<!\S)-(?=[^\s-]))
-      | (?:(?P<column>title|body)\s*:\s*(?=[^\s)]))
+      | (?:(?P<column>COLUMNS)\s*:\s*(?=[^\s)]))
       | (?P<near>(?-i:NEAR)\((?P<inside>[^()]*?)(?:[,،]\s*(?P<apart>\d{1,5}))?\s*\))
       | "(?P<phrase>[^"]*)(?:"(?:(?P<open>\*)|~(?P<slop>\d{1,5})(?!\d))?)?
       | (?P<sign>[()])
       | (?P<word>[^\s"()]+)
-    """,
+    """.replace("COLUMNS", "|".join(FILTERS)),
     re.VERBOSE | re.IGNORECASE,
 )
 
@@ -107,7 +108,7 @@ class _Reader:
         together = product(*(part.phrases[:most] for part in parts))
         expression = " OR ".join(f"NEAR({' '.join(phrases)}, {apart})" for phrases in islice(together, _MOST_NEAR))
         # the column of parts of compounds holds them without what stands between
-        return Found(f"({{title body}} : ({expression}))", list(chain.from_iterable(part.terms for part in parts)))
+        return Found(f"({_TEXTS} : ({expression}))", list(chain.from_iterable(part.terms for part in parts)))
 
     def _note(self, sentence: str) -> None:
         if sentence not in self.notes:
@@ -144,7 +145,7 @@ class _Reader:
             found = self._operand(depth)
             if not found or found.negated:
                 return found
-            column = _COLUMNS[match["column"].lower()]
+            column = FILTERS[match["column"].lower()]
             terms = [replace(term, column=column) for term in found.terms]
             return Found(f"({column} : {found.expression})", terms)
         if piece == "(":
@@ -192,6 +193,8 @@ def _only_as_typed(_: str) -> Sequence[str]:
 
 def read_query(typed: str, other_forms: OtherForms = _only_as_typed) -> Query:
     """Read what is typed: words that must all be found, `"phrases"`, `AND OR NOT`, `-word`, `word*`, `title:word`.
+
+    What may stand before the colon is in FILTERS: `title`, `text` or `body`, `caption`, `author`, `category`, `tag`.
 
     Words near each other, in any order: `"two words"~10`, `two NEAR words`, `two NEAR/5 words`, `NEAR(two words, 5)`.
 

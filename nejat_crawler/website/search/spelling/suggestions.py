@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, product
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from nejat_crawler.archive.reading.full_text.matches import count_matches
+from nejat_crawler.archive.reading.full_text.matches import count_matches, edition_of
 from nejat_crawler.archive.reading.full_text.search_terms import Query, Term
+from nejat_crawler.archive.reading.word_search import WordSearch
+from nejat_crawler.folding import search_forms
+from nejat_crawler.website.search.spelling.as_written import as_written
 from nejat_crawler.website.search.spelling.vocabulary import Vocabulary, VocabularyCache
 
 _MOST = 8  # spellings offered for a word
@@ -33,6 +36,7 @@ class Spelling:
     term: str
     """The word, as it was typed."""
     word: str
+    """As the archive writes it."""
     count: int
     """Articles of the whole archive in which it stands; for `title:` or `body:`, stands there."""
     query: str
@@ -79,8 +83,9 @@ class SpellingSuggestions:
             others = [other for other in _others(connection, words, asked) if other[0] not in known]
             for word, count in others[:_MOST]:
                 known.add(word)
-                widened = _swap(query.typed, asked.span, f"({asked.typed} OR {_quoted(word)})")
-                found.append(Spelling(asked.typed, word, count, widened, asked.span))
+                written, number = _shown(connection, words, word, asked.column, count)
+                widened = _swap(query.typed, asked.span, f"({asked.typed} OR {_quoted(written)})")
+                found.append(Spelling(asked.typed, written, number, widened, asked.span))
         return sorted(found, key=lambda spelling: -spelling.count)[:_MOST_IN_ALL]
 
     def did_you_mean(
@@ -93,10 +98,26 @@ class SpellingSuggestions:
             for word in () if asked.beside else asked.words:
                 for other in _near(words, word):
                     near = " ".join(other if each == word else each for each in asked.words)
-                    replaced = _swap(query.typed, asked.span, _quoted(near))
                     if count := _count(connection, near, asked.column):
-                        found.append(Spelling(asked.typed, near, count, replaced, asked.span))
-        return found[:_MOST]
+                        written, number = _shown(connection, words, near, asked.column, count)
+                        replaced = _swap(query.typed, asked.span, _quoted(written))
+                        found.append(Spelling(asked.typed, written, number, replaced, asked.span))
+        return list({spelling.word: spelling for spelling in reversed(found)}.values())[: -_MOST - 1 : -1]
+
+    def as_written(
+        self, connection: sqlite3.Connection, version: tuple[int, ...], articles: int, search: WordSearch
+    ) -> WordSearch:
+        """`search` with other forms as the texts of each edition write them: for readers, not to find anything by."""
+        known = self._cache.read(connection, version, articles).written
+
+        def written(term: Term, edition: str) -> Term:
+            return replace(term, others=tuple(as_written(connection, known, term.others, edition)))
+
+        by_edition = {
+            edition: replace(query, terms=[written(term, edition) for term in query.terms])
+            for edition, query in search.by_edition.items()
+        }
+        return replace(search, by_edition=by_edition)
 
 
 def _asked(query: Query) -> Iterator[_Asked]:
@@ -181,9 +202,16 @@ def _in_parts(connection: sqlite3.Connection, words: Vocabulary, names: Iterable
     return found
 
 
+def _shown(connection: sqlite3.Connection, words: Vocabulary, word: str, column: str, count: int) -> tuple[str, int]:
+    """A folded word or phrase as it is written, and the number of documents that hold it however that is read."""
+    [written] = as_written(connection, words.written, [word], edition_of(connection, word))
+    forms = search_forms(written)
+    return written, count if forms == [word] else _count(connection, '" OR "'.join(forms), column)
+
+
 def _count(connection: sqlite3.Connection, form: str, column: str = "") -> int:
     """The number of articles that hold a word or phrase."""
-    return count_matches(connection, f'{column} : "{form}"' if column else f'"{form}"')
+    return count_matches(connection, f'{column} : ("{form}")' if column else f'"{form}"')
 
 
 def _near(words: Vocabulary, word: str) -> list[str]:

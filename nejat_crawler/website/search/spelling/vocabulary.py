@@ -12,6 +12,7 @@ from nejat_crawler.archive.reading.full_text.matches import read_vocabulary, tex
 from nejat_crawler.archive.reading.open_file import open_for_search, path_of
 from nejat_crawler.folding import fold_for_search
 from nejat_crawler.website.search.index_cache import IndexCache
+from nejat_crawler.website.search.spelling.as_written import Written
 from nejat_crawler.website.search.spelling.sounds import alike, is_latin, keys
 
 _SAMPLED = 3  # articles looked into to tell a name from a word
@@ -37,6 +38,8 @@ class Vocabulary:
     """Other spellings of what was asked for, with their counts."""
     names: dict[str, bool] = field(default_factory=dict)
     """Of words that were looked into, whether they are written as names."""
+    written: Written = field(default_factory=dict)
+    """Of words that were looked into, how they are written."""
 
     def like(self, word: str) -> list[str]:
         """Words that sound like a folded word, the commonest first, itself left out."""
@@ -109,8 +112,8 @@ def _load(connection: sqlite3.Connection, version: tuple[int, ...]) -> Vocabular
 
 def _is_written_as_name(connection: sqlite3.Connection, word: str) -> bool:
     small = capital = opening = 0
-    for both in texts_with(connection, word, _SAMPLED):
-        for text in both:
+    for _, *texts in texts_with(connection, word, _SAMPLED):
+        for text in texts:
             for start, letter in _places(word, text):
                 if letter.islower():
                     small += 1
