@@ -10,15 +10,14 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from nejat_crawler.archive.definitions import column_kinds, foreign_definitions
+from nejat_crawler.archive.definitions import foreign_definitions
 from nejat_crawler.archive.errors import ArchiveDamagedError, ArchiveError
+from nejat_crawler.archive.reading.content_check import content_fault
 from nejat_crawler.archive.schema import MIGRATIONS, register_functions, unknown_migrations
 
 #: What SQLite keeps beside a file in WAL mode while it is open, and `leave_shared_files` for the time between.
 SHARED = ("-wal", "-shm")
 _INDEX = "articles_fts"
-_LARGEST_DOCID = 10_000_000  # the site's index of articles has a place for each number
-_SAID = {bytes: "a blob", str: "a text", type(None): "nothing"}
 _LONGEST_VALUE = 64 * 2**20  # bytes: hex(zeroblob(400000000)) would take one reader's query to 800 MB
 
 
@@ -177,55 +176,10 @@ def require_undamaged(db: Database, path: Path) -> None:
     with clear_errors(path):
         found = db.execute("PRAGMA quick_check(1)").fetchone()[0]
         if found == "ok" and _INDEX in db.table_names():
-            found = _content_fault(path)
+            with contextlib.closing(open_for_search(path)) as connection:
+                found = content_fault(connection)
     if found != "ok":
         raise ArchiveDamagedError(_damaged(path, " ".join(found.removeprefix("*** in database main ***").split())))
-
-
-def _content_fault(path: Path) -> str:
-    """`ok`, or what is wrong with index and texts, bytes to SQLite's own check: all of them are read."""
-    with contextlib.closing(open_for_search(path)) as connection:
-        connection.execute("BEGIN")  # one state of the archive, whatever a crawl writes meanwhile
-        (held,) = connection.execute("SELECT coalesce(sum(cnt), 0) FROM temp.vocabulary").fetchone()
-        (totals,) = connection.execute(f"SELECT block FROM {_INDEX}_data WHERE id = 1").fetchone() or (b"",)
-        if held != sum(_numbers(totals)[1:]):
-            return "the index of its words does not hold them all"
-        indexed, articles = "SELECT id FROM articles_fts_docsize", "SELECT docid FROM articles"
-        for one, other in ((indexed, articles), (articles, indexed)):
-            if connection.execute(f"SELECT 1 FROM ({one} EXCEPT {other}) LIMIT 1").fetchone():
-                return "the index of its words is of other articles"
-        for table in _tables(connection):
-            try:  # read as text: rubbish at the end of a long one breaks no rule of SQLite's
-                rows = connection.execute(f"SELECT * FROM [{table}]")
-                found = {tuple(map(type, row)) for row in rows}
-            except sqlite3.OperationalError as error:
-                if "UTF-8" not in str(error):
-                    raise
-                return f"a text in {table} is none"
-            for column, *kinds in zip((column[0] for column in rows.description), *found, strict=True):
-                if odd := set(kinds) - column_kinds().get((table, column), set(kinds)):
-                    return f"{table}.{column} holds what it may not: {_SAID.get(odd.pop(), 'a number')}"
-        least, most = connection.execute("SELECT coalesce(min(docid), 1), max(docid) FROM articles").fetchone()
-        if least < 1 or (most or 0) > _LARGEST_DOCID:
-            return "its articles are numbered beyond all bounds"
-    return "ok"
-
-
-def _tables(connection: sqlite3.Connection) -> list[str]:
-    """The tables that hold texts: those of the index, in which columns are blobs, but for the copy of the texts."""
-    rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0")
-    return [name for (name,) in rows if not name.startswith(f"{_INDEX}_") or name == f"{_INDEX}_content"]
-
-
-def _numbers(block: bytes) -> list[int]:
-    """The numbers that FTS5 writes, seven bits a byte; its first record holds those of rows and of words a column."""
-    found, number = [], 0
-    for byte in block:
-        number = number << 7 | byte & 0x7F
-        if byte < 0x80:
-            found.append(number)
-            number = 0
-    return found
 
 
 def _damaged(path: Path, why: object) -> str:

@@ -30,7 +30,8 @@ _PROGRAM = (
 _SELF = "/proc/self/exe" if Path("/proc/self/exe").exists() else None
 _PACKAGE = Path(nejat_crawler.__file__).resolve().parents[1]
 _LENGTH = struct.Struct(">I")
-_GRACE = 0.5  # seconds: SQLite's own interruption comes first, where it comes
+_GRACE = 0.5  # seconds of computing: SQLite's own interruption comes first, where it comes
+_LONGEST_GRACE = 2  # seconds by the clock, on a busy machine: another process has to begin where one is ended
 _LONGEST_FIRST = 0.15  # seconds of computing, after which it runs only when nothing else wants the processor
 _LOOK = 0.1  # seconds between two looks at that
 _LONGEST_START = 30  # seconds, on a busy machine
@@ -89,7 +90,7 @@ class _Process:
             str(_PACKAGE),
             *filter(None, sys.path),
         ]
-        self._last = math.inf
+        self._last = self._most = math.inf
         self._running = subprocess.Popen(  # noqa: S603
             command, executable=_SELF, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
@@ -102,9 +103,10 @@ class _Process:
 
     def ask(self, statement: Statement) -> tuple[bool, tuple[Any, ...]]:
         """Whether it has had its time, and the answer; raises TimeoutError, EOFError where a limit has ended it."""
-        self._last = self._computed() + _LONGEST_FIRST
+        began = self._computed()
+        self._last, self._most = began + _LONGEST_FIRST, began + statement.seconds + _GRACE
         self._send(tuple(statement))
-        spent, answer = self._receive(statement.seconds + _GRACE)
+        spent, answer = self._receive(statement.seconds + _LONGEST_GRACE)
         return spent or self._last == math.inf, answer
 
     def end(self) -> None:
@@ -143,8 +145,8 @@ class _Process:
         poll.register(handle, select.POLLIN)
         found = bytearray()
         while len(found) < size:
-            while not poll.poll(min(_LOOK, max(0, deadline - time.monotonic())) * 1000):
-                if time.monotonic() >= deadline:
+            while not poll.poll(_LOOK * 1000):
+                if time.monotonic() >= deadline or self._computed() >= self._most:
                     raise TimeoutError
                 self._give_way()
             data = os.read(handle, min(size - len(found), 2**20))
