@@ -25,9 +25,11 @@ def content_fault(connection: sqlite3.Connection) -> str:
     for table in _tables(connection):
         if fault := _table_fault(connection, table):
             return fault
-    odd = "docid NOT BETWEEN 1 AND ? OR published IS NOT date(published) OR published < '0001'"
-    if found := connection.execute(f"SELECT docid, published FROM articles WHERE {odd}", [_LARGEST_DOCID]).fetchone():
-        return "an article has the number {} and is of the day {}".format(*found)
+    odd = f"docid NOT BETWEEN 1 AND {_LARGEST_DOCID}"
+    for column in ("published", "substr(last_seen, 1, 10)"):
+        odd += f" OR {column} IS NOT date({column}) OR {column} < '0001'"
+    if found := connection.execute(f"SELECT docid, published, last_seen FROM articles WHERE {odd}").fetchone():
+        return "an article has the number {}, is of the day {}, and was seen {}".format(*found)
     return "ok"
 
 
