@@ -34,6 +34,10 @@ TORN = {
     "an index of an article that is none": "INSERT INTO articles_fts_docsize VALUES (99, x'00')",
     "an index without an article": "DELETE FROM articles_fts_docsize",
     "a text that is none": "INSERT INTO runs (command, arguments, started_at) VALUES (cast(x'ff' AS TEXT), 1, 1)",
+    "a blob among texts": "INSERT INTO runs (command, arguments, started_at) VALUES (x'00', '1', '1')",
+    "a text among numbers": "INSERT INTO runs (command, arguments, started_at, pages) VALUES ('a', 'b', 'c', 'many')",
+    "a key that is nothing": "INSERT INTO newsletters (edition, title, numbers, found_at, captured_at)"
+    " VALUES ('en', 'a', '[]', 'b', 'c')",
 }
 
 

@@ -53,20 +53,32 @@ def _content_fault(path: Path) -> str:
                 if connection.execute(sql).fetchone():
                     return "the index of its words is of other articles"
         for table in _tables(connection):
-            try:  # read as text: rubbish at the end of a long one breaks no rule of SQLite's
-                rows = connection.execute(f"SELECT * FROM [{table}]")
-                found = {tuple(map(type, row)) for row in rows}
-            except sqlite3.OperationalError as error:
-                if "UTF-8" not in str(error):
-                    raise
-                return f"a text in {table} is none"
-            for column, *kinds in zip((column[0] for column in rows.description), *found, strict=True):
-                if odd := set(kinds) - column_kinds().get((table, column), set(kinds)):
-                    return f"{table}.{column} holds what it may not: {_SAID.get(odd.pop(), 'a number')}"
-        least, most = connection.execute("SELECT coalesce(min(docid), 1), max(docid) FROM articles").fetchone()
-        if least < 1 or (most or 0) > _LARGEST_DOCID:
-            return "its articles are numbered beyond all bounds"
+            if fault := _table_fault(connection, table):
+                return fault
+        odd = f"docid NOT BETWEEN 1 AND {_LARGEST_DOCID}"
+        for column in ("published", "substr(last_seen, 1, 10)"):
+            odd += f" OR {column} IS NOT date({column}) OR {column} < '0001'"
+        if found := connection.execute(f"SELECT docid, published, last_seen FROM articles WHERE {odd}").fetchone():
+            return "an article has the number {}, is of the day {}, and was seen {}".format(*found)
     return "ok"
+
+
+def _table_fault(connection: sqlite3.Connection, table: str) -> str:
+    """What is wrong with the values of a table, or nothing.
+
+    They are read as text: rubbish at the end of a long one breaks no rule of SQLite's.
+    """
+    try:
+        rows = connection.execute(f"SELECT * FROM [{table}]")
+        found = {tuple(map(type, row)) for row in rows}
+    except sqlite3.OperationalError as error:
+        if "UTF-8" not in str(error):
+            raise
+        return f"a text in {table} is none"
+    for (column, *_), *kinds in zip(rows.description, *found, strict=True):
+        if odd := set(kinds) - column_kinds().get((table, column), set(kinds)):
+            return f"{table}.{column} holds what it may not: {_SAID.get(odd.pop(), 'a number')}"
+    return ""
 
 
 def _is_indexed(connection: sqlite3.Connection) -> bool:

@@ -22,15 +22,16 @@ class _Dictionary(Lemmas):
 
     def __init__(self, entries: list[bytes]) -> None:
         """Take `form TAB rank TAB lemma` in order; the first of a form counts."""
-        self._text = bytearray()
+        text = bytearray()
         self._starts = array("I", [0])
         known = b""
         for entry in entries:
             form, _, lemma = entry.split(b"\t")
             if form != known:
                 known = form
-                self._text += b"%b\t%b" % (form, lemma)
-                self._starts.append(len(self._text))
+                text += b"%b\t%b" % (form, lemma)
+                self._starts.append(len(text))
+        self._text = bytes(text)
 
     def __getitem__(self, form: str) -> str:
         key = form.encode() + b"\t"

@@ -22,15 +22,13 @@ from typing import Any, NamedTuple
 import nejat_crawler
 from nejat_crawler.website.readers_sql import reader_process
 
-_PROGRAM = (
-    "import os, sys; os.nice(int(sys.argv[1])); sys.path += sys.argv[2:];"
-    f"from {reader_process.__name__} import main; main()"
-)
+_PROGRAM = f"import sys; sys.path += sys.argv[1:]; from {reader_process.__name__} import main; main()"
 #: The program that runs: this user may have no way into its folder any more, or another lies there meanwhile.
 _SELF = "/proc/self/exe" if Path("/proc/self/exe").exists() else None
 _PACKAGE = Path(nejat_crawler.__file__).resolve().parents[1]
 _LENGTH = struct.Struct(">I")
 _GRACE = 0.5  # seconds: SQLite's own interruption comes first, where it comes
+_LEAST = 2  # seconds for what may take milliseconds: on a busy machine it is not begun before
 _LONGEST_FIRST = 0.15  # seconds of computing, after which it runs only when nothing else wants the processor
 _LOOK = 0.1  # seconds between two looks at that
 _LONGEST_START = 30  # seconds, on a busy machine
@@ -85,7 +83,6 @@ class _Process:
             "-B",
             "-c",
             _PROGRAM,
-            str(politeness),
             str(_PACKAGE),
             *filter(None, sys.path),
         ]
@@ -94,7 +91,7 @@ class _Process:
             command, executable=_SELF, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
         try:
-            self._send(address)
+            self._send((address, politeness))
             self._receive(_LONGEST_START)  # it has begun
         except (OSError, EOFError) as error:
             self.end()
@@ -104,7 +101,7 @@ class _Process:
         """Whether it has had its time, and the answer; raises TimeoutError, EOFError where a limit has ended it."""
         self._last = self._computed() + _LONGEST_FIRST
         self._send(tuple(statement))
-        spent, answer = self._receive(statement.seconds + _GRACE)
+        spent, answer = self._receive(max(statement.seconds + _GRACE, _LEAST))
         return spent or self._last == math.inf, answer
 
     def end(self) -> None:

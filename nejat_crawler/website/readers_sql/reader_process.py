@@ -2,14 +2,15 @@
 
 Questions come on standard input, answers go to standard output, each as its length in four bytes and what `marshal`
 makes of it: the values of SQLite and nothing else, so that neither side can be made to run what the other sends.
-It begins before it is asked: to begin takes 70 ms of computing, as long as nothing that it imports brings
-sqlite-utils along.
+It begins before it is asked, and gives way to others only then: to begin takes 70 ms of computing, as long as nothing
+that it imports brings sqlite-utils along.
 """
 
 from __future__ import annotations
 
 import contextlib
 import marshal
+import os
 import resource
 import signal
 import sqlite3
@@ -135,8 +136,9 @@ def main() -> None:
     """Answer what is asked; where the archive cannot be opened, say so each time."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to all: whoever asks ends this process
     questions, answers = sys.stdin.buffer, sys.stdout.buffer
-    address = _receive(questions)
+    address, politeness = _receive(questions)
     _limit_process()
+    os.nice(politeness)
     send(answers, "begun")
     connection: sqlite3.Connection | None = None
     while (question := _receive(questions)) is not None:
