@@ -106,6 +106,7 @@ def _call(
     err: Path,
     memory: Path,
 ) -> None:
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # which what runs in the background ignores
     os.environ.clear()
     os.environ.update(environment)
     os.chdir(cwd)
