@@ -32,7 +32,7 @@ class _Commands(OneSentence):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # as click asks
         if cmd_name not in _COMMANDS:
             return None
-        import_module(f"{__name__}.lean_import")  # first of all: the commands bring sqlite-utils along
+        import_module("nejat_crawler.archive.lean_import")  # the commands bring sqlite-utils along
         module = import_module(f"{__name__}.{_COMMANDS[cmd_name][0]}")
         return cast("click.Command", getattr(module, cmd_name + "_" * iskeyword(cmd_name)))
 
