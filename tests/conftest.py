@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from nejat_crawler.cli import lean_import  # noqa: F401  (first of all: sqlite-utils without pandas)
+from nejat_crawler.archive import lean_import  # noqa: F401  (first of all: sqlite-utils without pandas)
 from nejat_crawler.sample_site import SampleSite, Server, serve
 from tests.support.commands import SMALL, run
 

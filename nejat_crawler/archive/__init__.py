@@ -18,4 +18,6 @@ def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(f"module {__name__} has no attribute {name}")
     place = {"now": "lock"}.get(name, "errors" if name.endswith("Error") else "archive")
+    if place == "archive":
+        import_module(f"{__name__}.lean_import")
     return getattr(import_module(f"{__name__}.{place}"), name)

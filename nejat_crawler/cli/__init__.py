@@ -8,7 +8,6 @@ from typing import cast
 
 import click
 
-from nejat_crawler import __version__
 from nejat_crawler.cli.options import OneSentence
 
 # Where a command stands, and what `nejat --help` says of it.
@@ -33,7 +32,7 @@ class _Commands(OneSentence):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # as click asks
         if cmd_name not in _COMMANDS:
             return None
-        import_module(f"{__name__}.lean_import")  # first of all: the commands bring sqlite-utils along
+        import_module("nejat_crawler.archive.lean_import")  # the commands bring sqlite-utils along
         module = import_module(f"{__name__}.{_COMMANDS[cmd_name][0]}")
         return cast("click.Command", getattr(module, cmd_name + "_" * iskeyword(cmd_name)))
 
@@ -42,7 +41,22 @@ class _Commands(OneSentence):
             formatter.write_dl([(name, about) for name, (_, about) in _COMMANDS.items()])
 
 
+def _print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked:
+        from nejat_crawler import __version__  # looked up among what is installed
+
+        click.echo(f"nejat, version {__version__}")
+        ctx.exit()
+
+
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "show_default": True})
-@click.version_option(__version__, prog_name="nejat")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    help="Show the version and exit.",
+)
 def main() -> None:
     """Archive nejatngo.org in all its languages: crawl or import, then search, query and export."""

@@ -20,7 +20,7 @@ import uvicorn
 from datasette.app import Datasette  # type: ignore[import-untyped]
 from uvicorn.supervisors import Multiprocess
 
-from nejat_crawler.archive import ArchiveDamagedError, ArchiveError
+from nejat_crawler.archive import ArchiveDamagedError, ArchiveError, lean_import  # noqa: F401  (before sqlite-utils)
 from nejat_crawler.archive.reading.damage import require_undamaged
 from nejat_crawler.archive.reading.open_file import check_search, open_database
 from nejat_crawler.website.app.http_protocol import BACKLOG, LenientProtocol

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 import time
 from collections.abc import Callable
@@ -23,13 +24,23 @@ def site() -> SampleSite:
     return SampleSite(editions=("en",), limit=LIMIT)
 
 
-@pytest.fixture
-def crawled(db: Path, server: Server) -> Path:
-    """The archive of a first, undisturbed crawl."""
-    result = crawl(db, server.base_url, edition="en")
+@pytest.fixture(scope="module")
+def first_night(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The archive of a first, undisturbed crawl, and the address that was crawled."""
+    db = tmp_path_factory.mktemp("first") / "nejat.db"
+    with serve(SampleSite(editions=("en",), limit=LIMIT)) as served:
+        result = crawl(db, served.base_url, edition="en")
     assert result.code == 0, result
     assert len(articles(db)) == LIMIT
-    server.forget()
+    return db, served.base_url
+
+
+@pytest.fixture
+def crawled(first_night: tuple[Path, str], db: Path, server: Server) -> Path:
+    """Such an archive, as if this server had been crawled."""
+    archive, address = first_night
+    with closing(sqlite3.connect(shutil.copy(archive, db))) as connection, connection:
+        connection.execute("UPDATE runs SET arguments = replace(arguments, ?, ?)", [address, server.base_url])
     return db
 
 

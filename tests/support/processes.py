@@ -40,7 +40,7 @@ class Running:
 
     def __init__(self, function: Callable[..., object], *arguments: object, cwd: Path = ROOT) -> None:
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["nejat_crawler.cli.lean_import", "tests.support.first_pages"])
+        context.set_forkserver_preload(["nejat_crawler.archive.lean_import", "tests.support.first_pages"])
         self._folder = TemporaryDirectory()
         self._said = [Path(self._folder.name) / name for name in ("out", "err", "memory")]
         self._child = context.Process(target=_call, args=(function, arguments, cwd, dict(os.environ), *self._said))
@@ -106,6 +106,7 @@ def _call(
     err: Path,
     memory: Path,
 ) -> None:
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # which what runs in the background ignores
     os.environ.clear()
     os.environ.update(environment)
     os.chdir(cwd)

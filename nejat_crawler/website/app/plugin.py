@@ -12,6 +12,7 @@ from typing import Any
 from datasette import handle_exception, hookimpl  # type: ignore[import-untyped]
 from datasette.utils import tilde_encode  # type: ignore[import-untyped]
 
+from nejat_crawler.archive import lean_import  # noqa: F401  (first of all: what follows brings sqlite-utils along)
 from nejat_crawler.archive.reading.browse import read_announcements, read_stories
 from nejat_crawler.archive.reading.query_rows import Rows
 from nejat_crawler.archive.reading.word_search import match_expression
