@@ -90,15 +90,17 @@ _CONDITIONS = re.compile(r"\[[^\]]*\]|:[\w-]+(?:\((?:[^()]|\([^()]*\))*\))?")
 
 
 @cache
-def _alternatives(selector: str) -> tuple[tuple[tuple[str, ...], ...], ...]:
-    """The tags, classes and ids that each alternative of a selector names, each in the ways it may be written."""
-    return tuple(
-        tuple(
-            (f"<{name}",) if not kind else (name,) if kind == "." else (f'"{name}"', f"'{name}'", f"={name}")
-            for kind, name in _SELECTED.findall(alternative.lower())
+def _alternatives(selector: str) -> tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]:
+    """Of each alternative of a selector the longest name in it, and the ways to write each tag, class and id."""
+    found = []
+    for alternative in _CONDITIONS.sub("", selector.lower()).split(","):
+        named = _SELECTED.findall(alternative)
+        quoted = ('"{}"', "'{}'", "={}")
+        ways = (
+            tuple(way.format(name) for way in {"": ("<{}",), ".": ("{}",)}.get(kind, quoted)) for kind, name in named
         )
-        for alternative in _CONDITIONS.sub("", selector).split(",")
-    )
+        found.append((max((name for _, name in named), key=len, default=""), tuple(ways)))
+    return tuple(found)
 
 
 def may_hold(html: str, selector: str) -> bool:
@@ -108,9 +110,10 @@ def may_hold(html: str, selector: str) -> bool:
     (True, False)
     """
     lower = html.lower()
-    return any(
-        all(any(way in lower for way in ways) for ways in alternative) for alternative in _alternatives(selector)
-    )
+    for longest, names in _alternatives(selector):
+        if longest in lower and all(any(way in lower for way in ways) for ways in names):
+            return True
+    return False
 
 
 def source_without(html: str, selectors: tuple[str, ...]) -> str:
