@@ -13,17 +13,17 @@ from dataclasses import dataclass
 from functools import cache
 from html import unescape
 
-# A value may hold `>` in quotation marks, which count behind `=` only: `<a href="x>` has one too few. `<` ends a
-# broken tag, so that no input takes quadratic time.
-_TAG_OR_COMMENT = re.compile(
-    r"""<(?:(/?)([a-zA-Z][a-zA-Z0-9:-]*+)((?:[^<>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+)>|!--(-?>)?+)"""
+# What holds no tags, whole: comments, and elements to the end of their text. A value may hold `>` in quotation marks,
+# which count behind `=` only: `<a href="x>` has one too few. `<` ends a broken tag, so that no input takes
+# quadratic time.
+_OPAQUE_OR_TAG = re.compile(
+    r"""(<!--(?:-?>|[^-]*+(?:-(?!-!?>)[^-]*+)*+(?:--!?>)?+)
+      | <((?i:script|style|textarea|title|iframe|noembed|noframes|xmp))\b[^<>]*+>
+        [^<]*+(?:<(?!/(?i:\2)\b[^<>]*+>)[^<]*+)*+(?:</(?i:\2)\b[^<>]*+>)?+)
+      | <(/?)([a-zA-Z][a-zA-Z0-9:-]*+)((?:[^<>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+)>
+    """,
+    re.VERBOSE,
 )
-_COMMENT_END = re.compile("--!?>")
-#: Where elements end in which nothing is a tag.
-_OPAQUE_ENDS = {
-    name: re.compile(rf"</{name}\b[^<>]*+>", re.IGNORECASE)
-    for name in ("script", "style", "textarea", "title", "iframe", "noembed", "noframes", "xmp")
-}
 _ATTRIBUTE = re.compile(r"""([^\s"'>/=]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++)))?+""")
 _CLASS_WORDS = re.compile("[-_]+")
 
@@ -79,20 +79,16 @@ class Tag:
 
 def tags(html: str, start: int = 0, end: int | None = None) -> Iterator[Tag]:
     """The tags between two offsets, without those in comments, scripts, styles and text areas."""
-    last = len(html) if end is None else end
-    place: int | None = start
-    while place is not None:
-        found = _TAG_OR_COMMENT.finditer(html, place, last)
-        place = None
-        for match in found:
-            close, name, attributes, ended = match.groups()
-            name = (name or "").lower()
-            if name and (close or name not in _OPAQUE_ENDS):
-                yield Tag(name, bool(close), attributes, *match.span())
-            elif not ended:
-                over = (_OPAQUE_ENDS[name] if name else _COMMENT_END).search(html, match.end(), last)
-                place = over.end() if over else None
-                break
+    # one call finds them all; where each stands is told by the lengths of what stands before it
+    text, *parts = _OPAQUE_OR_TAG.split(html[start:end])
+    place = start + len(text)
+    for opaque, _, close, name, attributes, text in zip(*[iter(parts)] * 6, strict=True):
+        if opaque is None:
+            over = place + len(close) + len(name) + len(attributes) + 2
+            yield Tag(name.lower(), close == "/", attributes, place, over)
+            place = over + len(text)
+        else:
+            place += len(opaque) + len(text)
 
 
 def matching(found: Iterable[Tag], marker: str) -> list[Tag]:
