@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DB ?= data/nejat.db
 
-.PHONY: help install demo test soak lint evaluate evaluate-search house clean
+.PHONY: help install demo test soak lint bench evaluate evaluate-search house clean
 
 help:  ## List what can be made.
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -29,6 +29,9 @@ lint: $(VENV)/.dev  ## Lint, formatting, types and import contract.
 
 evaluate: $(VENV)/.evaluate  ## Compare the extractor with trafilatura and newspaper4k on pages whose truth is known.
 	$(BIN)/python -m benchmarks.evaluate
+
+bench: $(VENV)/.evaluate  ## Measure what an article costs, from its bytes to the index: twenty minutes on two cores.
+	$(BIN)/python -m benchmarks.speed
 
 evaluate-search: $(VENV)/.installed  ## Compare the search with words as typed and with FTS5 as it comes, on questions that were judged.
 	$(BIN)/python -m benchmarks.search_quality

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-_SPACE = re.compile(r"[^\S\n]+")
 _NEWLINES = re.compile(r"\n{3,}")
 
 
@@ -23,5 +22,4 @@ def clean(text: str) -> str:
     >>> clean("a  b \n\n\n\nc")
     'a b\n\nc'
     """
-    lines = "\n".join(_SPACE.sub(" ", line).strip() for line in text.splitlines())
-    return _NEWLINES.sub("\n\n", lines).strip("\n")
+    return _NEWLINES.sub("\n\n", "\n".join(map(clean_line, text.splitlines()))).strip("\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import parse_qs, unquote, urljoin, urlsplit, urlunsplit
 
 from nejat_crawler.editions import EDITIONS
@@ -55,6 +56,7 @@ def _split(url: str) -> tuple[str, str, str] | None:
     return host, parts.path, parts.query
 
 
+@lru_cache(maxsize=512)
 def post_address(url: str | None) -> PostAddress | None:
     """The post that `url` leads to, in any of the forms in which the site prints it; None for all else.
 
@@ -105,6 +107,7 @@ def edition_of(url: str | None) -> str | None:
 _ESCAPED = re.compile(r"%(2D|2E|3[0-9]|40|4[1-9A-F]|5[0-9A]|5F|6[1-9A-F]|7[0-9A]|7E)", re.IGNORECASE)
 
 
+@lru_cache(maxsize=512)
 def absolute(url: str, page_url: str) -> str:
     """`url` as printed on `page_url`, made absolute and free of `/./`; unchanged if it is no address.
 

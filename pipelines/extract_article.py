@@ -10,7 +10,7 @@ from nejat_crawler.editions import EDITIONS
 from nejat_crawler.extraction.body import find_byline, read_body
 from nejat_crawler.extraction.bounds import run_bounded
 from nejat_crawler.extraction.entry_header import read_header
-from nejat_crawler.extraction.markup import tags
+from nejat_crawler.extraction.markup import all_tags, matching, tags
 from nejat_crawler.extraction.placeholders.mail_addresses import count_hidden
 from nejat_crawler.extraction.publication_date import printed_date
 from nejat_crawler.extraction.text_captures import read_entry
@@ -150,10 +150,9 @@ def _is_protected(capture: Capture, theme: Theme, title: str, said: int) -> bool
         EDITIONS[capture.edition].protected_prefix
     ):
         return True
-    found = tags(capture.html[0])
-    if next(found).matches(".post-password-required"):
+    if next(tags(capture.html[0])).matches(".post-password-required"):
         return True
-    return said < _BESIDE_FORM and any(tag.matches("form.post-password-form") for tag in found)
+    return said < _BESIDE_FORM and bool(matching(all_tags(capture.html[0])[1:], "form.post-password-form"))
 
 
 class ExtractArticle:

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from nejat_crawler.extraction.bounds import require_no_growth, run_bounded
 from nejat_crawler.extraction.entry import cut_entry
-from nejat_crawler.extraction.nodes import classes, markup_of, parse_without
+from nejat_crawler.extraction.nodes import classes, markup_of, source_without
 from nejat_crawler.extraction.themes import BY_NAME
 from nejat_crawler.extraction.themes.theme import Theme
 from nejat_crawler.extraction.visible_text.content import doubtful_boxes, kept_boxes, read_content
@@ -21,10 +21,10 @@ def strip_chrome(html: str, theme: Theme, *, own_page: bool) -> Part:
     """The header and the content of one article's source, without chrome, plugins' boxes and hidden text."""
     cut = cut_entry(html, theme, own_page=own_page)
     content = read_content(cut.content, theme.content_chrome)
-    header = parse_without(cut.header, theme.header_chrome)
+    header = source_without(cut.header, theme.header_chrome)
     hidden_words = take_hidden(content)
     doubtful = dict.fromkeys(name for name in doubtful_boxes(content) if not name.startswith(theme.own_classes))
-    return Part(markup_of(header), markup_of(content), _unknown_parts(content, theme), tuple(doubtful), hidden_words)
+    return Part(header, markup_of(content), _unknown_parts(content, theme), tuple(doubtful), hidden_words)
 
 
 def _unknown_parts(content: LexborHTMLParser, theme: Theme) -> tuple[str, ...]:

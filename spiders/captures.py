@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
-from scrapy import Request, Spider
+from scrapy import Request, Spider, signals
 from scrapy.http import Response
 
 from nejat_crawler.archive import Archive, now
+from nejat_crawler.archive.crawl_state.imported_files import ImportedFiles, file_digest
 from nejat_crawler.crawl.run import Run
 from nejat_crawler.editions import choose
 from nejat_crawler.extraction import newsletters, text_captures
@@ -20,14 +20,14 @@ from nejat_crawler.extraction.newsletters.pdf.read_pdf import UnreadablePdfError
 from nejat_crawler.extraction.page import read_page
 from nejat_crawler.extraction.page_breaks import split_at_break
 from nejat_crawler.items import Capture, Newsletter, Source
+from nejat_crawler.redaction import redact
 from nejat_crawler.urls import edition_of
+from spiders.capture_files import files_below, read_bytes
 from spiders.session import break_sentence, make_capture
 from spiders.warc.archive_files import UnreadableArchiveError, is_web_archive
 from spiders.warc.archived_pages import ArchivedPage, Found, WebArchives
 
 logger = logging.getLogger(__name__)
-
-MAX_BYTES = 64 * 1024 * 1024
 
 
 class CapturesSpider(Spider):
@@ -61,18 +61,27 @@ class CapturesSpider(Spider):
     def parse_files(self, _: Response) -> Iterator[Capture | Newsletter]:
         """Every capture in the given files and folders."""
         run = Run.of(self.crawler)
+        self._imported = ImportedFiles(run.archive.db)
+        self.crawler.signals.connect(self._imported.see, signal=signals.item_scraped)
+        self.crawler.signals.connect(self._remember_files, signal=signals.spider_idle)
         for path in self._paths:
             if path.is_dir():
-                found = False
-                for file in _files(path, run):
+                found, known = False, self._imported.known
+                for file in files_below(path, run):
                     for item in self._import(file, run, named=False):
                         found = True
                         yield item
-                if not found:
+                if not found and self._imported.known == known:
                     run.add_error(f"{path}: there are no captures in this folder")
             else:
                 yield from self._import(path, run, named=True)
         yield from self._archived_captures(self._archives.read_repeats(), "", run)
+
+    def _remember_files(self) -> None:
+        run = Run.of(self.crawler)
+        if run.wrote and not run.archive_failed:  # an import that brings nothing leaves the archive as it is
+            with run.archive.writing():
+                self._imported.remember()
 
     def _import(self, file: Path, run: Run, *, named: bool) -> Iterator[Capture | Newsletter]:
         """The captures of one file; one that the user named must hold some, one met in a folder may be anything."""
@@ -106,11 +115,20 @@ class CapturesSpider(Spider):
         if data.startswith(b"%PDF"):
             yield _read_issue(self._found_at(file), data, self._edition or "en")
             return
+        found_at = self._found_at(file)
+        digest = file_digest(data, found_at, self._edition)
+        if known := self._imported.known_articles(digest):
+            for article in known:
+                run.count(article.partition("-")[0], "same")
+            return
         text = read_text(data)
-        if text.lstrip().startswith("<"):
-            yield from self._markup_captures(file, text, run)
-        else:
-            yield from self._text_captures(file, text, run)
+        complaints, count = run.complaints, 0
+        read = self._markup_captures if text.lstrip().startswith("<") else self._text_captures
+        for capture in read(file, text, run):
+            count += 1
+            yield capture
+        if run.complaints == complaints:
+            self._imported.note(redact(found_at), digest, count)
 
     def _found_at(self, file: Path) -> str:
         """The file's place in what the user has named, `captures/2021/a.txt`: where that lies concerns nobody."""
@@ -213,38 +231,8 @@ def _opening(text: str) -> str:
     return f"{' '.join(text.split())[:60]} …"
 
 
-def _files(folder: Path, run: Run) -> Iterator[Path]:
-    """The regular files below a folder in a fixed order; hidden files are left out, links and the like counted."""
-
-    def unreadable(error: OSError) -> None:
-        run.add_error(f"{error.filename} cannot be read: {error.strerror}")
-
-    for parent, folders, names in os.walk(folder, onerror=unreadable):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            file = Path(parent, name)
-            if name.startswith("."):
-                continue
-            if file.is_symlink() or not file.is_file():
-                run.count_skipped("a link, or no regular file")
-            else:
-                yield file
-
-
 def _read_issue(found_at: str, data: bytes, edition: str | None) -> Newsletter:
     try:
         return newsletters.read_newsletter(read_pdf(data), found_at, now(), edition or "en")
     except newsletters.NotANewsletterError:
         raise NotACaptureError("a PDF that is no issue of the newsletter") from None
-
-
-def read_bytes(file: Path) -> bytes:
-    """The content of a file; raises NotACaptureError for one that is empty, too large or none at all."""
-    if not file.is_file():
-        raise NotACaptureError("no regular file")
-    if file.stat().st_size > MAX_BYTES:
-        raise NotACaptureError(f"larger than {MAX_BYTES // 2**20} MiB")
-    data = file.read_bytes()
-    if not data.strip():
-        raise NotACaptureError("empty")
-    return data

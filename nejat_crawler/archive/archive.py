@@ -11,12 +11,12 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import IO, TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self
 
 from sqlite_utils import Database
 
 from nejat_crawler.archive.errors import ArchiveError
-from nejat_crawler.archive.lock import now, take_lock
+from nejat_crawler.archive.lock import Lock, now, take_lock
 from nejat_crawler.archive.reading.damage import require_undamaged
 from nejat_crawler.archive.reading.open_file import (
     clear_errors,
@@ -39,12 +39,14 @@ IN_MEMORY = ":memory:"
 class Archive:
     """An open archive; use as a context manager, or call `close`."""
 
-    def __init__(self, db: Database, path: Path, lock: IO[str] | None = None, *, is_new: bool = False) -> None:
+    def __init__(self, db: Database, path: Path, lock: Lock | None = None, *, is_new: bool = False) -> None:
         self.db = db
         self.path = path
         self.is_new = is_new
         """Whether the file held nothing before it was opened."""
         self._lock = lock
+        self._looked_at = lock.looked_at or now() if lock else ""
+        """When the file was last read as a whole; empty once something went wrong in it."""
 
     @property
     def writable(self) -> bool:
@@ -55,6 +57,9 @@ class Archive:
     def open(cls, path: Path) -> Self:
         """Open an archive for writing, making or migrating it as needed; no other run can then open it so.
 
+        It is read as a whole, to see whether it is damaged, unless it is as a run has left it and that was done less
+        than a week ago.
+
         Raises ArchiveBusyError, or ArchiveError for a file that is read-only, damaged, of a newer version or no
         archive; it stays as it is.
         """
@@ -64,7 +69,8 @@ class Archive:
             with clear_errors(path):
                 db = connect(path)  # the lock has made its folder
                 require_archive_tables(db, path)
-                require_undamaged(db, path)
+                if not lock.looked_at:
+                    require_undamaged(db, path)
                 is_new = not db.table_names()
                 if is_new:
                     db.execute("PRAGMA auto_vacuum = INCREMENTAL")  # see `close`
@@ -73,7 +79,7 @@ class Archive:
                 if MIGRATIONS.pending(db):
                     MIGRATIONS.apply(db)
         except BaseException:
-            lock.close()
+            lock.release()
             raise
         return cls(db, path, lock, is_new=is_new)
 
@@ -95,6 +101,7 @@ class Archive:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._looked_at = "" if error else self._looked_at
         self.close()
         if isinstance(error, sqlite3.DatabaseError):  # met while it was read: told with its name
             with clear_errors(self.path):
@@ -107,11 +114,14 @@ class Archive:
             if lock:
                 self._file_words()
                 self._give_back_empty_pages()
+        except BaseException:
+            self._looked_at = ""
+            raise
         finally:
             self.db.close()
             if lock:
                 leave_shared_files(self.path)
-                lock.close()
+                lock.release(self._looked_at)
 
     def _give_back_empty_pages(self) -> None:
         # In a page that holds nothing no check would see what a bad disk does.
@@ -145,6 +155,7 @@ class Archive:
             try:
                 yield self.db
             except BaseException:
+                self._looked_at = ""
                 self.db.conn.rollback()
                 raise
             self.db.conn.commit()

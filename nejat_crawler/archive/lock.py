@@ -6,12 +6,14 @@ import contextlib
 import fcntl
 import os
 import stat
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import IO
 
 from nejat_crawler.archive.errors import ArchiveBusyError, ArchiveError
 
+_LEFT = ", left at "
 _HOLDER = "process "  # what a lock begins with, unless it is empty or was written to a full disk
 
 
@@ -20,10 +22,32 @@ def now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def take_lock(path: Path) -> IO[str]:
-    """A lock that ends with the process, however it ends; SQLite's own locks are not held between writes.
+#: Of a state that a run has left: how long it is believed that nothing but a run could have damaged it.
+_LOOK_AGAIN = timedelta(days=7)
 
-    The file beside the archive says who holds it. Raises ArchiveBusyError, which says so too, or ArchiveError.
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """A lock that ends with the process, however it ends; SQLite's own locks are not held between writes."""
+
+    file: IO[str]
+    path: Path
+    looked_at: str
+    """When the archive was last looked at as a whole, if it has stayed as a run left it then, and that is not long
+    ago; else empty."""
+
+    def release(self, looked_at: str = "") -> None:
+        """Let other runs in. `looked_at`: when the archive was read as a whole, if nothing has gone wrong since."""
+        with contextlib.suppress(OSError):  # a full disk, or no file any more: the next run looks
+            if looked_at:
+                os.write(self.file.fileno(), f"{_LEFT}{looked_at} {_state(self.path)}".encode())
+        self.file.close()
+
+
+def take_lock(path: Path) -> Lock:
+    """The lock of an archive; the file beside it says who holds it, and how the last run left the archive.
+
+    Raises ArchiveBusyError, which says who, or ArchiveError.
     """
     try:
         path = path.resolve()  # one archive has one lock, by whichever link it is named
@@ -34,13 +58,24 @@ def take_lock(path: Path) -> IO[str]:
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
-        holder = _read_holder(lock)
+        holder = _read(lock).partition(_LEFT)[0]
         lock.close()
         raise ArchiveBusyError(f"another run is writing to {path}", holder) from error
+    looked_at, _, state = _read(lock).partition(_LEFT)[2].partition(" ")
     with contextlib.suppress(OSError):  # a full disk: the lock holds all the same, without a name
         os.ftruncate(lock.fileno(), 0)
         os.write(lock.fileno(), f"{_HOLDER}{os.getpid()} since {now()}".encode())
-    return lock
+    oldest = (datetime.now(UTC) - _LOOK_AGAIN).isoformat()
+    known = state == _state(path) and oldest < looked_at <= now()
+    return Lock(lock, path, looked_at if known else "")
+
+
+def _state(path: Path) -> str:
+    """Which file an archive is, how long, and when it was last changed, by a clock that no program sets back."""
+    with contextlib.suppress(OSError):
+        found = path.stat()
+        return f"{found.st_dev} {found.st_ino} {found.st_size} {found.st_ctime_ns}"
+    return "none"
 
 
 def _open_lock(path: Path) -> IO[str]:
@@ -58,9 +93,9 @@ def _open_lock(path: Path) -> IO[str]:
         raise
 
 
-def _read_holder(lock: IO[str]) -> str:
+def _read(lock: IO[str]) -> str:
     lock.seek(0)
-    return lock.read(100).strip()
+    return lock.read(200).strip()
 
 
 def _is_holder(text: bytes) -> bool:

@@ -441,3 +441,19 @@ def keep_no_folders(db: Database) -> None:
                 redacted = redact(text)
             if redacted != text:
                 db.execute(f"UPDATE runs SET {column} = ? WHERE id = ?", [redacted, run_id])
+
+
+@MIGRATIONS()
+def add_imported_files(db: Database) -> None:
+    """Files that were imported, by a digest, so that one that has not changed need not be read again."""
+    _execute(
+        db,
+        """
+        CREATE TABLE imported_files (
+            digest TEXT PRIMARY KEY,
+            code TEXT NOT NULL,
+            articles TEXT NOT NULL,
+            state TEXT NOT NULL
+        ) WITHOUT ROWID;
+    """,
+    )

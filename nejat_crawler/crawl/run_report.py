@@ -118,6 +118,11 @@ class RunReport:
         return "" if known else f"; {next_step}"
 
     @property
+    def complaints(self) -> int:
+        """How many errors, notices and things passed over there have been so far."""
+        return self.error_count + len(self.notices) + sum(self.skipped.values())
+
+    @property
     def seconds(self) -> float:
         """How long the run has been under way."""
         return monotonic() - self._started

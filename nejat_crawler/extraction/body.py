@@ -1,17 +1,17 @@
-"""The body of an article: its visible text in reading order, its images and its links."""
+"""The body of an article: its visible text in reading order, its images, its links and its markup."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from html import escape
 
 import nh3
-from bs4 import BeautifulSoup, Tag
-from bs4.element import NavigableString, PreformattedString
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from nejat_crawler.extraction.images import take_images
-from nejat_crawler.extraction.placeholders.picture_files import image_source
+from nejat_crawler.extraction.images import Pictures, take_images
+from nejat_crawler.extraction.nodes import drop
 from nejat_crawler.extraction.visible_text.hidden_text import is_hidden
 from nejat_crawler.items import Image, Link
 from nejat_crawler.text import clean, clean_line
@@ -19,15 +19,15 @@ from nejat_crawler.urls import absolute, post_address
 
 _BLOCKS = frozenset(
     """
-    address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure
+    address article aside blockquote caption center dd details dialog div dl dt fieldset figcaption figure
     footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol optgroup p pre section summary table
     tbody tfoot thead tr ul
     """.split()  # noqa: SIM905 (forty quoted words are harder to read)
 )
-_CELLS = frozenset({"td", "th"})
+_BLANKS = " \n\t\f\r"
+_AROUND = {**dict.fromkeys(_BLOCKS, "\n\n"), "td": " ", "th": " "}
 # What a browser that plays the media never shows: the fallback inside them.
-_UNSEEN = frozenset({"script", "style", "template", "iframe", "video", "audio", "object", "canvas", "svg", "head"})
-_SPACE = re.compile(r"\s+")
+_UNSEEN = frozenset({"script", "style", "template", "iframe", "video", "audio", "object", "canvas", "svg"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,53 +42,124 @@ class Body:
 
 def read_body(content: str, captions: str, page_url: str) -> Body:
     """Read a content fragment, its chrome already gone; `captions` selects the captions of its images."""
-    soup = BeautifulSoup(content, "html.parser")
-    for hidden in soup.find_all(lambda node: is_hidden(node.attrs)):
-        hidden.extract()
-    images, captions_taken = take_images(soup, captions, page_url)
-    for unseen in soup.find_all(_UNSEEN):
-        unseen.extract()
-    text, links = _text(soup), list(_links(soup, page_url))
-    for place, caption in captions_taken:
-        place.replace_with(caption)
-    return Body(text, sanitise(soup, page_url), images, links)
+    tree = LexborHTMLParser(f"<body>{content}")
+    for node in tree.css("[style], [hidden]"):
+        if is_hidden(node.attributes):
+            node.decompose()
+    drop(tree, "script, style, template")
+    pictures = take_images(tree, captions, page_url)
+    reading = _Reading(pictures, page_url)
+    if tree.body:
+        reading.walk(tree.body)
+    links = [link for link in reading.links if link is not None]
+    return Body(clean("".join(reading.text)), sanitise("".join(reading.html)), pictures.images, links)
 
 
-def _links(soup: BeautifulSoup, page_url: str) -> Iterator[Link]:
-    for node in soup.find_all("a", href=True):
-        text = clean_line(node.get_text())
-        url = absolute(str(node["href"]), page_url)
-        if (
-            text
-            and url.startswith(("http://", "https://", "mailto:"))
-            and not str(node["href"]).strip().startswith("#")
-        ):
+@dataclass(slots=True)
+class _Open:
+    """An element that is being read: what stands round it, and which link it is."""
+
+    node: LexborNode
+    around: str = ""
+    end_tag: str = ""
+    preformatted: bool = False
+    unread: bool = False
+    """Whether it is no part of the text, for it is a caption or stands in one."""
+    unmarked: bool = False
+    """Whether it is no part of the markup, for it stands in an image."""
+    link: tuple[int, int, str, str] | None = None
+    """Its place among the links, that of its first words, `href` and address."""
+
+
+@dataclass(slots=True)
+class _Reading:
+    """Text, links and markup in one walk, which is no recursion: old posts nest thousands deep."""
+
+    pictures: Pictures
+    page_url: str
+    text: list[str] = field(default_factory=list)
+    links: list[Link | None] = field(default_factory=list)
+    html: list[str] = field(default_factory=list)
+    _said: list[str] = field(default_factory=list)
+    """The text as it stands in the source: what links say."""
+
+    def walk(self, body: LexborNode) -> None:
+        """Read all that stands in `body`."""
+        inside, outer = _Open(body), list[_Open]()
+        node = body.first_child
+        while node is not None or outer:
+            if node is None:
+                self._close(inside)
+                node, inside = inside.node.next, outer.pop()
+            elif (words := node.text_content) is not None:
+                self._read(words, inside)
+                node = node.next
+            elif node.is_element_node and (tag := node.tag or "") not in _UNSEEN:
+                outer.append(inside)
+                inside = self._open(node, tag, inside)
+                node = node.first_child
+            else:
+                node = node.next
+
+    def _read(self, words: str, inside: _Open) -> None:
+        if not inside.unread:
+            self.text.append(words if inside.preformatted else _fold(words))
+            self._said.append(words)
+        if not inside.unmarked:
+            blank = not inside.preformatted and not words.strip(_BLANKS)
+            self.html.append("\n" if blank and "\n" in words else " " if blank else escape(words, quote=False))
+
+    def _open(self, node: LexborNode, tag: str, outer: _Open) -> _Open:
+        opened = _Open(node, "", "", outer.preformatted or tag == "pre", outer.unread, outer.unmarked)
+        if tag == "br":
+            self.text += ["\n"] * (not opened.unread)
+        elif node.mem_id in self.pictures.captions:
+            opened.unread = True
+        elif around := "" if opened.unread else _AROUND.get(tag, ""):
+            self.text.append(around)
+            opened.around = around
+        attributes = node.attributes
+        if (shown := self.pictures.shown.get(node.mem_id)) is not None:
+            self.html += [_start_tag("img", shown)] * (bool(shown) and not opened.unmarked)
+            opened.unmarked = True
+            return opened
+        if tag == "a" and "href" in attributes:
+            href = attributes["href"] or ""
+            url = attributes["href"] = absolute(href, self.page_url)
+            if not opened.unread:
+                opened.link = len(self.links), len(self._said), href, url
+                self.links.append(None)
+        if not opened.unmarked:
+            css = (attributes.get("class") or "").split()  # figures, before HTML had them
+            tag = "figcaption" if "wp-caption-text" in css else "figure" if "wp-caption" in css else tag
+            if tag in _KEPT:
+                self.html.append(_start_tag(tag, attributes))
+                opened.end_tag = "" if tag in _VOID else f"</{tag}>"
+        return opened
+
+    def _close(self, ended: _Open) -> None:
+        self.text.append(ended.around)
+        self.html.append(ended.end_tag)
+        if ended.link is None:
+            return
+        place, start, href, url = ended.link
+        said = clean_line("".join(self._said[start:]))
+        if said and url.startswith(("http://", "https://", "mailto:")) and not href.strip().startswith("#"):
             target = post_address(url)
-            yield Link(url, text, target.url if target else None)
+            self.links[place] = Link(url, said, target.url if target else None)
 
 
-def _text(soup: BeautifulSoup) -> str:
-    """The text, walked without recursion: old posts nest thousands deep."""
-    pieces: list[str] = []
-    stack: list[tuple[Iterator[object], str, bool]] = [(iter(soup.contents), "", False)]
-    while stack:
-        children, after, preformatted = stack[-1]
-        child = next(children, None)
-        if child is None:
-            pieces.append(after)
-            stack.pop()
-        elif isinstance(child, Tag):
-            if child.name in _UNSEEN:
-                continue
-            if child.name == "br":
-                pieces.append("\n")
-                continue
-            around = "\n\n" if child.name in _BLOCKS else " " if child.name in _CELLS else ""
-            pieces.append(around)
-            stack.append((iter(child.contents), around, preformatted or child.name == "pre"))
-        elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
-            pieces.append(str(child) if preformatted else _SPACE.sub(" ", child))
-    return clean("".join(pieces))
+def _fold(words: str) -> str:
+    """A string with runs of white space folded to one space, also before and behind it."""
+    return f"{' ' * words[:1].isspace()}{clean_line(words)}{' ' * words[-1:].isspace()}"
+
+
+def _start_tag(tag: str, attributes: Mapping[str, str | None]) -> str:
+    """With the attributes that are kept; what is behind a newline in `<pre>` counts, the newline does not."""
+    known = _ATTRIBUTES.get(tag, _EVERYWHERE)
+    kept = sorted(name for name in attributes if name in known or name in _EVERYWHERE) if attributes else ()
+    values = "".join(f' {name}="{escape(attributes[name] or "")}"' for name in kept)
+    return f"<{tag}{values}>\n" if tag == "pre" else f"<{tag}{values}>"
 
 
 _BYLINE = re.compile(r"(?:By|by|BY)[ :]\s*(\S.{1,58}\S)")
@@ -154,33 +225,19 @@ _DROPPED_WHOLE = {
     "template",
     "video",
 }
+_EVERYWHERE = _ATTRIBUTES["*"]
+_VOID = frozenset({"br", "col", "hr", "img"})
+_KEPT = _TAGS | _DROPPED_WHOLE
+_CLEANER = nh3.Cleaner(
+    tags=_TAGS,
+    clean_content_tags=_DROPPED_WHOLE,
+    attributes=_ATTRIBUTES,
+    url_schemes={"http", "https", "mailto"},
+    link_rel="noopener noreferrer nofollow",
+    strip_comments=True,
+)
 
 
-def sanitise(soup: BeautifulSoup, page_url: str) -> str:
-    """The markup of a parsed fragment with whole addresses, and nothing that could run, load or deceive.
-
-    The tree is changed by it: a copy takes 36 s where 20,000 elements nest. Images have the real file as `src`;
-    whoever shows the markup decides whether it may be loaded.
-    """
-    for image in soup.find_all(["img", "amp-img"]):
-        source = image_source(image.attrs, page_url)
-        if source is None:
-            image.extract()
-        else:
-            image.name = "img"
-            kept = {name: value for name, value in image.attrs.items() if name in _ATTRIBUTES["img"]}
-            image.attrs = {**kept, "src": source}
-            image.clear()
-    for link in soup.find_all("a", href=True):
-        link["href"] = absolute(str(link["href"]), page_url)
-    for caption in soup.find_all(class_=["wp-caption", "wp-caption-text"]):  # figures, before HTML had them
-        caption.name = "figcaption" if "wp-caption-text" in caption["class"] else "figure"
-    return nh3.clean(
-        str(soup),
-        tags=_TAGS,
-        clean_content_tags=_DROPPED_WHOLE,
-        attributes=_ATTRIBUTES,
-        url_schemes={"http", "https", "mailto"},
-        link_rel="noopener noreferrer nofollow",
-        strip_comments=True,
-    ).strip()
+def sanitise(html: str) -> str:
+    """Markup without anything that could run, load or deceive; whoever shows it decides whether images are loaded."""
+    return _CLEANER.clean(html).strip()

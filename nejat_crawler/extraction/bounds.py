@@ -7,18 +7,18 @@ that follows, so that 50 kB become nine million elements and 8 GB. No length of 
 from __future__ import annotations
 
 import pickle
+import re
 import resource
 import signal
 import subprocess
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any, TypeVar
 
 from selectolax.lexbor import SelectolaxError
 
-from nejat_crawler.extraction.markup import all_tags
+from nejat_crawler.extraction.markup import Tag, all_tags
 
 T = TypeVar("T")
 
@@ -35,6 +35,9 @@ _LONG = 300_000
 _MOST_OPEN, _MOST_REOPENED = 1_000_000, 50_000
 _MOST_TAGS, _MOST_ATTRIBUTES = 8_000, 300
 _MOST_GROWTH = 4
+#: So few tags, each open behind all others, stay below the least of these sums.
+_FEW_TAGS = 315
+_LESS_IN_VALUE = re.compile(r"=\s*+(?:\"[^\"<]*+<|'[^'<]*+<)")
 
 # As HTML lists them.
 _FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())  # noqa: SIM905
@@ -42,6 +45,8 @@ _FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u"
 _SHORT_LIVED = frozenset(
     "area base br col dd dt embed hr img input li link meta option p param source tbody td th tr track wbr".split()  # noqa: SIM905
 )
+
+_NEVER_DEEP = _FORMATTING | _SHORT_LIVED
 
 
 class TooCostlyError(ValueError):
@@ -84,25 +89,38 @@ def is_ordinary(html: str) -> bool:
     >>> is_ordinary("<p>" + "".join(f"<b id={n}>" for n in range(400)) + "<p>x" * 400)
     False
     """
-    opened: Counter[str] = Counter()
-    formatting = others = reopened = depths = 0
+    pieces = html.split("<")
+    if len(pieces) <= _FEW_TAGS and not _LESS_IN_VALUE.search(html) and not _have_many_words(pieces):
+        return True
     found = all_tags(html)
-    if len(found) > _MOST_TAGS:
+    if len(found) > _MOST_TAGS or _have_many_words([tag.attributes for tag in found]):
         return False
-    for tag in found:
-        if (
-            len(tag.attributes) > _MOST_ATTRIBUTES
-            and len(tag.attributes.split(None, _MOST_ATTRIBUTES)) > _MOST_ATTRIBUTES
-        ):
-            return False
-        if tag.name in _FORMATTING or tag.name not in _SHORT_LIVED:
-            step = 1 if not tag.closing else -1 if opened[tag.name] else 0
+    formatting = [(place, tag) for place, tag in enumerate(found) if tag.name in _FORMATTING]
+    others = [(place, tag) for place, tag in enumerate(found) if tag.name not in _NEVER_DEEP]
+    reopened = _sum_open(formatting, len(found))
+    depths = len(found) * len(others)
+    if depths > _MOST_OPEN:  # were none of them ever closed
+        depths = _sum_open(others, len(found))
+    return reopened <= _MOST_REOPENED and reopened + depths <= _MOST_OPEN
+
+
+def _sum_open(found: list[tuple[int, Tag]], count: int) -> int:
+    """The sum over `count` tags of how many elements are open; `found` are those that open and end them."""
+    opened = dict.fromkeys((tag.name for _, tag in found), 0)
+    total = now = last = 0
+    for place, tag in found:
+        total += now * (place - last)
+        last = place
+        if opened[tag.name] or not tag.closing:
+            step = -1 if tag.closing else 1
             opened[tag.name] += step
-            formatting += step * (tag.name in _FORMATTING)
-            others += step * (tag.name not in _FORMATTING)
-        reopened += formatting
-        depths += formatting + others
-    return reopened <= _MOST_REOPENED and depths <= _MOST_OPEN
+            now += step
+    return total + now * (count - last)
+
+
+def _have_many_words(texts: list[str]) -> bool:
+    long = [text for text in texts if len(text) > 2 * _MOST_ATTRIBUTES]
+    return any(len(text.split(None, _MOST_ATTRIBUTES)) > _MOST_ATTRIBUTES for text in long)
 
 
 def require_no_growth(sources: Iterable[str], made: Iterable[str]) -> None:

@@ -10,8 +10,8 @@ from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from nejat_crawler.extraction.markup import MOST_REMEMBERED, Tag, all_tags, has_words
-from nejat_crawler.extraction.nodes import classes
+from nejat_crawler.extraction.markup import MOST_REMEMBERED, Tag, all_tags, has_words, matching
+from nejat_crawler.extraction.nodes import classes, may_hold
 from nejat_crawler.extraction.themes.theme import Theme
 from nejat_crawler.urls import PostAddress, absolute, post_address
 
@@ -67,13 +67,8 @@ _remembered_cut = lru_cache(maxsize=64)(_cut)
 
 def _first_matching(found: Sequence[Tag], markers: tuple[str, ...]) -> Tag | None:
     """The first tag with the first of `markers` that any tag has; the entry's own tag is not in it."""
-    matching: dict[str, Tag] = {}
-    for tag in found:
-        if not tag.closing and tag.start:
-            for marker in markers:
-                if marker not in matching and tag.matches(marker):
-                    matching[marker] = tag
-    return next((matching[marker] for marker in markers if marker in matching), None)
+    inner = [tag for tag in found if tag.start]
+    return next((tag for marker in markers for tag in matching(inner, marker)), None)
 
 
 def _content_end(html: str, found: Sequence[Tag], opening: Tag, markers: tuple[str, ...]) -> int | None:
@@ -83,6 +78,10 @@ def _content_end(html: str, found: Sequence[Tag], opening: Tag, markers: tuple[s
     end tag: Jannah 5 prints a lone quotation mark there. What follows does not count: a footer may stand twice.
     """
     last: dict[str, int] = {}
+    borne: dict[int, list[str]] = {}
+    for marker in markers:
+        for tag in matching(found, marker):
+            borne.setdefault(tag.start, []).append(marker)
     depth, close = 1, None
     for tag in found:
         if tag.start < opening.end:
@@ -90,15 +89,15 @@ def _content_end(html: str, found: Sequence[Tag], opening: Tag, markers: tuple[s
         if tag.name == opening.name and close is None:
             depth += -1 if tag.closing else 1
             close = tag.start if depth == 0 else None
-        matching = () if tag.closing else [marker for marker in markers if tag.matches(marker)]
+        ending = borne.get(tag.start, ())
         if (
-            matching
+            ending
             and close is not None
             and close > max(last.values(), default=0)
             and not has_words(html[close : tag.start])
         ):
-            return min((start for marker, start in last.items() if marker not in matching), default=close)
-        last |= dict.fromkeys(matching, tag.start)
+            return min((start for marker, start in last.items() if marker not in ending), default=close)
+        last |= dict.fromkeys(ending, tag.start)
     return min(last.values(), default=None)
 
 
@@ -134,11 +133,16 @@ def excerpt_length(words: Iterable[int | None]) -> int | None:
     return most if most >= _FEWEST_WORDS and counts[most] >= _FEWEST_EXCERPTS else None
 
 
-def is_teaser(cut: EntryCut, entry: LexborHTMLParser, theme: Theme) -> bool:
+def is_teaser(cut: EntryCut, entry_html: str, theme: Theme) -> bool:
     """Whether a listing's entry shows only the opening of the text."""
     if cut.is_teaser or ends_as_teaser(cut.content) or _SHORT.fullmatch(cut.content):
         return True
-    return entry.css_first(theme.more) is not None
+    return bool(_select(entry_html, theme.more))
+
+
+def _select(entry_html: str, selector: str) -> list[LexborNode]:
+    """The selected elements of an entry, which is parsed only where there may be one."""
+    return LexborHTMLParser(entry_html).css(selector) if may_hold(entry_html, selector) else []
 
 
 def ends_as_teaser(content: str) -> bool:
@@ -146,26 +150,26 @@ def ends_as_teaser(content: str) -> bool:
     return _TEASER_END.search(content.rstrip()[-400:]) is not None
 
 
-def missing_text(entry_html: str, entry: LexborHTMLParser, cut: EntryCut, theme: Theme) -> str | None:
+def missing_text(entry_html: str, cut: EntryCut, theme: Theme) -> str | None:
     """Why an article's own page does not show its text; None where it does.
 
     A post without a text or a title has the element for it all the same.
     """
     if _first_matching(all_tags(entry_html), (*theme.content, *theme.article_content)) is None:
         return "has no place for its text on its own page"
-    if entry.css_first(", ".join(theme.title)) is None:
+    if not _select(entry_html, ", ".join(theme.title)):
         return "has no heading on its own page"
     content = all_tags(cut.content) if theme.deferred else ()
-    if any(tag.matches(marker) for tag in content for marker in theme.deferred):
+    if any(matching(content, marker) for marker in theme.deferred):
         return "has its text fetched by a script, which its own page does not hold"
     return None
 
 
-def find_part(entry: LexborHTMLParser, theme: Theme, post: PostAddress, page_url: str) -> tuple[int, int]:
+def find_part(entry_html: str, theme: Theme, post: PostAddress, page_url: str) -> tuple[int, int]:
     """Which part of a post split by `<!--nextpage-->` an entry shows, and of how many parts."""
     current = 1
     numbers = [1]
-    for node in entry.css(theme.part_links):
+    for node in _select(entry_html, theme.part_links):
         if number := _part_number(node, post, page_url):
             numbers.append(number)
             if "current" in classes(node):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nejat_crawler.extraction.markup import Tag, all_tags
+from nejat_crawler.extraction.markup import Tag, all_tags, matching
 from nejat_crawler.urls import PostAddress, absolute, post_address
 
 
@@ -27,17 +27,16 @@ def entry_spans(html: str, markers: tuple[str, ...], content_end: tuple[str, ...
     is never closed, the marker after the outer body says that the next one is an entry again.
     """
     found = all_tags(html)
-    marker = next(
-        (marker for marker in markers if any(tag.matches(marker) for tag in found if not tag.closing)), None
-    )
-    if marker is None:
+    entries = {tag.start for tag in next(filter(None, (matching(found, marker) for marker in markers)), ())}
+    if not entries:
         return
+    ends = {tag.start for marker in content_end for tag in matching(found, marker)}
     opening: Tag | None = None
     close = depth = outside = first_close = 0
     body_over = ended = False
     for tag in found:
-        ends_body = not tag.closing and any(tag.matches(end) for end in content_end)
-        if not tag.closing and tag.matches(marker) and (depth == 0 or body_over or tag.name != "article"):
+        ends_body = tag.start in ends
+        if tag.start in entries and (depth == 0 or body_over or tag.name != "article"):
             if opening is not None:
                 end = close if body_over else first_close
                 yield Span(opening, opening.start, end or tag.start, bool(end))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from itertools import islice
 
-from bs4 import BeautifulSoup, Tag
-from bs4.element import NavigableString
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from nejat_crawler.extraction.nodes import classes, lineage
 from nejat_crawler.extraction.placeholders.picture_files import has_late_source, image_source
 from nejat_crawler.items import Image
 from nejat_crawler.text import clean_line
@@ -21,151 +23,175 @@ _WRAPPED = 3
 _MOST_SOURCES = 20  # siblings before an image that are looked at
 
 
-def _source_in_place(node: Tag, page_url: str) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """The images of a body in order, and what of its tree they are: by `mem_id`."""
+
+    images: list[Image]
+    shown: dict[int, dict[str, str | None]] = field(default_factory=dict)
+    """The attributes of an image in the markup; none where it is not shown."""
+    captions: set[int] = field(default_factory=set)
+
+
+def _source_in_place(node: LexborNode, own: str | None, page_url: str) -> str | None:
     """The real file of an image in a text: its own, that of its fallback without scripts, or of its <picture>."""
-    own = image_source(node.attrs, page_url)
-    if own and has_late_source(node.attrs):
+    if own and has_late_source(node.attributes):
         return own
     fallback = _fallback(node)
-    others = list(fallback.find_all("img")) if fallback is not None else []
-    if src := next((src for other in others if (src := image_source(other.attrs, page_url))), own):
+    others = fallback.css("img") if fallback is not None else []
+    if src := next((src for other in others if (src := image_source(other.attributes, page_url))), own):
         return src
-    around = node.parent.name if node.parent is not None else ""
-    before = islice(node.previous_siblings, _MOST_SOURCES) if around == "picture" else ()
-    sources = (place for place in before if isinstance(place, Tag) and place.name == "source")
-    return next((src for source in sources if (src := image_source(source.attrs, page_url))), None)
+    sources = islice(_before(node), _MOST_SOURCES) if node.parent and node.parent.tag == "picture" else ()
+    found = (image_source(place.attributes, page_url) for place in sources if place.tag == "source")
+    return next(filter(None, found), None)
 
 
-def _fallback(node: Tag) -> Tag | None:
-    """The <noscript> with an image for browsers without scripts: behind it, behind its <picture>, or before it."""
-    place: Tag | None = node
-    for _ in range(_WRAPPED):
-        after = place.find_next_sibling() if place is not None else None
-        if isinstance(after, Tag):
-            if after.name == "noscript":
-                return after
-            break
-        place = place.parent if place is not None and place.parent and place.parent.name in _WRAPPERS else None
-    before = node.find_previous_sibling()  # as Autoptimize has it, unless it is the one before's
-    if isinstance(before, Tag) and before.name == "noscript":
-        earlier = before.find_previous_sibling()
-        return None if isinstance(earlier, Tag) and earlier.name in _IMAGES else before
+def _before(node: LexborNode) -> Iterator[LexborNode]:
+    while (before := node.prev) is not None:
+        yield before
+        node = before
+
+
+def _beside(node: LexborNode | None, *, behind: bool) -> LexborNode | None:
+    """The element next to one, text passed over."""
+    while node is not None and (node := node.next if behind else node.prev) is not None:
+        if node.is_element_node:
+            return node
     return None
 
 
-def _restore_fallbacks(soup: BeautifulSoup, page_url: str) -> None:
+def _fallback(node: LexborNode) -> LexborNode | None:
+    """The <noscript> with an image for browsers without scripts: behind it, behind its <picture>, or before it."""
+    place: LexborNode | None = node
+    for _ in range(_WRAPPED):
+        after = _beside(place, behind=True)
+        if after is not None:
+            if after.tag == "noscript":
+                return after
+            break
+        place = place.parent if place is not None and place.parent and place.parent.tag in _WRAPPERS else None
+    before = _beside(node, behind=False)  # as Autoptimize has it, unless it is the one before's
+    if before is not None and before.tag == "noscript":
+        earlier = _beside(before, behind=False)
+        return None if earlier is not None and earlier.tag in _IMAGES else before
+    return None
+
+
+def _restore_fallbacks(tree: LexborHTMLParser, page_url: str) -> None:
     """Put the images of a <noscript> into its place where none beside it is theirs: a script made the whole image.
 
     One that says anything in words is no image's: nobody whose browser runs scripts sees it.
     """
-    fallbacks = _find_fallbacks(soup)
+    fallbacks = _find_fallbacks(tree)
     if not fallbacks:
         return
-    inside = {id(image) for fallback in fallbacks for image in fallback.find_all(_IMAGES)}
-    shown = [image for image in soup.find_all(_IMAGES) if id(image) not in inside]
-    claimed = {id(fallback) for image in shown if (fallback := _fallback(image)) is not None}
-    known = {image_source(image.attrs, page_url) for image in shown}
+    inside = {image.mem_id for fallback in fallbacks for image in fallback.css("img, amp-img")}
+    shown = [image for image in tree.css("img, amp-img") if image.mem_id not in inside]
+    claimed = {fallback.mem_id for image in shown if (fallback := _fallback(image)) is not None}
+    known = {image_source(image.attributes, page_url) for image in shown}
     for fallback in fallbacks:
-        images = fallback.find_all("img")
-        repeated = any(_is_counter(image) or image_source(image.attrs, page_url) in known for image in images)
-        alone = id(fallback) not in claimed and fallback.find_parent("amp-img") is None
-        if images and not repeated and alone and not fallback.get_text(strip=True):
+        images = fallback.css("img")
+        repeated = any(_is_counter(image) or image_source(image.attributes, page_url) in known for image in images)
+        alone = fallback.mem_id not in claimed and not any(outer.tag == "amp-img" for outer in lineage(fallback))
+        if images and not repeated and alone and not fallback.text(strip=True):
             fallback.unwrap()
 
 
-def _find_fallbacks(soup: BeautifulSoup) -> list[Tag]:
+def _find_fallbacks(tree: LexborHTMLParser) -> list[LexborNode]:
     """The <noscript> elements, without those directly in another, of which a hostile page nests thousands."""
-    return [node for node in soup.find_all("noscript") if node.parent is None or node.parent.name != "noscript"]
+    return [node for node in tree.css("noscript") if node.parent is None or node.parent.tag != "noscript"]
 
 
-def _is_counter(image: Tag) -> bool:
+def _is_counter(image: LexborNode) -> bool:
     """Whether an image is one pixel, which counts readers or holds a place."""
-    return {str(image.get(side) or "").strip().removesuffix("px") for side in ("width", "height")} <= {"0", "1"}
+    sides = (image.attributes.get("width"), image.attributes.get("height"))
+    return {(side or "").strip().removesuffix("px") for side in sides} <= {"0", "1"}
 
 
-def _is_image(node: Tag) -> bool:
+def _is_image(node: LexborNode) -> bool:
     """Whether an element is an image, or an empty box that shows one in its background: a cover of WordPress."""
-    if node.name in _IMAGES:
-        return True
-    return (
-        node.get("role") == "img"
-        and node.name in _WRAPPERS
-        and not any(isinstance(one, Tag) or str(one).strip() for one in node.contents)
-    )
+    return node.tag in _IMAGES or (node.tag in _WRAPPERS and not (node.inner_html or "").strip())
 
 
-def take_images(
-    soup: BeautifulSoup, captions: str, page_url: str
-) -> tuple[list[Image], list[tuple[NavigableString, Tag]]]:
-    """The images in order, and their captions, each with the empty string that stands in its place in the tree.
+def take_images(tree: LexborHTMLParser, captions: str, page_url: str) -> Pictures:
+    """The images in order with their captions, which are no part of the text, though of the markup.
 
-    Out of the tree they do not end in the text; back in their places they belong to the markup. An image whose file
-    is nowhere named has `src` null: a placeholder is never its file; without a word about it, it is left out.
+    Smileys become characters, and <noscript> goes. An image whose file is nowhere named has `src` null: a
+    placeholder is never its file; without a word about it, it is left out.
     """
-    taken: list[tuple[NavigableString, Tag]] = []
+    pictures = Pictures([])
     images: list[Image] = []
-    places: list[Tag] = []
-    _restore_fallbacks(soup, page_url)
+    places: list[LexborNode] = []
+    _restore_fallbacks(tree, page_url)
     # AMP repeats an image inside itself, lazy loading behind itself, for browsers without it.
-    fallbacks = _find_fallbacks(soup)
-    repeats = {id(inner) for outer in (*soup.find_all("amp-img"), *fallbacks) for inner in outer.find_all("img")}
-    for node in soup.find_all(_is_image):
-        alt = clean_line(str(node.get("alt") or node.get("aria-label") or ""))
-        if {"wp-smiley", "emoji"} & set(node.get("class") or ()):
+    fallbacks = _find_fallbacks(tree)
+    repeats = {inner.mem_id for outer in (*tree.css("amp-img"), *fallbacks) for inner in outer.css("img")}
+    found = {node.mem_id: node for node in tree.css("img, amp-img, [role=img]")}  # each but once
+    for node in filter(_is_image, found.values()):
+        attributes = node.attributes
+        alt = clean_line(attributes.get("alt") or attributes.get("aria-label") or "")
+        if {"wp-smiley", "emoji"} & set(classes(node)):
             node.replace_with(alt)  # a character that WordPress has drawn
             continue
-        if id(node) in repeats:
+        if node.mem_id in repeats:
             continue
-        src = _source_in_place(node, page_url)
-        if node.name not in _IMAGES:
+        own = image_source(attributes, page_url)
+        src = _source_in_place(node, own, page_url)
+        shown, file = attributes, own
+        if node.tag not in _IMAGES:
             if src is None:
                 continue
-            node.name, node.attrs = "img", {"src": src, "alt": alt}
-        elif _is_counter(node) and not has_late_source(node.attrs) and _fallback(node) is None:
+            shown, file = {"src": src, "alt": alt}, src
+        elif _is_counter(node) and not has_late_source(attributes) and _fallback(node) is None:
             src, alt = None, ""
-            node["src"] = ""
+            file = image_source({**attributes, "src": ""}, page_url)
+        elif src is not None and own != src:
+            shown, file = {name: attributes[name] for name in ("alt", "width", "height") if name in attributes}, src
+        pictures.shown[node.mem_id] = {**shown, "src": file} if file else {}
         images.append(Image(src, alt))
         places.append(node)
-        if src is not None and image_source(node.attrs, page_url) != src:
-            node.attrs = {
-                **{name: node[name] for name in ("alt", "width", "height") if node.has_attr(name)},
-                "src": src,
-            }
     for fallback in fallbacks:
-        if not fallback.decomposed:
-            fallback.decompose()
-    if not images:
-        return images, taken
-    holders = _holders(soup)
+        fallback.decompose()
+    if images and captions:
+        _caption(tree, captions, images, places, pictures)
+    pictures.images.extend(image for image in images if image.src or image.alt or image.caption)
+    return pictures
+
+
+def _caption(
+    tree: LexborHTMLParser, captions: str, images: list[Image], places: list[LexborNode], pictures: Pictures
+) -> None:
+    """Give the images their captions."""
+    found = tree.css(captions)
+    holders = _holders(tree) if found else {}
     bare: dict[int, list[Image]] = {}
     for image, place in zip(images, places, strict=True):
-        holder = holders.get(id(place))
+        holder = holders.get(place.mem_id)
         for _ in range(_GALLERY_DEPTH):  # a gallery's own caption stands outside the figures of its images
             if holder is not None:
-                bare.setdefault(id(holder), []).append(image)
-                holder = holders.get(id(holder))
-    for caption in soup.select(captions) if captions else ():
-        waiting = bare.get(id(holders.get(id(caption))), [])
+                bare.setdefault(holder, []).append(image)
+                holder = holders.get(holder)
+    for caption in found:
+        waiting = bare.get(holders.get(caption.mem_id, 0), []) if caption.mem_id not in pictures.captions else []
         free = [image for image in waiting if image.caption is None]
         uncaptioned = next((image for image in free if image.src), next(iter(free), None))
         if uncaptioned is not None:
-            uncaptioned.caption = clean_line(caption.get_text(" ")) or None
-            place_left = NavigableString("")
-            caption.replace_with(place_left)
-            taken.append((place_left, caption))
-    return [image for image in images if image.src or image.alt or image.caption], taken
+            uncaptioned.caption = clean_line(caption.text(separator=" ")) or None
+            pictures.captions.add(caption.mem_id)
 
 
-def _holders(soup: BeautifulSoup) -> dict[int, Tag]:
-    """For each element inside one that ties captions to images, the nearest such one; by identity, in one walk.
+def _holders(tree: LexborHTMLParser) -> dict[int, int]:
+    """For each element inside one that ties captions to images, the nearest such one; by `mem_id`, in one walk.
 
     Asking each caption for its parents takes minutes where a hostile page nests a thousand.
     """
-    nearest: dict[int, Tag] = {}
-    for node in soup.find_all(True):
+    nearest: dict[int, int] = {}
+    for node in tree.body.traverse() if tree.body else ():
         parent = node.parent
-        if parent is not None and (parent.name == "figure" or _CAPTIONED & set(parent.get("class") or ())):
-            nearest[id(node)] = parent
-        elif id(parent) in nearest:
-            nearest[id(node)] = nearest[id(parent)]
+        if parent is None:
+            continue
+        if parent.tag == "figure" or not _CAPTIONED.isdisjoint(classes(parent)):
+            nearest[node.mem_id] = parent.mem_id
+        elif parent.mem_id in nearest:
+            nearest[node.mem_id] = nearest[parent.mem_id]
     return nearest

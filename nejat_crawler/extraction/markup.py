@@ -7,20 +7,22 @@ next eight articles away, while in the source each article still begins where it
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from html import unescape
 
-# A value may hold `>` in quotation marks, which count behind `=` only: `<a href="x>` has one too few. `<` ends a
-# broken tag, so that no input takes quadratic time.
-_TAG_OR_OPAQUE = re.compile(
-    r"""<!--(?:-?>|.*?(?:--!?>|\Z))
-      | <(?P<opaque>script|style|textarea|title|iframe|noembed|noframes|xmp)\b[^<>]*+>
-        .*?(?:</(?P=opaque)\b[^<>]*+>|\Z)
-      | <(?P<close>/?)(?P<name>[a-z][a-z0-9:-]*+)(?P<attributes>(?:[^<>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+)>
+# What holds no tags, whole: comments, and elements to the end of their text. A value may hold `>` in quotation marks,
+# which count behind `=` only: `<a href="x>` has one too few. `<` ends a broken tag, so that no input takes
+# quadratic time.
+_OPAQUE_OR_TAG = re.compile(
+    r"""(<!--(?:-?>|[^-]*+(?:-(?!-!?>)[^-]*+)*+(?:--!?>)?+)
+      | <((?i:script|style|textarea|title|iframe|noembed|noframes|xmp))\b[^<>]*+>
+        [^<]*+(?:<(?!/(?i:\2)\b[^<>]*+>)[^<]*+)*+(?:</(?i:\2)\b[^<>]*+>)?+)
+      | <(/?)([a-zA-Z][a-zA-Z0-9:-]*+)((?:[^<>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+)>
     """,
-    re.IGNORECASE | re.DOTALL | re.VERBOSE,
+    re.VERBOSE,
 )
 _ATTRIBUTE = re.compile(r"""([^\s"'>/=]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++)))?+""")
 _CLASS_WORDS = re.compile("[-_]+")
@@ -77,23 +79,66 @@ class Tag:
 
 def tags(html: str, start: int = 0, end: int | None = None) -> Iterator[Tag]:
     """The tags between two offsets, without those in comments, scripts, styles and text areas."""
-    for match in _TAG_OR_OPAQUE.finditer(html, start, len(html) if end is None else end):
-        if match["name"]:
-            yield Tag(match["name"].lower(), bool(match["close"]), match["attributes"], match.start(), match.end())
+    # one call finds them all; where each stands is told by the lengths of what stands before it
+    text, *parts = _OPAQUE_OR_TAG.split(html[start:end])
+    place = start + len(text)
+    for opaque, _, close, name, attributes, text in zip(*[iter(parts)] * 6, strict=True):
+        if opaque is None:
+            over = place + len(close) + len(name) + len(attributes) + 2
+            yield Tag(name.lower(), close == "/", attributes, place, over)
+            place = over + len(text)
+        else:
+            place += len(opaque) + len(text)
+
+
+def matching(found: Iterable[Tag], marker: str) -> list[Tag]:
+    """The start tags that bear a marker."""
+    name, _, value = _read_marker(marker)
+    likely = (tag for tag in found if value in tag.attributes and (not name or tag.name == name))
+    return [tag for tag in likely if not tag.closing and tag.matches(marker)]
 
 
 #: Characters; what longer sources hold is not remembered: an answer may have 32 MB.
 MOST_REMEMBERED = 300_000
+_MOST_SOURCES = 32
+_known: dict[str, tuple[Tag, ...]] = {}
 
 
 def all_tags(html: str) -> tuple[Tag, ...]:
     """All tags of a source; those of the last few are remembered, for each is looked at several times."""
-    return _remembered(html) if len(html) <= MOST_REMEMBERED else tuple(tags(html))
+    found = _known.get(html)
+    return _remember(html, tuple(tags(html))) if found is None else found
 
 
-@lru_cache(maxsize=16)
-def _remembered(html: str) -> tuple[Tag, ...]:
-    return tuple(tags(html))
+def _remember(html: str, found: tuple[Tag, ...]) -> tuple[Tag, ...]:
+    if len(html) <= MOST_REMEMBERED:
+        if len(_known) >= _MOST_SOURCES:
+            _known.pop(next(iter(_known)), None)
+        _known[html] = found
+    return found
+
+
+def cut_out(html: str, *spans: tuple[int, int]) -> str:
+    """Pieces of a source that begin and end where tags do, as one source; its tags are not looked for again."""
+    found = all_tags(html)
+    pieces, moved, length = list[str](), list[Tag](), 0
+    for start, end in spans:
+        by = length - start
+        first, last = (bisect_left(found, place, key=_start) for place in (start, end))
+        moved += (
+            Tag(tag.name, tag.closing, tag.attributes, tag.start + by, tag.end + by) for tag in found[first:last]
+        )
+        pieces.append(html[start:end])
+        length += end - start
+    cut = "".join(pieces)
+    # where a piece ends in "a < b", the next may make a tag of it
+    if all(piece.rfind("<") < piece.rfind(">") for piece in pieces[:-1]):
+        _remember(cut, tuple(moved))
+    return cut
+
+
+def _start(tag: Tag) -> int:
+    return tag.start
 
 
 def ends_of(found: Iterable[Tag]) -> dict[int, Tag]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -82,6 +83,42 @@ def count(text: str | None) -> int | None:
 def classes(node: LexborNode) -> list[str]:
     """The class names of an element."""
     return (node.attributes.get("class") or "").split()
+
+
+_SELECTED = re.compile(r"([.#]?)([a-zA-Z][\w-]*)")
+_CONDITIONS = re.compile(r"\[[^\]]*\]|:[\w-]+(?:\((?:[^()]|\([^()]*\))*\))?")
+
+
+@cache
+def _alternatives(selector: str) -> tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]:
+    """Of each alternative of a selector the longest name in it, and the ways to write each tag, class and id."""
+    found = []
+    for alternative in _CONDITIONS.sub("", selector.lower()).split(","):
+        named = _SELECTED.findall(alternative)
+        quoted = ('"{}"', "'{}'", "={}")
+        ways = (
+            tuple(way.format(name) for way in {"": ("<{}",), ".": ("{}",)}.get(kind, quoted)) for kind, name in named
+        )
+        found.append((max((name for _, name in named), key=len, default=""), tuple(ways)))
+    return tuple(found)
+
+
+def may_hold(html: str, selector: str) -> bool:
+    """Whether a source may hold what a selector selects, for all that the selector names stands somewhere in it.
+
+    >>> may_hold('<p class="lead">', "p.lead:not(.x), b"), may_hold("<p>", ".lead, #top")
+    (True, False)
+    """
+    lower = html.lower()
+    for longest, names in _alternatives(selector):
+        if longest in lower and all(any(way in lower for way in ways) for ways in names):
+            return True
+    return False
+
+
+def source_without(html: str, selectors: tuple[str, ...]) -> str:
+    """A fragment without the elements that any of the selectors selects; parsed only where there may be one."""
+    return markup_of(parse_without(html, selectors)) if may_hold(html, ", ".join(selectors)) else html
 
 
 def parse_without(html: str, selectors: tuple[str, ...]) -> LexborHTMLParser:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -19,7 +20,7 @@ from nejat_crawler.extraction.entry import (
     plain_words,
 )
 from nejat_crawler.extraction.entry_spans import Span, entry_address, entry_spans, source_end
-from nejat_crawler.extraction.markup import all_tags
+from nejat_crawler.extraction.markup import all_tags, cut_out, matching
 from nejat_crawler.extraction.nodes import classes
 from nejat_crawler.extraction.placeholders.mail_addresses import reveal_addresses
 from nejat_crawler.extraction.themes.generic import GENERIC
@@ -178,9 +179,10 @@ def _take(
     asked: PostAddress | None = None,
 ) -> None:
     """Add the entry in a span of the source to the page, or say why it cannot be."""
-    tag, entry_html = span.tag, html[span.start : span.end]
+    tag = span.tag
     if any(name.startswith("type-") and name != "type-post" for name in tag.classes):
         return  # type-page: "About us" is an article element too
+    entry_html = cut_out(html, (span.start, span.end))
     address = own.post if own else entry_address(tag, entry_html, page_url)
     if address is None and tag.name != "article" and "<a" not in entry_html:
         return  # a timeline's days stand in boxes like its entries
@@ -191,27 +193,23 @@ def _take(
         page.problems.append(f"{address.edition}-{address.post_id} is cut off")
         return
     if page.is_article and (header := _header(html, span.start, theme)):
-        inside = tag.end - span.start
-        entry_html = entry_html[:inside] + header + entry_html[inside:]
-    cut, tree = cut_entry(entry_html, theme, own_page=page.is_article), LexborHTMLParser(entry_html)
-    if page.is_article and (missing := missing_text(entry_html, tree, cut, theme)):
+        entry_html = cut_out(html, (span.start, tag.end), *header, (tag.end, span.end))
+    cut = cut_entry(entry_html, theme, own_page=page.is_article)
+    if page.is_article and (missing := missing_text(entry_html, cut, theme)):
         page.problems.append(f"{address.edition}-{address.post_id} {missing}")
         return
-    part, part_count = find_part(tree, theme, address, page_url)
+    part, part_count = find_part(entry_html, theme, address, page_url)
     if asked and asked.page > part:
         part, part_count = asked.page, max(part_count, asked.page)
-    teaser = not page.is_article and is_teaser(cut, tree, theme)
+    teaser = not page.is_article and is_teaser(cut, entry_html, theme)
     page.entries.append(Entry(address, entry_html, cut, teaser, part, part_count))
 
 
-def _header(html: str, start: int, theme: Theme) -> str:
-    """What stands on an article's own page between its header and its own element at `start`, both outside of it."""
-    before = [tag for tag in all_tags(html) if tag.start < start and not tag.closing]
-    for marker in theme.article_header:
-        header = next((tag for tag in before if tag.matches(marker)), None)
-        if header is not None:
-            return html[header.start : start]
-    return ""
+def _header(html: str, start: int, theme: Theme) -> list[tuple[int, int]]:
+    """Where on an article's own page its header stands, and what follows up to its own element at `start`."""
+    before = [tag for tag in all_tags(html) if tag.start < start]
+    headers = (tag.start for marker in theme.article_header for tag in matching(before, marker))
+    return [(first, start) for first in islice(headers, 1)]
 
 
 def _href(tree: LexborHTMLParser, selector: str, url: str | None) -> str | None:

@@ -7,6 +7,7 @@ from dataclasses import asdict
 
 from sqlite_utils import Database
 
+from nejat_crawler.archive.reading.query_rows import read_dicts
 from nejat_crawler.archive.saving.outcomes import Row
 from nejat_crawler.items import Article
 
@@ -48,7 +49,7 @@ def _keep_lead(db: Database, article_id: str, images: list[Row]) -> list[Row]:
     """
     sql = "SELECT src, alt, caption, lead FROM images"
     sql += " WHERE article_id = ? AND lead AND src IS NOT NULL ORDER BY position"
-    held = list(db.query(sql, [article_id]))
+    held = read_dicts(db, sql, article_id)
     if not any(image["lead"] for image in images):
         return [*held, *images]
     files = {_SIZE.sub("", lead["src"]): lead for lead in held}
@@ -70,12 +71,16 @@ def _save_list(db: Database, table: str, article_id: str, items: list[Row] | Non
     if items is None:
         return False
     columns = ", ".join(items[0]) if items else "position"
-    held = list(db.query(f"SELECT {columns} FROM {table} WHERE article_id = ? ORDER BY position", [article_id]))
+    held = read_dicts(db, f"SELECT {columns} FROM {table} WHERE article_id = ? ORDER BY position", article_id)
     if held == items or (held and not wins):
         return False
-    db.execute(f"DELETE FROM {table} WHERE article_id = ?", [article_id])
-    rows = [{"article_id": article_id, "position": position, **item} for position, item in enumerate(items, start=1)]
-    db.table(table).insert_all(rows)
+    if held:
+        db.execute(f"DELETE FROM {table} WHERE article_id = ?", [article_id])
+    if items:
+        marks = ", ".join(f":{name}" for name in items[0])
+        sql = f"INSERT INTO {table} (article_id, position, {columns}) VALUES (:article_id, :position, {marks})"
+        rows = ({"article_id": article_id, "position": place, **item} for place, item in enumerate(items, start=1))
+        db.conn.executemany(sql, rows)
     return True
 
 

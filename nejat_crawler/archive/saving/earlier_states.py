@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from sqlite_utils import Database
 
 from nejat_crawler.archive.reading.article_details import read_names
+from nejat_crawler.archive.reading.query_rows import read_dicts
 from nejat_crawler.archive.saving.outcomes import Outcome, Row
 from nejat_crawler.archive.saving.refusals import shows_less
 from nejat_crawler.archive.saving.typography import fold_typography, is_cut_from, same_words
@@ -46,7 +47,7 @@ def _states(db: Database, row: Row) -> list[Row]:
     names = json.dumps(read_names(db, "article_categories", row["id"]), ensure_ascii=False)
     seen = {"seen_from": row["changed_at"] or row["first_seen"], "seen_until": row["last_seen"]}
     return [
-        *db.query(sql, [row["id"]]),
+        *read_dicts(db, sql, row["id"]),
         {**{n: row[n] for n in ("title", "body", "source")}, "categories": names, **seen},
     ]
 

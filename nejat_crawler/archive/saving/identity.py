@@ -18,6 +18,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from nejat_crawler.archive.reading.article_details import read_row
+from nejat_crawler.archive.reading.query_rows import read_dicts
 from nejat_crawler.archive.saving.outcomes import Outcome, Row
 from nejat_crawler.folding import fold_for_search
 from nejat_crawler.items import Article, Image, Link
@@ -44,7 +45,7 @@ def identify(db: Database, article: Article) -> tuple[str, Outcome | None]:
             _assign_captures(db, article_id, article)
         return article_id, None
     own_id = text_id(article)
-    for known in db.query("SELECT article_id FROM text_captures WHERE text_id = ?", [own_id]):
+    for known in read_dicts(db, "SELECT article_id FROM text_captures WHERE text_id = ?", own_id):
         article_id = str(known["article_id"])
         record_text_capture(db, own_id, article_id, article)
         return article_id, None if article_id == own_id else "same"
@@ -67,7 +68,7 @@ def captures_to_split(db: Database, article: Article) -> list[Article]:
     if article.post_id is None or read_row(db, f"{article.edition}-{article.post_id}") is not None:
         return []
     sql = "SELECT articles FROM text_captures WHERE article_id = ? AND articles IS NOT NULL ORDER BY text_id"
-    joined = [row for twin in _same_title(db, article, crawled=True) for row in db.query(sql, [twin["id"]])]
+    joined = [row for twin in _same_title(db, article, crawled=True) for row in read_dicts(db, sql, twin["id"])]
     return [_read_text(fields) for row in joined for fields in json.loads(row["articles"])]
 
 
@@ -76,13 +77,13 @@ def settle_excerpts(db: Database, article: Article) -> list[Article]:
 
     To be called once `article` is saved: it may be the one that they waited for, or a second.
     """
-    if not article.title or not next(iter(db.query("SELECT 1 FROM text_captures LIMIT 1")), None):
+    if not article.title or not next(iter(db.execute("SELECT 1 FROM text_captures LIMIT 1")), None):
         return []
     rows = _titled(db, article)
     whole = [row for row in rows if not _is_standing(row)]
     if len(whole) != 1:
         sql = "SELECT articles FROM text_captures WHERE article_id = ? AND articles IS NOT NULL ORDER BY text_id"
-        joined = [known for row in whole for known in db.query(sql, [row["id"]])]
+        joined = [known for row in whole for known in read_dicts(db, sql, row["id"])]
         captures = [_read_text(fields) for known in joined for fields in json.loads(known["articles"])]
         return [capture for capture in captures if _is_undated_excerpt(capture)]
     for row in rows:
@@ -109,7 +110,7 @@ def _titled(db: Database, article: Article) -> list[Row]:
         SELECT id, title FROM articles WHERE edition = ?
         AND docid IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?) ORDER BY id
     """
-    found = db.query(sql, [article.edition, f'title : "{" ".join(words)}"']) if words else ()
+    found = read_dicts(db, sql, article.edition, f'title : "{" ".join(words)}"') if words else ()
     rows = (read_row(db, str(row["id"])) for row in found if _words(row["title"]) == words)
     return [row for row in rows if row]
 
@@ -150,16 +151,17 @@ def _assign_captures(db: Database, article_id: str, article: Article) -> None:
 def _same_title(db: Database, article: Article, *, crawled: bool) -> list[Row]:
     """Articles of the same edition, day and folded title, with a post id or without.
 
-    Untitled articles of one day are told apart by nothing else: they have no twins.
+    Untitled articles of one day are told apart by nothing else: they have no twins. `+` keeps SQLite from an index by
+    which it would look at all articles of the edition.
     """
     if not article.published or not article.title:
         return []
     sql = f"""
         SELECT id, body, excerpt FROM articles
-        WHERE edition = ? AND published = ? AND post_id IS {"NOT " if crawled else ""}NULL
+        WHERE edition = ? AND published = ? AND +post_id IS {"NOT " if crawled else ""}NULL
         AND fold_for_search(title) = ? ORDER BY id
     """
-    return list(db.query(sql, [article.edition, article.published, fold_for_search(article.title)]))
+    return read_dicts(db, sql, article.edition, article.published, fold_for_search(article.title))
 
 
 def _text_of(row: Row) -> str:
@@ -183,7 +185,7 @@ def _fit(one: str, other: str) -> bool:
 def record_text_capture(db: Database, own_id: str, article_id: str, article: Article) -> None:
     """Note that a text capture shows this article, so that importing it again is no news, and what it shows."""
     sql = "SELECT article_id, articles FROM text_captures WHERE text_id = ?"
-    noted = list(db.query(sql, [own_id]))
+    noted = read_dicts(db, sql, own_id)
     shown = [fields for row in noted for fields in json.loads(row["articles"] or "[]")]
     if not any((known["body"] or "").split() == (article.body or "").split() for known in shown):
         shown.append(asdict(article))

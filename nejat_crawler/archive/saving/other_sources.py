@@ -12,6 +12,7 @@ from typing import Literal
 
 from sqlite_utils import Database
 
+from nejat_crawler.archive.reading.query_rows import read_dicts
 from nejat_crawler.archive.saving.outcomes import Row
 from nejat_crawler.archive.saving.typography import fold_typography
 from nejat_crawler.items import Article
@@ -69,7 +70,7 @@ def kind_of(source: str) -> str:
 
 def _last_seen(db: Database, article_id: str, kind: str) -> Row | None:
     sql = "SELECT kind, digest, agrees, version FROM other_sources WHERE article_id = ? AND kind = ?"
-    return next(iter(db.query(sql, [article_id, kind])), None)
+    return next(iter(read_dicts(db, sql, article_id, kind)), None)
 
 
 def _says_edited(row: Row, article: Article) -> bool:

@@ -6,6 +6,7 @@ import hashlib
 
 from sqlite_utils import Database
 
+from nejat_crawler.archive.reading.query_rows import read_dicts
 from nejat_crawler.archive.saving.outcomes import Outcome, Row
 from nejat_crawler.archive.saving.teaser_digests import shown_before
 from nejat_crawler.archive.saving.typography import fold_typography, is_cut_from
@@ -33,7 +34,7 @@ def record_refusal(db: Database, row: Row, article: Article) -> Outcome:
     shown = "\0".join((fold_typography(article.title), fold_typography(article.body)))
     digest = hashlib.sha256(shown.encode("utf-8", "surrogatepass")).hexdigest()[:16]
     sql = "SELECT digest FROM refusals WHERE article_id = ? AND source = ?"
-    if {"digest": digest} in list(db.query(sql, [row["id"], article.source])):
+    if {"digest": digest} in read_dicts(db, sql, row["id"], article.source):
         return "kept"
     values = [row["id"], article.source, digest, article.captured_at]
     db.execute("INSERT OR REPLACE INTO refusals VALUES (?, ?, ?, ?)", values)

@@ -8,6 +8,7 @@ from sqlite_utils import Database
 
 from nejat_crawler.archive.crawl_state.removals import clear_evidence
 from nejat_crawler.archive.reading.article_details import read_names, read_row
+from nejat_crawler.archive.reading.query_rows import read_dicts
 from nejat_crawler.archive.saving.article_lists import save_lists, set_link_targets
 from nejat_crawler.archive.saving.earlier_states import save_earlier_state
 from nejat_crawler.archive.saving.identity import (
@@ -135,7 +136,7 @@ def _save_second_text(db: Database, row: Row, article: Article) -> Outcome:
     An excerpt is no text of its own.
     """
     sql = "SELECT body FROM article_versions WHERE article_id = ?"
-    known = [row["body"], *(version["body"] for version in db.query(sql, [row["id"]]))]
+    known = [row["body"], *(version["body"] for version in read_dicts(db, sql, row["id"]))]
     if article.body is None or any(same_text(article.body, body) for body in known if body is not None):
         return "same"
     if is_cut_from(article.body, row["body"]):

@@ -7,6 +7,7 @@ from dataclasses import asdict, replace
 
 from sqlite_utils import Database
 
+from nejat_crawler.archive.reading.query_rows import read_dicts
 from nejat_crawler.archive.saving.outcomes import Row
 from nejat_crawler.items import Article, Image, Link
 
@@ -28,7 +29,7 @@ def save_parts(db: Database, article_id: str, article: Article) -> bool:
         "page_count": article.part_count,
         "content": content,
     }
-    held = list(db.query("SELECT * FROM article_pages WHERE article_id = ?", [article_id]))
+    held = read_dicts(db, "SELECT * FROM article_pages WHERE article_id = ?", article_id)
     # A listing and the post's own page may show other pictures of a part: an import of both must come to rest.
     texts = {(one["page"], one["page_count"], json.loads(one["content"])["body"]) for one in held}
     known = (article.first_part, article.part_count, article.body) in texts
@@ -41,7 +42,7 @@ def save_parts(db: Database, article_id: str, article: Article) -> bool:
 def join_parts(db: Database, article_id: str, article: Article) -> Article | None:
     """The whole article, once every part of the same number of parts is there."""
     sql = "SELECT content FROM article_pages WHERE article_id = ? AND page_count = ? ORDER BY page"
-    parts = [json.loads(row["content"]) for row in db.query(sql, [article_id, article.part_count])]
+    parts = [json.loads(row["content"]) for row in read_dicts(db, sql, article_id, article.part_count)]
     if len(parts) < article.part_count:
         return None
     images = [

@@ -12,6 +12,7 @@ from dataclasses import replace
 from sqlite_utils import Database
 
 from nejat_crawler.archive.reading.article_details import read_names
+from nejat_crawler.archive.reading.query_rows import read_dicts
 from nejat_crawler.archive.saving.outcomes import Row
 from nejat_crawler.archive.saving.typography import fold_typography, is_cut_from, same_words, without_ending
 from nejat_crawler.items import Article
@@ -56,7 +57,7 @@ def only_part(row: Row, article: Article) -> Article:
 def shown_before(db: Database, row: Row, article: Article) -> bool:
     """Whether title and text are those of an earlier state: a post that had no title may go back to none."""
     sql = "SELECT title, body FROM article_versions WHERE article_id = ?"
-    earlier = db.query(sql, [row["id"]])
+    earlier = read_dicts(db, sql, row["id"])
     return any(same_words(one["title"], article.title) and same_words(one["body"], article.body) for one in earlier)
 
 
@@ -78,7 +79,7 @@ def compare_teaser(db: Database, article_id: str, article: Article, *, part: boo
     shown = "\0".join([article.title, *(article.categories or ()), teaser])
     digest = hashlib.sha256(shown.encode("utf-8", "surrogatepass")).hexdigest()[:16]
     sql = "SELECT title, body, digest, read_digest FROM articles LEFT JOIN teasers ON article_id = id WHERE id = ?"
-    row = next(iter(db.query(sql, [article_id])))
+    row = next(iter(read_dicts(db, sql, article_id)))
     read_digest = row["read_digest"]
     if row["digest"] != digest:
         if not article.whole and row["body"] is not None and _fits(db, article_id, row, article, teaser):

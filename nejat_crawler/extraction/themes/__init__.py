@@ -70,6 +70,10 @@ def theme_of(page: LexborHTMLParser) -> Theme | None:
 
     A marker outside of the texts that the page shows comes first; where a text never ends, all markers stand in it.
     """
-    found = [(theme, nodes) for theme in THEMES if (nodes := page.css(theme.selector))]
-    outside = (theme for theme, nodes in found if any(not stands_in_text(node) for node in nodes))
-    return next(outside, found[0][0] if found else None)
+    in_text = None
+    for theme in THEMES:
+        nodes = page.css(theme.selector)
+        if any(not stands_in_text(node) for node in nodes):
+            return theme
+        in_text = in_text or (theme if nodes else None)
+    return in_text

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from nejat_crawler.extraction.entry import EntryCut, ends_as_teaser, find_part, is_teaser
 from nejat_crawler.extraction.entry_header import EntryHeader, read_header
 from nejat_crawler.extraction.entry_spans import Span, entry_address, entry_spans, source_end
-from nejat_crawler.extraction.markup import Tag, all_tags, tags
+from nejat_crawler.extraction.markup import Tag, all_tags, matching, tags
 from nejat_crawler.extraction.nodes import drop, markup_of, parse_without
 from nejat_crawler.extraction.publication_date import publication_dates, says_published
 from nejat_crawler.extraction.themes.wordpress import WORDPRESS
@@ -86,7 +86,6 @@ def _article(html: str, span: Span, page_url: str, own: PostAddress | None, page
 def _inside(entry_html: str, post: PostAddress, page_url: str, *, own_page: bool) -> str:
     """An article's fields and its text, each in the element in which WordPress prints it."""
     cut = _cut(entry_html, own_page=own_page)
-    entry = LexborHTMLParser(entry_html)
     header = parse_without(cut.header, WORDPRESS.header_chrome)
     drop_plugin_boxes(header, f"{OWN_HEADINGS}, {TEXT_ELEMENT}")
     content = read_content(cut.content, WORDPRESS.content_chrome)
@@ -97,15 +96,15 @@ def _inside(entry_html: str, post: PostAddress, page_url: str, *, own_page: bool
     mark_date(header)
     drop_other_posts(header, post)
     date = next((node for node in publication_dates(header, WORDPRESS) if stands_by_text(node, header)), None)
-    teaser = not own_page and is_teaser(cut, entry, WORDPRESS)
-    protected = any(tag.matches("form.post-password-form") for tag in all_tags(entry_html))
+    teaser = not own_page and is_teaser(cut, entry_html, WORDPRESS)
+    protected = bool(matching(all_tags(entry_html), "form.post-password-form"))
     return "".join(
         (
             *_header(read_header(header, WORDPRESS, post, page_url, own_page=own_page), post, date),
             '<form class="post-password-form"></form>' if protected else "",
             f'<div class="entry-content">{markup_of(content)}</div><footer class="{TEXT_ELEMENT}-end">',
             '<a class="more-link"></a>' if teaser else "",
-            *_part_links(entry, post, page_url),
+            *_part_links(entry_html, post, page_url),
             "</footer>",
         )
     )
@@ -152,10 +151,10 @@ def _header(header: EntryHeader, post: PostAddress, date: LexborNode | None) -> 
         yield f'<img class="wp-post-image" src="{escape(image.src or "")}" alt="{escape(image.alt)}">'
 
 
-def _part_links(entry: LexborHTMLParser, post: PostAddress, page_url: str) -> Iterator[str]:
+def _part_links(entry_html: str, post: PostAddress, page_url: str) -> Iterator[str]:
     """Which part of a split post is shown, and the link to its last one."""
-    lists = list(part_lists(entry, post))
-    current, count = find_part(entry, WORDPRESS, post, page_url)
+    lists = list(part_lists(LexborHTMLParser(entry_html), post))
+    current, count = find_part(entry_html, WORDPRESS, post, page_url)
     if current == 1:
         current = next((found.named[0] for found in reversed(lists) if found.named), 1)
     count = max(count, *(number for found in lists for number in (*found.linked, *found.named)), 1)

@@ -1,0 +1,45 @@
+"""Print what an article costs, row by row: the goal, the figure, and whether it is met.
+
+    make bench                                   # or python -m benchmarks.speed [PART-OF-A-ROW'S-NAME …]
+
+Each row is a ratio of two things measured in one run, by the time of the processor, for other work on the machine
+then changes both alike. What cannot be measured here is said, with the reason.
+"""
+
+from __future__ import annotations
+
+import platform
+import sqlite3
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from benchmarks.speed.extraction_rows import EXTRACTION
+from benchmarks.speed.process_rows import PROCESSES
+from benchmarks.speed.row import NotMeasuredError, Row
+from benchmarks.speed.storage_rows import STORAGE
+
+ROWS: tuple[Row, ...] = (*EXTRACTION, *PROCESSES, *STORAGE)
+
+
+def main(parts: list[str]) -> None:
+    """Measure the rows whose name has any of `parts` in it; all of them, where none is given."""
+    print(f"{platform.machine()}, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}\n")
+    print("| what | measured against | goal | figure | |\n| --- | --- | --- | --- | --- |")
+    begun = time.monotonic()
+    for row in ROWS:
+        if parts and not any(part in row.what for part in parts):
+            continue
+        with tempfile.TemporaryDirectory(prefix="nejat-bench-") as folder:
+            try:
+                figure = row.measure(Path(folder))
+                shown, verdict = f"{figure:.2f}{row.unit}", "met" if row.is_met(figure) else "MISSED"
+            except NotMeasuredError as error:
+                shown, verdict = "–", f"not measured: {error}"
+        print(f"| {row.what} | {row.against} | {row.goal} | {shown} | {verdict} |", flush=True)
+    print(f"\n{(time.monotonic() - begun) / 60:.1f} minutes")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

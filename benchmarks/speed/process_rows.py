@@ -1,0 +1,109 @@
+"""What whole processes cost: imports, crawls, and what the programs take to start."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from benchmarks.speed.extraction_rows import trafilatura_extraction
+from benchmarks.speed.row import PROGRAM, NotMeasuredError, Row, run
+from benchmarks.speed.sample_pages import EDITION, listings, own_pages, write_pages
+from nejat_crawler.sample_site import SampleSite, serve
+
+_PAGES, _ARTICLES = 100, 1000
+_SCRAPY = str(Path(sys.executable).with_name("scrapy"))
+_THEIRS = """
+import logging, pathlib, sys, trafilatura
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+for path in sorted(pathlib.Path(sys.argv[1]).iterdir()):
+    trafilatura.bare_extraction(path.read_text("utf-8"), with_metadata=True, include_comments=False)
+"""
+
+
+def _import_against_trafilatura(folder: Path) -> float:
+    trafilatura_extraction()
+    pages = write_pages(folder / "pages", listings(_PAGES))
+    own = write_pages(folder / "own", own_pages(_ARTICLES))
+    ours = run(folder, PROGRAM, "import", "--db", str(folder / "new.db"), str(pages))
+    return run(folder, sys.executable, "-c", _THEIRS, str(own)).processor / ours.processor
+
+
+def _import_again(folder: Path) -> float:
+    db = folder / "archive.db"
+    command = (PROGRAM, "import", "--db", str(db), str(write_pages(folder / "pages", listings(_PAGES))))
+    first = run(folder, *command)
+    before = db.read_bytes()
+    again = run(folder, *command, times=3)
+    if db.read_bytes() != before:
+        raise NotMeasuredError("the second import has written to the archive")
+    return again.processor / first.processor
+
+
+def _import_memory(folder: Path) -> float:
+    small, large = (write_pages(folder / str(count), listings(count)) for count in (_PAGES, 10 * _PAGES))
+    costs = [
+        run(folder, PROGRAM, "import", "--db", str(folder / "archive.db"), str(pages)) for pages in (small, large)
+    ]
+    return costs[1].memory / costs[0].memory
+
+
+@contextmanager
+def _crawled(folder: Path) -> Iterator[list[str]]:
+    """The command that crawls a sample site of one edition, without a pause, and that has done so three times."""
+    os.environ["NEJAT_LOG_LEVEL"] = "ERROR"
+    with serve(SampleSite((EDITION,))) as server:
+        db = f"NEJAT_DB={folder / 'archive.db'}"
+        pace = ["-s", "DOWNLOAD_DELAY=0", "-s", "AUTOTHROTTLE_ENABLED=0"]
+        command = [
+            _SCRAPY,
+            "crawl",
+            "nejat",
+            "-a",
+            f"edition={EDITION}",
+            "-a",
+            f"base_url={server.base_url}",
+            "-s",
+            db,
+        ]
+        for _ in range(3):
+            run(folder, *command, *pace)
+        yield [*command, *pace]
+
+
+def _night_without_news(folder: Path) -> float:
+    with _crawled(folder) as command:
+        crawl = run(folder, *command, times=3)
+    return crawl.processor / run(folder, _SCRAPY, "version", times=3).processor
+
+
+def _requests_without_news(folder: Path) -> float:
+    with _crawled(folder) as command:
+        run(folder, *command)
+    with closing(sqlite3.connect(folder / "archive.db")) as connection:
+        [requests] = connection.execute("SELECT requests FROM runs ORDER BY id DESC").fetchone()
+    return float(requests)
+
+
+def _help_against_python(folder: Path) -> float:
+    python = run(folder, sys.executable, "-c", "pass", times=5).processor
+    return run(folder, PROGRAM, "--help", times=5).processor / python
+
+
+PROCESSES = (
+    Row(
+        "`nejat import`, whole process, new articles from listings",
+        "trafilatura alone on their own pages",
+        5,
+        None,
+        _import_against_trafilatura,
+    ),
+    Row("the same import again, and no write", "the first time", None, 0.15, _import_again),
+    Row("memory of an import of 10,000 articles", "of 1,000", None, 1.2, _import_memory),
+    Row("a crawl with nothing new", "`scrapy version` as a process", None, 2.5, _night_without_news),
+    Row("the requests of such a crawl", "one edition", None, 3, _requests_without_news, unit=""),
+    Row("`nejat --help`", "`python -c pass`", None, 3.5, _help_against_python),
+)

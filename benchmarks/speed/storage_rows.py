@@ -1,0 +1,102 @@
+"""What it costs to store articles, and what grows with their number."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from benchmarks.extractors import articles
+from benchmarks.site_archive import write_archive
+from benchmarks.speed.row import PROGRAM, Row, run
+from benchmarks.speed.sample_pages import listings
+from nejat_crawler.archive import Archive
+from nejat_crawler.archive.reading.open_file import open_for_search
+from nejat_crawler.archive.schema import register_functions
+from nejat_crawler.extraction.page import read_page
+from nejat_crawler.items import Article
+
+_PAGES = 100
+#: Articles of the two archives whose costs are compared.
+_SMALL, _LARGE = 2_000, 16_000
+
+
+def _articles() -> list[Article]:
+    return [article for url, html in listings(_PAGES) for article in articles(read_page(html, url), url)]
+
+
+def _store(path: Path, found: list[Article]) -> float:
+    """Seconds of the processor for storing articles one by one, as a crawl does, without the filing of words."""
+    with Archive.open(path) as archive:
+        begun = time.process_time()
+        for article in found:
+            archive.save(article)
+        return time.process_time() - begun
+
+
+def _store_against_executemany(folder: Path) -> float:
+    ours = _store(folder / "ours.db", _articles())
+    with Archive.open(folder / "theirs.db"):
+        pass
+    with closing(sqlite3.connect(folder / "ours.db")) as source, Archive.open(folder / "theirs.db") as copy:
+        register_functions(copy.db)
+        begun = time.process_time()
+        with copy.db.conn as connection:
+            for table in ("articles", "article_categories", "article_tags", "images", "links"):
+                rows = source.execute(f"SELECT * FROM {table}").fetchall()
+                if rows:
+                    connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
+        theirs = time.process_time() - begun
+    return theirs / ours
+
+
+def _size_against_export(folder: Path) -> float:
+    path = folder / "archive.db"
+    write_archive(path, _SMALL)
+    exported = run(folder, PROGRAM, "export", "jsonl", "--db", str(path))
+    return path.stat().st_size / exported.size
+
+
+def _growth(*command: str) -> Callable[[Path], float]:
+    """How a command's time grows beyond the number of articles; its start, on an empty archive, is left out."""
+
+    def measure_growth(folder: Path) -> float:
+        costs = []
+        for count in (0, _SMALL, _LARGE):
+            path = folder / f"{count}.db"
+            write_archive(path, count)
+            costs.append(run(folder, PROGRAM, *command, "--db", str(path), times=2).processor)
+        return (costs[2] - costs[0]) / (costs[1] - costs[0]) / (_LARGE / _SMALL)
+
+    return measure_growth
+
+
+def _search_growth(folder: Path) -> float:
+    """How the time for a question about one word grows, beyond the number of articles."""
+    seconds = []
+    for count in (_SMALL, _LARGE):
+        write_archive(folder / f"{count}.db", count)
+        with closing(open_for_search(folder / f"{count}.db")) as connection:
+            sql = "SELECT rowid FROM articles_fts WHERE articles_fts MATCH ? ORDER BY rank LIMIT 20"
+            words = [
+                row[0] for row in connection.execute("SELECT term FROM temp.vocabulary ORDER BY doc DESC LIMIT 50")
+            ]
+            begun = time.process_time()
+            for word in words:
+                connection.execute(sql, [f'"{word}"']).fetchall()
+            seconds.append(time.process_time() - begun)
+    return seconds[1] / seconds[0] / (_LARGE / _SMALL)
+
+
+_GROWN = f"{_LARGE:,} articles"
+_LINEAR = f"{_SMALL:,}, linear"
+
+STORAGE = (
+    Row("storing, rows a second", "`executemany` into the same schema", 0.6, None, _store_against_executemany),
+    Row("archive file", "its own JSONL export", None, 2.0, _size_against_export),
+    Row(f"growth of an export, {_GROWN}", _LINEAR, None, 1.1, _growth("export", "jsonl")),
+    Row(f"growth of a check, {_GROWN}", _LINEAR, None, 1.1, _growth("check")),
+    Row(f"growth of a search, {_GROWN}", _LINEAR, None, 1.1, _search_growth),
+)

@@ -1,0 +1,42 @@
+"""The files of an import: which there are in a folder, and what they hold."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from nejat_crawler.crawl.run import Run
+from nejat_crawler.extraction.decoding import NotACaptureError
+
+MAX_BYTES = 64 * 1024 * 1024
+
+
+def files_below(folder: Path, run: Run) -> Iterator[Path]:
+    """The regular files below a folder in a fixed order; hidden files are left out, links and the like counted."""
+
+    def unreadable(error: OSError) -> None:
+        run.add_error(f"{error.filename} cannot be read: {error.strerror}")
+
+    for parent, folders, names in os.walk(folder, onerror=unreadable):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            file = Path(parent, name)
+            if name.startswith("."):
+                continue
+            if file.is_symlink() or not file.is_file():
+                run.count_skipped("a link, or no regular file")
+            else:
+                yield file
+
+
+def read_bytes(file: Path) -> bytes:
+    """The content of a file; raises NotACaptureError for one that is empty, too large or none at all."""
+    if not file.is_file():
+        raise NotACaptureError("no regular file")
+    if file.stat().st_size > MAX_BYTES:
+        raise NotACaptureError(f"larger than {MAX_BYTES // 2**20} MiB")
+    data = file.read_bytes()
+    if not data.strip():
+        raise NotACaptureError("empty")
+    return data

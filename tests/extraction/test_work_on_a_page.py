@@ -1,0 +1,73 @@
+"""What a page costs to read, in things that can be counted: trees, looks for tags, calls of functions."""
+
+from __future__ import annotations
+
+import cProfile
+import pstats
+import sys
+from collections import Counter
+from typing import Any
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from nejat_crawler.extraction import markup
+from nejat_crawler.extraction.page import read_page
+from nejat_crawler.items import Article
+from tests.support.soledad_pages import HOME, assert_exact, extract, listing, post, single
+
+LISTING = listing(*map(post, range(1, 11)))
+OWN_PAGE = single(2, "<p>Opening 2.</p><p>Middle 2.</p><p>Closing 2.</p>")
+
+
+def read(html: str, url: str) -> list[Article]:
+    page = read_page(html, url)
+    return [extract(page, entry) for entry in page.entries]
+
+
+@pytest.fixture
+def work(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """Counts the trees that are built, and the sources that are looked through for tags."""
+    counted: Counter[str] = Counter()
+    looked_through = markup.tags
+
+    def parse(*arguments: Any, **options: Any) -> LexborHTMLParser:
+        counted["trees"] += 1
+        return LexborHTMLParser(*arguments, **options)
+
+    def look_through(html: str, *place: int) -> Any:
+        counted["looks"] += 1
+        return looked_through(html, *place)
+
+    for name, module in list(sys.modules.items()):
+        if name.startswith(("nejat_crawler.", "pipelines.")) and hasattr(module, "LexborHTMLParser"):
+            monkeypatch.setattr(module, "LexborHTMLParser", parse)
+    monkeypatch.setattr(markup, "tags", look_through)
+    markup._known.clear()
+    return counted
+
+
+def test_a_listing_is_looked_through_once_and_three_trees_an_article_are_built(work: Counter[str]) -> None:
+    for number, article in enumerate(read(LISTING, f"{HOME}/page/2"), start=1):
+        assert_exact(article, number)
+    assert work["looks"] == 1
+    assert work["trees"] <= 1 + 3 * 10
+
+
+def test_an_own_page_is_looked_through_once_and_its_article_parsed_five_times(work: Counter[str]) -> None:
+    [article] = read(OWN_PAGE, f"{HOME}/posts/15002")
+    assert_exact(article, 2)
+    assert work["looks"] <= 2  # the page, and what a theme defers in its text
+    assert work["trees"] <= 1 + 5
+
+
+#: Of functions, an article of a listing: half as many again as there were when this was written.
+MOST_CALLS = 2_000
+
+
+def test_reading_a_listing_of_ten_takes_few_calls_of_functions() -> None:
+    read(LISTING, f"{HOME}/page/2")  # what is remembered from page to page
+    markup._known.clear()
+    profile = cProfile.Profile()
+    profile.runcall(read, LISTING, f"{HOME}/page/2")
+    assert pstats.Stats(profile).total_calls < 10 * MOST_CALLS  # type: ignore[attr-defined]
