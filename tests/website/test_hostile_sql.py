@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +16,7 @@ from datasette.app import Datasette  # type: ignore[import-untyped]
 from datasette.utils import StartupError  # type: ignore[import-untyped]
 
 from nejat_crawler.website.app import turns
+from nejat_crawler.website.readers_sql import reader_process
 from nejat_crawler.website.serve import build_datasette
 from tests.support.served import article, make_archive
 
@@ -117,6 +120,14 @@ def test_a_query_that_takes_too_much_or_wants_too_much_is_refused(asked: Asked, 
     assert answer.status_code == 400, answer.text[:300]
     assert answer.json()["error"]
     assert time.monotonic() - began < 20  # 0.8 on a machine of its own; without a limit for ever
+
+
+def test_a_process_for_readers_sql_brings_nothing_along_that_takes_a_second_to_import() -> None:
+    program = f"import sys, {reader_process.__name__}; print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert {"sqlite_utils", "pandas", "numpy", "datasette", "bs4", "pydantic"} & set(loaded) == set()
 
 
 def test_folding_ends_in_its_time_whether_or_not_it_is_done(asked: Asked) -> None:

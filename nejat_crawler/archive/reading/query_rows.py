@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from sqlite_utils import Database
+if TYPE_CHECKING:
+    from sqlite_utils import Database  # most of a second, which each process for readers' SQL would take
 
-Connection = sqlite3.Connection | Database
+Connection: TypeAlias = "sqlite3.Connection | Database"
 """An open archive: as Datasette lends it to a page of the site, or that of an `Archive`."""
 Rows = list[dict[str, Any]]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 from urllib.parse import unquote
 
@@ -13,7 +14,8 @@ from nejat_crawler.website.rendering.body_html import render_body
 from nejat_crawler.website.rendering.citation_tags import FORMS, citation, cite, coins, meta_tags
 from nejat_crawler.website.responses import absolute_url, as_text, ask, corpus_version_of, html
 
-_LONGEST_MARKUP = 1_000_000  # characters, which take a second; of longer texts the paragraphs are shown
+_LONGEST_MARKUP = 300_000  # characters, which take a quarter of a second; of longer texts the paragraphs are shown
+_LONG_MARKUP = 20_000  # characters, beyond which other readers are answered meanwhile
 _MOST_ENTITIES = 100_000  # nh3 takes time by the square of them
 
 
@@ -29,10 +31,15 @@ async def article(datasette: Any, request: Any) -> Any:
     address = absolute_url(datasette, request, f"/nejat/articles/{article_id}")
     row = shown.row
     local = shown.local_addresses(str(datasette.urls.path("/nejat/articles/")))
+    markup = row["body_html"] if _is_shown_as_markup(row) else ""
+    if len(markup) > _LONG_MARKUP:
+        body = await asyncio.to_thread(render_body, markup, local)
+    else:
+        body = render_body(markup, local)
     context = {
         "shown": shown,
         "row": row,
-        "body": render_body(row["body_html"], local) if _is_shown_as_markup(row) else "",
+        "body": body,
         "citation": citation(row, address, await corpus_version_of(datasette, request)),
         "forms": FORMS,
         "meta": meta_tags(row, address),
