@@ -68,7 +68,8 @@ def _describe() -> str:
 @click.option("--since", type=DAY, help="Only articles published on this day or later.")
 @click.option("--until", type=DAY, help="Only articles published on this day or earlier.")
 @click.option(
-    "--query", help='Only articles that the site\'s search finds: words, "phrases", OR, NOT, begin*, title:word.'
+    "--query",
+    help='Only articles that the site\'s search finds: words, "phrases", OR, NOT, begin*, title:word, caption:word.',
 )
 @click.option("--status", type=click.Choice(["live", "gone", "unseen"]), help="Only articles of this status.")
 @click.option("--fields", help="Only these fields, with commas: id,title,published.")

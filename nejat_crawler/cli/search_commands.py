@@ -65,8 +65,8 @@ class _Options(dict[str, list[str]]):
 def search(query: tuple[str, ...], db: Path, names: Any, as_json: bool, as_csv: bool, **options: Any) -> None:
     """Search the archive as its website does, the best results first.
 
-    QUERY takes words, "phrases", OR, NOT, begin*, title:word, "near words"~10, a NEAR b, and the number, id or
-    address of an article.
+    QUERY takes words, "phrases", OR, NOT, begin*, title:word, caption:word, "near words"~10, a NEAR b, and the
+    number, id or address of an article.
     """
     if as_json and as_csv:
         raise click.UsageError("--json and --csv are two formats: choose one")

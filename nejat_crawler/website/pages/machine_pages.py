@@ -10,6 +10,7 @@ from datasette.plugins import pm  # type: ignore[import-untyped]
 from datasette.utils import tilde_decode  # type: ignore[import-untyped]
 from datasette.utils.asgi import NotFound, Response  # type: ignore[import-untyped]
 
+from nejat_crawler.archive.reading.full_text.kinds import KINDS
 from nejat_crawler.editions import EDITIONS
 from nejat_crawler.website.database import NAME
 from nejat_crawler.website.pages.front_pages import DESCRIPTION
@@ -52,6 +53,7 @@ the citation.
 ## Asking
 
 - [Search]({at("/nejat/search.json?q=rope&size=10")}): `q` takes words, "phrases", OR, NOT, begin*, title:word;
+  `kind` {" ".join(KINDS)} (where to look; all but the last by default),
   `edition` {" ".join(EDITIONS)}, `category`, `from` and `to` (2015, 2015-05, 2015-05-03; 1402 is Persian),
   `status` live gone unseen, `sort` rank newest oldest, `page`, `size` up to 100;
   400 and `problem` for what is not understood

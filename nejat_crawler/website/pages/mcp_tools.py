@@ -15,6 +15,7 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import ToolAnnotations
 from pydantic import Field
 
+from nejat_crawler.archive.reading.full_text.kinds import KINDS
 from nejat_crawler.editions import EDITIONS
 from nejat_crawler.website.pages import article_pages, search_pages
 from nejat_crawler.website.responses import require_permission
@@ -28,6 +29,7 @@ def _one_of(names: Iterable[str]) -> Any:
 
 
 _Edition = Annotated[str, _one_of(EDITIONS)]
+_Kind = Annotated[str, _one_of(KINDS)]
 _Status = Annotated[str, _one_of(STATUSES)]
 _Sort = Annotated[str, _one_of(SORTS)]
 _Page = Annotated[int, Field(ge=1)]
@@ -49,6 +51,7 @@ def register(datasette: Any, server: MCPServer) -> None:
     async def search(
         q: str,
         ctx: Context,
+        kind: list[_Kind] | None = None,
         edition: list[_Edition] | None = None,
         category: list[str] | None = None,
         status: list[_Status] | None = None,
@@ -58,17 +61,18 @@ def register(datasette: Any, server: MCPServer) -> None:
         page: _Page = 1,
         size: _Size = SIZE,
     ) -> dict[str, Any]:
-        """Search the articles of nejatngo.org in English, Persian, Arabic and Albanian; begin here.
+        """Search articles and newsletter stories of nejatngo.org in four languages; begin here.
 
         `q` takes words (all must be found), "phrases", OR, NOT, begin*, title:word, body:word, "near words"~10,
         a NEAR b; other forms of a word and spelling variants of Persian and Arabic find each other. A number, an id
         (en-15193) or an address finds its article. `since` and `until` are days, months or years of publication
         (2015-05-03, 2015-05, 2015; 1402 is a Persian year).
         Answers `total`, `results` (id, title, published, snippet, …) and `counts` to narrow it down by; `article`
-        gives the text of a result by its id.
+        gives the text of a result by its id. `kind` says where to look: title, text, caption, author, category, tag,
+        story (of a newsletter), earlier (texts as they were before an edit); by default in all but the last.
         """
-        asked = {"q": q, "edition": edition, "category": category, "status": status, "from": since, "to": until,
-                 "sort": sort, "page": page, "size": size}  # fmt: skip
+        asked = {"q": q, "kind": kind, "edition": edition, "category": category, "status": status,
+                 "from": since, "to": until, "sort": sort, "page": page, "size": size}  # fmt: skip
         given = {name: value for name, value in asked.items() if value is not None}
         found: dict[str, Any] = json.loads(
             await _answer(datasette, ctx, search_pages.search, urlencode(given, doseq=True), format="json")

@@ -33,7 +33,7 @@ class Passage:
     def name(self) -> str:
         """What it is, for readers."""
         if self.kind == EARLIER:
-            return f"{'was' if self.gone else 'also'} in the text until {self.until}"
+            return f"was in the text until {self.until}" if self.gone else f"earlier text, until {self.until}"
         return self.kind
 
 

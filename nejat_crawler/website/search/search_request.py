@@ -119,6 +119,11 @@ class SearchRequest:
         return self.kinds or USUAL
 
     @property
+    def everywhere(self) -> bool:
+        """Whether all kinds are asked for."""
+        return set(self.kinds) == set(KINDS)
+
+    @property
     def days(self) -> tuple[str, str] | None:
         """The first and the last day that are asked for, if any are."""
         if self.since is None and self.until is None:
