@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from nejat_crawler.archive import Archive, ArchiveError
 from nejat_crawler.archive.crawl_state.imported_files import ImportedFiles, file_digest
-from nejat_crawler.archive.reading.open_file import require_undamaged
+from nejat_crawler.archive.reading.damage import require_undamaged
 from nejat_crawler.items import Article, Source
 
 
