@@ -6,7 +6,9 @@ import sqlite3
 import time
 from collections.abc import Callable
 from contextlib import closing
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from benchmarks.extractors import articles
 from benchmarks.site_archive import write_archive
@@ -53,36 +55,40 @@ def _store_against_executemany(folder: Path) -> float:
 
 
 def _size_against_export(folder: Path) -> float:
-    path = folder / "archive.db"
-    write_archive(path, _SMALL)
+    path = _archives()[1][1]
     exported = run(folder, PROGRAM, "export", "jsonl", "--db", str(path))
     return path.stat().st_size / exported.size
+
+
+@cache
+def _archives() -> tuple[TemporaryDirectory[str], list[Path]]:
+    """An empty archive, a small one and a large one, made once for all rows; the folder goes with the process."""
+    folder = TemporaryDirectory(prefix="nejat-bench-")
+    paths = [Path(folder.name) / f"{count}.db" for count in (0, _SMALL, _LARGE)]
+    for path in paths:
+        write_archive(path, int(path.stem))
+    return folder, paths
 
 
 def _growth(*command: str) -> Callable[[Path], float]:
     """How a command's time grows beyond the number of articles; its start, on an empty archive, is left out."""
 
     def measure_growth(folder: Path) -> float:
-        costs = []
-        for count in (0, _SMALL, _LARGE):
-            path = folder / f"{count}.db"
-            write_archive(path, count)
-            costs.append(run(folder, PROGRAM, *command, "--db", str(path), times=2).processor)
+        _, paths = _archives()
+        costs = [run(folder, PROGRAM, *command, "--db", str(path), times=2).processor for path in paths]
         return (costs[2] - costs[0]) / (costs[1] - costs[0]) / (_LARGE / _SMALL)
 
     return measure_growth
 
 
-def _search_growth(folder: Path) -> float:
-    """How the time for a question about one word grows, beyond the number of articles."""
+def _search_growth(_: Path) -> float:
+    """How the time for questions about common words grows, beyond the number of articles."""
     seconds = []
-    for count in (_SMALL, _LARGE):
-        write_archive(folder / f"{count}.db", count)
-        with closing(open_for_search(folder / f"{count}.db")) as connection:
+    for path in _archives()[1][1:]:
+        with closing(open_for_search(path)) as connection:
             sql = "SELECT rowid FROM articles_fts WHERE articles_fts MATCH ? ORDER BY rank LIMIT 20"
-            words = [
-                row[0] for row in connection.execute("SELECT term FROM temp.vocabulary ORDER BY doc DESC LIMIT 50")
-            ]
+            common = "SELECT term FROM temp.vocabulary ORDER BY doc DESC LIMIT 50"
+            words = [row[0] for row in connection.execute(common)]
             begun = time.process_time()
             for word in words:
                 connection.execute(sql, [f'"{word}"']).fetchall()

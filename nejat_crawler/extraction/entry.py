@@ -142,7 +142,10 @@ def is_teaser(cut: EntryCut, entry_html: str, theme: Theme) -> bool:
 
 def _select(entry_html: str, selector: str) -> list[LexborNode]:
     """The selected elements of an entry, which is parsed only where there may be one."""
-    return LexborHTMLParser(entry_html).css(selector) if may_hold(entry_html, selector) else []
+    return _tree(entry_html).css(selector) if may_hold(entry_html, selector) else []
+
+
+_tree = lru_cache(maxsize=1)(LexborHTMLParser)  # several questions about one entry; nobody changes it
 
 
 def ends_as_teaser(content: str) -> bool:
