@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-import time
+import resource
 from collections.abc import Iterator
 
 import pytest
@@ -11,7 +11,7 @@ from nejat_crawler.extraction.markup import tags
 from nejat_crawler.extraction.page import read_page
 from tests.support.soledad_pages import HOME, OTHERS, body, day, extract, listing, post, single
 
-SECONDS = 15  # what took minutes must end; how fast is for the benchmarks to say
+SECONDS = 15  # of CPU: what took minutes must end; how fast is for the benchmarks to say
 LISTING = f"{HOME}/page/2"
 ENTRY = '<article id="post-90003" class="post type-post hentry">'
 FIGURE = "<figure><img src=a.jpg><figcaption>Rope</figcaption>"
@@ -36,12 +36,17 @@ HOSTILE_BODIES = {
 }
 
 
+def spent() -> float:
+    """Seconds of CPU, with those of the processes that read long pages."""
+    return sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+
+
 @pytest.mark.parametrize("content", HOSTILE_BODIES.values(), ids=HOSTILE_BODIES)
 def test_no_body_takes_long(content: str) -> None:
-    start = time.monotonic()
+    start = spent()
     page = read_page(single(2, body(2) + content), f"{HOME}/posts/15002")
     article = extract(page, page.entries[0])
-    assert time.monotonic() - start < SECONDS
+    assert spent() - start < SECONDS
     assert article.title == "Title 2"
     assert (article.body or "").startswith("Opening 2.\n\nMiddle 2.\n\nClosing 2.")
 
@@ -60,9 +65,9 @@ HOSTILE_TAILS = {
 
 @pytest.mark.parametrize("tail", HOSTILE_TAILS.values(), ids=HOSTILE_TAILS)
 def test_no_broken_listing_takes_long(tail: str) -> None:
-    start = time.monotonic()
+    start = spent()
     page = read_page(listing(post(1)).partition("</html>")[0] + tail, LISTING)
-    assert time.monotonic() - start < SECONDS
+    assert spent() - start < SECONDS
     assert page.entries[0].address.post_id == 15001
     assert extract(page, page.entries[0]).title == "Title 1"
 
