@@ -98,7 +98,7 @@ def matching(found: Iterable[Tag], marker: str) -> list[Tag]:
     return [tag for tag in likely if not tag.closing and tag.matches(marker)]
 
 
-#: Characters; what longer sources hold is not remembered: an answer may have 32 MB.
+#: Characters; of longer sources one is remembered, and none of its pieces: an answer may have 32 MB.
 MOST_REMEMBERED = 300_000
 _MOST_SOURCES = 32
 _known: dict[str, tuple[Tag, ...]] = {}
@@ -111,10 +111,12 @@ def all_tags(html: str) -> tuple[Tag, ...]:
 
 
 def _remember(html: str, found: tuple[Tag, ...]) -> tuple[Tag, ...]:
-    if len(html) <= MOST_REMEMBERED:
-        if len(_known) >= _MOST_SOURCES:
-            _known.pop(next(iter(_known)), None)
-        _known[html] = found
+    dropped = [known for known in _known if len(known) > MOST_REMEMBERED] if len(html) > MOST_REMEMBERED else []
+    if len(_known) >= _MOST_SOURCES:
+        dropped = dropped or [next(iter(_known))]
+    for known in dropped:
+        _known.pop(known, None)
+    _known[html] = found
     return found
 
 
@@ -132,7 +134,7 @@ def cut_out(html: str, *spans: tuple[int, int]) -> str:
         length += end - start
     cut = "".join(pieces)
     # where a piece ends in "a < b", the next may make a tag of it
-    if all(piece.rfind("<") < piece.rfind(">") for piece in pieces[:-1]):
+    if length <= MOST_REMEMBERED and all(piece.rfind("<") < piece.rfind(">") for piece in pieces[:-1]):
         _remember(cut, tuple(moved))
     return cut
 
