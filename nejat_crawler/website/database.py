@@ -26,7 +26,9 @@ from nejat_crawler.website.readers_sql.process_pool import (
 )
 
 _LONGEST_ANSWER = 4 * 2**20
-"""Bytes of the rows of one answer; the rows of a page of a table are as many as fit."""
+"""Bytes of the rows of one answer."""
+_LONGEST_PAGE = 2**20
+"""Of a page of a table, whose rows are as many as fit: while an answer is written, nobody else is answered."""
 _LONGEST_STREAMED = 2 * 2**20
 """Of the rows of a file without end that are held at once, for as long as the reader takes to take them."""
 #: What Datasette asks itself before each page.
@@ -172,8 +174,12 @@ def queue_of(request: Request) -> str:
 @contextlib.contextmanager
 def queued(request: Request) -> Iterator[None]:
     """Run what `request` asks for in its queue, with an answer as long as it may be."""
-    lasting = request.url_vars.get("format") == "csv"
-    tokens = _QUEUE.set(queue_of(request)), _MOST_BYTES.set(_LONGEST_STREAMED if lasting else _LONGEST_ANSWER)
+    queue = queue_of(request)
+    most = _LONGEST_PAGE if queue == "tables" else _LONGEST_ANSWER
+    tokens = (
+        _QUEUE.set(queue),
+        _MOST_BYTES.set(_LONGEST_STREAMED if request.url_vars.get("format") == "csv" else most),
+    )
     try:
         yield
     finally:

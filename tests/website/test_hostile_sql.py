@@ -188,7 +188,7 @@ def test_our_own_pages_do_not_wait_for_what_others_write(asked: Asked, monkeypat
 def test_a_page_of_long_rows_holds_as_many_as_fit_and_none_is_lost(
     asked: Asked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("nejat_crawler.website.database._LONGEST_ANSWER", 100_000)
+    monkeypatch.setattr("nejat_crawler.website.database._LONGEST_PAGE", 100_000)
     monkeypatch.setattr("nejat_crawler.website.database._LONGEST_STREAMED", 50_000)
     found: list[str] = []
     path, pages = "/nejat/articles.json?_size=max&_shape=objects", 0
