@@ -16,6 +16,7 @@ from nejat_crawler.archive.reading.full_text.search_terms import Query, Term
 from nejat_crawler.archive.reading.word_search import WordSearch
 from nejat_crawler.folding import search_forms
 from nejat_crawler.website.search.spelling.as_written import as_written
+from nejat_crawler.website.search.spelling.rewritten import quoted, swap, with_beside
 from nejat_crawler.website.search.spelling.vocabulary import Vocabulary, VocabularyCache
 
 _MOST = 8  # spellings offered for a word
@@ -84,7 +85,7 @@ class SpellingSuggestions:
             for word, count in others[:_MOST]:
                 known.add(word)
                 written, number = _shown(connection, words, word, asked.column, count)
-                widened = _swap(query.typed, asked.span, f"({asked.typed} OR {_quoted(written)})")
+                widened = swap(query.typed, asked.span, f"({asked.typed} OR {quoted(written)})")
                 found.append(Spelling(asked.typed, written, number, widened, asked.span))
         return sorted(found, key=lambda spelling: -spelling.count)[:_MOST_IN_ALL]
 
@@ -100,7 +101,7 @@ class SpellingSuggestions:
                     near = " ".join(other if each == word else each for each in asked.words)
                     if count := _count(connection, near, asked.column):
                         written, number = _shown(connection, words, near, asked.column, count)
-                        replaced = _swap(query.typed, asked.span, _quoted(written))
+                        replaced = swap(query.typed, asked.span, quoted(written))
                         found.append(Spelling(asked.typed, written, number, replaced, asked.span))
         return list({spelling.word: spelling for spelling in reversed(found)}.values())[: -_MOST - 1 : -1]
 
@@ -225,30 +226,6 @@ def _near(words: Vocabulary, word: str) -> list[str]:
     return list(dict.fromkeys(other for other, _ in ranked))[:3]
 
 
-def _quoted(word: str) -> str:
-    return f'"{word}"' if " " in word else word
-
-
 def with_all(query: Query, spellings: Iterable[Spelling]) -> str:
     """The query with every one of `spellings` beside its word."""
-    beside: dict[tuple[int, int], list[str]] = {}
-    for spelling in spellings:
-        beside.setdefault(spelling.span, []).append(_quoted(spelling.word))
-    return _widened(query.typed, (0, len(query.typed)), beside)
-
-
-def _widened(typed: str, span: tuple[int, int], beside: dict[tuple[int, int], list[str]]) -> str:
-    """The part of `typed` at `span`; the spans of `beside` lie apart from or within each other."""
-    within = [inner for inner in beside if span[0] <= inner[0] and inner[1] <= span[1]]
-    text, at = "", span[0]
-    for inner in sorted(within, key=lambda inner: (inner[0], -inner[1])):
-        if inner[0] < at:
-            continue
-        rest = {other: words for other, words in beside.items() if other != inner}
-        text += typed[at : inner[0]] + f"({' OR '.join([_widened(typed, inner, rest), *beside[inner]])})"
-        at = inner[1]
-    return text + typed[at : span[1]]
-
-
-def _swap(typed: str, span: tuple[int, int], new: str) -> str:
-    return typed[: span[0]] + new + typed[span[1] :]
+    return with_beside(query.typed, ((spelling.span, spelling.word) for spelling in spellings))
