@@ -90,7 +90,9 @@ def is_ordinary(html: str) -> bool:
     False
     """
     pieces = html.split("<")
-    if len(pieces) <= _FEW_TAGS and not _LESS_IN_VALUE.search(html) and not _have_many_words(pieces):
+    if len(pieces) <= _FEW_TAGS and (
+        not _have_many_words([html]) or not (_LESS_IN_VALUE.search(html) or _have_many_words(pieces))
+    ):
         return True
     found = all_tags(html)
     if len(found) > _MOST_TAGS or _have_many_words([tag.attributes for tag in found]):

@@ -15,7 +15,9 @@ from typing import Any
 
 import duckdb
 import pytest
+from sqlite_utils import Database
 
+from nejat_crawler.archive.schema import register_functions
 from tests.support.commands import ROOT, articles, rows, run
 from tests.support.served import SEEN
 
@@ -37,6 +39,7 @@ def exports(sample: Path, tmp_path: Path) -> Path:
     db = tmp_path / "nejat.db"
     shutil.copy(sample, db)
     with contextlib.closing(sqlite3.connect(db)) as connection, connection:
+        register_functions(Database(connection))  # the index is kept by triggers that call them
         connection.execute("UPDATE articles SET versions = 2, changed_at = ? WHERE id = 'en-661'", [SEEN])
         connection.execute(
             "INSERT INTO article_versions SELECT id, 1, 'Before', '[]', body, source, first_seen, last_seen"
