@@ -116,7 +116,7 @@ async def _whole_body(scope: Scope, receive: Any) -> bytes | None:
             return bytes(body)
 
 
-def _replayed(body: bytes, receive: Any) -> Any:
+def replayed(body: bytes, receive: Any) -> Any:
     """`receive` for an application that has not read the `body` yet."""
     waiting = [{"type": "http.request", "body": body, "more_body": False}]
 
@@ -187,7 +187,7 @@ def secured(application: Application, begin: Callable[[], None]) -> Application:
                     return
                 if body is None:  # the SDK of MCP would log where in it that happened
                     return
-                receive = _replayed(body, receive)
+                receive = replayed(body, receive)
             with contextlib.suppress(BrokenOffError):  # without its end, whoever takes it sees that it is not whole
                 await application(scope, receive, send_secured)
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from datasette.utils.asgi import Request  # type: ignore[import-untyped]
 
-from nejat_crawler.website.app.security import Application, Scope, Send, is_gone
+from nejat_crawler.website.app.security import Application, Scope, Send, is_gone, replayed
 from nejat_crawler.website.database import NAME, queue_of
 
 #: How many are made at once. A page of a table may hold rows of 4 MB, and waits for its processes most of the time.
@@ -126,7 +126,7 @@ def in_turn(application: Application, is_ours: Callable[[str], bool]) -> Applica
         async def send_on(message: dict[str, Any]) -> None:
             if message["type"] == "http.response.start" and kind != "files":  # what follows waits for who reads it
                 made()
-            if message.get("more_body"):
+            if message.get("more_body") and kind != "mcp":  # where each event is waited for
                 held.extend(message["body"])
                 if len(held) < _PORTION:
                     return
@@ -139,8 +139,10 @@ def in_turn(application: Application, is_ours: Callable[[str], bool]) -> Applica
         try:
             if not ours:
                 await turns.give_way()
-                if scope["method"] == "GET" and await is_gone(receive):
-                    return  # nobody waits for it any more
+                if scope["method"] == "GET":
+                    if await is_gone(receive):
+                        return  # nobody waits for it any more
+                    receive = replayed(b"", receive)
             await application(scope, receive, send_on)
         finally:
             made()
