@@ -238,8 +238,8 @@ def test_a_full_disk_ends_the_import_with_one_sentence_and_a_whole_archive(db: P
         body = f"Paragraph {number}. " * 2000
         named = entry.replace("The rope", f"The rope {number}").replace("A rope is checked every spring.", body)
         (tmp_path / f"{number}.txt").write_text(LISTING.replace(entry, named), "utf-8")
-    # No file may pass 600 KB, which is to SQLite what a full disk is.
-    small_files = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (600 * 1024, 600 * 1024))
+    # No file may pass 800 KB, which is to SQLite what a full disk is.
+    small_files = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (800 * 1024, 800 * 1024))
     done = start("nejat", "import", tmp_path, "--db", db, first=small_files).end()
     assert done.code == 1
     assert len(done.err.splitlines()) == 1, done.err
