@@ -29,6 +29,23 @@ class Part:
     """How many words were left out that no reader sees; -1: all of the text is hidden, and was kept."""
 
 
+@dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """What a server answered, as a record of a WARC file keeps it: a row of the table `captures`."""
+
+    url: str
+    time: str
+    """UTC, ISO 8601 with seconds."""
+    status: int
+    digest: str
+    """Of the body as it was sent, as the record writes it; "" where that says none."""
+    file: str
+    """The file's name, without the folder that it lies in."""
+    offset: int
+    length: int
+    """In bytes of the file: of the compressed record."""
+
+
 @dataclass(slots=True)
 class Capture:
     """One article as it was found: its markup or text, where, and when.
@@ -63,6 +80,10 @@ class Capture:
     record: Record | None = None
     updates_last_seen: bool = True
     """Whether `last_seen` moves even if nothing else is new: not at the top of a listing, read every night."""
+    kept: tuple[KeptAnswer, ...] = ()
+    """The records that it was read from, one for each part of a split post; empty where none are kept."""
+    rereads: int | None = None
+    """Which version of the archived article it is that is read anew from its record; None for any other capture."""
 
 
 @dataclass(slots=True)
@@ -155,6 +176,12 @@ class Article:
     """Mail addresses in the text that are written for a script which nobody here can read."""
     updates_last_seen: bool = True
     """Whether `last_seen` moves even if nothing else is new."""
+    kept: tuple[KeptAnswer, ...] = ()
+    """The records that it was read from, one for each part of a split post; empty where none are kept."""
+    rereads: int | None = None
+    """Which version of the archived article it is, read anew; None for any other capture."""
+    reading: str = ""
+    """A digest of what the extractor has read, once it is stored."""
     outcome: str = ""
     """What became of it in the archive, once it has been stored."""
     rewritten: bool = False

@@ -79,12 +79,18 @@ DOWNLOADER_MIDDLEWARES = {
     "nejat_crawler.crawl.downloading.retry.Retries": 550,
     "nejat_crawler.crawl.downloading.retry.PageLength": 570,
     "nejat_crawler.crawl.downloading.clock.CompareClocks": 610,  # before a redirect is followed
+    "nejat_crawler.crawl.downloading.recording.RecordAnswers": 1000,  # before anything is unpacked
 }
 EXTENSIONS = {
     "nejat_crawler.crawl.run.Run": 0,
     "nejat_crawler.crawl.downloading.crawl_delay.CrawlDelay": 10,
     "nejat_crawler.crawl.progress_bar.Progress": 20,
 }
+
+NEJAT_WARC = True
+"""Whether each run keeps what servers answered, as WARC files in the folder `warc` beside the archive."""
+NEJAT_WARC_SIZE = 10**9
+"""Bytes behind which a run begins its next WARC file."""
 
 LOG_LEVEL = os.environ.get("NEJAT_LOG_LEVEL", "INFO")
 NEJAT_QUIET = False

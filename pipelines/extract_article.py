@@ -49,6 +49,8 @@ def _blank(capture: Capture, title: str) -> Article:
         own_page=capture.own_page,
         modified_at=capture.modified_at,
         updates_last_seen=capture.updates_last_seen,
+        kept=capture.kept,
+        rereads=capture.rereads,
     )
 
 

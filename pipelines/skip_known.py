@@ -11,7 +11,8 @@ from nejat_crawler.items import Capture, Newsletter
 
 def digest(capture: Capture) -> bytes:
     """What tells two captures of a run apart."""
-    parts = (capture.edition, str(capture.post_id), str(capture.first_part), *capture.html, capture.text)
+    numbers = (capture.post_id, capture.first_part, capture.rereads)
+    parts = (capture.edition, *map(str, numbers), *capture.html, capture.text)
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).digest()
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 from scrapy.exceptions import DropItem
 
 from nejat_crawler.archive import ArchiveError
+from nejat_crawler.archive.reextraction import reread_state
 from nejat_crawler.crawl.run import RunComponent
 from nejat_crawler.items import Article, Newsletter
 
@@ -17,6 +20,8 @@ class StoreArticle(RunComponent):
         if self._run.refuses_changes:
             raise DropItem("read after most articles had shown another title or text", log_level="DEBUG")
         try:
+            if isinstance(item, Article) and item.rereads is not None:
+                return self._reread(item)
             if isinstance(item, Newsletter):
                 self._run.count(item.edition, self._run.archive.save_newsletter(item))
                 return item
@@ -50,4 +55,12 @@ class StoreArticle(RunComponent):
             self._run.add_error(
                 f"{item.edition}-{item.post_id}: the page at {item.found_at} yields less than is archived; kept"
             )
+        return item
+
+    def _reread(self, item: Article) -> Article:
+        """Bring what an extractor of a later date reads into the state that it was read for, if that is wanted."""
+        archive, write = self._run.archive, self._run.writes_rereads
+        with archive.writing() if write else nullcontext(archive.db) as db:
+            found = reread_state(db, item, self._run.started_at, write=write)
+        self._run.count_reread(item, found)
         return item

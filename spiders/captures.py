@@ -17,15 +17,14 @@ from nejat_crawler.extraction import newsletters, text_captures
 from nejat_crawler.extraction.bounds import TooCostlyError
 from nejat_crawler.extraction.decoding import NotACaptureError, decode, read_text
 from nejat_crawler.extraction.newsletters.pdf.read_pdf import UnreadablePdfError, read_pdf
-from nejat_crawler.extraction.page import read_page
-from nejat_crawler.extraction.page_breaks import split_at_break
 from nejat_crawler.items import Capture, Newsletter, Source
 from nejat_crawler.redaction import redact
 from nejat_crawler.urls import edition_of
 from spiders.capture_files import files_below, read_bytes
-from spiders.session import break_sentence, make_capture
+from spiders.session import make_capture
 from spiders.warc.archive_files import UnreadableArchiveError, is_web_archive
-from spiders.warc.archived_pages import ArchivedPage, Found, WebArchives
+from spiders.warc.archived_pages import ArchivedPage, Found, WebArchives, is_posts
+from spiders.warc.saved_pages import archived_posts, page_captures
 
 logger = logging.getLogger(__name__)
 
@@ -187,44 +186,20 @@ class CapturesSpider(Spider):
             run.add_error(f"{where}{reason}: {len(examples)}, the first {examples[0]}")
 
     def _page_of_archive(self, page: ArchivedPage, run: Run) -> Iterator[Capture | Newsletter]:
-        if page.body.startswith(b"%PDF"):
+        if is_posts(page.url, page.content_type):
+            yield from archived_posts(page, run)
+        elif page.body.startswith(b"%PDF"):
             yield _read_issue(page.url or "", page.body, self._edition or edition_of(page.url))
         elif "html" in page.content_type.lower():
-            html = decode(page.body, page.content_type)
+            html = page.mirror.site_markup(decode(page.body, page.content_type))
             source: Source = "warc" if page.captured_at else "html"
-            yield from self._page_captures(html, page.url, page.url or "a WARC", run, source, page.captured_at)
+            shown = {"captured_at": page.captured_at, "kept": page.kept}
+            yield from page_captures(html, page.url, page.url or "a WARC", run, source, **shown)
         else:
             raise NotACaptureError("no page")
 
     def _markup_captures(self, file: Path, html: str, run: Run) -> Iterator[Capture]:
-        return self._page_captures(html, None, self._found_at(file), run, source="html")
-
-    def _page_captures(
-        self, html: str, url: str | None, found_at: str, run: Run, source: Source, captured_at: str = ""
-    ) -> Iterator[Capture]:
-        html, appended = split_at_break(html)
-        if appended:
-            run.add_error(break_sentence(found_at, appended))
-        page = read_page(html, url)
-        for problem in page.problems:
-            run.add_error(f"{found_at}: {problem}, and is not archived")
-        if page.theme is None or not (page.entries or page.problems):
-            raise NotACaptureError("a page without articles")
-        for entry in page.entries:
-            yield make_capture(
-                source,
-                entry.address.edition,
-                page.theme.name,
-                found_at,
-                captured_at=captured_at,
-                post_id=entry.address.post_id,
-                html=(entry.html,),
-                own_page=page.is_article,
-                teaser=entry.teaser,
-                first_part=entry.part,
-                part_count=entry.part_count,
-                published_at=page.published_at,
-            )
+        return page_captures(html, None, self._found_at(file), run, source="html")
 
 
 def _opening(text: str) -> str:

@@ -23,7 +23,8 @@ from nejat_crawler.editions import Edition
 from nejat_crawler.extraction.page import Page
 from nejat_crawler.items import Article, Capture
 from nejat_crawler.urls import SITE, page_number_of, with_page_number
-from spiders.session import Session, failed_request, status_of
+from spiders.own_pages import ShownPart
+from spiders.session import Session, failed_request, kept_answer, status_of
 from spiders.visits import Visit, is_before, is_empty_listing, is_full
 from spiders.wanted_texts import WantedTexts
 
@@ -95,7 +96,8 @@ class ListingWalk:
         visit.waiting = len(wanted)
         for entry in wanted:
             if not entry.whole and entry.address.post_id in visit.posts - self.met:
-                visit.cut[entry.address.post_id] = () if entry.teaser else (entry.html,)
+                part = ShownPart(entry.html, kept_answer(response))
+                visit.cut[entry.address.post_id] = () if entry.teaser else (part,)
             # A teaser is archived at once: should its text not be had, the title and the date are kept.
             shown = {"html": (entry.html,), "teaser": not entry.whole, "updates_last_seen": self._plan.current.whole}
             yield self._session.capture(entry, page.theme, response, **shown)

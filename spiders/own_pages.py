@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import Literal
+from typing import Any, Literal, NamedTuple
 
 from scrapy import Request
 from scrapy.http import Response
@@ -15,9 +15,9 @@ from nejat_crawler.archive import now
 from nejat_crawler.archive.crawl_state.coverage import record_unavailable
 from nejat_crawler.archive.crawl_state.frontier import archived_posts, record_checked, record_modified
 from nejat_crawler.archive.crawl_state.removals import NO_MORE, record_answer
-from nejat_crawler.items import Article, Capture
+from nejat_crawler.items import Article, Capture, KeptAnswer
 from nejat_crawler.urls import PostAddress
-from spiders.session import Session, failed_request, status_of
+from spiders.session import Session, failed_request, kept_answer, kept_records, status_of
 
 #: Why an article's own page is asked for: a listing cuts its text; the REST interface says that it was edited; it is
 #: missing from the listing; a source names it and the archive has it not; its turn has come to be looked at again; an
@@ -36,6 +36,14 @@ class PageRequest:
     why: Why
     modified_at: str | None = None
     """For an edit: when the site says that it was made."""
+
+
+class ShownPart(NamedTuple):
+    """A part of a split post."""
+
+    html: str
+    kept: KeptAnswer | None
+    """The record that it stands in."""
 
 
 class OwnPages:
@@ -66,18 +74,20 @@ class OwnPages:
         self._asked.add(asked.address)
         return not known
 
-    def fetch(self, asked: PageRequest, parts: tuple[str, ...] = ()) -> None:
+    def fetch(self, asked: PageRequest, parts: tuple[ShownPart, ...] = ()) -> None:
         """Ask for an article that has been claimed, `parts` of which are known."""
         self._session.ask(self._request(asked, parts))
 
-    def _request(self, asked: PageRequest, parts: tuple[str, ...]) -> Request:
+    def _request(self, asked: PageRequest, parts: tuple[ShownPart, ...]) -> Request:
         url = asked.address.url if not parts else f"{asked.address.url}/{len(parts) + 1}"
         settle = partial(self.settle, asked)
         return self._session.request(
             url, self.parse, self.failed, settle=settle, dont_filter=False, asked=asked, parts=parts
         )
 
-    def parse(self, response: Response, asked: PageRequest, parts: tuple[str, ...]) -> Iterator[Capture | Request]:
+    def parse(
+        self, response: Response, asked: PageRequest, parts: tuple[ShownPart, ...]
+    ) -> Iterator[Capture | Request]:
         """The article, or the request for its next part."""
         address = asked.address
         page = self._session.read(response)
@@ -92,7 +102,7 @@ class OwnPages:
                 shown = self._session.site_url(response)
                 self._fail(asked, f"{shown} does not show the expected part of {address.url}{instead}")
             return
-        parts = (*parts, entry.html)
+        parts = (*parts, ShownPart(entry.html, kept_answer(response)))
         if entry.part_count > _MOST_PARTS:
             self._fail(
                 asked, f"{address.url} has {entry.part_count} parts, and {_MOST_PARTS} are the most that are read"
@@ -100,7 +110,8 @@ class OwnPages:
         elif len(parts) < entry.part_count:
             yield self._request(asked, parts)
         else:
-            fields = {"html": parts, "part_count": len(parts), "published_at": page.published_at}
+            fields: dict[str, Any] = {"html": tuple(part.html for part in parts), "part_count": len(parts)}
+            fields |= {"kept": kept_records(*(part.kept for part in parts)), "published_at": page.published_at}
             yield self._session.capture(entry, page.theme, response, own_page=True, **fields)
 
     def settle(self, asked: PageRequest, item: object) -> None:

@@ -22,7 +22,7 @@ from nejat_crawler.extraction.rest_api import (
     read_answer,
 )
 from nejat_crawler.items import Capture
-from spiders.session import Session, failed_request, record_capture
+from spiders.session import Session, failed_request, kept_answer, kept_records, record_capture
 
 #: So many pages more than the posts that it counts are read.
 _MORE_PAGES = 20
@@ -67,8 +67,11 @@ class RestWalk:
         for problem in answer.problems:
             self._session.run.add_error(f"{url}: {problem}")
         unseen = set(answer.records) - self._posts
+        kept = kept_records(kept_answer(response))
         yield from (
-            record_capture(self._edition, post, answer.records[post]) for post in answer.records if post in unseen
+            record_capture(self._edition, post, answer.records[post], kept=kept)
+            for post in answer.records
+            if post in unseen
         )
         self._posts |= unseen
         self._record_total(header_number(response.headers.get("X-WP-Total")), page)

@@ -22,7 +22,7 @@ from nejat_crawler.extraction.page import Entry, Page, read_page
 from nejat_crawler.extraction.page_breaks import split_at_break
 from nejat_crawler.extraction.rest_api import interface
 from nejat_crawler.extraction.themes.theme import Theme
-from nejat_crawler.items import Capture, Record, Source, Status
+from nejat_crawler.items import Capture, KeptAnswer, Record, Source, Status
 from nejat_crawler.urls import PostAddress
 from spiders.explanations import explain_answer, explain_page
 
@@ -160,25 +160,47 @@ class Session:
             self.site_url(response),
             post_id=entry.address.post_id,
             modified_at=modified_at,
-            **shown,
+            **{"kept": kept_records(kept_answer(response)), **shown},
         )
 
 
+def kept_answer(response: Response) -> KeptAnswer | None:
+    """The record of a web archive in which an answer is kept, if it is."""
+    kept: KeptAnswer | None = response.meta.get("kept")
+    return kept
+
+
+def kept_records(*answers: KeptAnswer | None) -> tuple[KeptAnswer, ...]:
+    """The records that something was read from, if all of them are kept."""
+    kept = tuple(answer for answer in answers if answer)
+    return kept if len(kept) == len(answers) else ()
+
+
 def make_capture(
-    source: Source, edition: str, theme: str, found_at: str, *, captured_at: str = "", **shown: Any
+    source: Source,
+    edition: str,
+    theme: str,
+    found_at: str,
+    *,
+    kept: tuple[KeptAnswer, ...] = (),
+    captured_at: str = "",
+    **shown: Any,
 ) -> Capture:
-    """A capture made at this moment, or `captured_at`; `shown` are the fields of Capture that the source fills.
+    """A capture made when its record was, at `captured_at`, or at this moment.
+
+    `shown` are the fields of Capture that the source fills.
 
     What a web archive dates ahead was met today: a removal of what is met in 9999 would never be noticed.
     """
     status: Status = "live" if source in _LIVE else "unseen"
-    return Capture(edition, source, theme, found_at, min(captured_at or now(), now()), status, **shown)
+    captured_at = captured_at or (kept[-1].time if kept else now())
+    return Capture(edition, source, theme, found_at, min(captured_at, now()), status, kept=kept, **shown)
 
 
-def record_capture(edition: str, post_id: int, record: Record) -> Capture:
-    """A post as the REST interface shows it: whole."""
+def record_capture(edition: str, post_id: int, record: Record, *, source: Source = "api", **made: Any) -> Capture:
+    """A post as the REST interface shows it: whole; `made` are `kept` and `captured_at`, as of `make_capture`."""
     found_at = f"{interface(edition)}/{post_id}"
-    return make_capture("api", edition, "rest", found_at, post_id=post_id, own_page=True, record=record)
+    return make_capture(source, edition, "rest", found_at, post_id=post_id, own_page=True, record=record, **made)
 
 
 def break_sentence(found_at: str, appended: str) -> str:

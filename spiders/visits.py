@@ -14,6 +14,7 @@ from nejat_crawler.extraction.bounds import TooCostlyError, run_bounded
 from nejat_crawler.extraction.page import Entry, Page
 from nejat_crawler.extraction.publication_date import printed_date
 from nejat_crawler.extraction.themes.theme import Theme
+from spiders.own_pages import ShownPart
 
 _FULL_PAGE = 10
 
@@ -34,7 +35,7 @@ class Visit:
     """Those of the walk's own edition: a box may show another's, which say nothing of this listing."""
     unwanted: set[int] = field(default_factory=set)
     """Those that were published before `since`."""
-    cut: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    cut: dict[int, tuple[ShownPart, ...]] = field(default_factory=dict)
     """Posts whose text the page shows in part or not at all, with the parts that it shows."""
     waiting: int = 0
     """Captures that are not yet stored, dropped or refused."""

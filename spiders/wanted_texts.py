@@ -17,13 +17,13 @@ from nejat_crawler.editions import Edition
 from nejat_crawler.extraction.rest_api import EMBEDDED, PAGE_SIZE, NoPostsError, interface, read_answer
 from nejat_crawler.items import Article, Capture, Record
 from nejat_crawler.urls import PostAddress
-from spiders.own_pages import OwnPages, PageRequest, Why
-from spiders.session import Session, failed_request, record_capture
+from spiders.own_pages import OwnPages, PageRequest, ShownPart, Why
+from spiders.session import Session, failed_request, kept_answer, kept_records, record_capture
 
 #: So many texts are read from their own pages: what the site itself shows is the better source.
 _FEW = 10
 
-Batch = dict[PageRequest, tuple[str, ...]]
+Batch = dict[PageRequest, tuple[ShownPart, ...]]
 """Whose texts are wanted, with the parts of each that are known."""
 
 
@@ -61,7 +61,7 @@ class WantedTexts:
                     f"{self._edition}: the listing now shows {shows}, and no longer {before}"
                 )
 
-    def want(self, post_id: int, why: Why, parts: tuple[str, ...] = ()) -> None:
+    def want(self, post_id: int, why: Why, parts: tuple[ShownPart, ...] = ()) -> None:
         """Ask for a text, `parts` of which are known, soon or together with others."""
         asked = PageRequest(PostAddress(self._edition, post_id), why)
         if not self._own_pages.claim(asked):
@@ -145,8 +145,9 @@ class WantedTexts:
             return
         records = {asked: answer.records.get(asked.address.post_id) for asked in batch}
         found = {asked: record for asked, record in records.items() if record and _shows_text(record)}
+        kept = kept_records(kept_answer(response))
         for asked, record in found.items():
-            yield record_capture(self._edition, asked.address.post_id, record)
+            yield record_capture(self._edition, asked.address.post_id, record, kept=kept)
         rest = {asked: parts for asked, parts in batch.items() if asked not in found}
         if found:
             self._read_own_pages(rest)

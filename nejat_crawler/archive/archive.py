@@ -53,6 +53,11 @@ class Archive:
         """Whether it was opened for writing."""
         return self._lock is not None
 
+    @property
+    def warc_folder(self) -> Path:
+        """Where the web archives of all crawls lie: beside the archive."""
+        return self.path.resolve().parent / "warc"
+
     @classmethod
     def open(cls, path: Path) -> Self:
         """Open an archive for writing, making or migrating it as needed; no other run can then open it so.

@@ -457,3 +457,41 @@ def add_imported_files(db: Database) -> None:
         ) WITHOUT ROWID;
     """,
     )
+
+
+@MIGRATIONS()
+def keep_captures(db: Database) -> None:
+    """Which record of a WARC file each answer of a server stands in, and which of them an article was read from.
+
+    `reading` is a digest of what the extractor read there: what another extractor reads is told from an edit by it.
+    """
+    _execute(
+        db,
+        """
+        CREATE TABLE captures (
+            id INTEGER PRIMARY KEY,
+            url TEXT NOT NULL,
+            time TEXT NOT NULL,
+            status INTEGER NOT NULL,
+            digest TEXT NOT NULL,
+            file TEXT NOT NULL,
+            offset INTEGER NOT NULL,
+            length INTEGER NOT NULL,
+            repeats INTEGER
+        );
+        CREATE INDEX captures_place ON captures (file, offset, url, time);
+        CREATE INDEX captures_digest ON captures (digest);
+        ALTER TABLE article_pages ADD COLUMN capture_id INTEGER REFERENCES captures (id) ON DELETE SET NULL;
+    """,
+    )
+    for table in ("articles", "article_versions"):
+        _execute(
+            db,
+            f"""
+            ALTER TABLE {table} ADD COLUMN capture_id INTEGER REFERENCES captures (id) ON DELETE SET NULL;
+            ALTER TABLE {table} ADD COLUMN capture_parts TEXT;
+            ALTER TABLE {table} ADD COLUMN reading TEXT;
+            ALTER TABLE {table} ADD COLUMN reextracted_at TEXT;
+            CREATE INDEX {table}_capture_id ON {table} (capture_id);
+        """,
+        )

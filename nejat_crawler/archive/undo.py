@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from sqlite_utils import Database
 
+from nejat_crawler.archive.capture_records.capture_rows import CAPTURE_COLUMNS
 from nejat_crawler.archive.reading.article_details import read_names, read_row
 from nejat_crawler.archive.saving.merge import save_version
 from nejat_crawler.archive.saving.outcomes import Row
@@ -55,6 +56,8 @@ def _restore(db: Database, article_id: str, version: Row, undone_at: str) -> boo
         "category": next(iter(names), None),
         "versions": row["versions"] + 1,
         "changed_at": undone_at,
+        **{name: version[name] for name in CAPTURE_COLUMNS},
+        "reextracted_at": None,
         # what was edited on the site in that time is to be read again
         "modified_at": None,
     }

@@ -172,12 +172,12 @@ def format_history(history: History) -> Iterator[str]:
     for change in history.changes():
         yield from _heading(change.state)
         if change.title:
-            yield f"   title: {_highlight(change.title)}"
+            yield f"   title: {highlight(change.title)}"
         if change.categories:
             old, new = map("; ".join, change.categories)
             yield f"   categories: [-{old}-] {{+{new}+}}"
         if change.body:
-            yield f"   text: {_highlight(change.body)}"
+            yield f"   text: {highlight(change.body)}"
     for status in history.status_changes:
         yield ""
         yield f"{status.changed_at}: {status.status} ({status.why})"
@@ -185,11 +185,15 @@ def format_history(history: History) -> Iterator[str]:
 
 def _heading(state: State) -> Iterator[str]:
     yield ""
+    if state.reextracted_at:
+        yield f"{state.version}. read anew by a later extractor at {state.reextracted_at}: no edit by the site"
+        return
     yield f"{state.version}. seen from {state.seen_from} to {state.seen_until} ({state.source})"
 
 
 _HIGHLIGHTS = {"same": "{}", "out": "[-{}-]", "in": "{{+{}+}}", "skip": "[…]"}
 
 
-def _highlight(passages: list[Passage]) -> str:
+def highlight(passages: list[Passage]) -> str:
+    """What differs in a text, for people."""
     return " ".join(_HIGHLIGHTS[sort].format(text) for sort, text in passages)

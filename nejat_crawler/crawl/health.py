@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from nejat_crawler.archive import Archive
+from nejat_crawler.archive.capture_records.capture_places import named_files
 from nejat_crawler.archive.crawl_state.statistics import articles_to_file, last_run, times_to_come
 
 _STAMP = "%Y-%m-%dT%H:%M:%SZ"
@@ -26,6 +27,11 @@ class Health:
     """Days since the last good crawl began."""
     damage: str | None = None
     free_megabytes: int | None = None
+    warc_folder: str = ""
+    warc_files: int = 0
+    warc_megabytes: float = 0.0
+    warc_missing: int = 0
+    """How many files that captures stand in are not in the folder: those of imports may lie elsewhere."""
     clock: str = ""
     """What this machine takes for the time."""
     to_come: list[str] = field(default_factory=list)
@@ -38,6 +44,9 @@ class Health:
             yield f"last good crawl: {self.last_good_crawl}, {self.days_since:.1f} days ago"
         if self.free_megabytes is not None:
             yield f"free on its disk: {self.free_megabytes:,} MB"
+        if self.warc_files or self.warc_missing:
+            away = f"; {self.warc_missing:,} that captures stand in are not there" if self.warc_missing else ""
+            yield f"web archives: {self.warc_files:,} files, {self.warc_megabytes} MB in {self.warc_folder}{away}"
 
 
 def damaged(path: Path, sentence: str) -> Health:
@@ -57,6 +66,10 @@ def examine(archive: Archive, max_days: float, min_free: int, *, under_way: bool
         archive.db, (clock + _SLACK).strftime(_STAMP), (clock + timedelta(days=1)).strftime(_STAMP)
     )
     health = Health(str(archive.path.resolve()), free_megabytes=free, clock=clock.strftime(_STAMP), to_come=to_come)
+    sizes = {file.name: file.stat().st_size for file in archive.warc_folder.glob("*.warc.gz")}
+    health.warc_folder, health.warc_files = str(archive.warc_folder), len(sizes)
+    health.warc_megabytes = round(sum(sizes.values()) / 10**6, 1)
+    health.warc_missing = len(named_files(archive.db) - {*sizes})
     if good := last_run(archive.db, "crawl", "finished"):
         health.last_good_crawl = good["started_at"]
         began = datetime.strptime(good["started_at"], _STAMP).replace(tzinfo=UTC)

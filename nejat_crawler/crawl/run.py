@@ -18,6 +18,7 @@ from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
 from nejat_crawler.archive import DEFAULT_PATH, IN_MEMORY, Archive, ArchiveError, now
+from nejat_crawler.archive.capture_records.capture_rows import forget_captures
 from nejat_crawler.archive.crawl_state.statistics import last_run
 from nejat_crawler.crawl.run_report import RunReport
 from nejat_crawler.urls import SITE, Mirror
@@ -42,7 +43,7 @@ class Run(RunReport):
         self._crawls = crawler.crawling  # not in `scrapy shell`, which drives the engine itself
         self._handler = SignalErrors(self)
         self._closing: asyncio.Future[None] | None = None
-        self._started_at = now()
+        self.started_at = now()
         self._ahead = timedelta(0)
         self._run_id: int | None = None
 
@@ -143,6 +144,7 @@ class Run(RunReport):
 
     def _opened(self, spider: Spider) -> None:
         logging.getLogger("scrapy.utils.signal").addHandler(self._handler)
+        self.writes_rereads = bool(getattr(spider, "writes", False))
         if hasattr(spider, "hosts") and not self._crawler.settings.getbool("DOWNLOAD_VERIFY_CERTIFICATES"):
             self.add_notice("certificates are not verified: whether the site itself has answered is not known")
         # An import that finds nothing new leaves the file untouched, so it is recorded only once it has stored
@@ -159,7 +161,7 @@ class Run(RunReport):
         arguments: dict[str, str] = getattr(spider, "arguments", {})
         if getattr(spider, "hosts", None):
             self._compare_mirror(arguments)
-        self._run_id = self.archive.start_run(getattr(spider, "command", spider.name), arguments, self._started_at)
+        self._run_id = self.archive.start_run(getattr(spider, "command", spider.name), arguments, self.started_at)
 
     def _compare_mirror(self, arguments: dict[str, str]) -> None:
         """Say if the archive was filled from another server: someone tries a mirror with the site's archive."""
@@ -198,7 +200,7 @@ class Run(RunReport):
         """When the run was, where this machine's clock is ahead: no row of the archive shall be of a day to come."""
         if not self._ahead:
             return {}
-        moments = {"started_at": self._started_at, "finished_at": now()}
+        moments = {"started_at": self.started_at, "finished_at": now()}
         right = {name: datetime.fromisoformat(moment) - self._ahead for name, moment in moments.items()}
         return {name: moment.strftime("%Y-%m-%dT%H:%M:%SZ") for name, moment in right.items()}
 
@@ -213,6 +215,9 @@ class Run(RunReport):
                 self._record(spider)
             if self._run_id is not None:
                 self.archive.finish_run(self._run_id, self.columns() | self._times())
+            if self._ahead:
+                with self.archive.writing() as db:
+                    forget_captures(db, self.started_at)
         except ArchiveError as error:
             self.add_error(f"the run could not be recorded: {error}")
         finally:

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from nejat_crawler.archive.crawl_state.coverage import Coverage, missing_sentence, read_coverage
 from nejat_crawler.archive.crawl_state.statistics import earlier_fields
+from nejat_crawler.archive.reextraction import Reread
 from nejat_crawler.crawl.drift import (
     PROMISE,
     Found,
@@ -48,8 +49,14 @@ class RunReport:
         """Answers that were read, whatever their status: not those that led elsewhere or were asked for again."""
         self.bytes = 0
         """Bytes of answers as they came over the wire, also of those that broke off."""
+        self.warc_bytes = 0
+        """Bytes of the web archive that the run has written."""
         self.coverage: dict[str, Coverage] = {}
         self.fields: dict[str, Found] = {}
+        self.writes_rereads = False
+        """Whether what another extractor reads is written, and not only shown."""
+        self.rereads: list[Reread] = []
+        """What another extractor reads otherwise in captures that are kept."""
         self._met: dict[str, dict[int, bool | None]] = {}
         """Of each article that was met, whether it showed something else than was archived; None of a new one."""
         self._told: Counter[str] = Counter()
@@ -92,6 +99,19 @@ class RunReport:
             if self._told[part] == 1:
                 self.add_notice(f"{name}: .{part} in the text may be a plugin's box; such boxes are kept")
 
+    def count_reread(self, article: Article, found: Reread | None) -> None:
+        """Count what another extractor reads in the capture of a state."""
+        if found is None:
+            outcome = "same"
+        elif found.refused:
+            outcome = "refused"
+            name = f"{found.article_id}, version {found.version}"
+            self.add_error(f"{name}: today's extractor reads {found.refused} in its capture; it stays as it is")
+        else:
+            outcome = "reread" if self.writes_rereads else "would change"
+            self.rereads.append(found)
+        self.count(article.edition, outcome)
+
     def count_skipped(self, reason: str, number: int = 1) -> None:
         """Count what was passed over, and why."""
         if number:
@@ -130,7 +150,7 @@ class RunReport:
     @property
     def wrote(self) -> bool:
         """Whether anything was written to the archive."""
-        return self._has_other_than("same", "kept", "refused")
+        return self._has_other_than("same", "kept", "refused", "would change")
 
     @property
     def has_news(self) -> bool:
@@ -180,6 +200,8 @@ class RunReport:
         lines += self.notices
         if self.requests:
             lines.append(f"{self.requests} requests, {self.bytes / 1e6:.1f} MB, {self.seconds:.0f} s")
+        if self.warc_bytes:
+            lines.append(f"web archive: {self.warc_bytes / 1e6:.1f} MB")
         lines.append(f"errors: {self.error_count}" if self.error_count else "no errors")
         return lines
 
@@ -192,6 +214,7 @@ class RunReport:
                 "outcomes": {edition: dict(counter) for edition, counter in self.outcomes.items()},
                 "errors": self.error_count,
                 "notices": self.notices,
+                "warc_bytes": self.warc_bytes,
                 "fields": {edition: dict(found.counts) for edition, found in self.fields.items()},
             },
             "dropped": dict(self.skipped),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, BinaryIO
 
-from nejat_crawler.archive.reading.articles import read_rows
+from nejat_crawler.archive.reading.articles import OF_A_STATE, read_rows
 from nejat_crawler.export.export_job import Job
 
 #: A spreadsheet takes a cell that begins so for a formula, and may run it; the wide forms are the same to some.
@@ -15,7 +15,7 @@ _LONGEST_CELL = 32_767  # of UTF-16, where 𝒜 and 😀 count for two; Excel sp
 
 def write_csv(job: Job, file: BinaryIO) -> None:
     """RFC 4180 with a header; with `versions` each earlier state is a row of its own, numbered in `version`."""
-    header = [*job.fields, *(["version"] if job.versions else [])]
+    header = [*job.fields, *(OF_A_STATE if job.versions else ())]
     rows = job.watch(read_rows(job.db, "cells", job.selection, job.fields, versions=job.versions))
     if job.excel:
         file.write("\ufeff".encode())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
-from nejat_crawler.archive.reading.articles import EARLIER, read_rows
+from nejat_crawler.archive.reading.articles import EARLIER, REEXTRACTED, read_rows
 from nejat_crawler.export.export_job import Job
 
 
@@ -32,5 +32,5 @@ def write_list(file: BinaryIO, items: Iterable[bytes]) -> None:
 
 
 def _objects(job: Job) -> Iterator[bytes]:
-    fields = (*job.fields, EARLIER) if job.versions else job.fields
+    fields = (*job.fields, REEXTRACTED, EARLIER) if job.versions else job.fields
     return (text for (text,) in job.watch(read_rows(job.db, "json", job.selection, fields)))

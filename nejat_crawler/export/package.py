@@ -11,7 +11,15 @@ from typing import Any
 
 from nejat_crawler import __version__, citations
 from nejat_crawler.archive.fields import ARTICLE_LISTS, ARTICLES, VERSIONS, Field, Table
-from nejat_crawler.archive.reading.articles import EVERYTHING, LISTS, count_articles, count_by, last_seen, read_rows
+from nejat_crawler.archive.reading.articles import (
+    EVERYTHING,
+    LISTS,
+    REEXTRACTED,
+    count_articles,
+    count_by,
+    last_seen,
+    read_rows,
+)
 from nejat_crawler.archive.reading.corpus_version import corpus_version
 from nejat_crawler.archive.reading.tables import read_table
 from nejat_crawler.export.codebook import write_codebook
@@ -73,10 +81,11 @@ def write_package(job: Job, folder: Path) -> None:
 
 
 def _write_articles(job: Job, folder: Path) -> dict[str, Any]:
-    resource = _resource(ARTICLES, job.fields)
-    rows = job.watch(read_rows(job.db, "cells", job.selection, job.fields))
+    fields = (*job.fields, REEXTRACTED) if job.versions else job.fields
+    resource = _resource(ARTICLES, fields)
+    rows = job.watch(read_rows(job.db, "cells", job.selection, fields))
     with (folder / resource["path"]).open("wb") as file:
-        resource["rows"] = write_rows(job.fields, rows, file)
+        resource["rows"] = write_rows(fields, rows, file)
     return resource
 
 

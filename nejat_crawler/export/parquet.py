@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any, BinaryIO
 
 from nejat_crawler.archive.fields import ARTICLES
-from nejat_crawler.archive.reading.articles import read_rows
+from nejat_crawler.archive.reading.articles import OF_A_STATE, read_rows
 from nejat_crawler.export.export_job import Job
 from nejat_crawler.export.output import ExportError
 
@@ -38,7 +38,7 @@ _TYPES = {
 
 def write_parquet(job: Job, file: BinaryIO) -> None:
     """Columns of their own types; with `versions` each earlier state is a row of its own, numbered in `version`."""
-    names = [*job.fields, *(["version"] if job.versions else [])]
+    names = [*job.fields, *(OF_A_STATE if job.versions else ())]
     schema = pa.schema([pa.field(name, _TYPES[ARTICLES.field(name).kind]) for name in names])
     rows = job.watch(read_rows(job.db, "json", job.selection, job.fields, versions=job.versions))
     # the dictionary of a column of bodies would only grow in memory

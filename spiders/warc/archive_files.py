@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import IO
 
 from nejat_crawler.extraction.decoding import NotACaptureError
-from spiders.warc.member import Member, packing_of
-from spiders.warc.unpacking import UNPACK_ERRORS
+from nejat_crawler.warc_records.member import Member, packing_of
+from nejat_crawler.warc_records.unpacking import UNPACK_ERRORS
 
 _WARC_NAME = re.compile(r"\.warc(?:\.gz|\.zst)?(?:\.open)?$", re.IGNORECASE)
 _ARC_OPENING = b"filedesc://"

@@ -5,21 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import IO, Literal
 from urllib.parse import urlsplit
 
-from nejat_crawler.urls import HOSTS
+from nejat_crawler.items import KeptAnswer
+from nejat_crawler.redaction import without_credentials
+from nejat_crawler.urls import HOSTS, SITE, THE_SITE, Mirror
+from nejat_crawler.warc_records.framing import LONGEST_BLOCK, Damage, WarcRecord, read_records
+from nejat_crawler.warc_records.http_answer import AnswerError, HttpAnswer, is_markup, read_body, split_answer
+from nejat_crawler.warc_records.member import packing_of
 from spiders.warc.archive_files import warc_files
-from spiders.warc.framing import LONGEST_BLOCK, Damage, WarcRecord, read_records
-from spiders.warc.http_answer import AnswerError, HttpAnswer, is_markup, read_body, split_answer
-from spiders.warc.member import packing_of
+from spiders.warc.record_times import captured_at, moment_of
 
 #: What a WARC has beside what servers answered.
 _NO_ANSWERS = frozenset({"warcinfo", "request", "metadata", "continuation"})
 _TAIL = 4096
+_POSTS = re.compile(r"/wp-json/wp/v2/posts/?(?:\?|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,10 @@ class ArchivedPage:
     """UTC with seconds, as the archive writes it; "" where it is not known."""
     content_type: str
     body: bytes = field(repr=False)
+    kept: tuple[KeptAnswer, ...] = ()
+    """The record itself; none where its time is not known."""
+    mirror: Mirror = THE_SITE
+    """What was asked, by the word of the program that has written the record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,29 +72,27 @@ class WebArchives:
     def read(self, path: Path) -> Iterator[Found]:
         """What is in one file."""
         for name, file in warc_files(path):
-            for record in _records_of(file):
+            for record, mirror in _records_of(file):
                 if isinstance(record, Damage):
                     yield LeftOut("lost", record.what, f"at byte {record.place:,} of {name}")
                     continue
                 if record.problem:
                     yield LeftOut("lost", record.problem, _url(record) or name)
-                if _kind(record) == "revisit" and (repeat := _repeat(record)):
+                if _kind(record) == "revisit" and (repeat := _repeat(record, mirror)):
                     self._note(record, repeat)
-                elif found := _read_record(record):
+                elif found := _read_record(record, mirror, _inside(path, name)):
                     yield found
         self._read.append(path)
 
     def read_repeats(self) -> Iterator[Found]:
         """The pages that were met again: what they repeat may stand in another file, and behind them."""
         for path in self._read if self._repeats else ():
-            for _, file in warc_files(path):
-                for record in _records_of(file):
-                    if (
-                        isinstance(record, WarcRecord)
-                        and record.is_whole
-                        and _kind(record) in ("response", "resource")
-                    ):
-                        yield from self._repeated(record)
+            for name, file in warc_files(path):
+                for record, mirror in _records_of(file):
+                    if isinstance(record, Damage) or not record.is_whole:
+                        continue
+                    if _kind(record) in ("response", "resource"):
+                        yield from self._repeated(record, mirror, _inside(path, name))
         for repeat in self._all:
             if not repeat.is_resolved:
                 yield LeftOut("passed over", "a WARC record that repeats an earlier one", repeat.url)
@@ -100,7 +104,7 @@ class WebArchives:
             (
                 "at",
                 record.fields.get("warc-refers-to-target-uri", "").strip("<>"),
-                _moment(record, "warc-refers-to-date"),
+                moment_of(record, "warc-refers-to-date"),
             ),
             ("digest", repeat.digest),
         ]
@@ -108,24 +112,46 @@ class WebArchives:
             if all(key):
                 self._repeats.setdefault(key, []).append(repeat)
 
-    def _repeated(self, record: WarcRecord) -> Iterator[Found]:
+    def _repeated(self, record: WarcRecord, mirror: Mirror, name: str) -> Iterator[Found]:
         digest = _digest(record)
-        at = ("at", record.fields.get("warc-target-uri", "").strip("<>"), _moment(record, "warc-date"))
+        at = ("at", record.fields.get("warc-target-uri", "").strip("<>"), moment_of(record, "warc-date"))
         keys = [("id", record.fields.get("warc-record-id", "")), at, ("digest", digest)]
         repeats = [repeat for key in keys for repeat in self._repeats.get(key, ()) if not repeat.is_resolved]
         # The same address at the same second is not the same answer where their digests say otherwise.
         repeats = [repeat for repeat in repeats if not (digest and repeat.digest and digest != repeat.digest)]
-        found = _read_record(record) if repeats else None
+        found = _read_record(record, mirror, name) if repeats else None
         for repeat in {id(repeat): repeat for repeat in repeats}.values():
             repeat.is_resolved = True
             if isinstance(found, ArchivedPage):
-                yield replace(found, url=repeat.url, captured_at=repeat.captured_at)
+                moment = repeat.captured_at
+                kept = tuple(replace(each, url=repeat.url, time=moment) for each in found.kept if moment)
+                url = mirror.site_url(repeat.url)
+                yield replace(found, url=url, captured_at=repeat.captured_at, kept=kept)
             elif found:
                 yield found
 
 
-def _records_of(file: IO[bytes]) -> Iterator[WarcRecord | Damage]:
-    return read_records(file, packing_of(file))
+def _records_of(file: IO[bytes]) -> Iterator[tuple[WarcRecord | Damage, Mirror]]:
+    """The records of a file, each with the server that was asked in the place of the site."""
+    mirror = THE_SITE
+    for record in read_records(file, packing_of(file)):
+        if isinstance(record, WarcRecord) and _kind(record) == "warcinfo":
+            mirror = mirror_of(record.block)
+        yield record, mirror
+
+
+def mirror_of(info: bytes) -> Mirror:
+    """What a crawl of this program has read: a mirror, or the site itself as any other program."""
+    said = dict(line.split(": ", 1) for line in info.decode("utf-8", "replace").splitlines() if ": " in line)
+    try:
+        return Mirror.parse(said["base-url"]) if said.get("site") == SITE else THE_SITE
+    except (KeyError, ValueError):
+        return THE_SITE
+
+
+def _inside(path: Path, name: str) -> str:
+    """The name of a WARC file, behind that of the WACZ that holds it."""
+    return str(Path(name).relative_to(path.parent))
 
 
 def _kind(record: WarcRecord) -> str:
@@ -136,16 +162,21 @@ def _url(record: WarcRecord) -> str:
     return record.fields.get("warc-target-uri", "").strip().strip("<>")
 
 
+def _said_digest(record: WarcRecord) -> str:
+    return record.fields.get("warc-payload-digest", "").strip()
+
+
 def _digest(record: WarcRecord) -> str:
-    return record.fields.get("warc-payload-digest", "").strip().lower()
+    return _said_digest(record).lower()
 
 
-def _repeat(record: WarcRecord) -> _Repeat | None:
+def _repeat(record: WarcRecord, mirror: Mirror) -> _Repeat | None:
     """What a revisit record says of a page of the site; None where it is of something else."""
     answer = split_answer(record.block)
-    if not _is_of_site(_url(record)) or (answer and not _may_be_page(answer.fields.get("content-type", ""))):
+    url = mirror.site_url(_url(record))
+    if not _is_of_site(url) or (answer and not _may_be_page(answer.fields.get("content-type", ""), url)):
         return None
-    return _Repeat(_url(record), _captured_at(record, answer), _digest(record))
+    return _Repeat(_url(record), captured_at(record, answer), _digest(record))
 
 
 def _is_of_site(url: str) -> bool:
@@ -156,15 +187,20 @@ def _is_of_site(url: str) -> bool:
     return parts.scheme in ("http", "https") and (parts.hostname or "").rstrip(".") in HOSTS
 
 
-def _may_be_page(content_type: str) -> bool:
-    """Whether it may be HTML or a PDF, by what the server says."""
+def _may_be_page(content_type: str, url: str) -> bool:
+    """Whether it may be HTML, a PDF or posts of the REST interface, by what the server says."""
     said = content_type.lower()
-    return not said.strip() or any(name in said for name in ("html", "pdf", "octet-stream"))
+    return is_posts(url, said) or not said.strip() or any(name in said for name in ("html", "pdf", "octet-stream"))
 
 
-def _read_record(record: WarcRecord) -> Found | None:
+def is_posts(url: str | None, content_type: str) -> bool:
+    """Whether it is an answer of the REST interface with posts: not with their numbers alone."""
+    return "json" in content_type.lower() and bool(_POSTS.search(url or "")) and "_fields=" not in (url or "")
+
+
+def _read_record(record: WarcRecord, mirror: Mirror, file: str) -> Found | None:
     """The page in a record, or why there is none; None for what is no answer at all."""
-    kind, url = _kind(record), _url(record)
+    kind, url = _kind(record), mirror.site_url(_url(record))
     if kind in _NO_ANSWERS:
         return None
     if kind not in ("response", "resource", "conversion", "revisit"):
@@ -181,7 +217,7 @@ def _read_record(record: WarcRecord) -> Found | None:
     if answer.status != 200:
         return LeftOut("passed over", "a WARC record of an answer other than 200")
     content_type = answer.fields.get("content-type", "")
-    if not _may_be_page(content_type) or kind == "revisit":
+    if not _may_be_page(content_type, url) or kind == "revisit":
         return LeftOut("passed over", "no page in a WARC")
     try:
         body = _whole_body(record, answer)
@@ -190,7 +226,9 @@ def _read_record(record: WarcRecord) -> Found | None:
         return LeftOut("lost", f"an answer {error}", url) if sure else LeftOut("passed over", "no page in a WARC")
     if "html" not in content_type.lower() and is_markup(body):
         content_type = f"text/html; {content_type}"
-    return ArchivedPage(url if is_web else None, _captured_at(record, answer), content_type, body)
+    at, asked, digest = captured_at(record, answer), without_credentials(_url(record)), _said_digest(record)
+    kept = KeptAnswer(asked, at, answer.status, digest, file, record.offset, record.length)
+    return ArchivedPage(url if is_web else None, at, content_type, body, (kept,) if at and is_web else (), mirror)
 
 
 def _whole_body(record: WarcRecord, answer: HttpAnswer) -> bytes:
@@ -207,34 +245,3 @@ def _whole_body(record: WarcRecord, answer: HttpAnswer) -> bytes:
     if record.problem and b"</html" not in body[-_TAIL:].lower():
         raise AnswerError("that breaks off")
     return body
-
-
-def _captured_at(record: WarcRecord, answer: HttpAnswer | None) -> str:
-    """When the server answered; "" where neither the record nor the answer says so."""
-    if moment := _moment(record, "warc-date"):
-        return moment
-    try:
-        return _in_utc(parsedate_to_datetime(answer.fields.get("date", "") if answer else ""))
-    except ValueError:
-        return ""
-
-
-def _moment(record: WarcRecord, name: str) -> str:
-    """`2019-05-04T03:02:01.123Z` -> `2019-05-04T03:02:01Z`; "" for what is no time."""
-    said = record.fields.get(name, "").strip()
-    if re.fullmatch(r"\d{4}(-\d\d)?", said):  # the standard allows a year, or a month
-        said += "-01" * (2 - said.count("-"))
-    elif re.fullmatch(r"\d{14}", said):
-        said = f"{said[:8]}T{said[8:]}"
-    try:
-        return _in_utc(datetime.fromisoformat(said))
-    except ValueError:
-        return ""
-
-
-def _in_utc(moment: datetime) -> str:
-    """The moment as the archive writes it; "" for one before the web, or to come: a clock was wrong."""
-    moment = moment.replace(tzinfo=moment.tzinfo or UTC)
-    if not datetime(1991, 1, 1, tzinfo=UTC) < moment < datetime.now(UTC) + timedelta(days=1):
-        return ""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

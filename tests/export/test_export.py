@@ -259,7 +259,7 @@ def test_fields_html_and_earlier_states(small: Path) -> None:
     assert one == {"id": "en-1", "title": "A walk by the river", "published": "2023-10-28"}
     [one] = exported(small, "--query", "river", "--with-html", "--versions")
     assert one["body_html"] is None
-    earlier = {**STATE, "categories": ["Walks", "A|B"]}
+    earlier = {**STATE, "categories": ["Walks", "A|B"], "reextracted_at": None}
     earlier.pop("article_id")
     assert one["earlier"] == [earlier]
 

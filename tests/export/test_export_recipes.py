@@ -42,8 +42,9 @@ def exports(sample: Path, tmp_path: Path) -> Path:
         register_functions(Database(connection))  # the index is kept by triggers that call them
         connection.execute("UPDATE articles SET versions = 2, changed_at = ? WHERE id = 'en-661'", [SEEN])
         connection.execute(
-            "INSERT INTO article_versions SELECT id, 1, 'Before', '[]', body, source, first_seen, last_seen"
-            " FROM articles WHERE versions = 2"
+            "INSERT INTO article_versions"
+            " (article_id, version, title, categories, body, source, seen_from, seen_until)"
+            " SELECT id, 1, 'Before', '[]', body, source, first_seen, last_seen FROM articles WHERE versions = 2"
         )
     for line in "".join(recipes("sh")).splitlines():
         result = run(*shlex.split(line), "--db", db, cwd=tmp_path)

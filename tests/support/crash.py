@@ -8,12 +8,14 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from io import FileIO
 from typing import Any
 
 from scrapy.cmdline import execute
 
 from nejat_crawler.archive import Archive
 from nejat_crawler.archive.saving import save_article
+from nejat_crawler.warc_records import record_writer
 from pipelines.extract_article import ExtractArticle
 from spiders.listing_walk import ListingWalk
 
@@ -34,8 +36,21 @@ def main(point: str, number: int, arguments: list[str]) -> None:
 
         return called
 
+    def tearing(write_all: Callable[[FileIO, bytes], None]) -> Callable[[FileIO, bytes], None]:
+        def write(file: FileIO, data: bytes) -> None:
+            nonlocal calls
+            calls += 1
+            if calls == number:
+                write_all(file, data[: len(data) // 2])
+                os.kill(os.getpid(), signal.SIGKILL)
+            write_all(file, data)
+
+        return write
+
     if point == "spider":
         ListingWalk.settle = dying(ListingWalk.settle)  # type: ignore[method-assign]
+    elif point == "record":  # a torn one in the web archive
+        record_writer._write_all = tearing(record_writer._write_all)  # type: ignore[assignment]
     elif point == "pipeline":
         ExtractArticle.process_item = dying(ExtractArticle.process_item)  # type: ignore[method-assign]
     elif point == "write":  # in the middle of a transaction: the row is there, its lists are not

@@ -25,6 +25,7 @@ _WHERE = {
     "table": "table",
     "export": "export",
     "with_html": "table, `--with-html`",
+    "with_versions": "table, `--versions`",
     "versions": "`--versions`",
 }
 _MADE = re.compile(

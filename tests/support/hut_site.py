@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import threading
@@ -61,6 +62,8 @@ class HutSite:
     """Posts that the listing leaves out."""
     headers: Callable[[str], dict[str, str]] = lambda _: {}
     """Further headers of the answer at an address."""
+    packs: bool = False
+    """Whether it compresses what it sends."""
     shown: int | None = None
     """How many posts the listing shows; all, if None."""
     posts: list[Hut] = field(default_factory=list)
@@ -222,7 +225,10 @@ def serving(site: HutSite) -> Iterator[HutSite]:
             packed = body.encode()
             self.send_response(status)
             kind = "application/json" if body[:1] in ("[", "{") else "text/html; charset=utf-8"
-            usual = {"Content-Type": kind, "Content-Length": str(len(packed))}
+            usual = {"Content-Type": kind}
+            if site.packs:
+                packed, usual["Content-Encoding"] = gzip.compress(packed, mtime=0), "gzip"
+            usual["Content-Length"] = str(len(packed))
             for name, value in {**usual, **headers, **site.headers(self.path)}.items():
                 self.send_header(name, value)
             self.end_headers()

@@ -49,7 +49,8 @@ def archive(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
             before = " ".join([*words[:3], "پیشین", *words[4:]])
             version = [row["id"], 1, row["title"], json.dumps(["Notices"]), before, "listing"]
             opened.db.execute(
-                "INSERT INTO article_versions VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO article_versions (article_id, version, title, categories, body, source, seen_from,"
+                " seen_until) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 [*version, "2026-01-01T08:00:00Z", "2026-02-01T08:00:00Z"],
             )
             opened.db.execute(

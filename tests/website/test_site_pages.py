@@ -33,11 +33,15 @@ ROWS = [
     article(2, title="Later", published="2023-11-02", status="gone", body="One avalanche dog three."),
     article(3, edition="fa", title="باران", published="2023-10-28", body="باران می‌بارد."),
     article(4, title="Alike", published="2010-01-01", body="An avalanche dog, and nothing else.", category="Other",
-            author="Hut Editors"),
+            author="Hut Editors", versions=2, capture_id=7, reextracted_at="2026-05-01T08:00:00Z"),
     article(5, title="Earlier", published="2023-10-01", body="Words."),
 ]  # fmt: skip
 VERSION = {"article_id": "en-1", "source": "listing", "seen_from": "2026-01-01T08:00:00Z"}
 TABLES = {
+    "captures": [
+        {"id": 7, "url": "https://www.nejatngo.org/en/posts/4", "time": "2026-01-01T08:00:00Z", "status": 200,
+         "digest": "sha1:ABC", "file": "a run-1.warc.gz", "offset": 15166, "length": 99},
+    ],
     "articles": ROWS,
     "article_categories": [{"article_id": row["id"], "position": 1, "name": row["category"]} for row in ROWS],
     "article_tags": [{"article_id": "en-1", "position": 1, "name": "a/b; c"}],
@@ -51,6 +55,8 @@ TABLES = {
          "seen_until": "2026-02-01T08:00:00Z"},
         {**VERSION, "version": 2, "title": HOSTILE, "categories": '["News"]', "body": "One two four 5.",
          "seen_until": "2026-02-20T08:00:00Z"},
+        {**VERSION, "article_id": "en-4", "version": 1, "title": "Alike", "categories": '["Other"]',
+         "body": "An avalanche dog. Share", "seen_until": "2026-02-20T08:00:00Z"},
     ],
     "status_changes": [
         {"article_id": "en-2", "changed_at": "2026-04-01T08:00:00Z", "status": "gone", "why": "404 in two runs"}
@@ -122,6 +128,15 @@ def test_citation_files(site: Site) -> None:
     assert site.get("/nejat/articles/en-1.json", _shape="objects").json()["rows"][0]["title"] == HOSTILE
     for path in ("none", "none.txt", "none.bib"):
         assert site.get(f"/nejat/articles/{path}").status == 404
+
+
+def test_the_record_that_was_read_is_named_and_what_was_read_anew_is_no_edit(site: Site) -> None:
+    page = " ".join(BeautifulSoup(site.get("/nejat/articles/en-4").text, "html.parser").get_text().split())
+    assert "byte 15,166 of a run-1.warc.gz sha1:ABC" in page
+    assert "Version 2: read anew by a later extractor" in page
+    assert "no edit by the site" in page
+    assert site.get("/nejat/captures/7").status == 200
+    assert "en-4" not in site.get("/nejat/changes.atom").text
 
 
 def test_history_shows_words(site: Site) -> None:

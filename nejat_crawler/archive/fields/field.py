@@ -13,9 +13,9 @@ from nejat_crawler.editions import EDITIONS, listed
 #: `day` is a date; `instant` a moment in UTC; `json` text that holds JSON; `names`, `images`, `links` are lists.
 Kind = Literal["text", "number", "real", "truth", "day", "instant", "json", "names", "images", "links"]
 
-#: `both`: in the archive's table and in exports. `with_html`, `versions`: in exports that are asked for it, the first
-#: in the table, too.
-Where = Literal["both", "table", "export", "with_html", "versions"]
+#: `both`: in the archive's table and in exports. `with_html`, `with_versions`, `versions`: in exports that are asked
+#: for it, the first two in the table, too.
+Where = Literal["both", "table", "export", "with_html", "with_versions", "versions"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Field:
     @property
     def is_column(self) -> bool:
         """Whether the table has it as a column."""
-        return self.where in ("both", "table", "with_html")
+        return self.where in ("both", "table", "with_html", "with_versions")
 
 
 @dataclass(frozen=True, slots=True)

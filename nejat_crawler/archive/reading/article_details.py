@@ -36,6 +36,7 @@ _DETAILS = {
         JOIN articles ON articles.id = other.article_id
         WHERE this.article_id = ? AND articles.id != this.article_id ORDER BY other.position LIMIT 12
     """,
+    "captures": "SELECT captures.* FROM captures JOIN articles ON capture_id = captures.id WHERE articles.id = ?",
     "announces": """
         SELECT newsletter_posts.number, newsletter_posts.pdf_url, newsletters.id, newsletters.title
         FROM newsletter_posts LEFT JOIN newsletters ON newsletters.id = newsletter_posts.newsletter_id
@@ -63,7 +64,7 @@ def read_names(connection: Connection, table: str, article_id: str) -> list[str]
 
 
 def read_details(connection: Connection, article_id: str) -> dict[str, Rows]:
-    """Lists of rows: `images`, `links`, `linked_from`, `newsletters`, `same_issue`, `announces`."""
+    """Lists of rows: `images`, `links`, `linked_from`, `newsletters`, `same_issue`, `captures`, `announces`."""
     return {name: read_dicts(connection, sql, article_id) for name, sql in _DETAILS.items()}
 
 

@@ -21,6 +21,9 @@ from nejat_crawler.archive.reading.word_search import match_condition
 #: Fields of an exported article, in order.
 FIELDS = ARTICLES.exported()
 
+#: What tells apart the rows of one article, where each of its states is a row.
+VERSION, REEXTRACTED = OF_A_STATE = ("version", "reextracted_at")
+
 #: What is given only where it is asked for: the sanitised markup, and the earlier states of an edited article.
 BODY_HTML, EARLIER = "body_html", "earlier"
 
@@ -30,7 +33,7 @@ LISTS = dict(zip(("categories", "tags", "images", "links"), ARTICLE_LISTS, stric
 # Of an earlier state only this was kept; every other column of its row is empty.
 _EARLIER_COLUMNS = {
     **{name: f"articles.{name}" for name in ("id", "edition", "post_id", "url", "language", "versions")},
-    **{name: f"article_versions.{name}" for name in ("version", "title", "body", "source")},
+    **{name: f"article_versions.{name}" for name in (*OF_A_STATE, "title", "body", "source")},
     "category": "json_extract(article_versions.categories, '$[0]')",
     "first_seen": "seen_from",
     "last_seen": "seen_until",
@@ -112,10 +115,10 @@ def read_rows(
     """The selected articles as tuples of one JSON text, or of a cell a field; order as in `read_articles`.
 
     With `versions`, each earlier state of an edited article is a row of its own before it, and every row ends with
-    its number, the field `version` (the current state's is `versions`).
+    OF_A_STATE: its number (the current state's is `versions`), and when an extractor read it anew.
     """
     condition, values = selection.condition(db)
-    names = [*fields, *(["version"] if versions else [])]
+    names = [*fields, *(OF_A_STATE if versions else ())]
     current = [column("versions" if name == "version" else name, shape) for name in names]
     sql = f"SELECT {_shaped(names, current, shape)}, id, versions FROM articles WHERE {condition} {ORDER}"
     earlier = [_earlier_column(name, shape) for name in names]

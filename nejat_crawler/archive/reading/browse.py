@@ -114,7 +114,10 @@ def newest_articles(connection: Connection, limit: int, offset: int) -> Rows:
 def latest_changes(connection: Connection, limit: int, offset: int = 0) -> Rows:
     """Articles that were edited, the latest edit first."""
     sql = """
-        SELECT id, edition, title, published, category, language, status, protected, changed_at, versions
+        SELECT id, edition, title, published, category, language, status, protected, changed_at,
+            versions - (reextracted_at IS NOT NULL) - (
+                SELECT count(reextracted_at) FROM article_versions WHERE article_id = articles.id
+            ) AS versions
         FROM articles WHERE changed_at IS NOT NULL ORDER BY changed_at DESC, id LIMIT ? OFFSET ?
     """
     return read_dicts(connection, sql, limit, offset)

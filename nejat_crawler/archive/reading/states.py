@@ -24,6 +24,8 @@ class State:
     source: str
     seen_from: str
     seen_until: str
+    reextracted_at: str | None
+    """When a later extractor read it anew: what the version before it says is the same state of the site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class StatusChange:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What differs from one state of an article to the next."""
+    """What differs from one state of an article to the next; by an edit, or where `state` is read anew by none."""
 
     state: State
     """The later state."""
@@ -66,15 +68,28 @@ class History:
 
     def changes(self) -> Iterator[Change]:
         """From each state to the next, the oldest first."""
-        for old, new in pairwise(self.states):
-            renamed = old.categories != new.categories
-            yield Change(
-                new,
-                old.seen_until,
-                compare_words(old.title, new.title, around=99),
-                (old.categories, new.categories) if renamed else None,
-                compare_words(old.body or "", new.body or ""),
-            )
+        readings: list[list[State]] = []
+        for state in self.states:
+            if state.reextracted_at and readings:
+                readings[-1].append(state)
+            else:
+                readings.append([state])
+        for number, read in enumerate(readings):
+            if number:  # an edit is what differs in the best readings of two states
+                yield _compare(readings[number - 1][-1], read[-1], read[0])
+            yield from (_compare(former, anew, anew) for former, anew in pairwise(read))
+
+
+def _compare(old: State, new: State, shown: State) -> Change:
+    """What differs between two states, under the number and times of `shown`."""
+    renamed = old.categories != new.categories
+    return Change(
+        shown,
+        old.seen_until,
+        compare_words(old.title, new.title, around=99),
+        (old.categories, new.categories) if renamed else None,
+        compare_words(old.body or "", new.body or ""),
+    )
 
 
 def read_history(connection: Connection, article_id: str) -> History | None:
@@ -83,7 +98,8 @@ def read_history(connection: Connection, article_id: str) -> History | None:
     if row is None:
         return None
     sql = """
-        SELECT version, title, categories, body, source, seen_from, seen_until FROM article_versions
+        SELECT version, title, categories, body, source, seen_from, seen_until, reextracted_at
+        FROM article_versions
         WHERE article_id = ? ORDER BY version
     """
     states = [
@@ -98,6 +114,7 @@ def read_history(connection: Connection, article_id: str) -> History | None:
         row["source"],
         row["changed_at"] or row["first_seen"],
         row["last_seen"],
+        row["reextracted_at"],
     )
     sql = "SELECT changed_at, status, why FROM status_changes WHERE article_id = ? ORDER BY changed_at"
     return History(
@@ -108,6 +125,12 @@ def read_history(connection: Connection, article_id: str) -> History | None:
         [*states, present],
         [StatusChange(**change) for change in read_dicts(connection, sql, article_id)],
     )
+
+
+def read_version_row(connection: Connection, article_id: str, version: int) -> dict[str, Any] | None:
+    """The row of an earlier state; None if there is no such version."""
+    sql = "SELECT * FROM article_versions WHERE article_id = ? AND version = ?"
+    return next(iter(read_dicts(connection, sql, article_id, version)), None)
 
 
 def _parse_names(text: str) -> list[str]:

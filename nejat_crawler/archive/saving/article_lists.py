@@ -29,12 +29,6 @@ def save_lists(db: Database, article_id: str, article: Article, *, names_win: bo
         _save_list(db, "images", article_id, images, wins=content_wins),
         _save_list(db, "links", article_id, links, wins=content_wins),
     ]
-    if wrote[-1]:
-        db.execute(
-            "UPDATE links SET target = (SELECT id FROM articles WHERE url = target_url) "
-            "WHERE article_id = ? AND target_url IS NOT NULL",
-            [article_id],
-        )
     return any(wrote)
 
 
@@ -74,14 +68,24 @@ def _save_list(db: Database, table: str, article_id: str, items: list[Row] | Non
     held = read_dicts(db, f"SELECT {columns} FROM {table} WHERE article_id = ? ORDER BY position", article_id)
     if held == items or (held and not wins):
         return False
-    if held:
-        db.execute(f"DELETE FROM {table} WHERE article_id = ?", [article_id])
+    write_list(db, table, article_id, items)
+    return True
+
+
+def write_list(db: Database, table: str, article_id: str, items: list[Row]) -> None:
+    """Write one list in the place of what stands there."""
+    db.execute(f"DELETE FROM {table} WHERE article_id = ?", [article_id])
     if items:
-        marks = ", ".join(f":{name}" for name in items[0])
+        columns, marks = ", ".join(items[0]), ", ".join(f":{name}" for name in items[0])
         sql = f"INSERT INTO {table} (article_id, position, {columns}) VALUES (:article_id, :position, {marks})"
         rows = ({"article_id": article_id, "position": place, **item} for place, item in enumerate(items, start=1))
         db.conn.executemany(sql, rows)
-    return True
+    if table == "links":
+        db.execute(
+            "UPDATE links SET target = (SELECT id FROM articles WHERE url = target_url) "
+            "WHERE article_id = ? AND target_url IS NOT NULL",
+            [article_id],
+        )
 
 
 def _named(names: list[str] | None) -> list[Row] | None:

@@ -7,15 +7,16 @@ from collections.abc import Sequence
 
 from sqlite_utils import Database
 
+from nejat_crawler.archive.capture_records.capture_rows import CAPTURE_COLUMNS, capture_columns
 from nejat_crawler.archive.reading.article_details import read_names
 from nejat_crawler.archive.reading.query_rows import read_dicts
 from nejat_crawler.archive.saving.outcomes import Outcome, Row
 from nejat_crawler.archive.saving.refusals import shows_less
-from nejat_crawler.archive.saving.typography import fold_typography, is_cut_from, same_words
-from nejat_crawler.folding import fold_for_search
+from nejat_crawler.archive.saving.typography import fold_typography, is_cut_from, same_letters, same_words
 from nejat_crawler.items import Article
 
-_COLUMNS = ("title", "categories", "body", "source", "seen_from", "seen_until")
+_KEPT = ("title", "body", "source", *CAPTURE_COLUMNS)
+_COLUMNS = (*_KEPT, "categories", "seen_from", "seen_until")
 
 
 def save_earlier_state(db: Database, row: Row, article: Article) -> Outcome | None:
@@ -34,6 +35,7 @@ def save_earlier_state(db: Database, row: Row, article: Article) -> Outcome | No
     else:
         return None
     if new != old:
+        new = [state if "reading" in state else {**state, **capture_columns(db, article)} for state in new]
         _write(db, row, new, inserted=len(new) - len(old))
     if len(new) > len(old):
         return "completed"
@@ -42,14 +44,19 @@ def save_earlier_state(db: Database, row: Row, article: Article) -> Outcome | No
 
 
 def _states(db: Database, row: Row) -> list[Row]:
-    """All states of an article, the oldest first, the present one last."""
+    """All states of an article, the oldest first, the present one last.
+
+    `former`: how a state was read before an extractor of a later date read it anew.
+    """
     sql = f"SELECT {', '.join(_COLUMNS)} FROM article_versions WHERE article_id = ? ORDER BY version"
     names = json.dumps(read_names(db, "article_categories", row["id"]), ensure_ascii=False)
     seen = {"seen_from": row["changed_at"] or row["first_seen"], "seen_until": row["last_seen"]}
-    return [
-        *read_dicts(db, sql, row["id"]),
-        {**{n: row[n] for n in ("title", "body", "source")}, "categories": names, **seen},
-    ]
+    states: list[Row] = []
+    for state in [*read_dicts(db, sql, row["id"]), {**{n: row[n] for n in _KEPT}, "categories": names, **seen}]:
+        before = states.pop() if state["reextracted_at"] and states else None
+        former = [*before.pop("former"), before] if before else []
+        states.append({**state, "former": former})
+    return states
 
 
 def _place(states: Sequence[Row], article: Article, *, is_watched: bool) -> list[Row]:
@@ -65,8 +72,8 @@ def _place(states: Sequence[Row], article: Article, *, is_watched: bool) -> list
     if not inside and before and _shows(article, before[-1]):
         return [*before[:-1], {**before[-1], "seen_until": moment}, *after]
     categories = json.dumps(article.categories or [], ensure_ascii=False)
-    state = {"title": article.title, "categories": categories, "body": article.body, "source": "warc"}
-    state |= {"seen_from": moment, "seen_until": moment}
+    state: Row = {"title": article.title, "categories": categories, "body": article.body, "source": "warc"}
+    state |= {"seen_from": moment, "seen_until": moment, "former": []}
     if not inside:
         return [*before, state, *after]
     # What a crawl watched is known better; and at one moment, two pages of the site may show it in two ways.
@@ -78,14 +85,14 @@ def _place(states: Sequence[Row], article: Article, *, is_watched: bool) -> list
     ):
         return list(states)
     early, late = {**around, "seen_until": around["seen_from"]}, {**around, "seen_from": around["seen_until"]}
-    return [*before[:-1], early, state, late, *after]
+    return [*before[:-1], early, state, {**late, "former": [], "reextracted_at": None}, *after]
 
 
 def _shows(article: Article, state: Row) -> bool:
     """Whether a capture shows a state, or a part of it."""
     alike = same_words
-    if state["source"] == "api":  # which answers in ASCII what a plugin prints in Persian digits
-        alike = _same_folded
+    if state["source"] == "api" or article.theme == "rest":
+        alike = same_letters
     titled = alike(article.title, state["title"]) or is_cut_from(article.title, state["title"])
     told = alike(article.body, state["body"]) or is_cut_from(article.body, state["body"])
     old, new = (
@@ -95,18 +102,16 @@ def _shows(article: Article, state: Row) -> bool:
     return titled and told and (old <= new or new <= old)
 
 
-def _same_folded(one: str | None, other: str | None) -> bool:
-    return " ".join(fold_for_search(one).split()) == " ".join(fold_for_search(other).split())
-
-
 def _write(db: Database, row: Row, states: Sequence[Row], *, inserted: int) -> None:
     """Store the states, of which the last stays in the article's own row."""
     db.execute("DELETE FROM article_versions WHERE article_id = ?", [row["id"]])
-    versions = [{"article_id": row["id"], "version": n, **state} for n, state in enumerate(states[:-1], start=1)]
+    flat = [each for state in states for each in (*state["former"], state)][:-1]
+    kept = [{name: state[name] for name in _COLUMNS} for state in flat]
+    versions = [{"article_id": row["id"], "version": n, **state} for n, state in enumerate(kept, start=1)]
     db.table("article_versions").insert_all(versions)
-    changed_at = states[-1]["seen_from"] if versions else row["changed_at"]
+    changed_at = states[-1]["seen_from"] if len(states) > 1 else row["changed_at"]
     first_seen = min(row["first_seen"], states[0]["seen_from"])
     sql = "UPDATE articles SET versions = ?, changed_at = ?, first_seen = ? WHERE id = ?"
-    db.execute(sql, [len(states), changed_at, first_seen, row["id"]])
+    db.execute(sql, [len(versions) + 1, changed_at, first_seen, row["id"]])
     # the number of the state that the other kind of source was compared with
     db.execute("UPDATE other_sources SET version = version + ? WHERE article_id = ?", [inserted, row["id"]])

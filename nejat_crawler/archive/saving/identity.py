@@ -21,7 +21,7 @@ from nejat_crawler.archive.reading.article_details import read_row
 from nejat_crawler.archive.reading.query_rows import read_dicts
 from nejat_crawler.archive.saving.outcomes import Outcome, Row
 from nejat_crawler.folding import fold_for_search
-from nejat_crawler.items import Article, Image, Link
+from nejat_crawler.items import Article, Image, KeptAnswer, Link
 
 #: Texts that have this share of the shorter one's pairs of words in common are one: an edit changes few of them,
 #: two articles share next to none.
@@ -200,9 +200,10 @@ def record_text_capture(db: Database, own_id: str, article_id: str, article: Art
 
 
 def _read_text(fields: dict[str, Any]) -> Article:
-    images, links = fields.pop("images"), fields.pop("links")
+    images, links, kept = fields.pop("images"), fields.pop("links"), fields.pop("kept", ())
     return Article(
         **fields,
+        kept=tuple(KeptAnswer(**answer) for answer in kept),
         images=None if images is None else [Image(**image) for image in images],
         links=[Link(**link) for link in links],
     )

@@ -9,6 +9,7 @@ from typing import Literal
 
 from sqlite_utils import Database
 
+from nejat_crawler.archive.capture_records.capture_rows import CAPTURE_COLUMNS, capture_columns
 from nejat_crawler.archive.crawl_state.removals import record_status
 from nejat_crawler.archive.reading.article_details import read_names
 from nejat_crawler.archive.saving.article_lists import save_lists, set_link_targets
@@ -17,7 +18,13 @@ from nejat_crawler.archive.saving.other_sources import Difference, judge_differe
 from nejat_crawler.archive.saving.outcomes import Outcome, Row
 from nejat_crawler.archive.saving.refusals import delete_refusal, record_refusal, shows_less
 from nejat_crawler.archive.saving.teaser_digests import only_part
-from nejat_crawler.archive.saving.typography import fold_typography, is_cut_from, same_text, same_words
+from nejat_crawler.archive.saving.typography import (
+    fold_typography,
+    is_cut_from,
+    same_letters,
+    same_text,
+    same_words,
+)
 from nejat_crawler.extraction.themes import BY_NAME
 from nejat_crawler.items import Article
 
@@ -44,9 +51,11 @@ def merge(db: Database, row: Row, article: Article) -> Outcome:
     wins = live or (row["status"] == "unseen" and better)
     completes = _completes(row, article)
     renamed = _compare_names(row, categories, article, completes=completes)
-    # On one day, a page for phones and one for desktops show one state in two ways.
-    other_page = article.source == row["source"] == "warc" and article.captured_at[:10] == row["last_seen"][:10]
-    other_page = other_page and new_rank != old_rank
+    # On one day, a page for phones and one for desktops show one state in two ways, and the REST interface always.
+    archived = article.source == row["source"] == "warc"
+    by_rest = archived and (article.theme == "rest") != (row["theme"] == "rest")
+    other_page = archived and article.captured_at[:10] == row["last_seen"][:10] and new_rank != old_rank
+    other_page = other_page or (by_rest and same_letters(article.body, row["body"]))
     edited = wins and not other_page and (renamed == "edit" or _is_edited(row, article, completes=completes))
     difference: Difference | None = None
     if live and edited and not completes:
@@ -60,7 +69,8 @@ def merge(db: Database, row: Row, article: Article) -> Outcome:
     # capture has no markup, and gives way.
     titled = _completes_title(row, shown)
     alike = (titled or same_text(shown.title, row["title"])) and same_text(shown.body, row["body"])
-    better_text = better and whole and (alike or (bool(shown.body) and (other_page or row["body_html"] is None)))
+    other_text = (other_page and not by_rest) or row["body_html"] is None
+    better_text = better and whole and (alike or (bool(shown.body) and other_text))
     # markup that an undone edit has taken along
     mends = whole and alike and row["body_html"] is None and bool(shown.body_html)
     taken = completes or (wins and (better_text or mends or (edited and bool(shown.body))))
@@ -70,6 +80,10 @@ def merge(db: Database, row: Row, article: Article) -> Outcome:
         shown = replace(shown, categories=None)
 
     changes = _changes(row, shown, wins=wins, taken=taken)
+    # What an archive of before says on no record is found on one by the next page that shows the same.
+    found = live and whole and row["capture_id"] is None and same_text(shown.body, row["body"])
+    if edited or taken or titled or (found and article.kept):
+        changes |= {name: value for name, value in capture_columns(db, article).items() if value != row[name]}
     if edited:
         save_version(db, row, categories)
         changes |= {"versions": row["versions"] + 1, "changed_at": article.captured_at}
@@ -100,7 +114,7 @@ def merge(db: Database, row: Row, article: Article) -> Outcome:
         return "changed"
     if whole and not wins and not completes and not same_words(article.body, row["body"]):
         return "kept"
-    return "completed" if listed or set(changes) - {"last_seen", "modified_at"} else "same"
+    return "completed" if listed or set(changes) - {"last_seen", "modified_at", *CAPTURE_COLUMNS} else "same"
 
 
 def _rank(source: str, theme: str, own_page: int) -> tuple[bool, bool, bool]:
@@ -209,5 +223,6 @@ def save_version(db: Database, row: Row, categories: Sequence[str]) -> None:
         "source": row["source"],
         "seen_from": row["changed_at"] or row["first_seen"],
         "seen_until": row["last_seen"],
+        **{name: row[name] for name in CAPTURE_COLUMNS},
     }
     db.table("article_versions").insert(version)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from sqlite_utils import Database
 
+from nejat_crawler.archive.capture_records.capture_rows import capture_columns, digest_reading
 from nejat_crawler.archive.crawl_state.removals import clear_evidence
 from nejat_crawler.archive.reading.article_details import read_names, read_row
 from nejat_crawler.archive.reading.query_rows import read_dicts
@@ -30,6 +31,8 @@ from nejat_crawler.items import Article
 
 def save_article(db: Database, article: Article) -> Outcome:
     """Insert `article`, or bring it into the row of the same article; runs inside the caller's transaction."""
+    if article.kept:
+        article.reading = digest_reading(article)
     for capture in captures_to_split(db, article):
         _save_split_capture(db, capture)
     article_id, outcome = identify(db, article)
@@ -79,6 +82,7 @@ def _save(
     joined = join_parts(db, article_id, article)
     if joined is None:
         return "completed" if stored and first == "same" else first
+    joined.reading = digest_reading(joined)
     merged = _merge(db, read_row(db, article_id) or {}, joined)
     return first if first == "new" else merged
 
@@ -116,6 +120,7 @@ def _insert(db: Database, article_id: str, article: Article) -> Outcome:
         "undated": article.undated,
         "modified_at": article.modified_at,
         **{name: getattr(article, name) for name in DETAILS},
+        **capture_columns(db, article),
     }
     columns = ", ".join(row)
     values = ", ".join(f":{name}" for name in row)
@@ -149,7 +154,7 @@ def _save_second_text(db: Database, row: Row, article: Article) -> Outcome:
         changes = {"versions": row["versions"] + 1, "changed_at": article.captured_at}
         save_version(db, row if wins else {**row, "body": article.body}, categories)
     if wins:
-        changes |= {"body": article.body, "excerpt": None, **provenance(article)}
+        changes |= {"body": article.body, "excerpt": None, **provenance(article), **capture_columns(db, article)}
     assignments = ", ".join(f"{name} = :{name}" for name in changes)
     db.execute(f"UPDATE articles SET {assignments} WHERE id = :id", {**changes, "id": row["id"]})
     if wins:

@@ -7,6 +7,8 @@ from dataclasses import asdict, replace
 
 from sqlite_utils import Database
 
+from nejat_crawler.archive.capture_records.capture_places import read_captures
+from nejat_crawler.archive.capture_records.capture_rows import capture_columns
 from nejat_crawler.archive.reading.query_rows import read_dicts
 from nejat_crawler.archive.saving.outcomes import Row
 from nejat_crawler.items import Article, Image, Link
@@ -29,20 +31,22 @@ def save_parts(db: Database, article_id: str, article: Article) -> bool:
         "page_count": article.part_count,
         "content": content,
     }
-    held = read_dicts(db, "SELECT * FROM article_pages WHERE article_id = ?", article_id)
+    held = read_dicts(db, f"SELECT {', '.join(part)} FROM article_pages WHERE article_id = ?", article_id)
     # A listing and the post's own page may show other pictures of a part: an import of both must come to rest.
     texts = {(one["page"], one["page_count"], json.loads(one["content"])["body"]) for one in held}
     known = (article.first_part, article.part_count, article.body) in texts
     if part in held or (known and article.status != "live"):
         return False
-    db.execute("INSERT OR REPLACE INTO article_pages VALUES (:article_id, :page, :page_count, :content)", part)
+    part["capture_id"] = capture_columns(db, article)["capture_id"]
+    db.table("article_pages").upsert(part, pk=("article_id", "page"))
     return True
 
 
 def join_parts(db: Database, article_id: str, article: Article) -> Article | None:
     """The whole article, once every part of the same number of parts is there."""
-    sql = "SELECT content FROM article_pages WHERE article_id = ? AND page_count = ? ORDER BY page"
-    parts = [json.loads(row["content"]) for row in read_dicts(db, sql, article_id, article.part_count)]
+    sql = "SELECT content, capture_id FROM article_pages WHERE article_id = ? AND page_count = ? ORDER BY page"
+    rows = read_dicts(db, sql, article_id, article.part_count)
+    parts = [json.loads(row["content"]) for row in rows]
     if len(parts) < article.part_count:
         return None
     images = [
@@ -51,8 +55,10 @@ def join_parts(db: Database, article_id: str, article: Article) -> Article | Non
         for image in part["images"]
         if not (number and image["lead"])
     ]
+    kept = read_captures(db, (row["capture_id"] for row in rows))
     return replace(
         article,
+        kept=kept if len(kept) == len(rows) else (),
         body="\n\n".join(part["body"] for part in parts if part["body"]),
         body_html="\n".join(part["body_html"] for part in parts if part["body_html"]),
         images=images,

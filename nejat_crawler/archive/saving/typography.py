@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from nejat_crawler.archive.saving.outcomes import Row
+from nejat_crawler.folding import fold_for_search
 from nejat_crawler.items import Article
 
 # `wptexturize` turns the typed marks into printed ones, by the language: „…“, «…»; another theme, an AMP page or the
@@ -43,6 +44,15 @@ def fold_typography(text: str | None) -> str:
 def same_words(one: str | None, other: str | None) -> bool:
     """Whether two texts are the same but for typography."""
     return same_text(one, other) or fold_typography(one) == fold_typography(other)
+
+
+def same_letters(one: str | None, other: str | None) -> bool:
+    """Whether two texts are the same to a search: the REST interface has in ASCII what pages print in Persian digits.
+
+    >>> same_letters("سال ۱۴۰۲", "سال 1402")
+    True
+    """
+    return " ".join(fold_for_search(one).split()) == " ".join(fold_for_search(other).split())
 
 
 def without_ending(text: str | None) -> tuple[str, bool]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from typing import Any
 from urllib.parse import unquote
 
@@ -12,6 +13,7 @@ from nejat_crawler.archive.reading.article_details import find_named, read_named
 from nejat_crawler.website.pages.article_rows import read_article
 from nejat_crawler.website.rendering.body_html import render_body
 from nejat_crawler.website.rendering.citation_tags import FORMS, citation, cite, coins, meta_tags
+from nejat_crawler.website.rendering.template_filters import web_address
 from nejat_crawler.website.responses import absolute_url, as_text, ask, corpus_version_of, html
 
 _LONGEST_MARKUP = 300_000  # characters, which take a quarter of a second; of longer texts the paragraphs are shown
@@ -45,6 +47,7 @@ async def article(datasette: Any, request: Any) -> Any:
         "meta": meta_tags(row, address),
         "coins": coins(row, address),
         "address": address,
+        "warcs": web_address(os.environ.get("NEJAT_WARC_URL", "").rstrip("/")),
     }
     return html(datasette, "article.html", context)
 

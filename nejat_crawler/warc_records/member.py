@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import IO
 
-from spiders.warc.unpacking import GZIP, UNPACK_ERRORS, ZSTD, Plain, Unpacker, Zstd, gzip_unpacker
+from nejat_crawler.warc_records.unpacking import GZIP, UNPACK_ERRORS, ZSTD, Plain, Unpacker, Zstd, gzip_unpacker
 
 _CHUNK = 1 << 14
 _RECORD = rb"WARC/\d{1,2}\.\d{1,3}[ \t]{0,8}\r?\n"
@@ -133,6 +133,12 @@ class Member:
         while left and (taken := len(self.take(min(left, _CHUNK)))):
             left -= taken
         return length - left
+
+    def place_since(self, begin: int) -> tuple[int, int]:
+        """Where the record that began at `begin` stands in the file, and how many bytes of it are its."""
+        if self._packing.magic and not begin and self.end > self.start and not self._buffer.strip(b"\r\n"):
+            return self.start, self.end - self.start  # alone in its member
+        return self.start + begin, self.position - begin
 
     def skip_line_ends(self) -> bool:
         """Pass over empty lines; gives whether there is more behind them."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from spiders.warc.unpacking import GZIP, UNPACK_ERRORS, UNPACKERS, ZSTD, Unpacker
+from nejat_crawler.warc_records.unpacking import GZIP, UNPACK_ERRORS, UNPACKERS, ZSTD, Unpacker
 
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+(\d{3})(?!\d)[^\r\n]*\r?\n")
 _HEAD_END = re.compile(rb"\r?\n\r?\n")

@@ -6,10 +6,10 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import IO
 
-from spiders.warc.member import Member, Packing
+from nejat_crawler.warc_records.member import Member, Packing, packing_of
 
 #: Of the content of one record; a WARC file itself may have any size.
 LONGEST_BLOCK = 32 * 1024 * 1024
@@ -30,6 +30,9 @@ class WarcRecord:
     """What is wrong with it, "a record whose Content-Length is wrong"."""
     is_whole: bool = True
     """Whether `block` is what the writer meant, for all that is known."""
+    offset: int = 0
+    """In the file, or where that is compressed as a whole, in what it holds; `length` too."""
+    length: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +95,14 @@ def _records_in(member: Member) -> Iterator[WarcRecord | Damage]:
         block = member.take(min(max(length, 0), LONGEST_BLOCK + 1))
         size = len(block) + member.skip(max(length, 0) - len(block))
         if size == length and member.is_at_record_end():
-            yield _with_digest(WarcRecord(fields, block))
+            yield _with_digest(WarcRecord(fields, block, "", True, *member.place_since(begin)))
             continue
         member.go_back(at, block if size == len(block) else None)
         block, is_ended, is_next = member.take_to_next(LONGEST_BLOCK + 1)
         if is_ended:
             # Some writers count characters instead of bytes, or the packed length of what they unpacked.
-            yield _with_digest(WarcRecord(fields, block, "a record whose Content-Length is wrong"))
+            problem = "a record whose Content-Length is wrong"
+            yield _with_digest(WarcRecord(fields, block, problem, True, *member.place_since(begin)))
         elif is_next:
             yield Damage("a record that breaks off before the next one", member.start + begin)
         else:
@@ -136,4 +140,16 @@ def _with_digest(record: WarcRecord) -> WarcRecord:
     if said.rstrip("=").lower() in forms:
         return record
     problem = record.problem or "a record whose digest is not that of its content"
-    return WarcRecord(record.fields, record.block, problem, is_whole=False)
+    return replace(record, problem=problem, is_whole=False)
+
+
+def read_record_at(file: IO[bytes], offset: int) -> WarcRecord | None:
+    """The record that begins at `offset`; None where none does."""
+    packing = packing_of(file)
+    file.seek(offset)
+    begins = not packing.magic or packing.begins(file.read(8))
+    member = Member(file, packing, offset if begins else packing.begin, b"", seek=True)
+    if not begins:  # it is compressed as a whole
+        member.skip(offset - packing.begin)
+    found = next(_records_in(member), None) if member.is_at_record() else None
+    return found if isinstance(found, WarcRecord) else None

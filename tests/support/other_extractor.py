@@ -1,0 +1,32 @@
+"""`python -m tests.support.other_extractor …`: `nejat …` with an extractor that takes a share bar for text.
+
+It does so in posts of even numbers, and reads "Update: " before the titles of every fourth; with
+NEJAT_TEST_READS_NO_TEXT in the environment, it finds no text there.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from nejat_crawler.cli import main
+from nejat_crawler.items import Article, Capture
+from pipelines import extract_article
+
+BAR = "Share Tweet Pin"
+_EXTRACT = extract_article.extract_article
+
+
+def _read(capture: Capture) -> Article:
+    article = _EXTRACT(capture)
+    number = article.post_id or 1
+    if article.body and number % 2 == 0:
+        article.body = "" if "NEJAT_TEST_READS_NO_TEXT" in os.environ else f"{article.body}\n\n{BAR}"
+    if number % 4 == 0:
+        article.title = f"Update: {article.title}"
+    return article
+
+
+if __name__ == "__main__":
+    extract_article.extract_article = _read
+    main(sys.argv[1:], prog_name="nejat")
