@@ -22,6 +22,7 @@ from nejat_crawler.archive.capture_records.capture_rows import forget_captures
 from nejat_crawler.archive.crawl_state.statistics import last_run
 from nejat_crawler.crawl.run_report import RunReport
 from nejat_crawler.urls import SITE, Mirror
+from nejat_crawler.warc_records.record_writer import series_of
 
 
 def open_archive(settings: BaseSettings) -> Archive:
@@ -215,9 +216,9 @@ class Run(RunReport):
                 self._record(spider)
             if self._run_id is not None:
                 self.archive.finish_run(self._run_id, self.columns() | self._times())
-            if self._ahead:
+            if reason == "clock":
                 with self.archive.writing() as db:
-                    forget_captures(db, self.started_at)
+                    forget_captures(db, series_of(self.started_at, self.run_id))
         except ArchiveError as error:
             self.add_error(f"the run could not be recorded: {error}")
         finally:

@@ -123,7 +123,7 @@ def test_search_open_and_cite_without_script(watched: Watched, typed: str, marke
     tab.fill("#search", typed)
     tab.press("#search", "Enter")
     assert tab.locator("mark").first.inner_text().lower() == marked
-    entry = tab.locator(f".entry[lang={language}]").first
+    entry = tab.locator(f".entry[lang={language}]").filter(has=tab.locator('a[href*="/articles/"]')).first
     title = entry.locator("h2").inner_text()
     entry.locator("h2 a").click()
     assert tab.locator("h1").inner_text() == title

@@ -79,6 +79,9 @@ def save_capture(db: Database, kept: KeptAnswer, repeats: int | None = None) -> 
     return int(db.execute(sql, {**values, "repeats": repeats}).lastrowid or 0)
 
 
-def forget_captures(db: Database, since: str) -> None:
-    """Take back rows whose times a wrong clock has told; their records stay."""
-    db.execute("DELETE FROM captures WHERE time >= ?", [since])
+def forget_captures(db: Database, files: str) -> None:
+    """Take back the rows of a run's files, whose names begin so: a wrong clock has told their times.
+
+    The records stay. Rows of other runs are told by no time: this clock may be years behind theirs.
+    """
+    db.execute("DELETE FROM captures WHERE file = ? OR file GLOB ?", [f"{files}.warc.gz", f"{files}_*.warc.gz"])
