@@ -12,6 +12,7 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Headers, Request, Response
+from scrapy.settings import BaseSettings
 
 from nejat_crawler import settings as project
 from nejat_crawler.archive import IN_MEMORY, ArchiveError, now
@@ -112,7 +113,7 @@ class RecordAnswers:
             "base-url": arguments.get("base_url", SITE),
             "run": str(self._run.run_id),
             "arguments": json.dumps(redact(arguments), ensure_ascii=False),
-            "settings": json.dumps(redact(named), ensure_ascii=False, default=str),
+            "settings": json.dumps(redact(named), ensure_ascii=False, default=_as_json),
         }
 
     def _closed(self) -> None:
@@ -128,6 +129,10 @@ class RecordAnswers:
             f"the web archive in {self._run.archive.warc_folder} cannot be written ({error.strerror or error}): from"
             " here on the run keeps no answers; what they show is archived"
         )
+
+
+def _as_json(value: object) -> object:
+    return value.copy_to_dict() if isinstance(value, BaseSettings) else str(value)
 
 
 def _request_line(request: Request) -> bytes:
