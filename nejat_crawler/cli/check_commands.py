@@ -17,7 +17,7 @@ from nejat_crawler.archive.crawl_state import statistics
 from nejat_crawler.archive.reading.article_details import find_named
 from nejat_crawler.archive.reading.states import History, State, read_history
 from nejat_crawler.cli.crawl_commands import run_command
-from nejat_crawler.cli.options import DB_OPTION, EDITION_OPTION, print_json
+from nejat_crawler.cli.options import DB_OPTION, DELAY_OPTION, EDITION_OPTION, pace_of, print_json
 from nejat_crawler.crawl.completeness import Check, report
 from nejat_crawler.crawl.completeness import check as compare
 from nejat_crawler.crawl.health import damaged, examine
@@ -35,8 +35,11 @@ if TYPE_CHECKING:
 @click.option("--offline", is_flag=True, help="Ask nobody: compare with what earlier runs have learnt of the site.")
 @click.option("--max-age", type=click.FloatRange(min=0), default=3, help="Days that the last good crawl may be old.")
 @click.option("--min-free", type=click.IntRange(min=0), default=500, help="MB that shall be free on its disk.")
+@DELAY_OPTION
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
-def check(db: Path, edition: str, offline: bool, max_age: float, min_free: int, as_json: bool) -> None:
+def check(
+    db: Path, edition: str, offline: bool, max_age: float, min_free: int, delay: float | None, as_json: bool
+) -> None:
     """Say whether all is well with the archive, and what is missing; exit 1 if anything is.
 
     The sitemaps, the REST interface and the feed of the site (or of the mirror that was crawled last) are asked
@@ -53,7 +56,7 @@ def check(db: Path, edition: str, offline: bool, max_age: float, min_free: int, 
         _end(Check(None, None, damaged(db, str(error))), as_json=as_json)
     started_at, errors = now(), None
     if last and known and not offline:
-        errors = _survey(db, known, json.loads(last["arguments"]).get("base_url"))
+        errors = _survey(db, known, json.loads(last["arguments"]).get("base_url"), delay)
     with _open(db) as archive:
         result = compare(archive.db, known, None if errors is None else started_at)
         result.health = examine(archive, max_age, min_free, under_way=not archive.writable)
@@ -80,13 +83,13 @@ def _end(result: Check, *, as_json: bool) -> NoReturn:
     sys.exit(0 if result.ok else 1)
 
 
-def _survey(db: Path, editions: list[str], base_url: str | None) -> list[str] | None:
+def _survey(db: Path, editions: list[str], base_url: str | None, delay: float | None) -> list[str] | None:
     """Ask the site; returns what went wrong, or None if it could not be asked (stderr says why)."""
     arguments = {"edition": ",".join(editions), "walk": "0", "survey": "1"}
     if base_url:
         arguments["base_url"] = base_url
     # Nobody waits an hour for a check: a source that does not answer at once is named as unreachable.
-    pace: dict[str, object] = {"RETRY_TIMES": 0, "DOWNLOAD_TIMEOUT": 20, "NEJAT_PROGRESS": False}
+    pace: dict[str, object] = {"RETRY_TIMES": 0, "DOWNLOAD_TIMEOUT": 20, "NEJAT_PROGRESS": False, **pace_of(delay)}
     ended: list[Run] = []
     run_command(db, "nejat", arguments, pace, report=ended.append)
     return ended[0].errors if ended else None

@@ -13,7 +13,7 @@ import click
 
 from nejat_crawler.archive import Archive, ArchiveError
 from nejat_crawler.archive.crawl_state.coverage import read_coverage
-from nejat_crawler.cli.options import DAY, DB_OPTION, EDITION_OPTION
+from nejat_crawler.cli.options import DAY, DB_OPTION, DELAY_OPTION, EDITION_OPTION, pace_of
 from nejat_crawler.editions import EDITIONS, choose
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def run_command(
 @click.option("--survey", is_flag=True, help="Ask sitemaps, REST interface and feed which posts there are.")
 @click.option("--fill-gaps", is_flag=True, help="Survey, and read the posts that the archive has not.")
 @click.option("--accept-changes", is_flag=True, help="Archive changes even where most articles read are changed.")
-@click.option("--delay", type=click.FloatRange(min=0), help="Seconds between two requests.  [default: 1]")
+@DELAY_OPTION
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing where there are neither news nor errors: for cron.")
 @click.option("-v", "--verbose", is_flag=True, help="Log what is done on stderr.")
 def crawl(
@@ -101,7 +101,7 @@ def crawl(
         "accept_changes": "1" if accept_changes else None,
     }
     given = {name: value for name, value in arguments.items() if value is not None}
-    pace: dict[str, object] = {} if delay is None else {"DOWNLOAD_DELAY": delay, "AUTOTHROTTLE_START_DELAY": delay}
+    pace = pace_of(delay)
     if quiet:
         pace |= {"NEJAT_QUIET": True, "NEJAT_PROGRESS": False}
     pace["NEJAT_EXPECTED"] = _expected(db, edition, base_url) if full else 0

@@ -24,6 +24,9 @@ DB_OPTION = click.option(
     help="The archive; also from the environment as NEJAT_DB.",
 )
 EDITION_OPTION = click.option("--edition", default="all", help=f"{', '.join(EDITIONS)}, several with commas, or all.")
+DELAY_OPTION = click.option(
+    "--delay", type=click.FloatRange(min=0), help="Seconds between two requests.  [default: 1]"
+)
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
@@ -31,6 +34,11 @@ def print_json(value: object) -> None:
     """Print `value` for machines: its letters as they are where the output is UTF-8, else as JSON's escapes."""
     plain = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
     click.echo(json.dumps(value, ensure_ascii=not plain, indent=2))
+
+
+def pace_of(delay: float | None) -> dict[str, object]:
+    """The settings for the seconds between two requests; none where nobody has said."""
+    return {} if delay is None else {"DOWNLOAD_DELAY": delay, "AUTOTHROTTLE_START_DELAY": delay}
 
 
 class OneSentence(click.Group):

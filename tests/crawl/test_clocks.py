@@ -48,7 +48,7 @@ def test_a_clock_that_is_days_off_ends_the_run_before_anything_is_archived(db: P
         assert last["outcome"] == "clock"
         assert last["started_at"] <= last["finished_at"] <= now()
         if days > 0:
-            checked = run("nejat", "check", "--db", db)
+            checked = run("nejat", "check", "--delay", "0", "--db", db)
             assert (checked.code, "the clock of this machine" in checked.out) == (1, True)
             believed = crawl(db, site.base_url, "-s", "NEJAT_COMPARE_CLOCKS=0", edition="en")
             assert (believed.code, len(articles(db))) == (0, 13)

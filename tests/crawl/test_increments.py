@@ -258,7 +258,7 @@ def test_check_names_planted_gaps_surplus_and_drift(crawled: Path, site: SampleS
 def test_check_asks_sitemap_rest_and_feed(crawled: Path, site: SampleSite, server: Server, night: Night) -> None:
     unlisted = site.publish("en", title="Off the listing", paragraphs=["Nobody saw it."])
     site.fail("/wp-sitemap", status=404)
-    result = run("nejat", "check", "--db", crawled)
+    result = run("nejat", "check", "--delay", "0", "--db", crawled)
     assert (result.code, str(unlisted.post_id) in result.out) == (1, True)
     assert "sitemap: off" in result.out
     assert "rest: 44 posts, complete" in result.out
@@ -272,7 +272,7 @@ def test_check_asks_sitemap_rest_and_feed(crawled: Path, site: SampleSite, serve
 def test_a_site_that_is_away_is_named_and_its_posts_are_no_gap(db: Path) -> None:
     with serve(SampleSite(editions=("en",), limit=12)) as server:
         assert crawl(db, server.base_url, edition="en").code == 0
-    result = run("nejat", "check", "--db", db)
+    result = run("nejat", "check", "--delay", "0", "--db", db)
     assert (result.code, result.out.count("unreachable"), result.err) == (1, 3, "")
     assert "no answer from sitemap, rest, feed: what the site has now is not known" in result.out
     assert "nothing is missing" not in result.out
