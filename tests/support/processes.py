@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
 import resource
@@ -71,8 +72,9 @@ class Running:
         raise TimeoutError(f"it has not said {text!r}: {self.end(0)}")
 
     def send(self, sent: signal.Signals) -> None:
-        """Send it a signal."""
-        os.kill(self.pid, sent)
+        """Send it a signal, unless it has ended."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.pid, sent)
 
     def end(self, patience: float = 120.0) -> Ended:
         """How it ends; killed after `patience` seconds."""
