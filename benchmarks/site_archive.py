@@ -65,6 +65,9 @@ def _rows(count: int) -> Iterator[tuple[dict[str, Any], list[str], list[str]]]:
             yield row | {"category": categories[0]}, categories, chance.choices(words["tags"], k=number % 3)
 
 
+_OF_VERSIONS = "article_id, version, title, categories, body, source, seen_from, seen_until"
+
+
 def write_archive(path: Path, count: int) -> None:
     """Write an archive of about `count` articles at `path`; a minute for 10,000."""
     with Archive.open(path) as archive, archive.db.atomic():
@@ -80,7 +83,7 @@ def write_archive(path: Path, count: int) -> None:
             _insert(archive.db.conn, "article_tags", ((article, *name) for name in enumerate(tags)))
             if number % 20 == 0:
                 edited = (article, 1, row["title"], json.dumps(categories), row["body"][200:], "listing", "a", "b")
-                _insert(archive.db.conn, "article_versions", [edited])
+                _insert(archive.db.conn, f"article_versions ({_OF_VERSIONS})", [edited])
                 archive.db.execute("UPDATE articles SET versions = 2, changed_at = last_seen WHERE id = ?", [article])
 
 
