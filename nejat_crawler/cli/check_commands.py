@@ -17,7 +17,7 @@ from nejat_crawler.archive.crawl_state import statistics
 from nejat_crawler.archive.reading.article_details import find_named
 from nejat_crawler.archive.reading.states import History, State, read_history
 from nejat_crawler.cli.crawl_commands import run_command
-from nejat_crawler.cli.options import DB_OPTION, DELAY_OPTION, EDITION_OPTION, pace_of, print_json
+from nejat_crawler.cli.options import DB_OPTION, DELAY_OPTION, EDITION_OPTION, only_id, pace_of, print_json
 from nejat_crawler.crawl.completeness import Check, report
 from nejat_crawler.crawl.completeness import check as compare
 from nejat_crawler.crawl.health import damaged, examine
@@ -128,10 +128,7 @@ def history(article_id: str | None, db: Path, as_json: bool, undo: int | None) -
         raise click.UsageError("name an article, or with --undo a run")
     with Archive.open_readonly(db) as archive:
         called = find_named(archive.db, article_id)
-        ids = called.ids if called else []
-        if len(ids) > 1:
-            raise click.UsageError(f"{article_id} is the number of several articles: {', '.join(ids)}")
-        found = read_history(archive.db, ids[0] if ids else article_id)
+        found = read_history(archive.db, only_id(called.ids if called else (), article_id))
     if found is None:
         raise click.ClickException(f"there is no article {article_id} in {db}")
     if as_json:

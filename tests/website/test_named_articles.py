@@ -95,6 +95,8 @@ def test_a_number_of_several_editions_finds_all_and_the_command_asks_which(site:
     code, _, said = history(archive, "402")
     assert code == 2
     assert "en-402, fa-402" in said
+    shown = CliRunner().invoke(main, ["show", "--db", str(archive), "402"])
+    assert (shown.exit_code, "en-402, fa-402" in shown.stderr) == (2, True)
 
 
 def test_an_address_that_has_no_number_is_looked_up_as_it_is(site: Site) -> None:
