@@ -151,10 +151,15 @@ class Searcher:
         index, search = matches.index, matches.search
         if search.query.expression:
             much = matches.ranking.found.bit_count() > _MOST_COUNTED
-            sets = self._kept(
-                ("kinds", index.version, search.expressions, request.places, much),
-                lambda: find_kinds(connection, index, search, (STORY, EARLIER) if much else tuple(KINDS)),
+            wanted = (STORY, EARLIER) if much else tuple(KINDS)
+            # of what was looked into as a whole the stories are known: listed again, a common word takes milliseconds
+            known = {STORY: matches.ranking.found & index.stories} if STORY in request.places else {}
+            sought = tuple(kind for kind in wanted if kind not in known)
+            sets = known | self._kept(
+                ("kinds", index.version, search.expressions, sought),
+                lambda: find_kinds(connection, index, search, sought),
             )
+            sets = {kind: sets[kind] for kind in wanted}
         else:
             much = False
             sets = {kind: _all(connection, index, (kind,)) for kind in (STORY, EARLIER) if not search.named}
