@@ -11,6 +11,7 @@ import pytest
 
 from nejat_crawler.archive import Archive
 from nejat_crawler.archive.reading.articles import Selection, read_articles
+from nejat_crawler.archive.word_forms.dictionary import lemmas_by_form
 from nejat_crawler.crawl.health import examine
 from tests.support.served import article, make_archive
 
@@ -114,6 +115,34 @@ def test_words_are_filed_when_a_writer_closes(tmp_path: Path) -> None:
     with Archive.open_readonly(path) as opened:
         assert _found(opened, "kite", "en") == _found(opened, "lanterns", "en") == {1}
         assert not opened.db.table("words_due").count
+
+
+@pytest.mark.parametrize("damage", ["cut", "empty", "a folder", "no folder"])
+def test_a_dictionary_that_was_kept_is_the_same_and_one_that_is_damaged_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: str
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    lemmas_by_form.cache_clear()
+    try:
+        made = dict(lemmas_by_form("sq"))
+        [file] = (path for path in tmp_path.rglob("*") if path.is_file())
+        whole = file.read_bytes()
+        lemmas_by_form.cache_clear()
+        assert dict(lemmas_by_form("sq")) == made
+        if damage == "cut":
+            file.write_bytes(whole[:-100])
+        elif damage == "empty":
+            file.write_bytes(b"")
+        else:
+            file.unlink()
+            file.parent.rmdir()
+            file.mkdir(parents=True) if damage == "a folder" else file.parent.write_bytes(b"")
+        lemmas_by_form.cache_clear()
+        assert dict(lemmas_by_form("sq")) == made
+        assert not file.is_file() or file.read_bytes() == whole
+        assert [path for path in tmp_path.rglob("*") if path.is_file() and path not in (file, file.parent)] == []
+    finally:
+        lemmas_by_form.cache_clear()
 
 
 def test_words_that_are_not_filed_are_a_problem_of_the_archive(tmp_path: Path) -> None:

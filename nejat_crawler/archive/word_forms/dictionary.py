@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
+import sys
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import cache
+from importlib.metadata import version
 from itertools import count, islice
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 
+from platformdirs import user_cache_path
+
+from nejat_crawler import folding
 from nejat_crawler.folding import fold_for_search
 
 _LINE = "\n"
@@ -20,18 +29,10 @@ Lemmas = Mapping[str, str]
 class _Dictionary(Lemmas):
     """A dictionary in one piece of memory: the 260,000 entries of the Arabic one took 53 MB as a `dict`."""
 
-    def __init__(self, entries: list[bytes]) -> None:
-        """Take `form TAB rank TAB lemma` in order; the first of a form counts."""
-        text = bytearray()
-        self._starts = array("I", [0])
-        known = b""
-        for entry in entries:
-            form, _, lemma = entry.split(b"\t")
-            if form != known:
-                known = form
-                text += b"%b\t%b" % (form, lemma)
-                self._starts.append(len(text))
-        self._text = bytes(text)
+    def __init__(self, starts: array[int], text: bytes) -> None:
+        """`text` is `form TAB lemma` after `form TAB lemma`, in order; the last of their `starts` is its end."""
+        self._starts = starts
+        self._text = text
 
     def __getitem__(self, form: str) -> str:
         key = form.encode() + b"\t"
@@ -52,13 +53,76 @@ class _Dictionary(Lemmas):
 
 @cache
 def lemmas_by_form(language: str) -> Lemmas:
-    """Folded dictionary words by folded form, for one of simplemma's languages; read once, in a second.
+    """Folded dictionary words by folded form, for one of simplemma's languages.
 
+    Made in a second, and kept in the user's folder of caches for the processes that come.
     Of forms that fold alike one that has another word comes first (أنهار of نهر, not انهار), then one that begins
     with it (vite of vit, not of vidë). In Persian, where endings make other words, one that is a word itself does:
     ماهی, a fish, is no form of ماه, a moon, nor کتاب one of کاتب.
     Names are left out: Hasani is no form of Hasan.
     """
+    path = user_cache_path("nejat-crawler") / "word-forms" / f"{language}-{_made_by()}"
+    with suppress(OSError, ValueError):
+        return _read_kept(path)
+    starts, text = _put_together(_entries(language))
+    with suppress(OSError):  # no home, no room: it is made again the next time
+        _keep(path, [len(starts).to_bytes(8, sys.byteorder), starts.tobytes(), text])
+    return _Dictionary(starts, text)
+
+
+@cache
+def _made_by() -> str:
+    """Other for another version of simplemma, other rules and other letters of the index, and on other machines."""
+    made_by = hashlib.sha256(f"{version('simplemma')} {sys.byteorder}".encode())
+    for path in (__file__, folding.__file__):
+        made_by.update(Path(path).read_bytes())
+    return made_by.hexdigest()[:16]
+
+
+def _read_kept(path: Path) -> _Dictionary:
+    """A dictionary that was kept; raises ValueError where the file is not whole, OSError where there is none."""
+    kept = path.read_bytes()
+    starts = array("I")
+    end = 8 + starts.itemsize * int.from_bytes(kept[:8], sys.byteorder)
+    starts.frombytes(kept[8:end])
+    if not starts or starts[-1] != len(kept) - end:
+        raise ValueError
+    return _Dictionary(starts, kept[end:])
+
+
+def _keep(path: Path, pieces: Iterable[bytes]) -> None:
+    """Write a file that other processes see when it is whole; those of other versions go."""
+    if not path.is_absolute():  # `~/.cache`, as it stands, for a user that the machine does not know
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=path.parent, delete=False) as file:
+        try:
+            file.writelines(pieces)
+            file.flush()
+            Path(file.name).replace(path)
+        except OSError:
+            Path(file.name).unlink()
+            raise
+    for other in path.parent.glob(f"{path.name.split('-')[0]}-*"):
+        if other != path:
+            other.unlink(missing_ok=True)
+
+
+def _put_together(entries: Iterable[bytes]) -> tuple[array[int], bytes]:
+    """From `form TAB rank TAB lemma` in order, of which the first of a form counts."""
+    starts, text = array("I", [0]), bytearray()
+    known = b""
+    for entry in entries:
+        form, _, lemma = entry.split(b"\t")
+        if form != known:
+            known = form
+            text += b"%b\t%b" % (form, lemma)
+            starts.append(len(text))
+    return starts, bytes(text)
+
+
+def _entries(language: str) -> list[bytes]:
+    """`form TAB rank TAB lemma` of a whole dictionary, in order."""
     from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory  # 0.1 s
 
     listed = DefaultDictionaryFactory().get_dictionary(language)
@@ -73,7 +137,7 @@ def lemmas_by_form(language: str) -> Lemmas:
             rank = 2 * ((form == lemma) != is_persian) + (not is_persian and not form.startswith(lemma))
             entries.append(f"{form}\t{rank}{place:07}\t{lemma}".encode())
     entries.sort()
-    return _Dictionary(entries)
+    return entries
 
 
 def with_lemmas(stems: set[str], lemmas: Lemmas) -> set[str]:
