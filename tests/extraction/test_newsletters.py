@@ -297,24 +297,24 @@ CONTENTS = f"{HEADER}Inside this issue:\n\n" + "".join(f"Row {row} alpha\t{row}\
 @pytest.mark.parametrize(
     "text",
     [
-        "May 1, 2023\n\n" * 3_000,
-        "Row alpha 7\n\nby X\n\nMay 1, 2023\n\ntext.\n\n" * 500,
-        "A\n\nby X\n\nMay 1, 2023\n\n" + "part of\n\n" * 10_000,
-        "a-\n" * 10_000,
-        "Address\n\n" * 5_000,
-        "a" + " " * 1_000_000 + "1" * 1_000_000,
-        "[" * 1_000_000,
-        "<https://" * 100_000,
-        "-" * 1_000_000 + "\n\na",
-        "." * 1_000_000,
+        "May 1, 2023\n\n" * 1_500,
+        "Row alpha 7\n\nby X\n\nMay 1, 2023\n\ntext.\n\n" * 250,
+        "A\n\nby X\n\nMay 1, 2023\n\n" + "part of\n\n" * 5_000,
+        "a-\n" * 5_000,
+        "Address\n\n" * 2_500,
+        "a" + " " * 250_000 + "1" * 250_000,
+        "[" * 250_000,
+        "<https://" * 25_000,
+        "-" * 250_000 + "\n\na",
+        "." * 250_000,
     ],
     ids=["dates", "stories", "torn", "hyphens", "boxes", "page", "links", "addresses", "dashes", "dots"],
 )
 def test_a_hostile_text_is_read_in_a_few_seconds(text: str) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     read(CONTENTS + text)
     read(HEADER + text)
-    assert time.monotonic() - start < 60
+    assert time.process_time() - start < 15  # quadratic time takes minutes
 
 
 PARTS = st.sampled_from(

@@ -701,17 +701,17 @@ def numbers_of(text: str) -> set[str]:
 @pytest.mark.parametrize(
     "text",
     [
-        MENU_EN + f"{EXCERPT_1}\n\nRead more\n" * 10_000,
-        "Browsing Category\nHuts\n" + f"{DOGS}\n{EXCERPT_1}…\n" * 10_000,
-        MENU_EN + f"Radio RoomMay 18, 2024\n0 5\n{DOGS}\n{EXCERPT_1}\nRead More »\n" * 10_000,
-        "اردیبهشت- 1403 -\n25 اردیبهشت\n" + f"الف\nب\n{EXCERPT_FA_1}\n" * 10_000,
-        "پنجشنبه, ۲۰ آذر , ۱۴۰۴\n" + "کلبه 03 اسفند 1398\nکلبه\n" * 10_000,
-        f"Home » Huts » {DOGS}\n{DOGS}\n" * 10_000,
-        "Home " + "» a " * 100_000 + "\na\n",
-        "1 " * 200_000,
-        MENU_EN + "a" * 500_000 + "May 18, 2024",
-        "".join(f"C{n % 97}C{n}\n\nT\n\nMay 1, 2020 0 comments\n{SHARE_BAR}\n" for n in range(3_000)),
-        MENU_EN + "\n".join(["Related Articles", "Source", "Tags"] * 10_000),
+        MENU_EN + f"{EXCERPT_1}\n\nRead more\n" * 2_500,
+        "Browsing Category\nHuts\n" + f"{DOGS}\n{EXCERPT_1}…\n" * 2_500,
+        MENU_EN + f"Radio RoomMay 18, 2024\n0 5\n{DOGS}\n{EXCERPT_1}\nRead More »\n" * 2_500,
+        "اردیبهشت- 1403 -\n25 اردیبهشت\n" + f"الف\nب\n{EXCERPT_FA_1}\n" * 2_500,
+        "پنجشنبه, ۲۰ آذر , ۱۴۰۴\n" + "کلبه 03 اسفند 1398\nکلبه\n" * 2_500,
+        f"Home » Huts » {DOGS}\n{DOGS}\n" * 2_500,
+        "Home " + "» a " * 25_000 + "\na\n",
+        "1 " * 50_000,
+        MENU_EN + "a" * 125_000 + "May 18, 2024",
+        "".join(f"C{n % 97}C{n}\n\nT\n\nMay 1, 2020 0 comments\n{SHARE_BAR}\n" for n in range(1_500)),
+        MENU_EN + "\n".join(["Related Articles", "Source", "Tags"] * 2_500),
     ],
     ids=[
         "amp",
@@ -728,10 +728,10 @@ def numbers_of(text: str) -> set[str]:
     ],
 )
 def test_a_hostile_text_is_read_in_a_few_seconds(text: str) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     if recognise(text):
         read_all(text)
-    assert time.monotonic() - start < 60  # quadratic time takes minutes
+    assert time.process_time() - start < 15  # quadratic time takes minutes
 
 
 PIECES = sorted({line for text, _, _ in CAPTURES.values() for line in text.splitlines()})

@@ -333,23 +333,23 @@ def test_a_date_line_without_share_bar_at_the_end_is_no_whole_article() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "March 4, 2019 0 comments\n" * 100_000,
-        HEADER + "Older Posts\n" * 100_000 + "text",
-        HEADER + "Facebook" * 200_000,
-        HEADER + "a\n\n" * 100_000,
-        HEADER + "a " * 500_000,
-        HEADER + f"{AVALANCHE}{SHARE_BAR}\n" * 5_000,
-        "\n" * 1_000_000,
-        HEADER + "Nejat Society\n" * 100_000,
-        f"x\n\nMay 1, 2020 {'9' * 100_000} comments\n{SHARE_BAR}\n",
+        "March 4, 2019 0 comments\n" * 25_000,
+        HEADER + "Older Posts\n" * 25_000 + "text",
+        HEADER + "Facebook" * 50_000,
+        HEADER + "a\n\n" * 25_000,
+        HEADER + "a " * 125_000,
+        HEADER + f"{AVALANCHE}{SHARE_BAR}\n" * 1_250,
+        "\n" * 250_000,
+        HEADER + "Nejat Society\n" * 25_000,
+        f"x\n\nMay 1, 2020 {'9' * 25_000} comments\n{SHARE_BAR}\n",
     ],
     ids=["dates", "pagers", "bar", "paragraphs", "words", "articles", "blank", "names", "digits"],
 )
 def test_a_hostile_text_does_not_take_for_ever(text: str) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     if layout_of(text):
         read_all(text)
-    assert time.monotonic() - start < 60  # quadratic time takes minutes
+    assert time.process_time() - start < 15  # quadratic time takes minutes
 
 
 @pytest.mark.parametrize("heading", ["Category:", "برچسب:", "التصنيف:", "Autori:", "Home Avalanches", "الرئيسية 0"])
