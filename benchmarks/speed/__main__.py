@@ -8,19 +8,21 @@ then changes both alike. What cannot be measured here is said, with the reason.
 
 from __future__ import annotations
 
+import argparse
 import platform
 import sqlite3
-import sys
 import tempfile
 import time
 from pathlib import Path
 
+from benchmarks.speed.crawl_rows import CRAWLS
 from benchmarks.speed.extraction_rows import EXTRACTION
 from benchmarks.speed.process_rows import PROCESSES
 from benchmarks.speed.row import NotMeasuredError, Row
 from benchmarks.speed.storage_rows import STORAGE
 
-ROWS: tuple[Row, ...] = (*EXTRACTION, *PROCESSES, *STORAGE)
+ROWS: tuple[Row, ...] = (*EXTRACTION, *PROCESSES, *CRAWLS, *STORAGE)
+NAMES = [row.what for row in ROWS]
 
 
 def main(parts: list[str]) -> None:
@@ -42,4 +44,6 @@ def main(parts: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.speed", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("part", nargs="*", help="measure only rows with this in their name: " + "; ".join(NAMES))
+    main(parser.parse_args().part)

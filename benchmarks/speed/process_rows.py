@@ -15,7 +15,7 @@ from benchmarks.speed.sample_pages import EDITION, listings, own_pages, write_pa
 from nejat_crawler.sample_site import SampleSite, serve
 
 _PAGES, _ARTICLES = 100, 1000
-_SCRAPY = str(Path(sys.executable).with_name("scrapy"))
+SCRAPY = str(Path(sys.executable).with_name("scrapy"))
 _THEIRS = """
 import logging, pathlib, sys, trafilatura
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -59,7 +59,7 @@ def _crawled(folder: Path) -> Iterator[list[str]]:
         db = f"NEJAT_DB={folder / 'archive.db'}"
         pace = ["-s", "DOWNLOAD_DELAY=0", "-s", "AUTOTHROTTLE_ENABLED=0"]
         command = [
-            _SCRAPY,
+            SCRAPY,
             "crawl",
             "nejat",
             "-a",
@@ -77,7 +77,7 @@ def _crawled(folder: Path) -> Iterator[list[str]]:
 def _night_without_news(folder: Path) -> float:
     with _crawled(folder) as command:
         crawl = run(folder, *command, times=3)
-    return crawl.processor / run(folder, _SCRAPY, "version", times=3).processor
+    return crawl.processor / run(folder, SCRAPY, "version", times=3).processor
 
 
 def _requests_without_news(folder: Path) -> float:
