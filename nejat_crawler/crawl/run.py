@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -19,9 +18,8 @@ from twisted.python.failure import Failure
 
 from nejat_crawler.archive import DEFAULT_PATH, IN_MEMORY, Archive, ArchiveError, now
 from nejat_crawler.archive.capture_records.capture_rows import forget_captures
-from nejat_crawler.archive.crawl_state.statistics import last_run
+from nejat_crawler.crawl.last_crawl import differences
 from nejat_crawler.crawl.run_report import RunReport
-from nejat_crawler.urls import SITE, Mirror
 from nejat_crawler.warc_records.record_writer import series_of
 
 
@@ -161,16 +159,9 @@ class Run(RunReport):
     def _record(self, spider: Spider) -> None:
         arguments: dict[str, str] = getattr(spider, "arguments", {})
         if getattr(spider, "hosts", None):
-            self._compare_mirror(arguments)
+            for sentence in differences(self.archive, arguments):
+                self.add_notice(sentence)
         self._run_id = self.archive.start_run(getattr(spider, "command", spider.name), arguments, self.started_at)
-
-    def _compare_mirror(self, arguments: dict[str, str]) -> None:
-        """Say if the archive was filled from another server: someone tries a mirror with the site's archive."""
-        if last := last_run(self.archive.db, "crawl"):
-            given = (json.loads(last["arguments"]), arguments)
-            before, today = (Mirror.parse(each.get("base_url", SITE)).base_url for each in given)
-            if before != today:
-                self.add_notice(f"the last crawl into this archive read {before}, this one reads {today}")
 
     def _requested(self, request: Request) -> None:
         self.requests += request.url.startswith("http")

@@ -20,6 +20,7 @@ from nejat_crawler.crawl.drift import (
     find_rewriting,
     find_shortage,
 )
+from nejat_crawler.crawl.last_crawl import extractor
 from nejat_crawler.items import Article
 from nejat_crawler.redaction import without_credentials
 
@@ -215,6 +216,7 @@ class RunReport:
                 "errors": self.error_count,
                 "notices": self.notices,
                 "warc_bytes": self.warc_bytes,
+                "extractor": extractor(),
                 "fields": {edition: dict(found.counts) for edition, found in self.fields.items()},
             },
             "dropped": dict(self.skipped),

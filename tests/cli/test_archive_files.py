@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -89,6 +91,15 @@ def test_an_archive_that_was_filled_from_another_server_is_said(db: Path, server
         sentence = f"the last crawl into this archive read {server.base_url}, this one reads {other.base_url}"
         assert sentence in result.out
         assert sentence not in crawl(db, other.base_url, edition="en").out
+
+
+def test_an_extractor_that_has_changed_since_the_last_crawl_is_said_once(db: Path, server: Server) -> None:
+    crawls = [crawl(db, server.base_url, edition="en") for _ in range(2)]
+    with closing(sqlite3.connect(db)) as connection, connection:
+        connection.execute("UPDATE runs SET counts = json_set(counts, '$.extractor', 'of before')")
+    crawls += [crawl(db, server.base_url, "--quiet", edition="en") for _ in range(2)]
+    said = "has come to read pages otherwise"
+    assert [(each.code, said in each.out) for each in crawls] == [(0, False), (0, False), (0, True), (0, False)]
 
 
 def test_who_is_turned_away_is_told_by_whom(db: Path, server: Server) -> None:

@@ -37,7 +37,7 @@ class ImportedFiles:
     def known_articles(self, digest: str) -> list[str]:
         """The ids of the articles of a file that are archived just as they were when it was imported; else none."""
         sql = "SELECT articles, state FROM imported_files WHERE digest = ? AND code = ?"
-        for articles, state in self._db.execute(sql, [digest, _code_digest()]).fetchall():
+        for articles, state in self._db.execute(sql, [digest, code_digest()]).fetchall():
             if self._state_of(articles) == state:
                 self.known += 1
                 return list(json.loads(articles))
@@ -56,7 +56,7 @@ class ImportedFiles:
 
     def remember(self) -> None:
         """Keep the files whose articles have all been archived; those that another version has read are forgotten."""
-        code = _code_digest()
+        code = code_digest()
         self._db.execute("DELETE FROM imported_files WHERE code != ?", [code])
         for found_at, (digest, count) in self._read.items():
             met = self._met.get(found_at, ())
@@ -75,8 +75,10 @@ def file_digest(data: bytes, found_at: str, edition: str | None) -> str:
 
 
 @cache
-def _code_digest() -> str:
-    sources = sorted((*_PACKAGE.rglob("*.py"), *_PACKAGE.parent.glob("pipelines/*.py")))
+def code_digest(*rooms: str) -> str:
+    """A digest of the program as it stands, or of some of its rooms, and of libraries that decide what is read."""
+    folders = [_PACKAGE / room for room in rooms] or [_PACKAGE, _PACKAGE.parent / "pipelines"]
+    sources = sorted(source for folder in folders for source in folder.rglob("*.py"))
     versions = "".join(map(version, _LIBRARIES)).encode()
     return _digest(versions + b"".join(source.read_bytes() for source in sources))
 
