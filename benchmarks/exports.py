@@ -61,13 +61,16 @@ def make_archive(path: Path, articles: int) -> None:
     }
     with Archive.open(path) as archive:
         connection = archive.db.conn
-        [[trigger]] = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'articles_fts_insert'")
-        connection.execute("DROP TRIGGER articles_fts_insert")
+        sql = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%_fts_%'"
+        triggers = connection.execute(sql).fetchall()
+        for name, _ in triggers:
+            connection.execute(f"DROP TRIGGER {name}")
         for start in range(1, articles + 1, _BATCH):
             numbers = range(start, min(start + _BATCH, articles + 1))
             with connection:
                 _insert(archive, numbers, texts, rng)
-        connection.execute(trigger)
+        for _, trigger in triggers:
+            connection.execute(trigger)
         connection.commit()
 
 

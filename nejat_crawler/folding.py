@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
+VERSION = 1000 + int(unicodedata.unidata_version.partition(".")[0])
+"""To be raised by 1,000 with every change of what `fold_for_search` and `compound_parts` return: indexes are then
+made anew. What goes out of an index is folded again, and has to be what came in; a newer Unicode has more letters."""
+
 _JOINER = "\u200c"  # zero-width non-joiner: ties the parts of a Persian word, typed or left out at will
 
 

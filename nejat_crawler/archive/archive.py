@@ -26,7 +26,7 @@ from nejat_crawler.archive.reading.open_file import (
     require_archive_tables,
 )
 from nejat_crawler.archive.saving.outcomes import Outcome
-from nejat_crawler.archive.schema import MIGRATIONS
+from nejat_crawler.archive.schema import bring_up_to_date
 from nejat_crawler.items import Article, Newsletter
 from nejat_crawler.redaction import redact
 
@@ -81,8 +81,7 @@ class Archive:
                     db.execute("PRAGMA auto_vacuum = INCREMENTAL")  # see `close`
                 db.execute("PRAGMA journal_mode = WAL")
                 db.execute("PRAGMA synchronous = NORMAL")
-                if MIGRATIONS.pending(db):
-                    MIGRATIONS.apply(db)
+                bring_up_to_date(db)
         except BaseException:
             lock.release()
             raise
@@ -92,7 +91,7 @@ class Archive:
     def open_in_memory(cls) -> Self:
         """An empty archive that no file holds and nobody reads."""
         db = connect(None)
-        MIGRATIONS.apply(db)
+        bring_up_to_date(db)
         return cls(db, Path(IN_MEMORY))
 
     @classmethod

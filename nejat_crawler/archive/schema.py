@@ -7,7 +7,7 @@ import sqlite3
 
 from sqlite_utils import Database, Migrations
 
-from nejat_crawler.archive.search_index import make_index
+from nejat_crawler.archive.search_index import fill_index, make_index, match_row_numbers, mend_index
 from nejat_crawler.folding import compound_parts, fold_for_search
 from nejat_crawler.redaction import redact
 
@@ -18,6 +18,14 @@ def register_functions(db: Database) -> None:
     """Give a connection the functions that the triggers and some migrations call."""
     db.register_function(fold_for_search, deterministic=True)
     db.register_function(compound_parts, deterministic=True)
+
+
+def bring_up_to_date(db: Database) -> None:
+    """Apply the migrations that an archive has not gone through, and mend what is not as they leave it."""
+    if MIGRATIONS.pending(db):
+        MIGRATIONS.apply(db)
+    mend_index(db)
+    match_row_numbers(db)
 
 
 def unknown_migrations(db: Database) -> list[str]:
@@ -420,8 +428,21 @@ def index_half_spaces(_: Database) -> None:
 
 @MIGRATIONS()
 def index_what_is_shown(db: Database) -> None:
-    """The index anew, with captions, authors, categories and tags, stories of newsletters, earlier versions."""
-    make_index(db)
+    """Numbers for stories of newsletters in the index, which the last migration makes anew."""
+    _execute(
+        db,
+        """
+        DROP TRIGGER articles_fts_insert;
+        DROP TRIGGER articles_fts_update;
+        DROP TRIGGER articles_fts_delete;
+        DROP TABLE articles_fts;
+        ALTER TABLE newsletter_stories ADD COLUMN docid INTEGER;
+        UPDATE newsletter_stories SET docid = -rowid;
+        CREATE UNIQUE INDEX newsletter_stories_docid ON newsletter_stories (docid);
+        INSERT OR IGNORE INTO words_due (docid) SELECT docid FROM newsletter_stories;
+        INSERT OR IGNORE INTO words_due (docid) SELECT docid FROM articles;
+    """,
+    )
 
 
 @MIGRATIONS()
@@ -495,3 +516,11 @@ def keep_captures(db: Database) -> None:
             CREATE INDEX {table}_capture_id ON {table} (capture_id);
         """,
         )
+
+
+@MIGRATIONS()
+def index_without_texts(db: Database) -> None:
+    """The index anew, without a copy of the texts: a third of the file, given back page by page as a run ends."""
+    match_row_numbers(db)
+    make_index(db)
+    fill_index(db)

@@ -13,6 +13,7 @@ from sqlite_utils.db import ForeignKey
 
 from nejat_crawler.archive.reading.articles import Selection
 from nejat_crawler.archive.schema import MIGRATIONS, register_functions
+from nejat_crawler.archive.search_index import fill_index
 
 
 class CopyError(Exception):
@@ -54,7 +55,7 @@ def copy_archive(db: Database, selection: Selection, target: Path) -> list[str]:
 
 
 def _drop_triggers(connection: sqlite3.Connection) -> list[str]:
-    """Take the triggers away, which would index an article again for each of its captions and tags; returns them."""
+    """Take the triggers away, which would index each article by itself; returns them."""
     found = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY rowid").fetchall()
     for name, _ in found:
         connection.execute(f"DROP TRIGGER {name}")
@@ -62,22 +63,14 @@ def _drop_triggers(connection: sqlite3.Connection) -> list[str]:
 
 
 def _index(connection: sqlite3.Connection, triggers: Iterable[str]) -> None:
-    """Fill the index of a copy by its triggers; what is due is as in the archive that was copied."""
+    """Fill the index of a copy, which its triggers keep from then on."""
     for pragma in ("journal_mode = OFF", "synchronous = OFF", "secure_delete = ON"):
         connection.execute(f"PRAGMA {pragma}").fetchall()
     with connection:
         connection.execute("BEGIN")
-        connection.execute("CREATE TEMP TABLE due AS SELECT docid FROM words_due")
+        fill_index(Database(connection), quiet=True)
         for sql in triggers:
             connection.execute(sql)
-        for table, column in (
-            ("articles", "docid"),
-            ("newsletter_stories", "docid"),
-            ("article_versions", "version"),
-        ):
-            connection.execute(f"UPDATE {table} SET {column} = {column}")
-        connection.execute("DELETE FROM words_due")
-        connection.execute("INSERT INTO words_due SELECT docid FROM due")
 
 
 _MOMENT = 100_000  # of SQLite's steps: between two of them an interruption is noticed
@@ -97,8 +90,13 @@ def copy_compact(db: Database, target: Path) -> dict[str, int]:
         with closing(sqlite3.connect(target)) as connection:
             connection.execute("PRAGMA journal_mode = DELETE")
             connection.execute("PRAGMA optimize")
-            names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-            return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}
+            names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            # an index has no rows to count, for it keeps no texts, but the length of each
+            counted = {name: f"{name}_docsize" if f"{name}_docsize" in names else name for name in names}
+            return {
+                name: connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0]
+                for name, table in sorted(counted.items())
+            }
     except sqlite3.Error as error:
         if str(error) == "interrupted":  # by what the handler above let through, and sqlite3 then swallowed
             raise KeyboardInterrupt from error
@@ -111,7 +109,7 @@ def _copy_tables(db: Database, selection: Selection) -> list[str]:
         table
         for table in db.table_names()
         if table in ours
-        if not table.startswith("sqlite_") and "_fts" not in table  # triggers fill the indexes
+        if not table.startswith("sqlite_") and "_fts" not in table  # made anew from the rows
     ]
     keys = {table: db.table(table).foreign_keys for table in tables}
     parents = {table: {key.other_table for key in keys[table]} - {table} for table in tables}
@@ -126,6 +124,7 @@ def _copy_table(db: Database, table: str, keys: Iterable[ForeignKey], selection:
     conditions: list[str] = ["1"]
     values: list[str] = []
     if table == "articles":
+        columns["rowid"] = "[docid]"
         condition, values = selection.condition(db)
         conditions.append(condition)
     elif "edition" in columns and selection.editions:

@@ -88,9 +88,9 @@ def _is_indexed(connection: sqlite3.Connection) -> bool:
 
 
 def _tables(connection: sqlite3.Connection) -> list[str]:
-    """The tables that hold texts: those of the index, in which columns are blobs, but for the copy of the texts."""
+    """The tables that hold texts: not those of the index, in which columns are blobs."""
     rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0")
-    return [name for (name,) in rows if "_fts_" not in name or name.endswith("_fts_content")]
+    return [name for (name,) in rows if "_fts_" not in name]
 
 
 def _numbers(block: bytes) -> list[int]:

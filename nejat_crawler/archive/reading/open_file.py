@@ -28,6 +28,7 @@ def connect(path: Path | None, *, readonly: bool = False) -> Database:
     db = Database(sqlite3.connect(address, uri=True, timeout=30, check_same_thread=False))
     register_functions(db)
     db.execute("PRAGMA foreign_keys = ON")
+    db.execute("PRAGMA recursive_triggers = ON")  # what a row replaces goes out of the index, too
     if readonly:
         _read_only(db.conn)
     return db
@@ -93,7 +94,7 @@ def check_search(path: Path) -> None:
     """Raise sqlite3.Error where the articles or their index cannot be read."""
     with contextlib.closing(open_for_search(path)) as connection:
         connection.execute("SELECT docid FROM articles LIMIT 1")
-        connection.execute("SELECT rowid FROM articles_fts LIMIT 1")
+        connection.execute("SELECT rowid FROM articles_fts WHERE articles_fts MATCH 'a' LIMIT 1")
 
 
 def path_of(connection: sqlite3.Connection) -> str:

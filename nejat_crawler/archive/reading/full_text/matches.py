@@ -20,7 +20,7 @@ _ARTICLE_OF_VERSION = f"rowid >> {VERSION_BITS}"
 # one value instead of 40,000 rows: 5 ms, not 25
 _LIST = "SELECT json_group_array(rowid) FROM articles_fts WHERE articles_fts MATCH ?"
 _LIST_EARLIER = f"SELECT json_group_array({_ARTICLE_OF_VERSION}) FROM versions_fts WHERE versions_fts MATCH ?"
-_ALL_EARLIER = f"SELECT DISTINCT {_ARTICLE_OF_VERSION} FROM versions_fts"
+_ALL_EARLIER = "SELECT DISTINCT docid FROM article_versions JOIN articles ON id = article_id"
 _COUNT = "SELECT count(*) FROM articles_fts WHERE articles_fts MATCH ?"
 _WEIGH = f"SELECT rowid, bm25(articles_fts, {_WEIGHTS}) FROM articles_fts WHERE articles_fts MATCH ?"
 _WEIGH_EARLIER = f"""
