@@ -524,3 +524,30 @@ def index_without_texts(db: Database) -> None:
     match_row_numbers(db)
     make_index(db)
     fill_index(db)
+
+
+@MIGRATIONS()
+def file_words_once(db: Database) -> None:
+    """A row for each word with its keys, and for each key with its words: an index by word had held all of it twice.
+
+    `keys` is null for what is no word of an article; a word is not among its own keys and forms.
+    """
+    _execute(
+        db,
+        """
+        ALTER TABLE word_forms RENAME TO word_keys;
+        CREATE TABLE word_forms (
+            language TEXT NOT NULL,
+            word TEXT NOT NULL,
+            keys TEXT,
+            forms TEXT,
+            PRIMARY KEY (language, word)
+        ) WITHOUT ROWID;
+        INSERT INTO word_forms (language, word, keys)
+            SELECT language, word, coalesce(group_concat(nullif(key, word), ' '), '') FROM word_keys GROUP BY 1, 2;
+        INSERT INTO word_forms (language, word, forms)
+            SELECT language, key, group_concat(word, ' ') FROM word_keys WHERE key != word GROUP BY 1, 2
+            ON CONFLICT DO UPDATE SET forms = excluded.forms;
+        DROP TABLE word_keys;
+    """,
+    )

@@ -212,18 +212,32 @@ def test_what_is_folded_otherwise_has_another_number() -> None:
     assert (VERSION // 1000, hashlib.sha256(shown.encode()).hexdigest()[:16]) == (1, "3f058a5a9a484b7b")
 
 
-def test_an_archive_with_a_copy_of_its_texts_loses_that_and_nothing_else(path: Path) -> None:
+def forms_of(db: Database) -> set[tuple[str, ...]]:
+    """Which words are filed under which keys."""
+    sql = "SELECT language, word, keys, coalesce(forms, '') FROM word_forms"
+    rows = db.execute(sql).fetchall()
+    filed = {
+        (language, key, word) for language, word, keys, _ in rows if keys is not None for key in [word, *keys.split()]
+    }
+    others = {(language, word, form) for language, word, _, forms in rows for form in forms.split()}
+    assert {row for row in filed if row[1] != row[2]} == others
+    return filed
+
+
+def test_an_archive_of_an_earlier_version_loses_its_copies_and_nothing_else(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
         db = Database(connection)
         register_functions(db)
-        expected = [list(words_held(db)), list(connection.execute("SELECT * FROM articles"))]
+        rows, words = list(connection.execute("SELECT * FROM articles")), forms_of(db)
+        held = list(words_held(db))
+        connection.executescript("DROP VIEW search_documents; DROP TABLE word_forms")
         for name, kind in connection.execute(
             "SELECT name, type FROM sqlite_master WHERE name LIKE '%_fts_%' AND type = 'trigger'"
             " UNION ALL VALUES ('articles_fts', 'TABLE'), ('versions_fts', 'TABLE')"
         ).fetchall():
             connection.execute(f"DROP {kind} {name}")
-        connection.execute("DROP VIEW search_documents")
         connection.executescript(EARLIER)
+        connection.executemany("INSERT INTO word_forms (language, key, word) VALUES (?, ?, ?)", words)
         for table, column in (
             ("articles", "docid"),
             ("newsletter_stories", "docid"),
@@ -231,12 +245,14 @@ def test_an_archive_with_a_copy_of_its_texts_loses_that_and_nothing_else(path: P
         ):
             connection.execute(f"UPDATE {table} SET {column} = {column}")
         connection.execute("UPDATE articles SET rowid = 9 - rowid")
-        connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'index_without_texts'")
+        names = "'index_without_texts', 'file_words_once'"
+        connection.execute(f"DELETE FROM _sqlite_migrations WHERE name IN ({names})")
         connection.execute("PRAGMA user_version = 0")
         connection.commit()
     with pytest.raises(ArchiveError, match="of an older version"):
         Archive.open_readonly(path)
     with Archive.open(path) as archive:
-        assert [list(words_held(archive.db)), list(archive.db.execute("SELECT * FROM articles"))] == expected
+        assert list(archive.db.execute("SELECT * FROM articles")) == rows
+        assert (list(words_held(archive.db)), forms_of(archive.db)) == (held, words)
         archive.require_undamaged()
     assert found_by_other_tools(path, "cheese") == (["en-2"], ["en-2"])

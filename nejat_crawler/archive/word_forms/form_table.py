@@ -29,6 +29,14 @@ _TEXTS = (
     "SELECT edition, newsletter_stories.title, text FROM newsletter_stories"
     " JOIN newsletters ON newsletters.id = newsletter_id WHERE newsletter_stories.docid IN ({docids})",
 )
+# Each word has its keys, each key its words: a row for both, for most keys are words themselves.
+_FILE_WORD = """
+    INSERT INTO word_forms (language, word, keys) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET keys = excluded.keys
+"""
+_FILE_FORM = """
+    INSERT INTO word_forms (language, word, forms) VALUES (?, ?, ?)
+    ON CONFLICT DO UPDATE SET forms = coalesce(forms || ' ', '') || excluded.forms
+"""
 _MOST_FORMS = 200
 _LONGEST_WORD = 60  # characters: what is longer is no word, and has no forms
 _TOKEN = re.compile(r"[^\s.,;:!?()\[\]{}\"«»“”/|،؛؟…–—]+")
@@ -52,14 +60,16 @@ def record_word_forms(db: Database) -> None:
             for edition, *parts in db.execute(sql.format(docids=marks), due):
                 if edition in EDITIONS:  # not of an edition that another version knows
                     texts[EDITIONS[edition].language] += filter(None, parts)
-        rows = (
-            (language, key, word)
+        words = [
+            (language, word, sorted(keys(word, language, lemmas_by_form(language)) - {word}))
             for language in LANGUAGES
             for word in _words(db, texts[language], language)
-            for key in keys(word, language, lemmas_by_form(language))
-        )
+        ]
         with db.conn:
-            db.conn.executemany("INSERT OR IGNORE INTO word_forms (language, key, word) VALUES (?, ?, ?)", rows)
+            db.conn.executemany(_FILE_WORD, ((language, word, " ".join(others)) for language, word, others in words))
+            db.conn.executemany(
+                _FILE_FORM, ((language, key, word) for language, word, others in words for key in others)
+            )
             db.execute(f"DELETE FROM words_due WHERE docid IN ({marks})", due)
 
 
@@ -85,7 +95,7 @@ def _words(db: Database, texts: Iterable[str], language: str) -> Iterator[str]:
 
 
 def _unfiled(db: Database, words: Iterable[str], language: str) -> list[str]:
-    sql = "SELECT 1 FROM word_forms WHERE word = ? AND language = ?"
+    sql = "SELECT 1 FROM word_forms WHERE word = ? AND language = ? AND keys IS NOT NULL"
     return [word for word in words if db.execute(sql, [word, language]).fetchone() is None]
 
 
@@ -101,17 +111,18 @@ def other_forms(connection: sqlite3.Connection, word: str, language: str) -> lis
     """
     if language not in LANGUAGES:
         return []
-    sql = "SELECT key FROM word_forms WHERE word = ? AND language = ?"
-    wanted = [row[0] for row in connection.execute(sql, [word, language])]
-    if not wanted:
+    sql = "SELECT keys FROM word_forms WHERE word = ? AND language = ? AND keys IS NOT NULL"
+    if filed := connection.execute(sql, [word, language]).fetchone():
+        wanted = [word, *filed[0].split()]
+    else:
         sql = "SELECT 1 FROM articles_fts WHERE articles_fts MATCH ? LIMIT 1"
         if language in _HAS_CAPITALS and connection.execute(sql, [f'"{word}"']).fetchone():
             return []  # Marta, whom no text writes small, has no forms of martë, a Tuesday
         # A word that no article holds goes by the rules alone: to read a dictionary takes seconds.
         wanted = sorted(keys(word, language, {}))
     sql = f"""
-        SELECT DISTINCT word FROM word_forms
-        WHERE language = ? AND key IN ({", ".join("?" * len(wanted))}) AND word != ?
-        ORDER BY word LIMIT {_MOST_FORMS}
+        SELECT CASE WHEN keys IS NULL THEN '' ELSE word END || ' ' || coalesce(forms, '') FROM word_forms
+        WHERE language = ? AND word IN ({", ".join("?" * len(wanted))})
     """
-    return [row[0] for row in connection.execute(sql, [language, *wanted, word])]
+    found = {form for (forms,) in connection.execute(sql, [language, *wanted]) for form in forms.split()}
+    return sorted(found - {word})[:_MOST_FORMS]
