@@ -158,11 +158,11 @@ class Archive:
             self.db.conn.execute("BEGIN IMMEDIATE")
             try:
                 yield self.db
+                self.db.conn.commit()
             except BaseException:
                 self._looked_at = ""
                 self.db.conn.rollback()
                 raise
-            self.db.conn.commit()
 
     def save(self, article: Article) -> Outcome:
         """Bring what a capture shows into the archive, in one transaction; the archive never gets worse by it."""

@@ -183,15 +183,21 @@ def _anew(column: str, event: str, row: str) -> tuple[str, str, str]:
     )
 
 
-def make_index(db: Database) -> None:
-    """Make an empty index, in the place of another."""
+def drop_index(db: Database) -> None:
+    """Take the index out of the archive, with all that keeps it."""
     kept = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%\\_fts\\_%' ESCAPE '\\'"
     for (name,) in db.execute(kept).fetchall():
         db.execute(f"DROP TRIGGER {name}")
     db.execute("DROP VIEW IF EXISTS search_documents")
+    for index in _INDEXES:
+        db.execute(f"DROP TABLE IF EXISTS {index}")
+
+
+def make_index(db: Database) -> None:
+    """Make an empty index, in the place of another."""
+    drop_index(db)
     db.execute(_documents())
     for index, content in _INDEXES.items():
-        db.execute(f"DROP TABLE IF EXISTS {index}")
         db.execute(f"CREATE VIRTUAL TABLE {index} USING fts5 ({_COLUMNS}, {content}, {_USING})")
     for trigger in _triggers():
         db.execute(trigger)
