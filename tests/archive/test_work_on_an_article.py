@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -40,10 +41,26 @@ def test_a_new_article_takes_few_statements_and_a_known_one_still_fewer() -> Non
         archive.save(article(2, "Another hut"))
         # a trigger repeats the statement that has set it off, and FTS5 tells its own as remarks
         assert len({each for each in statements if not each.startswith("--")}) <= 20
+        # set one, and SQLite prepares all statements anew
+        assert not [each for each in statements if each.startswith("PRAGMA")]
+        # with its lists, and once
+        assert len([each for each in statements if "REPLACE INTO 'main'.'articles_fts_docsize'" in each]) == 1
         statements.clear()
         assert archive.save(article(2, "Another hut")) == "same"
         assert len(statements) <= 11
         assert not [each for each in statements if each.startswith(("INSERT", "UPDATE", "DELETE"))]
+
+
+def test_a_text_stands_in_the_file_once_and_once_as_markup(db: Path) -> None:
+    words = ["kettle" + "".join(letters) for letters in product("bdkp", repeat=4)]
+    shown = article(1)
+    shown.body = " ".join(words)
+    shown.body_html = f"<p>{shown.body}</p>"
+    with Archive.open(db) as archive:
+        archive.save(shown)
+    held = db.read_bytes()
+    assert held.count(" ".join(words[:20]).encode()) == 2
+    assert {held.count(word.encode()) for word in words[100:110]} == {3}  # once more among the forms of words
 
 
 def test_twins_are_looked_for_on_one_day_whatever_is_archived() -> None:
