@@ -17,7 +17,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from sqlite_utils import Database
 
+from nejat_crawler.archive.schema import register_functions
 from nejat_crawler.website import publish, smoke_test
 from nejat_crawler.website.datasette_settings import CONFIG_DIR
 from tests.support.commands import ROOT, run
@@ -120,8 +122,7 @@ def test_what_is_served_stays_until_something_better_passes(
         assert not list(beside.glob(".*.new"))
 
         with closing(sqlite3.connect(own)) as connection:
-            connection.create_function("fold_for_search", 1, str)
-            connection.create_function("compound_parts", 1, str)
+            register_functions(Database(connection))
             connection.execute("UPDATE articles SET title = ? WHERE title = ?", [NEW, OLD])
             connection.commit()
         assert run("nejat", "publish", "--db", own, folder).code == 0
