@@ -40,7 +40,7 @@ def test_a_new_article_takes_few_statements_and_a_known_one_still_fewer() -> Non
         archive.db.conn.set_trace_callback(statements.append)
         archive.save(article(2, "Another hut"))
         # a trigger repeats the statement that has set it off, and FTS5 tells its own as remarks
-        assert len({each for each in statements if not each.startswith("--")}) <= 20
+        assert len({each for each in statements if not each.startswith("--")}) <= 12
         # set one, and SQLite prepares all statements anew
         assert not [each for each in statements if each.startswith("PRAGMA")]
         # with its lists, and once

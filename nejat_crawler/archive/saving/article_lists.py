@@ -12,7 +12,9 @@ from nejat_crawler.archive.saving.outcomes import Row
 from nejat_crawler.items import Article
 
 
-def save_lists(db: Database, article_id: str, article: Article, *, names_win: bool, content_wins: bool) -> bool:
+def save_lists(
+    db: Database, article_id: str, article: Article, *, names_win: bool, content_wins: bool, new: bool = False
+) -> bool:
     """Replace the lists that a better capture shows otherwise, fill in missing ones; whether that wrote anything.
 
     Categories and tags stand on every capture; images and links are whole only where the body is.
@@ -20,15 +22,20 @@ def save_lists(db: Database, article_id: str, article: Article, *, names_win: bo
     images = (
         None if article.images is None else [{**asdict(image), "lead": int(image.lead)} for image in article.images]
     )
-    if images is not None and article.source != "api":
+    if images is not None and article.source != "api" and not new:
         images = _keep_lead(db, article_id, images)
     links = None if article.body is None else [asdict(link) for link in article.links]
-    wrote = [
-        _save_list(db, "article_categories", article_id, _named(article.categories) or None, wins=names_win),
-        _save_list(db, "article_tags", article_id, _named(article.tags), wins=names_win),
-        _save_list(db, "images", article_id, images, wins=content_wins),
-        _save_list(db, "links", article_id, links, wins=content_wins),
-    ]
+    lists = (
+        ("article_categories", _named(article.categories) or None, names_win),
+        ("article_tags", _named(article.tags), names_win),
+        ("images", images, content_wins),
+        ("links", links, content_wins),
+    )
+    if new:  # nothing is held that would have to be compared or to go
+        for table, items, _ in lists:
+            _insert_list(db, table, article_id, items or [])
+        return True
+    wrote = [_save_list(db, table, article_id, items, wins=wins) for table, items, wins in lists]
     return any(wrote)
 
 
@@ -75,11 +82,16 @@ def _save_list(db: Database, table: str, article_id: str, items: list[Row] | Non
 def write_list(db: Database, table: str, article_id: str, items: list[Row]) -> None:
     """Write one list in the place of what stands there."""
     db.execute(f"DELETE FROM {table} WHERE article_id = ?", [article_id])
-    if items:
-        columns, marks = ", ".join(items[0]), ", ".join(f":{name}" for name in items[0])
-        sql = f"INSERT INTO {table} (article_id, position, {columns}) VALUES (:article_id, :position, {marks})"
-        rows = ({"article_id": article_id, "position": place, **item} for place, item in enumerate(items, start=1))
-        db.conn.executemany(sql, rows)
+    _insert_list(db, table, article_id, items)
+
+
+def _insert_list(db: Database, table: str, article_id: str, items: list[Row]) -> None:
+    if not items:
+        return
+    columns, marks = ", ".join(items[0]), ", ".join(f":{name}" for name in items[0])
+    sql = f"INSERT INTO {table} (article_id, position, {columns}) VALUES (:article_id, :position, {marks})"
+    rows = ({"article_id": article_id, "position": place, **item} for place, item in enumerate(items, start=1))
+    db.conn.executemany(sql, rows)
     if table == "links":
         db.execute(
             "UPDATE links SET target = (SELECT id FROM articles WHERE url = target_url) "

@@ -126,7 +126,7 @@ def _insert(db: Database, article_id: str, article: Article) -> Outcome:
     values = ", ".join(f":{name}" for name in row)
     next_docid = "(SELECT coalesce(max(docid), 0) + 1 FROM articles)"
     # The lists come first: the article is then indexed once, with them, and not again for each caption and tag.
-    save_lists(db, article_id, article, names_win=True, content_wins=True)
+    save_lists(db, article_id, article, names_win=True, content_wins=True, new=True)
     db.execute(f"INSERT INTO articles ({columns}, docid) VALUES ({values}, {next_docid})", row)
     if article.post_id is None:
         record_text_capture(db, article_id, article_id, article)
