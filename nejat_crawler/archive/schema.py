@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from contextlib import nullcontext
 
 from sqlite_utils import Database, Migrations
 
@@ -30,7 +31,9 @@ def register_functions(db: Database) -> None:
 def bring_up_to_date(db: Database) -> None:
     """Apply the migrations that an archive has not gone through, and mend what is not as they leave it."""
     if MIGRATIONS.pending(db):
-        MIGRATIONS.apply(db)
+        # a new archive in one transaction, which writes each page once
+        with nullcontext() if db.table_names() else db.atomic():
+            MIGRATIONS.apply(db)
     mend_index(db)
     match_row_numbers(db)
 
