@@ -22,4 +22,4 @@ def clean(text: str) -> str:
     >>> clean("a  b \n\n\n\nc")
     'a b\n\nc'
     """
-    return _NEWLINES.sub("\n\n", "\n".join(map(clean_line, text.splitlines()))).strip("\n")
+    return _NEWLINES.sub("\n\n", "\n".join([" ".join(line.split()) for line in text.splitlines()])).strip("\n")

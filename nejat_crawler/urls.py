@@ -18,6 +18,8 @@ _EDITION = "|".join(EDITIONS)
 _POST_PATH = re.compile(
     rf"/({_EDITION})/posts/(?:amp/)?([0-9]{{1,12}})(?:/([0-9]{{1,4}}))?(?:/amp)?/*", re.IGNORECASE
 )
+#: As the site itself prints nearly all.
+_PLAIN_POST = re.compile(rf"https?://(?:www\.)?nejatngo\.org/({_EDITION})/posts/([0-9]{{1,12}})/?")
 _EDITION_PATH = re.compile(rf"/({_EDITION})(?:/|$)", re.IGNORECASE)
 
 
@@ -67,6 +69,8 @@ def post_address(url: str | None) -> PostAddress | None:
     >>> post_address("https://www.nejatngo.org/en/posts/module/newspics") is None
     True
     """
+    if url and (plain := _PLAIN_POST.fullmatch(url)) and int(plain[2]):
+        return PostAddress(plain[1], int(plain[2]))
     split = _split(url) if url else None
     if split is None:
         return None
@@ -109,6 +113,8 @@ _ESCAPED = re.compile(r"%(2D|2E|3[0-9]|40|4[1-9A-F]|5[0-9A]|5F|6[1-9A-F]|7[0-9A]
 
 # What urljoin would leave as it is, in a third of the time; it drops an empty `;`.
 _WHOLE = re.compile(r"https?://[\w.-]+(?:[/?#][^;]*)?\Z")
+# What it and its parts would leave as it is, whatever they are.
+_PLAIN = re.compile(r"https?://[\w.-]+(?:/[\w/.~%+=&,@:-]*)?(?:\?[\w/.~%+=&,@:-]+)?(?:#[\w/.~%+=&,@:-]+)?", re.ASCII)
 
 
 @lru_cache(maxsize=512)
@@ -123,8 +129,10 @@ def absolute(url: str, page_url: str) -> str:
     """
     if url.strip()[:7].lower() == "mailto:":
         return f"mailto:{_ESCAPED.sub(lambda match: chr(int(match[1], 16)), url.strip()[7:].lstrip(' /'))}"
+    bare = url.strip()
+    if _PLAIN.fullmatch(bare) and "/./" not in bare:
+        return bare
     try:
-        bare = url.strip()
         parts = urlsplit(bare if _WHOLE.match(bare) else urljoin(page_url, bare))
     except ValueError:
         return url.strip()

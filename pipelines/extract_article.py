@@ -10,7 +10,8 @@ from nejat_crawler.editions import EDITIONS
 from nejat_crawler.extraction.body import find_byline, read_body
 from nejat_crawler.extraction.bounds import run_bounded
 from nejat_crawler.extraction.entry_header import read_header
-from nejat_crawler.extraction.markup import all_tags, matching, tags
+from nejat_crawler.extraction.markup import tag_index, tags
+from nejat_crawler.extraction.nodes import parse_once
 from nejat_crawler.extraction.placeholders.mail_addresses import count_hidden
 from nejat_crawler.extraction.publication_date import printed_date
 from nejat_crawler.extraction.text_captures import read_entry
@@ -72,7 +73,7 @@ def _from_markup(capture: Capture) -> Article:
     theme = BY_NAME[capture.theme]
     address = PostAddress(capture.edition, capture.post_id) if capture.post_id else None
     page_url = address.url if address else capture.found_at
-    trees = [LexborHTMLParser(f"<body>{part.header}") for part in capture.parts]
+    trees = [parse_once(part.header) for part in capture.parts]
     headers = [read_header(tree, theme, address, page_url, own_page=capture.own_page) for tree in trees]
     bodies = [read_body(part.content, theme.captions, page_url) for part in capture.parts]
     first = headers[0]
@@ -152,9 +153,13 @@ def _is_protected(capture: Capture, theme: Theme, title: str, said: int) -> bool
         EDITIONS[capture.edition].protected_prefix
     ):
         return True
-    if next(tags(capture.html[0])).matches(".post-password-required"):
+    if "post-password-" not in capture.html[0]:
+        return False
+    own = next(tags(capture.html[0]))
+    if own.matches(".post-password-required"):
         return True
-    return said < _BESIDE_FORM and bool(matching(all_tags(capture.html[0])[1:], "form.post-password-form"))
+    forms = tag_index(capture.html[0]).bearing("form.post-password-form")
+    return said < _BESIDE_FORM and any(form.start > own.start for form in forms)
 
 
 class ExtractArticle:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from nejat_crawler.dates import ResolvedDate, read_date
@@ -11,14 +10,15 @@ from nejat_crawler.items import Article, Newsletter
 
 
 def resolve_date(article: Article) -> Article:
-    """`article` with `published` and `published_at`, or with the reason why it has no date."""
+    """`article`, now with `published` and `published_at`, or with the reason why it has no date."""
     theme = BY_NAME.get(article.theme)  # a layout of a text capture is none
     order = theme.day_order if theme else None
     date = read_date(article.published_at, article.published_text, article.edition, order)
     tomorrow = (datetime.now(UTC) + timedelta(days=1)).date().isoformat()
     if date.published and date.published > tomorrow:
         date = ResolvedDate(None, None, "a day to come")
-    return replace(article, published=date.published, published_at=date.published_at, undated=date.reason)
+    article.published, article.published_at, article.undated = date.published, date.published_at, date.reason
+    return article
 
 
 class ResolveDate:

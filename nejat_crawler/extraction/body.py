@@ -151,7 +151,7 @@ class _Reading:
 
 def _fold(words: str) -> str:
     """A string with runs of white space folded to one space, also before and behind it."""
-    return f"{' ' * words[:1].isspace()}{clean_line(words)}{' ' * words[-1:].isspace()}"
+    return f"{' ' * words[:1].isspace()}{' '.join(words.split())}{' ' * words[-1:].isspace()}"
 
 
 def _start_tag(tag: str, attributes: Mapping[str, str | None]) -> str:

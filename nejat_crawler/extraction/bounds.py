@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 
 from selectolax.lexbor import SelectolaxError
 
-from nejat_crawler.extraction.markup import Tag, all_tags
+from nejat_crawler.extraction.markup import is_indexed, tag_index
 
 T = TypeVar("T")
 
@@ -46,7 +46,8 @@ _SHORT_LIVED = frozenset(
     "area base br col dd dt embed hr img input li link meta option p param source tbody td th tr track wbr".split()  # noqa: SIM905
 )
 
-_NEVER_DEEP = _FORMATTING | _SHORT_LIVED
+_REOPENED = _FORMATTING | {f"/{name}" for name in _FORMATTING}
+_NEVER_DEEP = _REOPENED | _SHORT_LIVED | {""}
 
 
 class TooCostlyError(ValueError):
@@ -89,34 +90,41 @@ def is_ordinary(html: str) -> bool:
     >>> is_ordinary("<p>" + "".join(f"<b id={n}>" for n in range(400)) + "<p>x" * 400)
     False
     """
-    pieces = html.split("<")
-    if len(pieces) <= _FEW_TAGS and (
-        not _have_many_words([html]) or not (_LESS_IN_VALUE.search(html) or _have_many_words(pieces))
+    if (
+        not is_indexed(html)
+        and html.count("<") < _FEW_TAGS
+        and (not _have_many_words([html]) or not (_LESS_IN_VALUE.search(html) or _have_many_words(html.split("<"))))
     ):
         return True
-    found = all_tags(html)
-    if len(found) > _MOST_TAGS or _have_many_words([tag.attributes for tag in found]):
+    index = tag_index(html)
+    names, count = index.names, len(index.names)
+    if count > _MOST_TAGS:
         return False
-    formatting = [(place, tag) for place, tag in enumerate(found) if tag.name in _FORMATTING]
-    others = [(place, tag) for place, tag in enumerate(found) if tag.name not in _NEVER_DEEP]
-    reopened = _sum_open(formatting, len(found))
-    depths = len(found) * len(others)
-    if depths > _MOST_OPEN:  # were none of them ever closed
-        depths = _sum_open(others, len(found))
+    if max(map(len, index.written), default=0) > 2 * _MOST_ATTRIBUTES and _have_many_words(
+        [written for written, name in zip(index.written, names, strict=True) if name]
+    ):
+        return False
+    reopened = _sum_open([(place, name) for place, name in enumerate(names) if name in _REOPENED], count)
+    others = [(place, name) for place, name in enumerate(names) if name not in _NEVER_DEEP]
+    depths = count * (len(others) - [name[0] for _, name in others].count("/"))
+    if reopened + depths > _MOST_OPEN:  # were none of them ever closed
+        depths = _sum_open(others, count)
     return reopened <= _MOST_REOPENED and reopened + depths <= _MOST_OPEN
 
 
-def _sum_open(found: list[tuple[int, Tag]], count: int) -> int:
-    """The sum over `count` tags of how many elements are open; `found` are those that open and end them."""
-    opened = dict.fromkeys((tag.name for _, tag in found), 0)
+def _sum_open(found: list[tuple[int, str]], count: int) -> int:
+    """The sum over `count` tags of how many elements are open; `found` are what opens and ends them: `b`, `/b`."""
+    opened: dict[str, int] = {}
     total = now = last = 0
-    for place, tag in found:
+    for place, name in found:
         total += now * (place - last)
         last = place
-        if opened[tag.name] or not tag.closing:
-            step = -1 if tag.closing else 1
-            opened[tag.name] += step
-            now += step
+        if name[0] != "/":
+            opened[name] = opened.get(name, 0) + 1
+            now += 1
+        elif opened.get(name[1:]):
+            opened[name[1:]] -= 1
+            now -= 1
     return total + now * (count - last)
 
 

@@ -19,6 +19,8 @@ _MULTI_BYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\x
 # U+0092 is no letter of any language: it is the ’ of windows-1252, turned into UTF-8 as if it were Latin-1.
 _C1 = {code: bytes([code]).decode(_WESTERN, "ignore") or chr(code) for code in range(0x80, 0xA0)}
 
+_IN_C1 = re.compile("[\x80-\x9f]")  # a search costs a tenth of what a translation does
+
 
 def decode(data: bytes, content_type: str | None = None) -> str:
     """The text of a page; `content_type` is what the server said of it.
@@ -62,7 +64,8 @@ def _is_arabic(data: bytes) -> bool:
 
 
 def _mended(text: str) -> str:
-    return text.removeprefix("\ufeff").translate(_C1)
+    text = text.removeprefix("\ufeff")
+    return text.translate(_C1) if _IN_C1.search(text) else text
 
 
 def _as_windows(error: UnicodeError) -> tuple[str, int]:

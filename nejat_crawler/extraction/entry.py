@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from nejat_crawler.extraction.markup import MOST_REMEMBERED, Tag, all_tags, has_words, matching
-from nejat_crawler.extraction.nodes import classes, may_hold
+from nejat_crawler.extraction.markup import MOST_REMEMBERED, Tag, TagIndex, has_words, tag_index
+from nejat_crawler.extraction.nodes import classes, may_hold, parse_once
 from nejat_crawler.extraction.themes.theme import Theme
 from nejat_crawler.urls import PostAddress, absolute, post_address
 
@@ -38,7 +38,7 @@ def cut_entry(entry_html: str, theme: Theme, *, own_page: bool) -> EntryCut:
 
 
 def _cut(entry_html: str, theme: Theme, own_page: bool) -> EntryCut:
-    found = all_tags(entry_html)
+    found = tag_index(entry_html)
     whole = (*theme.content, *(theme.article_content if own_page else ()))
     cut_short = () if own_page else (*theme.teaser, *theme.article_content)
     opening = _first_matching(found, whole)
@@ -65,13 +65,12 @@ def _cut(entry_html: str, theme: Theme, own_page: bool) -> EntryCut:
 _remembered_cut = lru_cache(maxsize=64)(_cut)
 
 
-def _first_matching(found: Sequence[Tag], markers: tuple[str, ...]) -> Tag | None:
+def _first_matching(found: TagIndex, markers: tuple[str, ...]) -> Tag | None:
     """The first tag with the first of `markers` that any tag has; the entry's own tag is not in it."""
-    inner = [tag for tag in found if tag.start]
-    return next((tag for marker in markers for tag in matching(inner, marker)), None)
+    return next((tag for marker in markers for tag in found.bearing(marker) if tag.start), None)
 
 
-def _content_end(html: str, found: Sequence[Tag], opening: Tag, markers: tuple[str, ...]) -> int | None:
+def _content_end(html: str, found: TagIndex, opening: Tag, markers: tuple[str, ...]) -> int | None:
     """Where the body ends: before the marker that follows it, the last of its kind, for the body may quote it.
 
     Where the body's element closes with nothing said between it and a marker, it closes rightly, and not by a stray
@@ -80,24 +79,26 @@ def _content_end(html: str, found: Sequence[Tag], opening: Tag, markers: tuple[s
     last: dict[str, int] = {}
     borne: dict[int, list[str]] = {}
     for marker in markers:
-        for tag in matching(found, marker):
-            borne.setdefault(tag.start, []).append(marker)
+        for tag in found.bearing(marker):
+            if tag.start >= opening.end:
+                borne.setdefault(tag.start, []).append(marker)
+    if not borne:
+        return None
     depth, close = 1, None
-    for tag in found:
-        if tag.start < opening.end:
-            continue
-        if tag.name == opening.name and close is None:
-            depth += -1 if tag.closing else 1
-            close = tag.start if depth == 0 else None
-        ending = borne.get(tag.start, ())
+    steps = found.steps(opening.name, opening.end)
+    for start in sorted({*steps, *borne}):
+        if start in steps and close is None:
+            depth += steps[start]
+            close = start if depth == 0 else None
+        ending = borne.get(start, ())
         if (
             ending
             and close is not None
             and close > max(last.values(), default=0)
-            and not has_words(html[close : tag.start])
+            and not has_words(html[close:start])
         ):
-            return min((start for marker, start in last.items() if marker not in ending), default=close)
-        last |= dict.fromkeys(ending, tag.start)
+            return min((place for marker, place in last.items() if marker not in ending), default=close)
+        last |= dict.fromkeys(ending, start)
     return min(last.values(), default=None)
 
 
@@ -142,10 +143,7 @@ def is_teaser(cut: EntryCut, entry_html: str, theme: Theme) -> bool:
 
 def _select(entry_html: str, selector: str) -> list[LexborNode]:
     """The selected elements of an entry, which is parsed only where there may be one."""
-    return _tree(entry_html).css(selector) if may_hold(entry_html, selector) else []
-
-
-_tree = lru_cache(maxsize=1)(LexborHTMLParser)  # several questions about one entry; nobody changes it
+    return parse_once(entry_html).css(selector) if may_hold(entry_html, selector) else []
 
 
 def ends_as_teaser(content: str) -> bool:
@@ -158,12 +156,15 @@ def missing_text(entry_html: str, cut: EntryCut, theme: Theme) -> str | None:
 
     A post without a text or a title has the element for it all the same.
     """
-    if _first_matching(all_tags(entry_html), (*theme.content, *theme.article_content)) is None:
+    if _first_matching(tag_index(entry_html), (*theme.content, *theme.article_content)) is None:
         return "has no place for its text on its own page"
     if not _select(entry_html, ", ".join(theme.title)):
         return "has no heading on its own page"
-    content = all_tags(cut.content) if theme.deferred else ()
-    if any(matching(content, marker) for marker in theme.deferred):
+    if any(
+        any(tag_index(cut.content).bearing(marker))
+        for marker in theme.deferred
+        if marker.rpartition(".")[2] in cut.content
+    ):
         return "has its text fetched by a script, which its own page does not hold"
     return None
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nejat_crawler.extraction.markup import Tag, all_tags, matching
+from nejat_crawler.extraction.markup import Tag, tag_index
 from nejat_crawler.urls import PostAddress, absolute, post_address
 
 
@@ -26,11 +26,13 @@ def entry_spans(html: str, markers: tuple[str, ...], content_end: tuple[str, ...
     An article element that begins inside another's body is no entry; where such a quoted element
     is never closed, the marker after the outer body says that the next one is an entry again.
     """
-    found = all_tags(html)
-    entries = {tag.start for tag in next(filter(None, (matching(found, marker) for marker in markers)), ())}
+    index = tag_index(html)
+    entries = next(filter(None, ({tag.start: tag for tag in index.bearing(marker)} for marker in markers)), None)
     if not entries:
         return
-    ends = {tag.start for marker in content_end for tag in matching(found, marker)}
+    ends = {tag.start: tag for marker in content_end for tag in index.bearing(marker)}
+    boxes = {tag.start: tag for tag in index.named(*sorted({tag.name for tag in entries.values()}))}
+    found = [tag for _, tag in sorted({**entries, **ends, **boxes}.items())]
     opening: Tag | None = None
     close = depth = outside = first_close = 0
     body_over = ended = False
@@ -65,8 +67,8 @@ def entry_address(tag: Tag, entry_html: str, page_url: str) -> PostAddress | Non
     """The address of a listing's entry: that of its own link, which bears the id of its element."""
     number = re.search(r"\bpost-(\d{1,12})\b", f"{tag.attribute('id')} {tag.attribute('class')}")
     post_id = int(number[1]) if number else None
-    for link in all_tags(entry_html):
-        if link.name == "a" and not link.closing:
+    for link in tag_index(entry_html).named("a"):
+        if not link.closing:
             address = post_address(absolute(link.attribute("href"), page_url))
             if address and post_id in (None, address.post_id):
                 return address.post

@@ -122,6 +122,8 @@ def take_images(tree: LexborHTMLParser, captions: str, page_url: str) -> Picture
     pictures = Pictures([])
     images: list[Image] = []
     places: list[LexborNode] = []
+    if tree.css_first("noscript, amp-img, img, [role=img]") is None:
+        return pictures
     _restore_fallbacks(tree, page_url)
     # AMP repeats an image inside itself, lazy loading behind itself, for browsers without it.
     fallbacks = _find_fallbacks(tree)

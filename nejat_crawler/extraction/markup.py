@@ -7,23 +7,29 @@ next eight articles away, while in the source each article still begins where it
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from html import unescape
+from itertools import accumulate, islice
 
 # What holds no tags, whole: comments, and elements to the end of their text. A value may hold `>` in quotation marks,
 # which count behind `=` only: `<a href="x>` has one too few. `<` ends a broken tag, so that no input takes
-# quadratic time.
+# quadratic time. A page is looked through for the first character alone, and letters are tried before names.
+_OPAQUE = frozenset({"script", "style", "textarea", "title", "iframe", "noembed", "noframes", "xmp"})
+_IN_OPAQUE = "|".join(
+    rf"[{name[0]}{name[0].upper()}](?i:{name[1:]})\b[^<>]*+>"
+    rf"[^<]*+(?:<(?!/(?i:{name})\b[^<>]*+>)[^<]*+)*+(?:</(?i:{name})\b[^<>]*+>)?+"
+    for name in sorted(_OPAQUE)
+)
 _OPAQUE_OR_TAG = re.compile(
-    r"""(<!--(?:-?>|[^-]*+(?:-(?!-!?>)[^-]*+)*+(?:--!?>)?+)
-      | <((?i:script|style|textarea|title|iframe|noembed|noframes|xmp))\b[^<>]*+>
-        [^<]*+(?:<(?!/(?i:\2)\b[^<>]*+>)[^<]*+)*+(?:</(?i:\2)\b[^<>]*+>)?+)
-      | <(/?)([a-zA-Z][a-zA-Z0-9:-]*+)((?:[^<>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+)>
-    """,
+    rf"""(<(?: !--(?:-?>|[^-]*+(?:-(?!-!?>)[^-]*+)*+(?:--!?>)?+) | {_IN_OPAQUE}
+      | /?[a-zA-Z][^<>=]*+(?:=\s*+(?:"[^"]*+"|'[^']*+')?+[^<>=]*+)*+> ))""",
     re.VERBOSE,
 )
+_IS_OPAQUE = re.compile(rf"<(?:!|(?i:{'|'.join(sorted(_OPAQUE))})\b[^<>]*+>)")
+_NAME = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9:-]*+)")
 _ATTRIBUTE = re.compile(r"""([^\s"'>/=]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++)))?+""")
 _CLASS_WORDS = re.compile("[-_]+")
 
@@ -79,68 +85,132 @@ class Tag:
 
 def tags(html: str, start: int = 0, end: int | None = None) -> Iterator[Tag]:
     """The tags between two offsets, without those in comments, scripts, styles and text areas."""
-    # one call finds them all; where each stands is told by the lengths of what stands before it
-    text, *parts = _OPAQUE_OR_TAG.split(html[start:end])
-    place = start + len(text)
-    for opaque, _, close, name, attributes, text in zip(*[iter(parts)] * 6, strict=True):
-        if opaque is None:
-            over = place + len(close) + len(name) + len(attributes) + 2
-            yield Tag(name.lower(), close == "/", attributes, place, over)
-            place = over + len(text)
-        else:
-            place += len(opaque) + len(text)
+    for found in _OPAQUE_OR_TAG.finditer(html, start, len(html) if end is None else end):
+        name = _NAME.match(found[0])
+        if name and not _IS_OPAQUE.match(found[0]):
+            attributes = found[0][name.end() : -1]
+            yield Tag(name[1].lower().removeprefix("/"), name[1][0] == "/", attributes, *found.span())
 
 
-def matching(found: Iterable[Tag], marker: str) -> list[Tag]:
-    """The start tags that bear a marker."""
-    name, _, value = _read_marker(marker)
-    likely = (tag for tag in found if value in tag.attributes and (not name or tag.name == name))
-    return [tag for tag in likely if not tag.closing and tag.matches(marker)]
+class TagIndex:
+    """All tags of a source, by what is asked of them: a tag is read when it is needed, for a page has thousands."""
+
+    __slots__ = ("_made", "html", "names", "starts", "written")
+
+    def __init__(self, html: str, written: list[str], starts: list[int], names: list[str]) -> None:
+        self.html = html
+        self.written, self.starts = written, starts
+        """How each tag is written, and where; also of what holds no tags, whole."""
+        self.names = names
+        """`a` or `/a` of each tag; empty for what holds no tags."""
+        self._made: dict[int, Tag] = {}
+
+    @classmethod
+    def of(cls, html: str) -> TagIndex:
+        """The index of a source that is looked through; `tag_index` does so once."""
+        pieces = _OPAQUE_OR_TAG.split(html)  # one call finds them all; what stands before each tells its place
+        written = pieces[1::2]
+        starts = list(islice(accumulate(map(len, pieces)), 0, len(pieces) - 1, 2))
+        heads = [tag.partition(" ")[0] for tag in written]  # of which a page has few, and often
+        known = {head: found[1].lower() if (found := _NAME.match(head)) else "" for head in set(heads)}
+        names = [known[head] for head in heads]
+        if not _OPAQUE.isdisjoint(known.values()):
+            for place, name in enumerate(names):
+                if name in _OPAQUE and _IS_OPAQUE.match(written[place]):
+                    names[place] = ""
+        return cls(html, written, starts, names)
+
+    def __iter__(self) -> Iterator[Tag]:
+        return (self._tag(place) for place, name in enumerate(self.names) if name)
+
+    def bearing(self, marker: str) -> Iterator[Tag]:
+        """The start tags that bear a marker, in order."""
+        name, _, value = _read_marker(marker)
+        for tag in self._holding(value) if value else self.named(name):
+            if not tag.closing and tag.matches(marker):
+                yield tag
+
+    def named(self, *names: str) -> Iterator[Tag]:
+        """The start and end tags with one of the names, in order."""
+        wanted = {*names, *(f"/{name}" for name in names)}
+        return (self._tag(place) for place, name in enumerate(self.names) if name in wanted)
+
+    def steps(self, name: str, after: int) -> dict[int, int]:
+        """By where each tag of a name begins that does so behind a place: 1 for a start tag, -1 for an end tag."""
+        first, step = bisect_left(self.starts, after), {name: 1, f"/{name}": -1}
+        found = zip(self.starts[first:], self.names[first:], strict=True)
+        return {start: step[name] for start, name in found if name in step}
+
+    def _holding(self, value: str) -> Iterator[Tag]:
+        """The tags with a word in them."""
+        found = self.html.find(value)
+        while found >= 0:
+            place = bisect_right(self.starts, found) - 1
+            over = self.starts[place] + len(self.written[place]) if place >= 0 else 0
+            if found < over and self.names[place]:
+                yield self._tag(place)
+            found = self.html.find(value, max(found + 1, over))
+
+    def _tag(self, place: int) -> Tag:
+        tag = self._made.get(place)
+        if tag is None:
+            name, written, start = self.names[place], self.written[place], self.starts[place]
+            attributes = written[len(name) + 1 : -1]
+            tag = Tag(name.removeprefix("/"), name[0] == "/", attributes, start, start + len(written))
+            self._made[place] = tag
+        return tag
 
 
 #: Characters; of longer sources one is remembered, and none of its pieces: an answer may have 32 MB.
 MOST_REMEMBERED = 300_000
 _MOST_SOURCES = 32
-_known: dict[str, tuple[Tag, ...]] = {}
+_known: dict[str, TagIndex] = {}
+
+
+def tag_index(html: str) -> TagIndex:
+    """All tags of a source; those of the last few are remembered, for each is looked at several times."""
+    return _known.get(html) or _remember(TagIndex.of(html))
+
+
+def is_indexed(html: str) -> bool:
+    """Whether the tags of a source are remembered."""
+    return html in _known
 
 
 def all_tags(html: str) -> tuple[Tag, ...]:
-    """All tags of a source; those of the last few are remembered, for each is looked at several times."""
-    found = _known.get(html)
-    return _remember(html, tuple(tags(html))) if found is None else found
+    """All tags of a source in order."""
+    return tuple(tag_index(html))
 
 
-def _remember(html: str, found: tuple[Tag, ...]) -> tuple[Tag, ...]:
-    dropped = [known for known in _known if len(known) > MOST_REMEMBERED] if len(html) > MOST_REMEMBERED else []
+def _remember(index: TagIndex) -> TagIndex:
+    long = len(index.html) > MOST_REMEMBERED
+    dropped = [known for known in _known if len(known) > MOST_REMEMBERED] if long else []
     if len(_known) >= _MOST_SOURCES:
         dropped = dropped or [next(iter(_known))]
     for known in dropped:
         _known.pop(known, None)
-    _known[html] = found
-    return found
+    _known[index.html] = index
+    return index
 
 
 def cut_out(html: str, *spans: tuple[int, int]) -> str:
     """Pieces of a source that begin and end where tags do, as one source; its tags are not looked for again."""
-    found = all_tags(html)
-    pieces, moved, length = list[str](), list[Tag](), 0
+    index = tag_index(html)
+    pieces, length = list[str](), 0
+    written, starts, names = list[str](), list[int](), list[str]()
     for start, end in spans:
         by = length - start
-        first, last = (bisect_left(found, place, key=_start) for place in (start, end))
-        moved += (
-            Tag(tag.name, tag.closing, tag.attributes, tag.start + by, tag.end + by) for tag in found[first:last]
-        )
+        first, last = bisect_left(index.starts, start), bisect_left(index.starts, end)
+        starts += [place + by for place in index.starts[first:last]]
+        written += index.written[first:last]
+        names += index.names[first:last]
         pieces.append(html[start:end])
         length += end - start
     cut = "".join(pieces)
     # where a piece ends in "a < b", the next may make a tag of it
     if length <= MOST_REMEMBERED and all(piece.rfind("<") < piece.rfind(">") for piece in pieces[:-1]):
-        _remember(cut, tuple(moved))
+        _remember(TagIndex(cut, written, starts, names))
     return cut
-
-
-def _start(tag: Tag) -> int:
-    return tag.start
 
 
 def ends_of(found: Iterable[Tag]) -> dict[int, Tag]:

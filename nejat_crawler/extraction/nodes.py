@@ -90,16 +90,17 @@ _CONDITIONS = re.compile(r"\[[^\]]*\]|:[\w-]+(?:\((?:[^()]|\([^()]*\))*\))?")
 
 
 @cache
-def _alternatives(selector: str) -> tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]:
+def _alternatives(selector: str) -> tuple[tuple[bytes, tuple[tuple[bytes, ...], ...]], ...]:
     """Of each alternative of a selector the longest name in it, and the ways to write each tag, class and id."""
     found = []
     for alternative in _CONDITIONS.sub("", selector.lower()).split(","):
         named = _SELECTED.findall(alternative)
         quoted = ('"{}"', "'{}'", "={}")
         ways = (
-            tuple(way.format(name) for way in {"": ("<{}",), ".": ("{}",)}.get(kind, quoted)) for kind, name in named
+            tuple(way.format(name).encode() for way in {"": ("<{}",), ".": ("{}",)}.get(kind, quoted))
+            for kind, name in named
         )
-        found.append((max((name for _, name in named), key=len, default=""), tuple(ways)))
+        found.append((max((name for _, name in named), key=len, default="").encode(), tuple(ways)))
     return tuple(found)
 
 
@@ -109,7 +110,7 @@ def may_hold(html: str, selector: str) -> bool:
     >>> may_hold('<p class="lead">', "p.lead:not(.x), b"), may_hold("<p>", ".lead, #top")
     (True, False)
     """
-    lower = html.lower()
+    lower = html.encode("utf-8", "surrogatepass").lower()  # a third of what `str.lower` costs
     for longest, names in _alternatives(selector):
         if longest in lower and all(any(way in lower for way in ways) for ways in names):
             return True
@@ -117,8 +118,32 @@ def may_hold(html: str, selector: str) -> bool:
 
 
 def source_without(html: str, selectors: tuple[str, ...]) -> str:
-    """A fragment without the elements that any of the selectors selects; parsed only where there may be one."""
-    return markup_of(parse_without(html, selectors)) if may_hold(html, ", ".join(selectors)) else html
+    """A fragment without the elements that any of the selectors selects; as it is where there are none."""
+    tree = LexborHTMLParser(f"<body>{html}")
+    found = tree.css(", ".join(selectors)) if selectors else []
+    for node in found:
+        node.decompose()
+    if found:
+        return markup_of(tree)
+    _remember(html, tree)
+    return html
+
+
+_MOST_TREES = 4
+_trees: dict[str, LexborHTMLParser] = {}
+
+
+def parse_once(html: str) -> LexborHTMLParser:
+    """The tree of a fragment that several questions are asked of, by one step or the next: nobody changes it."""
+    tree = _trees.get(html)
+    return _remember(html, LexborHTMLParser(f"<body>{html}")) if tree is None else tree
+
+
+def _remember(html: str, tree: LexborHTMLParser) -> LexborHTMLParser:
+    if len(_trees) >= _MOST_TREES:
+        del _trees[next(iter(_trees))]
+    _trees[html] = tree
+    return tree
 
 
 def parse_without(html: str, selectors: tuple[str, ...]) -> LexborHTMLParser:

@@ -20,7 +20,7 @@ from nejat_crawler.extraction.entry import (
     plain_words,
 )
 from nejat_crawler.extraction.entry_spans import Span, entry_address, entry_spans, source_end
-from nejat_crawler.extraction.markup import all_tags, cut_out, matching
+from nejat_crawler.extraction.markup import cut_out, tag_index
 from nejat_crawler.extraction.nodes import classes
 from nejat_crawler.extraction.placeholders.mail_addresses import reveal_addresses
 from nejat_crawler.extraction.themes.generic import GENERIC
@@ -207,9 +207,8 @@ def _take(
 
 def _header(html: str, start: int, theme: Theme) -> list[tuple[int, int]]:
     """Where on an article's own page its header stands, and what follows up to its own element at `start`."""
-    before = [tag for tag in all_tags(html) if tag.start < start]
-    headers = (tag.start for marker in theme.article_header for tag in matching(before, marker))
-    return [(first, start) for first in islice(headers, 1)]
+    headers = (tag.start for marker in theme.article_header for tag in tag_index(html).bearing(marker))
+    return [(first, start) for first in islice((header for header in headers if header < start), 1)]
 
 
 def _href(tree: LexborHTMLParser, selector: str, url: str | None) -> str | None:

@@ -9,15 +9,20 @@ import re
 from collections import Counter
 from html import unescape
 
-from nejat_crawler.extraction.markup import all_tags
+from nejat_crawler.extraction.markup import tag_index
 
-#: Where another document may begin, or the words begin with which PHP and WordPress end.
-_BEGINNING = re.compile(
-    r"""<!doctype\s | <(?:html|head|body)[\s>] | <h1>\s*(?:internal\ server|service\ unavail|error\ establishing)
-      | class=["']wp-die-message | there\ has\ been\ a\ critical\ error\ on
+#: Where another document may begin.
+_DOCUMENT = re.compile(
+    r"<(?:!doctype\s|(?:html|head|body)[\s>]|h1>\s*(?:internal server|service unavail|error establishing))",
+    re.IGNORECASE,
+)
+#: The words begin with which PHP and WordPress end; one of the signs stands in all of them.
+_LAST_WORDS = re.compile(
+    r"""class=["']wp-die-message | there\ has\ been\ a\ critical\ error\ on
       | (?:<br\s*/?>\s*)?(?:<b>\s*)?(?:php\ )?(?:fatal|parse|recoverable\ fatal)\ error\s*(?:</b>)?\s*: """,
     re.IGNORECASE | re.VERBOSE,
 )
+_SIGNS = (b"wp-die-message", b"critical error on", b"fatal error", b"parse error")
 _BODY = re.compile(r"<body[\s>]", re.IGNORECASE)
 #: What pages are built of, and what no page leaves open: `<p>` and `<li>` may want their end tags.
 _BOXES = frozenset({"article", "section", "aside", "div"})
@@ -35,7 +40,11 @@ def split_at_break(html: str) -> tuple[str, str]:
     `<!DOCTYPE html PUBLIC …><html><body>` into texts. What is quoted stands in boxes that are closed behind it.
     """
     body = _BODY.search(html)
-    places = [match.start() for match in _BEGINNING.finditer(html, body.end())] if body else []
+    if body is None:
+        return html, ""
+    lower = html.encode("utf-8", "surrogatepass").lower()
+    said = _LAST_WORDS.finditer(html, body.end()) if any(sign in lower for sign in _SIGNS) else ()
+    places = sorted(match.start() for match in (*_DOCUMENT.finditer(html, body.end()), *said))
     if not places:
         return html, ""
     for place, opened, closed in zip(places, _open_at(html, places), _closed_behind(html, places), strict=True):
@@ -52,7 +61,7 @@ def _open_at(html: str, places: list[int]) -> list[Counter[str]]:
     opened: list[str] = []
     found: list[Counter[str]] = []
     depth: Counter[str] = Counter()
-    for tag in all_tags(html):
+    for tag in tag_index(html).named(*sorted(_COUNTED)):
         while len(found) < len(places) and tag.start >= places[len(found)]:
             found.append(+depth)
         if tag.name in _COUNTED and not tag.closing:

@@ -1,4 +1,4 @@
-"""What a page costs to read, in things that can be counted: trees, looks for tags, calls of functions."""
+"""What a page costs to read, in things that can be counted: trees, tags, sheets, calls of functions."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from nejat_crawler.extraction import markup
 from nejat_crawler.extraction.page import read_page
+from nejat_crawler.extraction.visible_text import style_sheets
 from nejat_crawler.items import Article
-from tests.support.soledad_pages import HOME, assert_exact, extract, listing, post, single
+from tests.support.soledad_pages import HOME, assert_exact, body, extract, listing, post, single
 
 LISTING = listing(*map(post, range(1, 11)))
 OWN_PAGE = single(2, "<p>Opening 2.</p><p>Middle 2.</p><p>Closing 2.</p>")
@@ -27,22 +28,27 @@ def read(html: str, url: str) -> list[Article]:
 
 @pytest.fixture
 def work(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
-    """Counts the trees that are built, and the sources that are looked through for tags."""
+    """Counts the trees that are built, the sources that are looked through for tags, and the tags that are read."""
     counted: Counter[str] = Counter()
-    looked_through = markup.tags
+    look_through, make_tag = markup.TagIndex.of, markup.Tag
 
     def parse(*arguments: Any, **options: Any) -> LexborHTMLParser:
         counted["trees"] += 1
         return LexborHTMLParser(*arguments, **options)
 
-    def look_through(html: str, *place: int) -> Any:
+    def count_look(html: str) -> Any:
         counted["looks"] += 1
-        return looked_through(html, *place)
+        return look_through(html)
+
+    def count_tag(*fields: Any) -> Any:
+        counted["tags"] += 1
+        return make_tag(*fields)
 
     for name, module in list(sys.modules.items()):
         if name.startswith(("nejat_crawler.", "pipelines.")) and hasattr(module, "LexborHTMLParser"):
             monkeypatch.setattr(module, "LexborHTMLParser", parse)
-    monkeypatch.setattr(markup, "tags", look_through)
+    monkeypatch.setattr(markup.TagIndex, "of", count_look)
+    monkeypatch.setattr(markup, "Tag", count_tag)
     markup._known.clear()
     return counted
 
@@ -52,6 +58,7 @@ def test_a_listing_is_looked_through_once_and_three_trees_an_article_are_built(w
         assert_exact(article, number)
     assert work["looks"] == 1
     assert work["trees"] <= 1 + 3 * 10
+    assert work["tags"] <= 12 * 10  # of six hundred
 
 
 def test_an_own_page_is_looked_through_once_and_its_article_parsed_five_times(work: Counter[str]) -> None:
@@ -59,10 +66,29 @@ def test_an_own_page_is_looked_through_once_and_its_article_parsed_five_times(wo
     assert_exact(article, 2)
     assert work["looks"] <= 2  # the page, and what a theme defers in its text
     assert work["trees"] <= 1 + 5
+    assert work["tags"] <= 10  # of a hundred and seventy
+
+
+def test_a_style_sheet_that_pages_share_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    sheet = "<style>.pinned-offer { position: absolute; left: -4321px }</style>"
+    read_rules = style_sheets._rules
+    read_sheets: list[str] = []
+
+    def count_sheet(sheet: str) -> Any:
+        read_sheets.append(sheet)
+        return read_rules(sheet)
+
+    monkeypatch.setattr(style_sheets, "_rules", count_sheet)
+    for number in (1, 2, 3):
+        odd = f'<p class="pinned-offer">Cheap pills {number}.</p>'
+        page = single(number, body(number, odd)).replace("</head>", f"{sheet}</head>")
+        [article] = read(page, f"{HOME}/posts/{15000 + number}")
+        assert_exact(article, number)
+    assert len(read_sheets) == 1
 
 
 #: Of functions, an article of a listing: half as many again as there were when this was written.
-MOST_CALLS = 2_000
+MOST_CALLS = 1_300
 
 
 def test_reading_a_listing_of_ten_takes_few_calls_of_functions() -> None:

@@ -51,12 +51,10 @@ def reveal_addresses(html: str) -> str:
     """
     if "document.write" in html or "eeb-" in html:
         html = _SCRIPT.sub(_run, html)
-    if "data-cfemail" in html:
-        html = _CF_ELEMENT.sub(_cf_element, html)
-    if "/cdn-cgi/l/email-protection" in html:
-        html = _CF_LINK.sub(_cf_link, html)
-    if "data-enc-email" in html:
-        html = _ENCODED_LINK.sub(_encoded_link, html)
+    if "email" in html:  # in three at once: each search goes through the whole page
+        html = _CF_ELEMENT.sub(_cf_element, html) if "data-cfemail" in html else html
+        html = _CF_LINK.sub(_cf_link, html) if "/cdn-cgi/l/email-protection" in html else html
+        html = _ENCODED_LINK.sub(_encoded_link, html) if "data-enc-email" in html else html
     if "javascript:" in html:
         html = _SCRIPT_LINK.sub(_script_link, html)
     if "bidi-override" in html or "eeb-rtl" in html or "<bdo" in html:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from base64 import b64decode
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from html import unescape
 from math import inf
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
@@ -82,16 +83,23 @@ def has_late_source(attributes: Mapping[str, object]) -> bool:
 
 def _late_source(attributes: Mapping[str, object]) -> str | None:
     for name in _KNOWN:
-        value = _bare(attributes.get(name))
+        value = _bare(attributes[name]) if name in attributes else ""
         if ("/" in value or "." in value) and _is_file(value):
             return value
-    values = {name.lower(): _bare(value) for name, value in attributes.items() if name.lower() not in _KNOWN}
-    for name, value in values.items():
-        if name == "src" or _SET.search(name) or _OTHER.search(name) or not _LATE.search(name):
-            continue
+    for name in filter(_is_late, attributes):
+        value = _bare(attributes[name])
         if _is_file(value) and (_WHOLE_ADDRESS.fullmatch(value) or _PICTURE.search(value)):
             return value
     return None
+
+
+@lru_cache(maxsize=256)
+def _is_late(name: str) -> bool:
+    """Whether an attribute of that name, which is none of the known, may hold the file of an image."""
+    name = name.lower()
+    return not (name == "src" or name in _KNOWN or _SET.search(name) or _OTHER.search(name)) and bool(
+        _LATE.search(name)
+    )
 
 
 def _own_source(attributes: Mapping[str, object]) -> str | None:
@@ -132,6 +140,7 @@ def _bare(value: object) -> str:
     return _IN_URL.sub(r"\1", bare).strip().strip("\"'") if bare else ""
 
 
+@lru_cache(maxsize=512)
 def _is_file(address: str) -> bool:
     if not 0 < len(address) <= _LONGEST:
         return False
@@ -194,6 +203,7 @@ _STATICALLY = re.compile(r"(?<=/)(?:f|w|q|h)=[^/]+/", re.IGNORECASE)
 _EZOIC = re.compile(r"[?&]ezimgfmt=[^&#]*")
 
 
+@lru_cache(maxsize=512)
 def real_file(url: str) -> str:
     """The site's own file behind the address at a service that shrinks or forwards pictures; else `url`.
 

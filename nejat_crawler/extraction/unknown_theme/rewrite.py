@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from nejat_crawler.extraction.entry import EntryCut, ends_as_teaser, find_part, is_teaser
 from nejat_crawler.extraction.entry_header import EntryHeader, read_header
 from nejat_crawler.extraction.entry_spans import Span, entry_address, entry_spans, source_end
-from nejat_crawler.extraction.markup import Tag, all_tags, matching, tags
+from nejat_crawler.extraction.markup import Tag, tag_index, tags
 from nejat_crawler.extraction.nodes import drop, markup_of, parse_without
 from nejat_crawler.extraction.publication_date import publication_dates, says_published
 from nejat_crawler.extraction.themes.wordpress import WORDPRESS
@@ -97,7 +97,7 @@ def _inside(entry_html: str, post: PostAddress, page_url: str, *, own_page: bool
     drop_other_posts(header, post)
     date = next((node for node in publication_dates(header, WORDPRESS) if stands_by_text(node, header)), None)
     teaser = not own_page and is_teaser(cut, entry_html, WORDPRESS)
-    protected = bool(matching(all_tags(entry_html), "form.post-password-form"))
+    protected = any(tag_index(entry_html).bearing("form.post-password-form"))
     return "".join(
         (
             *_header(read_header(header, WORDPRESS, post, page_url, own_page=own_page), post, date),

@@ -28,7 +28,7 @@ def read_content(html: str, chrome: tuple[str, ...]) -> LexborHTMLParser:
     """
     tree = LexborHTMLParser(f"<body>{html}")
     mark_hidden(tree)
-    for button in tree.css(_HEADINGS):
+    for button in tree.css(_HEADINGS) if "button" in html.lower() else ():
         button.unwrap()
     chosen = {node.mem_id for node in tree.css(", ".join(chrome))} if chrome else set()
     for node in list(_boxes(tree, chosen)):

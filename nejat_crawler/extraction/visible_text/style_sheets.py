@@ -6,13 +6,15 @@ A break-in that hides its links by a class of its own brings the rule with it, i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from html import unescape
 from itertools import chain, islice
 
 from selectolax.lexbor import LexborHTMLParser
 
-from nejat_crawler.extraction.markup import Tag, all_tags
+from nejat_crawler.extraction.markup import Tag, tag_index
 from nejat_crawler.extraction.nodes import lineage
 from nejat_crawler.extraction.visible_text.hidden_text import MARK, names_in_scripts
 from nejat_crawler.extraction.visible_text.hiding_styles import declarations, hiding
@@ -59,10 +61,12 @@ def mark_by_sheets(html: str, tree: LexborHTMLParser) -> str:
     A rule under a condition (`:hover`, a width of the window) hides nothing, and none hides what another shows.
     """
     selectors = list(_selectors(tree))
+    written = unescape("\n".join(tag_index(html).written)) if selectors else ""
+    selectors = [hides for hides in selectors if all(name[1:] in written for name in hides.own.names)]
     if not selectors:
         return html
     pieces, after = [], 0
-    for tag, kind in _hidden_tags(all_tags(html), selectors):
+    for tag, kind in _hidden_tags(tag_index(html), selectors):
         place = tag.start + 1 + len(tag.name)
         pieces += [html[after:place], f' {MARK}="{kind}"']
         after = place
@@ -70,35 +74,44 @@ def mark_by_sheets(html: str, tree: LexborHTMLParser) -> str:
 
 
 def _selectors(tree: LexborHTMLParser) -> Iterator[_Selector]:
-    scripts = " ".join(node.text() for node in tree.css("script"))
+    scripts = [node.text() for node in tree.css("script")]
+    said = " ".join(scripts)
     sheets = [
         node.text()
         for node in tree.css("style")
         if (node.attributes.get("media") or "all").strip().lower() in ("all", "screen")
         and not any(outer.tag == "noscript" for outer in lineage(node))
     ]
-    sheets += (match[1] for match in _WRITTEN_STYLE.finditer(scripts))
-    sheets += (f"#{match[1]}{{display:none}}" for match in _HIDDEN_BY_SCRIPT.finditer(scripts))
-    found: list[_Selector] = []
-    shown: list[_Compound] = []
-    for sheet in sheets:
-        for selector, style, unconditional in _rules(sheet):
-            kind = hiding(style)
-            if kind is None and not _says_seen(style):
-                continue
-            *outer, last = re.split(r"\s*>\s*|\s+", selector.strip()) or [""]
-            own = _compound(last.partition(":")[0])
-            if kind is None:
-                shown += [own] if own else []
-            elif unconditional and own and not re.search(r"[:\[+~*]", selector):
-                around = [_compound(each) for each in outer]
-                named = any(each.names for each in (own, *around) if each)
-                found += [_Selector(own, tuple(filter(None, around)), kind)] * (all(around) and named)
-    in_scripts = names_in_scripts(node.text() for node in tree.css("script"))
-    for hides in list(dict.fromkeys(found))[:_MOST_SELECTORS]:
+    sheets += (match[1] for match in _WRITTEN_STYLE.finditer(said))
+    sheets += (f"#{match[1]}{{display:none}}" for match in _HIDDEN_BY_SCRIPT.finditer(said))
+    read = list(map(_read_sheet, sheets))
+    found = list(dict.fromkeys(hides for hiding_rules, _ in read for hides in hiding_rules))[:_MOST_SELECTORS]
+    shown = list(dict.fromkeys(shows for _, showing in read for shows in showing))
+    in_scripts = names_in_scripts(scripts) if found else set()
+    for hides in found:
         opened = any(name.removeprefix("#") in in_scripts for name in hides.own.names)
         if not opened and not any(hides.own.fits(each.tag or hides.own.tag, each.names) for each in shown):
             yield hides
+
+
+@lru_cache(maxsize=32)  # the pages of a site bring the same sheets
+def _read_sheet(sheet: str) -> tuple[tuple[_Selector, ...], tuple[_Compound, ...]]:
+    """What a style sheet hides, and what it shows."""
+    found: list[_Selector] = []
+    shown: list[_Compound] = []
+    for selector, style, unconditional in _rules(sheet):
+        kind = hiding(style)
+        if kind is None and not _says_seen(style):
+            continue
+        *outer, last = re.split(r"\s*>\s*|\s+", selector.strip()) or [""]
+        own = _compound(last.partition(":")[0])
+        if kind is None:
+            shown += [own] if own else []
+        elif unconditional and own and not re.search(r"[:\[+~*]", selector):
+            around = [_compound(each) for each in outer]
+            named = any(each.names for each in (own, *around) if each)
+            found += [_Selector(own, tuple(filter(None, around)), kind)] * (all(around) and named)
+    return tuple(found), tuple(shown)
 
 
 def _says_seen(style: str) -> bool:
@@ -135,7 +148,7 @@ def _compound(text: str) -> _Compound | None:
 _WHOLE = frozenset({"html", "body", "main", "article"})
 
 
-def _hidden_tags(found: Sequence[Tag], selectors: Sequence[_Selector]) -> Iterator[tuple[Tag, str]]:
+def _hidden_tags(found: Iterable[Tag], selectors: Sequence[_Selector]) -> Iterator[tuple[Tag, str]]:
     rules: dict[str, list[_Selector]] = {}
     for selector in selectors:
         rules.setdefault(next(iter(selector.own.names), selector.own.tag), []).append(selector)
