@@ -2,6 +2,8 @@
 
 import os
 
+from scrapy.settings import default_settings
+
 from nejat_crawler import __version__
 
 BOT_NAME = "nejat-crawler"
@@ -35,9 +37,10 @@ CONCURRENT_REQUESTS_PER_DOMAIN = 1
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 1.0
 AUTOTHROTTLE_MAX_DELAY = 60.0
-COOKIES_ENABLED = False
 # One request at a time, all hosts together: a wait is then that of the whole crawl.
 CONCURRENT_REQUESTS = 1
+# Captures that wait for their steps: of so few, what the reading of their page has found is still remembered.
+CONCURRENT_ITEMS = 4
 
 # Whom to believe: a server whose certificate the system's trust store proves. NEJAT_VERIFY_TLS=0 believes any.
 DOWNLOAD_VERIFY_CERTIFICATES = os.environ.get("NEJAT_VERIFY_TLS", "1") != "0"
@@ -67,10 +70,12 @@ NEJAT_LONGEST_WAIT = 600.0
 NEJAT_MOST_FAILURES = 20
 """Requests given up one after the other before the run leaves the site alone."""
 
-# Disabled features.
-REMOTE_CONTROL_ENABLED = False  # executes code over loopback
-TELNETCONSOLE_ENABLED = False
-
+# What is switched off: cookies, and what executes code over loopback. Scrapy loads also what has no place, for two
+# tenths of a second: it must not be listed at all.
+_OFF = ("CookiesMiddleware", "RemoteControl", "TelnetConsole")
+_EXTENSIONS, _MIDDLEWARES = default_settings.EXTENSIONS_BASE, default_settings.DOWNLOADER_MIDDLEWARES_BASE
+EXTENSIONS_BASE = {name: place for name, place in _EXTENSIONS.items() if not name.endswith(_OFF)}
+DOWNLOADER_MIDDLEWARES_BASE = {name: place for name, place in _MIDDLEWARES.items() if not name.endswith(_OFF)}
 DOWNLOADER_MIDDLEWARES = {
     "nejat_crawler.crawl.downloading.offsite.StayOnSite": 50,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any
 
 from scrapy import Request, Spider, signals
 from scrapy.http import Response
@@ -13,7 +14,7 @@ from nejat_crawler.archive import Archive, now
 from nejat_crawler.archive.crawl_state.imported_files import ImportedFiles, file_digest
 from nejat_crawler.crawl.run import Run
 from nejat_crawler.editions import choose
-from nejat_crawler.extraction import newsletters, text_captures
+from nejat_crawler.extraction import text_captures
 from nejat_crawler.extraction.bounds import TooCostlyError
 from nejat_crawler.extraction.decoding import NotACaptureError, decode, read_text
 from nejat_crawler.extraction.newsletters.pdf.read_pdf import UnreadablePdfError, read_pdf
@@ -34,6 +35,12 @@ class CapturesSpider(Spider):
 
     name = "captures"
     command = "import"
+    #: Nobody is asked: what asks servers costs a fifth of a second to load.
+    custom_settings: dict[str, Any] | None = {  # noqa: RUF012 (as Scrapy has it)
+        "DOWNLOADER_MIDDLEWARES_BASE": {},
+        "DOWNLOADER_MIDDLEWARES": {},
+        "DOWNLOAD_HANDLERS": dict.fromkeys(("http", "https", "s3", "ftp")),
+    }
     always_recorded = False
 
     def __init__(
@@ -135,14 +142,16 @@ class CapturesSpider(Spider):
         return str(file.relative_to(named.parent))
 
     def _text_captures(self, file: Path, text: str, run: Run) -> Iterator[Capture | Newsletter]:
+        from nejat_crawler.extraction.newsletters.issue import is_newsletter, read_newsletter  # 0.2 s of patterns
+
         try:
             capture = text_captures.cut(text, self._edition)
         except text_captures.UnknownLayoutError:
             capture = None
         # Pages of the site name issues of the newsletter, too.
         is_page = (capture is not None and capture.entries) or text_captures.has_page_labels(text)
-        if not is_page and newsletters.is_newsletter(text):
-            yield newsletters.read_newsletter(text, self._found_at(file), now(), self._edition or "en")
+        if not is_page and is_newsletter(text):
+            yield read_newsletter(text, self._found_at(file), now(), self._edition or "en")
             return
         if capture is None:
             raise NotACaptureError("text of another kind")
@@ -207,7 +216,9 @@ def _opening(text: str) -> str:
 
 
 def _read_issue(found_at: str, data: bytes, edition: str | None) -> Newsletter:
+    from nejat_crawler.extraction.newsletters.issue import NotANewsletterError, read_newsletter
+
     try:
-        return newsletters.read_newsletter(read_pdf(data), found_at, now(), edition or "en")
-    except newsletters.NotANewsletterError:
+        return read_newsletter(read_pdf(data), found_at, now(), edition or "en")
+    except NotANewsletterError:
         raise NotACaptureError("a PDF that is no issue of the newsletter") from None

@@ -7,6 +7,8 @@ import os
 import resource
 import shutil
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from functools import partial
@@ -17,6 +19,7 @@ import pytest
 
 from tests.support.commands import ROOT, articles, expected, fold, rows, run, shared
 from tests.support.processes import start
+from tests.support.soledad_pages import body, single
 
 Write = Callable[[str, str | bytes], Path]
 
@@ -282,3 +285,21 @@ def test_an_export_replaces_regular_files_only(db: Path, write: Write, tmp_path:
     result = run("nejat", "export", "csv", "--db", db, "-o", tmp_path / "pipe", "--force")
     assert (result.code, "is no regular file" in result.err) == (1, True)
     assert (tmp_path / "pipe").is_fifo()
+
+
+def test_an_import_of_a_page_loads_nothing_for_asking_servers_or_reading_newsletters(tmp_path: Path) -> None:
+    page = single(2, body(2))
+    (tmp_path / "page.html").write_text(page)
+    program = """if True:
+        import atexit, sys
+        from nejat_crawler.cli import main
+        atexit.register(lambda: print(*sys.modules))
+        main()"""
+    arguments = map(str, ("import", "--db", tmp_path / "nejat.db", tmp_path / "page.html"))
+    done = subprocess.run(
+        [sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    loaded = set(done.stdout.split())
+    assert "spiders.captures" in loaded
+    patterns = "nejat_crawler.extraction.newsletters.line_kinds"
+    assert loaded & {"aiohttp", "tldextract", "scrapy.core.downloader.handlers.http11", patterns} == set()

@@ -16,7 +16,7 @@ from selectolax.lexbor import SelectolaxError
 from nejat_crawler.extraction import bounds
 from nejat_crawler.extraction.bounds import TooCostlyError, is_ordinary
 from nejat_crawler.extraction.decoding import NotACaptureError
-from nejat_crawler.extraction.newsletters import is_newsletter
+from nejat_crawler.extraction.newsletters.issue import is_newsletter
 from nejat_crawler.extraction.page import read_page
 from nejat_crawler.extraction.rest_api import NoPostsError, read_list
 from nejat_crawler.extraction.text_captures import UnknownLayoutError, cut

@@ -13,8 +13,8 @@ import pytest
 pytest.importorskip("pypdfium2", reason="pypdfium2, which reads PDF files, is not installed")
 
 from nejat_crawler.archive import Archive
-from nejat_crawler.extraction.newsletters import read_newsletter
 from nejat_crawler.extraction.newsletters.bidi import to_reading_order
+from nejat_crawler.extraction.newsletters.issue import read_newsletter
 from nejat_crawler.extraction.newsletters.pdf.read_pdf import UnreadablePdfError, read_pdf, read_words
 from nejat_crawler.items import Article, Link, Newsletter
 from nejat_crawler.sample_site import SampleSite, serve

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nejat_crawler.extraction.newsletters import NotANewsletterError, is_newsletter, read_newsletter
+from nejat_crawler.extraction.newsletters.issue import NotANewsletterError, is_newsletter, read_newsletter
 from nejat_crawler.items import Newsletter, Story
 from tests.support.commands import ROOT
 

@@ -6,11 +6,11 @@ import re
 from urllib.parse import urlsplit
 
 from nejat_crawler.extraction.newsletters import wording
-from nejat_crawler.extraction.newsletters.line_kinds import TITLE
 from nejat_crawler.items import Article
 from nejat_crawler.urls import HOSTS, MEDIA_HOSTS
 
 CATEGORY = "Nejat Publications"
+TITLE = re.compile(rf"(?:the )?nejat (?:society )?news ?letter\b.{{0,60}}|{wording.TITLE_PATTERN}", re.IGNORECASE)
 _INSIDE = re.compile(r"\W*inside this issue\b", re.IGNORECASE)
 # `No. 92`, `No.121`, `no.92`; a title may also say `Nejat Newsletter 113`
 _NUMBER = re.compile(

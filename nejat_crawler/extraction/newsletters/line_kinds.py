@@ -13,10 +13,10 @@ from datetime import date
 from typing import Literal
 
 from nejat_crawler.extraction.newsletters import wording
+from nejat_crawler.extraction.newsletters.announcements import TITLE
 
 HEADLINE_LENGTH = 200
 
-TITLE = re.compile(rf"(?:the )?nejat (?:society )?news ?letter\b.{{0,60}}|{wording.TITLE_PATTERN}", re.IGNORECASE)
 #: What is a title where it is printed as large as one.
 _LARGE_TITLE = re.compile(
     rf".{{0,60}}\b(?:news ?letter|bulletin|buletini)\b.{{0,60}}|{wording.LARGE_TITLE_PATTERN}", re.IGNORECASE

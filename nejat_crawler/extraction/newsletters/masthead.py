@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from nejat_crawler.extraction.newsletters import wording
+from nejat_crawler.extraction.newsletters.announcements import TITLE
 from nejat_crawler.extraction.newsletters.line_kinds import (
     HEADLINE_LENGTH,
     MONTH,
     PUBLICATION,
-    TITLE,
     iso_date,
     month_number,
 )

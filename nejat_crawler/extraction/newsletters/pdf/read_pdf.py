@@ -10,7 +10,6 @@ from pathlib import Path
 from nejat_crawler.extraction.bounds import TooCostlyError, ask_process
 from nejat_crawler.extraction.newsletters.pdf.characters import Character, join_words
 from nejat_crawler.extraction.newsletters.pdf.geometry import PdfLink, PdfPage
-from nejat_crawler.extraction.newsletters.pdf.typeset import set_text
 
 WALL_SECONDS = 60.0
 #: On a page; the fullest newspaper has half as many.
@@ -29,6 +28,8 @@ def read_pdf(data: bytes) -> str:
     Headlines are `# Headline`, `##` for smaller print; an address is `<https://…>` in a line of its own, a
     linked line `[line](https://…)`; rows of the contents end with a tab and the page.
     """
+    from nejat_crawler.extraction.newsletters.pdf.typeset import set_text  # 0.2 s of patterns
+
     return set_text(read_words(data))
 
 
