@@ -19,8 +19,8 @@ except ImportError as error:
     raise ExportError("Parquet needs the extra parquet: pip install 'nejat-crawler[parquet]'") from error
 
 # A row group is what must fit into memory, here and at the reader's.
-GROUP_ROWS = 20_000
-GROUP_BYTES = 16 << 20
+_GROUP_ROWS = 20_000
+_GROUP_BYTES = 16 << 20
 
 _TYPES = {
     "text": pa.string(),
@@ -74,7 +74,7 @@ def _groups(rows: Iterator[tuple[Any, ...]]) -> Iterator[list[dict[str, Any]]]:
     for (text,) in rows:
         group.append(json.loads(text))
         size += len(text)
-        if len(group) >= GROUP_ROWS or size >= GROUP_BYTES:
+        if len(group) >= _GROUP_ROWS or size >= _GROUP_BYTES:
             yield group
             group, size = [], 0
     if group:

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from nejat_crawler.archive.fields import ARTICLES
-from nejat_crawler.export.parquet import GROUP_BYTES, GROUP_ROWS, parquet_columns, parquet_fields, repeating
+from nejat_crawler.export.parquet import parquet_columns, parquet_fields, repeating
 from nejat_crawler.items import Article, Image, KeptAnswer, Link, Newsletter, Story
 from nejat_crawler.scale.shard import ShardRow
 
@@ -24,7 +24,9 @@ _CONTRACT = [*ARTICLES.exported(), "body_html"]
 _TEXTS = ("title", "body", "body_html", "excerpt")
 _OWN = [("kind", pa.string()), ("digest", pa.binary()), ("note", pa.string()), ("capture", pa.string())]
 _SCHEMA = pa.schema([*(pa.field(*own) for own in _OWN), *parquet_fields(_CONTRACT)])
-_READ_ROWS = 200
+#: Of a row group, which is held in memory several times over, as texts, as columns and packed.
+_GROUP_ROWS, _GROUP_BYTES = 2_000, 2 << 20
+_READ_ROWS = 100
 
 
 class BrokenShardError(Exception):
@@ -38,7 +40,9 @@ class RowsFile:
         self._path, self._part = path, path.with_name(f"{path.name}.{os.uname().nodename}.{os.getpid()}.part")
         path.parent.mkdir(parents=True, exist_ok=True)
         few = ["kind", *repeating(_CONTRACT)]
-        self._writer = pq.ParquetWriter(self._part, _SCHEMA, compression="zstd", use_dictionary=few)
+        self._writer = pq.ParquetWriter(
+            self._part, _SCHEMA, compression="zstd", use_dictionary=few, write_page_checksum=True
+        )
         self._rows: list[dict[str, Any]] = []
         self._bytes = 0
 
@@ -59,7 +63,7 @@ class RowsFile:
         values = _values(row)
         self._rows.append(values)
         self._bytes += sum(len(value) for value in values.values() if isinstance(value, str))
-        if len(self._rows) >= GROUP_ROWS or self._bytes >= GROUP_BYTES:
+        if len(self._rows) >= _GROUP_ROWS or self._bytes >= _GROUP_BYTES:
             self._flush()
 
     def _flush(self) -> None:
@@ -73,7 +77,7 @@ def read_rows_file(path: Path, *, notes_only: bool = False) -> Iterator[ShardRow
     """The rows of a file in their order; raises BrokenShardError. `notes_only`: neither articles nor newsletters."""
     columns = ["kind", "note"] if notes_only else ["kind", "note", "digest", "capture", *_TEXTS]
     try:
-        for batch in pq.ParquetFile(path).iter_batches(_READ_ROWS, columns=columns):
+        for batch in pq.ParquetFile(path, page_checksum_verification=True).iter_batches(_READ_ROWS, columns=columns):
             for values in batch.to_pylist():
                 if not (notes_only and values["kind"] in ("article", "newsletter")):
                     yield _row(values)
