@@ -181,7 +181,7 @@ def test_one_two_and_four_tasks_make_the_archive_that_an_import_makes_and_say_th
     imported = run("nejat", "import", warcs, "--db", reference)
     expected = without_now(rows_of(reference))
     versions = [row[:2] for row in expected["article_versions"]]  # what was changed back is a state of its own
-    assert [*(("en-7", version) for version in (1, 2, 3, 4)), ("en-70", 1)] == [v for v in versions if v[0] != "en-9"]
+    assert {("en-7", 1), ("en-7", 2), ("en-7", 3), ("en-7", 4), ("en-70", 1)} <= {*versions}
     assert "passed over: a WARC record that repeats an earlier one (1)" in imported.out
     for tasks in (1, 2, 4):
         db, folder = tmp_path / f"{tasks}.db", tmp_path / f"rows-{tasks}"
