@@ -53,7 +53,7 @@ def scale(
     """
     try:
         from nejat_crawler.scale.executors import ExecutorError, read_settings
-        from nejat_crawler.scale.extract_shards import extract_shards
+        from nejat_crawler.scale.extract_shards import extract_shards, read_sentences
         from nejat_crawler.scale.shard_rows import BrokenShardError
     except ModuleNotFoundError as error:
         needed = f"`nejat scale` needs the extra scale ({error.name} is missing): pip install 'nejat-crawler[scale]'"
@@ -79,7 +79,10 @@ def scale(
         click.echo("Error: nothing was merged; the same command reads what is missing, and merges", err=True)
         sys.exit(1)
     if no_merge:
+        lost = [*read_sentences(paths, folder)]
+        for sentence in lost:
+            click.echo(f"Error: {sentence}", err=True)
         click.echo(f"read: {folder}{os.sep}*.parquet")
-        return
+        sys.exit(bool(lost))
     arguments = {"paths": "\0".join(map(str, paths)), "folder": str(folder)}
     sys.exit(run_command(db, "shards", arguments, {"ITEM_PIPELINES": {STEPS[-1]: 100}}, verbose=verbose))

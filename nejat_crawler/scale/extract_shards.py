@@ -11,10 +11,10 @@ from typing import Any
 
 from tqdm import tqdm
 
-from nejat_crawler.crawl.run_report import RunReport
 from nejat_crawler.scale.executors import run_tasks
 from nejat_crawler.scale.repeated_records import repeat_shards, write_repeats
-from nejat_crawler.scale.shard import Shard, digest_of
+from nejat_crawler.scale.shard import Notes, Shard, digest_of
+from nejat_crawler.scale.shard_rows import read_rows_file
 from nejat_crawler.scale.steps import MakeArticles, WriteRows
 
 
@@ -32,7 +32,7 @@ def extract_shards(
     Raises ExecutorError, and BrokenShardError where what was read before has been damaged since.
     """
     reading = import_module("spiders.warc.shard_reading")  # spiders stand above this package
-    shards: list[Shard] = reading.find_shards(paths, folder, RunReport())
+    shards: list[Shard] = reading.find_shards(paths, folder, Notes())
     given: dict[str, Any] = {"tasks": tasks, "workers": workers, "executor": executor, "settings": settings}
     failed = _run("web archives", reading.ReadArchives(tuple(shards)), shards, folder, **given)
     if not failed and (again := repeat_shards(shards, folder)):
@@ -42,6 +42,18 @@ def extract_shards(
         for part in folder.glob("*.part"):  # of processes that were killed
             part.unlink()
     return failed
+
+
+def read_sentences(paths: Sequence[Path], folder: Path) -> Iterator[str]:
+    """What is lost or could not be read in web archives that are not merged."""
+    notes = Notes()
+    for shard in import_module("spiders.warc.shard_reading").find_shards(paths, folder, notes):
+        for row in read_rows_file(shard.rows, notes_only=True):
+            if row.kind == "error":
+                yield row.note[0]
+            elif row.kind == "lost":
+                yield f"{shard.source}: {row.note[0]}: {row.note[2]}, the first {row.note[1]}"
+    yield from (row.note[0] for row in notes.take() if row.kind == "error")
 
 
 def _run(

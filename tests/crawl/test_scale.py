@@ -247,7 +247,10 @@ def test_a_process_that_is_killed_costs_no_task_but_one_that_kills_it_every_time
 def test_the_rows_are_what_analysts_read_in_the_contract_of_exports(
     tmp_path: Path, warcs: Path, extract: Callable[..., list[str]]
 ) -> None:
-    assert extract(tmp_path / "rows", warcs / "c.warc.gz") == []
+    assert extract(tmp_path / "rows", warcs) == []
+    told = scale(tmp_path / "none.db", tmp_path / "rows", "--no-merge", warcs)
+    assert (told.code, "that was cut off when it was captured (length): 1" in told.err) == (1, True)
+    assert not (tmp_path / "none.db").exists()
     rows = f"'{tmp_path}/rows/*.parquet'"
     sql = f"SELECT id, split(body, chr(10))[1], source, status FROM {rows} WHERE kind = 'article'"
     assert ("en-9", "A path was mended.", "warc", "unseen") in duckdb.sql(sql).fetchall()
