@@ -21,7 +21,9 @@ from nejat_crawler.settings import STEPS
     type=click.Path(file_okay=False, path_type=Path),
     help="Where what was read is kept, seen by all machines.  [default: scale, beside the archive]",
 )
-@click.option("--workers", type=click.IntRange(min=1), default=os.cpu_count, help="How many tasks run at a time.")
+@click.option(
+    "--workers", type=click.IntRange(min=1), help="How many tasks run at a time.  [default: one for each core here]"
+)
 @click.option("--tasks", type=click.IntRange(min=1), help="Into how many the work is parted.  [default: one a file]")
 @click.option("--executor", type=click.Choice(["local", "ray", "slurm"]), default="local", help="Who runs the tasks.")
 @click.option(
@@ -37,7 +39,7 @@ def scale(
     paths: tuple[Path, ...],
     db: Path,
     folder: Path | None,
-    workers: int,
+    workers: int | None,
     tasks: int | None,
     executor: str,
     settings: tuple[str, ...],
@@ -60,6 +62,7 @@ def scale(
         raise click.ClickException(needed) from error
     folder = (folder or db.parent / "scale").absolute()
     paths = tuple(path.absolute() for path in paths)
+    workers = workers or os.cpu_count() or 1
     try:
         given = read_settings(settings)
     except ValueError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from glob import escape
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -39,8 +40,9 @@ def extract_shards(
         repeats = write_repeats(shards, folder)
         failed = _run("what they repeat", reading.ReadRepeats(tuple(again), repeats), again, folder, **given)
     if not failed:
-        for part in folder.glob("*.part"):  # of processes that were killed
-            part.unlink()
+        for shard in shards:
+            for part in folder.glob(f"{escape(shard.rows.name)}.*.part"):  # of processes that were killed
+                part.unlink()
     return failed
 
 
