@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -84,6 +85,14 @@ class Capture:
     """The records that it was read from, one for each part of a split post; empty where none are kept."""
     rereads: int | None = None
     """Which version of the archived article it is that is read anew from its record; None for any other capture."""
+
+    @property
+    def digest(self) -> bytes:
+        """What tells two captures of a run apart: in web archives also their time, for pages are changed back."""
+        moment = self.captured_at if self.source == "warc" else ""
+        numbers = (self.post_id, self.first_part, self.rereads)
+        parts = (self.edition, moment, *map(str, numbers), *self.html, self.text, repr(self.record or ""))
+        return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).digest()
 
 
 @dataclass(slots=True)

@@ -6,13 +6,13 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from nejat_crawler.crawl.run import Run
+from nejat_crawler.crawl.run_report import RunReport
 from nejat_crawler.extraction.decoding import NotACaptureError
 
 MAX_BYTES = 64 * 1024 * 1024
 
 
-def files_below(folder: Path, run: Run) -> Iterator[Path]:
+def files_below(folder: Path, run: RunReport) -> Iterator[Path]:
     """The regular files below a folder in a fixed order; hidden files are left out, links and the like counted."""
 
     def unreadable(error: OSError) -> None:

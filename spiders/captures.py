@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,19 +14,15 @@ from nejat_crawler.archive.crawl_state.imported_files import ImportedFiles, file
 from nejat_crawler.crawl.run import Run
 from nejat_crawler.editions import choose
 from nejat_crawler.extraction import text_captures
-from nejat_crawler.extraction.bounds import TooCostlyError
-from nejat_crawler.extraction.decoding import NotACaptureError, decode, read_text
-from nejat_crawler.extraction.newsletters.pdf.read_pdf import UnreadablePdfError, read_pdf
-from nejat_crawler.items import Capture, Newsletter, Source
+from nejat_crawler.extraction.decoding import NotACaptureError, read_text
+from nejat_crawler.items import Capture, Newsletter
 from nejat_crawler.redaction import redact
-from nejat_crawler.urls import edition_of
 from spiders.capture_files import files_below, read_bytes
 from spiders.session import make_capture
-from spiders.warc.archive_files import UnreadableArchiveError, is_web_archive
-from spiders.warc.archived_pages import ArchivedPage, Found, WebArchives, is_posts
-from spiders.warc.saved_pages import archived_posts, page_captures
-
-logger = logging.getLogger(__name__)
+from spiders.warc.archive_files import is_web_archive
+from spiders.warc.archived_items import Losses, archived_items, read_issue, tell_errors
+from spiders.warc.archived_pages import Found, WebArchives
+from spiders.warc.saved_pages import page_captures
 
 
 class CapturesSpider(Spider):
@@ -81,7 +76,7 @@ class CapturesSpider(Spider):
                     run.add_error(f"{path}: there are no captures in this folder")
             else:
                 yield from self._import(path, run, named=True)
-        yield from self._archived_captures(self._archives.read_repeats(), "", run)
+        yield from self._archived(self._archives.read_repeats(), "", run)
 
     def _remember_files(self) -> None:
         run = Run.of(self.crawler)
@@ -93,33 +88,21 @@ class CapturesSpider(Spider):
         """The captures of one file; one that the user named must hold some, one met in a folder may be anything."""
         if not run.should_continue():
             return  # Ctrl-C: the file under way has been finished
-        try:
+        with tell_errors(file, run, named=named):
             yield from self._captures(file, run, named=named)
-        except OSError as error:
-            run.add_error(f"{file} cannot be read: {error.strerror or error}")
-        except (UnreadablePdfError, UnreadableArchiveError, TooCostlyError) as error:
-            run.add_error(f"{file} cannot be read: {error}")
-        except NotACaptureError as error:
-            if named:
-                run.add_error(f"{file} is {error}, not a capture")
-            else:
-                run.count_skipped(str(error))
-        except Exception as error:  # one odd file must not end the import of ten thousand
-            logger.debug("%s", file, exc_info=True)
-            run.add_error(f"{file} cannot be read: {type(error).__name__}: {error}")
 
     def _captures(self, file: Path, run: Run, *, named: bool) -> Iterator[Capture | Newsletter]:
         if file.is_file() and is_web_archive(file):
-            captures = self._archived_captures(self._archives.read(file), f"{file}: ", run)
-            if (first := next(captures, None)) is not None:
+            items = self._archived(self._archives.read(file), f"{file}: ", run)
+            if (first := next(items, None)) is not None:
                 yield first
             elif named:
                 run.add_error(f"{file} holds no articles of the site")
-            yield from captures
+            yield from items
             return
         data = read_bytes(file)
         if data.startswith(b"%PDF"):
-            yield _read_issue(self._found_at(file), data, self._edition or "en")
+            yield read_issue(self._found_at(file), data, self._edition or "en")
             return
         found_at = self._found_at(file)
         digest = file_digest(data, found_at, self._edition)
@@ -174,38 +157,12 @@ class CapturesSpider(Spider):
                 teaser=text_captures.read_entry(entry, capture.layout).teaser,
             )
 
-    def _archived_captures(self, found: Iterator[Found], where: str, run: Run) -> Iterator[Capture | Newsletter]:
-        """The articles of the pages in a web archive; what is lost is said once a reason, the rest is counted."""
-        lost: dict[str, list[str]] = {}
-        for page in found:
-            if not run.should_continue():
-                return
-            if isinstance(page, ArchivedPage):
-                try:
-                    yield from self._page_of_archive(page, run)
-                except NotACaptureError as error:
-                    run.count_skipped(f"{error} in a WARC")
-                except Exception as error:  # one page must not end the file
-                    lost.setdefault(f"a page that cannot be read ({error!r})", []).append(page.url or "")
-            elif page.kind == "lost":
-                lost.setdefault(page.reason, []).append(page.example)
-            else:
-                run.count_skipped(page.reason)
-        for reason, examples in lost.items():
-            run.add_error(f"{where}{reason}: {len(examples)}, the first {examples[0]}")
-
-    def _page_of_archive(self, page: ArchivedPage, run: Run) -> Iterator[Capture | Newsletter]:
-        if is_posts(page.url, page.content_type):
-            yield from archived_posts(page, run)
-        elif page.body.startswith(b"%PDF"):
-            yield _read_issue(page.url or "", page.body, self._edition or edition_of(page.url))
-        elif "html" in page.content_type.lower():
-            html = page.mirror.site_markup(decode(page.body, page.content_type))
-            source: Source = "warc" if page.captured_at else "html"
-            shown = {"captured_at": page.captured_at, "kept": page.kept}
-            yield from page_captures(html, page.url, page.url or "a WARC", run, source, **shown)
-        else:
-            raise NotACaptureError("no page")
+    def _archived(self, found: Iterator[Found], where: str, run: Run) -> Iterator[Capture | Newsletter]:
+        losses = Losses()
+        try:
+            yield from archived_items(found, run, losses, self._edition)
+        finally:
+            losses.say(where, run)
 
     def _markup_captures(self, file: Path, html: str, run: Run) -> Iterator[Capture]:
         return page_captures(html, None, self._found_at(file), run, source="html")
@@ -213,12 +170,3 @@ class CapturesSpider(Spider):
 
 def _opening(text: str) -> str:
     return f"{' '.join(text.split())[:60]} …"
-
-
-def _read_issue(found_at: str, data: bytes, edition: str | None) -> Newsletter:
-    from nejat_crawler.extraction.newsletters.issue import NotANewsletterError, read_newsletter
-
-    try:
-        return read_newsletter(read_pdf(data), found_at, now(), edition or "en")
-    except NotANewsletterError:
-        raise NotACaptureError("a PDF that is no issue of the newsletter") from None

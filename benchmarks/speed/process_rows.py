@@ -88,6 +88,17 @@ def _requests_without_news(folder: Path) -> float:
     return float(requests)
 
 
+def _crawl_that_keeps_answers(folder: Path) -> float:
+    """A whole crawl of a new archive, which keeps what the server answers, over one that does not."""
+    with _crawled(folder) as command:
+        costs = []
+        for keeps in ("0", "1"):
+            new = [f"NEJAT_DB={folder / keeps}.db" if part.startswith("NEJAT_DB=") else part for part in command]
+            once = ["sh", "-c", 'rm -rf "$0"* ; exec "$@"', str(folder / keeps), *new, "-s", f"NEJAT_WARC={keeps}"]
+            costs.append(run(folder, *once, times=3).processor)
+    return costs[1] / costs[0]
+
+
 def _help_against_python(folder: Path) -> float:
     python = run(folder, sys.executable, "-c", "pass", times=5).processor
     return run(folder, PROGRAM, "--help", times=5).processor / python
@@ -105,5 +116,6 @@ PROCESSES = (
     Row("memory of an import of 10,000 articles", "of 1,000", None, 1.2, _import_memory),
     Row("a crawl with nothing new", "`scrapy version` as a process", None, 2.5, _night_without_news),
     Row("the requests of such a crawl", "one edition", None, 3, _requests_without_news, unit=""),
+    Row("a crawl without a pause that keeps the answers", "one that does not", None, 1.15, _crawl_that_keeps_answers),
     Row("`nejat --help`", "`python -c pass`", None, 3.5, _help_against_python),
 )

@@ -21,6 +21,7 @@ _COMMANDS = {
     "import": ("crawl_commands", "Archive captures, saved pages, web archives, newsletters."),
     "publish": ("serve_commands", "Write the site to a folder that Datasette can run anywhere."),
     "reextract": ("capture_commands", "Read articles anew from the captures that are kept."),
+    "scale": ("scale_commands", "Import web archives with many processes or machines."),
     "search": ("search_commands", "Search the archive as its website does."),
     "serve": ("serve_commands", "Serve the archive with Datasette, read-only."),
     "show": ("capture_commands", "Show an article, and the record that it was read from."),

@@ -176,17 +176,16 @@ class Run(RunReport):
         self.count_skipped(str(exception))
 
     def _item_failed(self, item: object, failure: Failure) -> None:
-        name = f"{getattr(item, 'edition', '?')}-{getattr(item, 'post_id', '?')} at {getattr(item, 'found_at', '?')}"
-        self._fail(f"{name} could not be archived", failure)
-
-    def _spider_failed(self, failure: Failure) -> None:
-        self._fail("a page could not be read", failure)
-
-    def _fail(self, what: str, failure: Failure) -> None:
         if isinstance(failure.value, ArchiveError):
             self.fail_archive(failure.getErrorMessage())
         else:
-            self.add_error(f"{what}: {failure.getErrorMessage()}")
+            self.add_failure(item, failure.getErrorMessage())
+
+    def _spider_failed(self, failure: Failure) -> None:
+        if isinstance(failure.value, ArchiveError):
+            self.fail_archive(failure.getErrorMessage())
+        else:
+            self.add_error(f"a page could not be read: {failure.getErrorMessage()}")
 
     def _times(self) -> dict[str, str]:
         """When the run was, where this machine's clock is ahead: no row of the archive shall be of a day to come."""

@@ -26,6 +26,8 @@ from nejat_crawler.redaction import without_credentials
 
 logger = logging.getLogger(__name__)
 
+#: Why a capture is passed over that shows what another of the run has shown.
+MET_BEFORE = "met before in this run"
 #: Errors that are kept with a run; the rest is only counted.
 _ERRORS_KEPT = 100
 #: Articles of which it is said that some of the text is hidden; the rest is only counted.
@@ -125,6 +127,15 @@ class RunReport:
         if len(self.errors) < _ERRORS_KEPT:
             self.errors.append(sentence)
         logger.error(sentence)
+
+    def add_failure(self, item: object, why: str) -> None:
+        """Record that a step has failed on an item."""
+        name = f"{getattr(item, 'edition', '?')}-{getattr(item, 'post_id', '?')} at {getattr(item, 'found_at', '?')}"
+        self.add_error(f"{name} could not be archived: {why}")
+
+    def should_continue(self) -> bool:
+        """Whether the next page or file shall be read."""
+        return not self.interrupted
 
     def add_notice(self, sentence: str) -> None:
         """Record what the operator may want to know, though nothing failed."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, BinaryIO
 
@@ -39,13 +39,23 @@ _TYPES = {
 def write_parquet(job: Job, file: BinaryIO) -> None:
     """Columns of their own types; with `versions` each earlier state is a row of its own, numbered in `version`."""
     names = [*job.fields, *(OF_A_STATE if job.versions else ())]
-    schema = pa.schema([pa.field(name, _TYPES[ARTICLES.field(name).kind]) for name in names])
+    schema = pa.schema(parquet_fields(names))
     rows = job.watch(read_rows(job.db, "json", job.selection, job.fields, versions=job.versions))
     # the dictionary of a column of bodies would only grow in memory
-    writer = pq.ParquetWriter(file, schema, compression="zstd", use_dictionary=_repeating(names))
+    writer = pq.ParquetWriter(file, schema, compression="zstd", use_dictionary=repeating(names))
     with writer:
         for group in _groups(rows):
-            writer.write_table(pa.table([_column(group, name) for name in names], schema=schema))
+            writer.write_table(pa.table(parquet_columns(group, names), schema=schema))
+
+
+def parquet_fields(names: Sequence[str]) -> list[pa.Field]:
+    """Fields of an article, each of its own type."""
+    return [pa.field(name, _TYPES[ARTICLES.field(name).kind]) for name in names]
+
+
+def parquet_columns(rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> list[pa.Array]:
+    """Rows as the contract has them, as columns of the types of `parquet_fields`."""
+    return [_column(rows, name) for name in names]
 
 
 def read_parquet(path: str) -> Iterator[dict[str, Any]]:
@@ -71,7 +81,7 @@ def _groups(rows: Iterator[tuple[Any, ...]]) -> Iterator[list[dict[str, Any]]]:
         yield group
 
 
-def _column(group: list[dict[str, Any]], name: str) -> pa.Array:
+def _column(group: Sequence[Mapping[str, Any]], name: str) -> pa.Array:
     kind = ARTICLES.field(name).kind
     values = [row[name] for row in group]
     if kind == "day":
@@ -81,9 +91,10 @@ def _column(group: list[dict[str, Any]], name: str) -> pa.Array:
     return pa.array(values, type=_TYPES[kind])
 
 
-def _repeating(names: Sequence[str]) -> list[str]:
-    repeating = {"edition", "category", "author", "byline", "language", "status", "source", "theme"}
-    return [name for name in names if name in repeating]
+def repeating(names: Sequence[str]) -> list[str]:
+    """The fields whose values stand in many rows."""
+    few = {"edition", "category", "author", "byline", "language", "status", "source", "theme"}
+    return [name for name in names if name in few]
 
 
 def _plain(value: Any) -> Any:

@@ -15,6 +15,7 @@ from nejat_crawler.warc_records.member import Member, Packing, packing_of
 LONGEST_BLOCK = 32 * 1024 * 1024
 
 _LONGEST_HEAD = 1024 * 1024
+_LONGEST_MAGIC = 4  # zstd's, that of a dictionary's frame, and more than gzip's
 _ENDS = "a record in whose middle the file ends"
 _FIELD = re.compile(r"([^\s:]+)[ \t]*:[ \t]*(.*)")
 
@@ -54,7 +55,9 @@ def read_records(file: IO[bytes], packing: Packing) -> Iterator[WarcRecord | Dam
         if member.problem:
             start, ahead = packing.next_member(file, start + 1), b""
             continue
-        start, ahead = member.end, member.ahead or file.read(1 << 16)
+        start, ahead = member.end, member.ahead
+        if len(ahead) < _LONGEST_MAGIC:  # the next member may begin in the last two bytes that were read
+            ahead += file.read(1 << 16)
         if not ahead:
             return
         if not packing.begins(ahead):

@@ -122,7 +122,8 @@ class Member:
     def take(self, length: int) -> bytes:
         """The next `length` bytes, or those that are left."""
         self.fill(length)
-        taken = bytes(self._buffer[:length])
+        with memoryview(self._buffer) as view:  # a slice of the buffer would be a further copy, of 32 MiB at the most
+            taken = bytes(view[:length])
         del self._buffer[:length]
         self.position += len(taken)
         return taken

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Literal
@@ -50,24 +50,31 @@ class LeftOut:
 
 Found = ArchivedPage | LeftOut
 
+UNRESOLVED = LeftOut("passed over", "a WARC record that repeats an earlier one")
+"""A record that repeats what stands in none of the files."""
+
 
 @dataclass(slots=True)
-class _Repeat:
+class Repeat:
     """A revisit record: the server answered at `url` again what it had answered before."""
 
     url: str
     captured_at: str
     digest: str
+    keys: list[tuple[str, ...]]
+    """What tells the record that is repeated: its id, its address and time, its digest."""
     is_resolved: bool = False
 
 
 class WebArchives:
     """Reads web archives one after the other, and in the end what repeats pages of any of them."""
 
-    def __init__(self) -> None:
+    def __init__(self, repeats: Iterable[Repeat] = ()) -> None:
+        self.repeats: list[Repeat] = []
         self._read: list[Path] = []
-        self._repeats: dict[tuple[str, ...], list[_Repeat]] = {}
-        self._all: list[_Repeat] = []
+        self._by_key: dict[tuple[str, ...], list[Repeat]] = {}
+        for repeat in repeats:
+            self._note(repeat)
 
     def read(self, path: Path) -> Iterator[Found]:
         """What is in one file."""
@@ -79,44 +86,36 @@ class WebArchives:
                 if record.problem:
                     yield LeftOut("lost", record.problem, _url(record) or name)
                 if _kind(record) == "revisit" and (repeat := _repeat(record, mirror)):
-                    self._note(record, repeat)
+                    self._note(repeat)
                 elif found := _read_record(record, mirror, _inside(path, name)):
                     yield found
         self._read.append(path)
 
     def read_repeats(self) -> Iterator[Found]:
         """The pages that were met again: what they repeat may stand in another file, and behind them."""
-        for path in self._read if self._repeats else ():
-            for name, file in warc_files(path):
-                for record, mirror in _records_of(file):
-                    if isinstance(record, Damage) or not record.is_whole:
-                        continue
-                    if _kind(record) in ("response", "resource"):
-                        yield from self._repeated(record, mirror, _inside(path, name))
-        for repeat in self._all:
-            if not repeat.is_resolved:
-                yield LeftOut("passed over", "a WARC record that repeats an earlier one", repeat.url)
+        for path in self._read if self._by_key else ():
+            yield from (found for _, found in self.repeats_in(path))
+        yield from (UNRESOLVED for repeat in self.repeats if not repeat.is_resolved)
 
-    def _note(self, record: WarcRecord, repeat: _Repeat) -> None:
-        self._all.append(repeat)
-        keys = [
-            ("id", record.fields.get("warc-refers-to", "")),
-            (
-                "at",
-                record.fields.get("warc-refers-to-target-uri", "").strip("<>"),
-                moment_of(record, "warc-refers-to-date"),
-            ),
-            ("digest", repeat.digest),
-        ]
-        for key in keys:
-            if all(key):
-                self._repeats.setdefault(key, []).append(repeat)
+    def repeats_in(self, path: Path) -> Iterator[tuple[Repeat, Found]]:
+        """The pages of a file that were met again, if no file before it has shown them."""
+        for name, file in warc_files(path):
+            for record, mirror in _records_of(file):
+                if isinstance(record, Damage) or not record.is_whole:
+                    continue
+                if _kind(record) in ("response", "resource"):
+                    yield from self._repeated(record, mirror, _inside(path, name))
 
-    def _repeated(self, record: WarcRecord, mirror: Mirror, name: str) -> Iterator[Found]:
+    def _note(self, repeat: Repeat) -> None:
+        self.repeats.append(repeat)
+        for key in repeat.keys:
+            self._by_key.setdefault(key, []).append(repeat)
+
+    def _repeated(self, record: WarcRecord, mirror: Mirror, name: str) -> Iterator[tuple[Repeat, Found]]:
         digest = _digest(record)
         at = ("at", record.fields.get("warc-target-uri", "").strip("<>"), moment_of(record, "warc-date"))
         keys = [("id", record.fields.get("warc-record-id", "")), at, ("digest", digest)]
-        repeats = [repeat for key in keys for repeat in self._repeats.get(key, ()) if not repeat.is_resolved]
+        repeats = [repeat for key in keys for repeat in self._by_key.get(key, ()) if not repeat.is_resolved]
         # The same address at the same second is not the same answer where their digests say otherwise.
         repeats = [repeat for repeat in repeats if not (digest and repeat.digest and digest != repeat.digest)]
         found = _read_record(record, mirror, name) if repeats else None
@@ -126,9 +125,9 @@ class WebArchives:
                 moment = repeat.captured_at
                 kept = tuple(replace(each, url=repeat.url, time=moment) for each in found.kept if moment)
                 url = mirror.site_url(repeat.url)
-                yield replace(found, url=url, captured_at=repeat.captured_at, kept=kept)
+                yield repeat, replace(found, url=url, captured_at=repeat.captured_at, kept=kept)
             elif found:
-                yield found
+                yield repeat, found
 
 
 def _records_of(file: IO[bytes]) -> Iterator[tuple[WarcRecord | Damage, Mirror]]:
@@ -170,13 +169,16 @@ def _digest(record: WarcRecord) -> str:
     return _said_digest(record).lower()
 
 
-def _repeat(record: WarcRecord, mirror: Mirror) -> _Repeat | None:
+def _repeat(record: WarcRecord, mirror: Mirror) -> Repeat | None:
     """What a revisit record says of a page of the site; None where it is of something else."""
     answer = split_answer(record.block)
     url = mirror.site_url(_url(record))
     if not _is_of_site(url) or (answer and not _may_be_page(answer.fields.get("content-type", ""), url)):
         return None
-    return _Repeat(_url(record), captured_at(record, answer), _digest(record))
+    fields = record.fields
+    said = ("at", fields.get("warc-refers-to-target-uri", "").strip("<>"), moment_of(record, "warc-refers-to-date"))
+    keys = [("id", fields.get("warc-refers-to", "")), said, ("digest", _digest(record))]
+    return Repeat(_url(record), captured_at(record, answer), _digest(record), [key for key in keys if all(key)])
 
 
 def _is_of_site(url: str) -> bool:

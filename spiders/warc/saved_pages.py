@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from nejat_crawler.crawl.run import Run
+from nejat_crawler.crawl.run_report import RunReport
 from nejat_crawler.extraction.decoding import NotACaptureError
 from nejat_crawler.extraction.page import read_page
 from nejat_crawler.extraction.page_breaks import split_at_break
@@ -17,7 +17,7 @@ from spiders.warc.archived_pages import ArchivedPage
 
 
 def page_captures(
-    html: str, url: str | None, found_at: str, run: Run, source: Source, **made: Any
+    html: str, url: str | None, found_at: str, run: RunReport, source: Source, **made: Any
 ) -> Iterator[Capture]:
     """The articles of a page; raises NotACaptureError for one without. `made`: when it was made, its record."""
     html, appended = split_at_break(html)
@@ -45,7 +45,7 @@ def page_captures(
         )
 
 
-def archived_posts(page: ArchivedPage, run: Run) -> Iterator[Capture]:
+def archived_posts(page: ArchivedPage, run: RunReport) -> Iterator[Capture]:
     """The posts of an answer of the REST interface."""
     edition = edition_of(page.url) or ""
     try:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import gzip
 import hashlib
 import io
+import random
 import struct
 import sys
 import zipfile
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 import brotli
@@ -344,3 +346,17 @@ def test_what_repeats_a_record_that_is_not_here_is_counted(tmp_path: Path) -> No
 def test_a_picture_that_is_repeated_is_no_page(tmp_path: Path) -> None:
     made = record(http(b"", kind="Content-Type: image/png"), kind="revisit", url=f"{SITE}/a.png")
     assert left(read(tmp_path, made)) == [("passed over", "no page in a WARC")]
+
+
+@pytest.mark.parametrize("pack", [lambda data: gzip.compress(data, 0), lambda data: zstd.compress(data, -100)])
+def test_a_record_is_read_wherever_the_blocks_end_in_which_a_file_is_read(
+    tmp_path: Path, pack: Callable[[bytes], bytes]
+) -> None:
+    noise = random.Random(1).randbytes(20_000).hex().encode()
+    firsts = [pack(record(http(b"<html>" + noise[:length] + b"</html>"))) for length in range(15_900, 16_400)]
+    at_an_end = {len(first): first for first in firsts if 0 <= (1 << 14) - len(first) < 6}
+    assert len(at_an_end) >= 3
+    for size, first in at_an_end.items():
+        found = read(tmp_path, first + pack(record(http())) + pack(record(http(OTHER))), name=f"{size}.warc.gz")
+        assert left(found) == []
+        assert pages(found)[1:] == [PAGE, OTHER]
