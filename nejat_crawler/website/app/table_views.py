@@ -10,11 +10,13 @@ from typing import Any
 
 from datasette.utils import (  # type: ignore[import-untyped]
     InvalidSql,
+    path_with_format,
     path_with_removed_args,
     tilde_decode,
     urlsafe_components,
 )
-from datasette.utils.asgi import BadRequest, NotFound, Request  # type: ignore[import-untyped]
+from datasette.utils.asgi import BadRequest, NotFound, Request, Response  # type: ignore[import-untyped]
+from datasette.views import table as datasette_tables  # type: ignore[import-untyped]
 from datasette.views.base import DatasetteError  # type: ignore[import-untyped]
 from datasette.views.database import DatabaseView  # type: ignore[import-untyped]
 from datasette.views.row import RowView  # type: ignore[import-untyped]
@@ -24,10 +26,23 @@ from nejat_crawler.website.app.turns import BUSY
 from nejat_crawler.website.database import NAME, in_order, is_empty_search, queued
 from nejat_crawler.website.readers_sql.permitted import LONGEST_STATEMENT
 from nejat_crawler.website.readers_sql.process_pool import BusyError, TooLongAnswerError
-from nejat_crawler.website.responses import BrokenOffError
+from nejat_crawler.website.responses import BrokenOffError, absolute_url, html
 
 _MOST_FACETS = 12  # each may take a second
 _TRIES = 5  # of a page of a file that is being sent
+_WITHOUT_CELLS = frozenset({"articles"})  # tables whose template shows rows
+_columns_and_cells = datasette_tables.display_columns_and_rows
+
+
+async def _columns_and_needed_cells(
+    datasette: Any, database: str, table: str, description: Any, rows: Any, **how: Any
+) -> Any:
+    """Datasette's columns and cells, no cells where none is shown: to ask all plugins for 900 took a third of a page."""
+    needed = [] if table in _WITHOUT_CELLS else rows
+    return await _columns_and_cells(datasette, database, table, description, needed, **how)
+
+
+datasette_tables.display_columns_and_rows = _columns_and_needed_cells
 
 
 class TablePages(TableView):  # type: ignore[misc]
@@ -54,6 +69,13 @@ class TablePages(TableView):  # type: ignore[misc]
             if _next is None:
                 return await self._as_many_as_fit(request, default_labels, _next, _size)
             return await self._next_page(request, default_labels, _next, _size)
+
+    async def render(self, templates: list[str], request: Request, context: dict[str, Any]) -> Response:
+        """The page, at one go: Datasette's way, a step for each piece of text, takes three times as long."""
+        as_json = absolute_url(self.ds, request, path_with_format(request=request, format="json"))
+        page = html(self.ds, templates, {**context, "request": request, "alternate_url_json": as_json})
+        page.headers["Link"] = f'{as_json}; rel="alternate"; type="application/json+datasette"'
+        return page
 
     async def _as_many_as_fit(self, *asked: Any) -> Any:
         """A page of so many rows that they are no more bytes than an answer may have: the next page goes on."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import math
 import re
 import time
 from collections.abc import Callable
@@ -20,7 +21,8 @@ from nejat_crawler.website.database import NAME, queue_of
 
 #: How many are made at once. A page of a table may hold rows of 4 MB, and waits for its processes most of the time.
 _PLACES = {"tables": 2, "sql": 2, "mcp": 2, "files": 40, "others": 1}
-_LONGEST_PAUSE = 0.25  # seconds after a page, in which our own come: as many as it took to make it
+_LONGEST_PAUSE = 0.25  # seconds after a page, in which our own come: as many as it took to make it,
+_QUIET = 1  # unless for so many seconds nobody has asked for one of ours
 _LONGEST_WAIT = 5  # seconds for one of them to be made
 _LONGEST_YIELD = 0.5  # seconds in which our own pages come first
 _MOST_WAITING = 40  # of each kind: more would fill up the connections that the site may have
@@ -39,12 +41,14 @@ class Turns:
         self._places = {kind: asyncio.Semaphore(places) for kind, places in _PLACES.items()}
         self._waiting = dict.fromkeys(_PLACES, 0)
         self._ours = 0
+        self._asked_for_ours = -math.inf
         self._none_of_ours = asyncio.Event()
         self._none_of_ours.set()
 
     def begin_ours(self) -> Leave:
         """Begin one of our own pages; call what comes back when it is made."""
         self._ours += 1
+        self._asked_for_ours = time.monotonic()
         self._none_of_ours.clear()
         return self._end_ours
 
@@ -66,8 +70,11 @@ class Turns:
         began = time.monotonic()
 
         def leave() -> None:
-            pause = min(time.monotonic() - began, _LONGEST_PAUSE)
-            asyncio.get_running_loop().call_later(pause, self._places[kind].release)
+            now = time.monotonic()
+            if now - self._asked_for_ours > _QUIET:
+                self._places[kind].release()
+            else:
+                asyncio.get_running_loop().call_later(min(now - began, _LONGEST_PAUSE), self._places[kind].release)
 
         return leave
 
