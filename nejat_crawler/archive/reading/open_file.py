@@ -142,7 +142,7 @@ def leave_shared_files(path: Path) -> None:
 def file_version(path: Path) -> tuple[int, ...]:
     """Changes with every write: of the file, or of what is to be written into it; empty where there is no file."""
     found: list[int] = []
-    path = path.resolve()  # the `-wal` lies beside the file, not beside a link to it
+    path = path.resolve() if path.is_symlink() else path  # the `-wal` lies beside the file, not beside a link to it
     for file in (path, path.with_name(path.name + "-wal")):
         with contextlib.suppress(OSError):  # a `-wal` may go while it is looked at
             state = file.stat()

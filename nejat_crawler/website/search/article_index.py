@@ -57,7 +57,7 @@ class ArticleIndex:
 
     def set_of(self, docids: Sequence[int]) -> int:
         """The set of some docids; those that are not known yet are left out."""
-        return gather(self.positions_of(docids), len(self.docids))
+        return gather(self.positions_of(docids), len(self.docids)) if docids else 0
 
     def positions_of(self, docids: Sequence[int]) -> Iterator[int]:
         """The positions of some documents, -1 for one that is not known yet."""

@@ -110,13 +110,17 @@ def _find(
         )
         return reduce(or_, listed, 0)
 
-    as_typed = matches(search.query.expression)
-    further: dict[str, int] = {}
+    typed = search.query.expression
+    as_typed = matches(typed)
+    editions: dict[str, int] = {}  # of two languages the expressions may be the same
     for edition, query in search.by_edition.items():
-        # of two languages the expressions may be the same
-        found = matches(query.expression) & index.sets[EDITION].get(edition, 0)
-        further[query.expression] = further.get(query.expression, 0) | (found & ~as_typed)
-    return as_typed, further
+        of_edition = index.sets[EDITION].get(edition, 0)
+        editions[query.expression] = editions.get(query.expression, 0) | of_edition
+    # NOT: a common word would be listed once more for each language that has forms of it
+    return as_typed, {
+        widened: matches(f"({widened}) NOT ({typed})") & of_editions & ~as_typed
+        for widened, of_editions in editions.items()
+    }
 
 
 def rank(connection: sqlite3.Connection, index: ArticleIndex, search: WordSearch, kinds: Sequence[str]) -> Ranking:

@@ -45,19 +45,21 @@ def _written(connection: sqlite3.Connection, known: Written, word: str, edition:
             words.clear()
         for of, *texts in texts_with(connection, word, sampled, edition):
             letters = _LETTERS.get(language or EDITIONS[of].language if of in EDITIONS else "", {})
-            for token in {token for text in texts for token in _TOKEN.findall(text)}:
-                _keep(words, token.translate(letters))
+            _keep(words, texts, letters)
         words.setdefault(word, word.translate(_LETTERS.get(language, {})))
     found = words[word]
     return word if found.lower() == word else found
 
 
-def _keep(words: dict[str, str], token: str) -> None:
-    """Keep how a word is written, and each of its parts: with half-spaces rather than without."""
-    token = _MARKS.sub("", token)
-    if not token.isascii():
-        token = _HALF_SPACE.sub(_JOINER, token)
-        for part in (token, *(token.split(_JOINER) if _JOINER in token else ())):
-            folded = fold_for_search(part)
-            if folded not in words or (_JOINER in part and _JOINER not in words[folded]):
-                words[folded] = part
+def _keep(words: dict[str, str], texts: Sequence[str], letters: dict[int, str]) -> None:
+    """Keep how the words of some texts are written, and each of their parts: with half-spaces rather than without.
+
+    A word to a line, so that all are folded at once.
+    """
+    lines = "\n".join(dict.fromkeys(_TOKEN.findall("\n".join(texts)))).translate(letters)
+    lines = _HALF_SPACE.sub(_JOINER, _MARKS.sub("", lines))
+    parts = [token for token in lines.split("\n") if not token.isascii()]
+    parts += [part for token in parts if _JOINER in token for part in token.split(_JOINER)]
+    for folded, part in zip(fold_for_search("\n".join(parts)).split("\n"), parts, strict=bool(parts)):
+        if folded not in words or (_JOINER in part and _JOINER not in words[folded]):
+            words[folded] = part
