@@ -76,6 +76,8 @@ async def corpus_version_of(datasette: Any, request: Any, *, wait: bool = True) 
     if not hasattr(database, "corpus_version"):
         database.corpus_version = CachedVersion(Path(database.path), pause=600)
     cached: CachedVersion = database.corpus_version
+    if cached.is_current():
+        return cached.get_soon()  # at once: no other thread is needed
     version = await asyncio.to_thread(cached.get if wait else cached.get_soon)
     if not cached.is_current():
         request.scope[NO_CACHE] = True

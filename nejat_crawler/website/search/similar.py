@@ -67,17 +67,17 @@ def _similar(
     held = searcher.suggestions.counts(connection, index.version, len(index.docids))
     text = f"{row['title']} {row['title']} {(row['body'] or row['excerpt'] or '')[:_READ]}"
     total = max(len(index.docids), 2)
-    weights = {
-        word: number * log(total / held[word])
+    rarest = sorted(
+        (-number * log(total / count), word, count)
         for word, number in Counter(_WORD.findall(fold_for_search(text))).items()
-        if 1 < held.get(word, 0) < total / 2
-    }
+        if 1 < (count := held.get(word, 0)) < total / 2
+    )
     words: list[str] = []
     matches = 0
-    for word in sorted(weights, key=lambda word: (-weights[word], word)):
-        if matches + held[word] <= _MOST_MATCHES:
+    for _, word, count in rarest:
+        if matches + count <= _MOST_MATCHES:
             words.append(word)
-            matches += held[word]
+            matches += count
         if len(words) == _MOST_WORDS:
             break
     return find_similar(connection, words, row["docid"], _SIMILAR) if words else []
