@@ -70,7 +70,7 @@ class TablePages(TableView):  # type: ignore[misc]
                 return await self._as_many_as_fit(request, default_labels, _next, _size)
             return await self._next_page(request, default_labels, _next, _size)
 
-    async def render(self, templates: list[str], request: Request, context: dict[str, Any]) -> Response:
+    async def render(self, templates: list[Any], request: Request, context: dict[str, Any]) -> Response:
         """The page, at one go: Datasette's way, a step for each piece of text, takes three times as long."""
         as_json = absolute_url(self.ds, request, path_with_format(request=request, format="json"))
         page = html(self.ds, templates, {**context, "request": request, "alternate_url_json": as_json})

@@ -51,7 +51,7 @@ def _written(connection: sqlite3.Connection, known: Written, word: str, edition:
     return word if found.lower() == word else found
 
 
-def _keep(words: dict[str, str], texts: Sequence[str], letters: dict[int, str]) -> None:
+def _keep(words: dict[str, str], texts: Sequence[str], letters: dict[int, int]) -> None:
     """Keep how the words of some texts are written, and each of their parts: with half-spaces rather than without.
 
     A word to a line, so that all are folded at once.
