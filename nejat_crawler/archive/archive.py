@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Self
 from sqlite_utils import Database
 
 from nejat_crawler.archive.errors import ArchiveError
+from nejat_crawler.archive.index_segments import join_segments
 from nejat_crawler.archive.lock import Lock, now, take_lock
 from nejat_crawler.archive.reading.damage import require_undamaged
 from nejat_crawler.archive.reading.open_file import (
@@ -112,7 +113,7 @@ class Archive:
                 raise error
 
     def close(self) -> None:
-        """File the words of what was written, close the file, and let other runs in; once is enough."""
+        """File the words of what was written, put its index in order, close the file, and let other runs in."""
         lock, self._lock = self._lock, None
         try:
             if lock:
@@ -141,6 +142,7 @@ class Archive:
                 from nejat_crawler.archive.word_forms.form_table import record_word_forms
 
                 record_word_forms(self.db)
+                join_segments(self.db)
 
     def require_undamaged(self) -> None:
         """Raise ArchiveError if pages of the file are damaged: it is read as a whole, a second for some 100 MB."""
@@ -216,11 +218,8 @@ class Archive:
     def start_run(self, command: str, arguments: dict[str, str], started_at: str) -> int:
         """Record that a run has begun; returns its id."""
         with self.writing() as db:
-            row = {
-                "command": command,
-                "arguments": json.dumps(redact(arguments), ensure_ascii=False),
-                "started_at": started_at,
-            }
+            told = json.dumps(redact(arguments), ensure_ascii=False)
+            row = {"command": command, "arguments": told, "started_at": started_at}
             return int(str(db.table("runs").insert(row).last_pk))
 
     def finish_run(self, run_id: int, columns: Mapping[str, object]) -> None:

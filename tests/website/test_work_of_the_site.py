@@ -12,9 +12,11 @@ import pytest
 from datasette import hookimpl  # type: ignore[import-untyped]
 from datasette.plugins import pm  # type: ignore[import-untyped]
 
+from nejat_crawler.archive import Archive
 from nejat_crawler.archive.reading.full_text.matches import list_matches
 from nejat_crawler.archive.reading.open_file import open_for_search
 from nejat_crawler.folding import fold_for_search
+from nejat_crawler.items import Article
 from nejat_crawler.website.app.turns import Turns
 from nejat_crawler.website.pages.article_rows import read_article
 from nejat_crawler.website.readers_sql.process_pool import ProcessPool, Rows, Statement
@@ -151,6 +153,27 @@ def test_the_page_of_an_article_takes_few_statements(archive: Path) -> None:
     assert shown
     assert shown.near["similar"]
     assert len([sql for sql in statements if not sql.startswith("--")]) <= 16
+
+
+def test_a_run_leaves_an_index_in_few_pieces_however_many_transactions_wrote_it(tmp_path: Path) -> None:
+    path = tmp_path / "nejat.db"
+    with Archive.open(path) as archive:
+        for n in range(1, 61):
+            archive.save(
+                Article(
+                    edition="en", source="html", theme="soledad", found_at="pages/1.html", status="unseen",
+                    captured_at="2026-01-01T00:00:00Z", title=f"Oars {n}", post_id=n, body="An oar.", images=[],
+                )
+            )  # fmt: skip
+        assert segments(archive) > 8
+    with Archive.open_readonly(path) as archive:
+        assert segments(archive) <= 3
+    with closing(open_for_search(path)) as connection:
+        assert Searcher(path).find(connection, SearchRequest("oars")).total == 60
+
+
+def segments(archive: Archive) -> int:
+    return int(archive.db.execute("SELECT count(DISTINCT segid) FROM articles_fts_idx").fetchone()[0])
 
 
 def test_tables_follow_each_other_at_once_while_nobody_asks_for_our_own_pages() -> None:
