@@ -5,14 +5,13 @@ from __future__ import annotations
 import contextlib
 import re
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-from datasette.database import Database, QueryInterrupted, Results  # type: ignore[import-untyped]
+from datasette.database import QueryInterrupted, Results  # type: ignore[import-untyped]
 from datasette.utils import StartupError, allowed_sql_res, escape_sqlite, tilde_decode  # type: ignore[import-untyped]
 from datasette.utils.asgi import Request  # type: ignore[import-untyped]
 
@@ -25,6 +24,7 @@ from nejat_crawler.website.readers_sql.process_pool import (
     Rows,
     Statement,
 )
+from nejat_crawler.website.table_definitions import DefinedDatabase
 
 _LONGEST_ANSWER = 4 * 2**20
 """Bytes of the rows of one answer."""
@@ -32,16 +32,6 @@ _LONGEST_PAGE = 2**20
 """Of a page of a table, whose rows are as many as fit: while an answer is written, nobody else is answered."""
 _LONGEST_STREAMED = 2 * 2**20
 """Of the rows of a file without end that are held at once, for as long as the reader takes to take them."""
-#: What Datasette asks before each page; what it has asked of tables and columns holds for as long as the answer does.
-_SCHEMA_VERSION = "PRAGMA schema_version"
-#: What it asks on the way, fifteen times a page: methods of `Database`, and a statement (is a table called so?).
-_OF_SCHEMA = (
-    *("table_exists", "table_names", "view_names", "primary_keys", "table_columns", "table_column_details"),
-    *("foreign_keys_for_table", "get_all_foreign_keys", "get_table_definition", "label_column_for_table"),
-)
-_SPELLING = "select name from sqlite_master where type in ('table', 'view') and name = ? collate nocase"
-_MOST_KNOWN = 1000  # answers: whoever asks for tables that there are not would fill up the memory,
-_LONGEST_KNOWN = 300  # characters of what was asked
 #: Statements that Datasette makes of a table's name and values come in a queue of their own: those that readers write
 #: may take all of their time, and give way to whatever else the machine has to do.
 _SIZE = 2
@@ -67,11 +57,10 @@ _LATER_PAGE = re.compile(
 )
 
 
-class ArchiveDatabase(Database):  # type: ignore[misc]
+class ArchiveDatabase(DefinedDatabase):
     """The file of the archive, open for reading only."""
 
     _counted: tuple[tuple[int, ...], dict[str, int | None]] = ((), {})
-    _known: tuple[int, dict[tuple[str, ...], Any]] = (0, {})
     _pools: dict[str, ProcessPool] | None = None
 
     def connect(self, write: bool = False, **_: Any) -> sqlite3.Connection:
@@ -93,46 +82,8 @@ class ArchiveDatabase(Database):  # type: ignore[misc]
         """None: SQLite would tell where the file lies."""
         return []
 
-    async def execute(
-        self,
-        sql: str,
-        params: Any = None,
-        truncate: bool = False,
-        custom_time_limit: int | None = None,
-        page_size: int | None = None,
-        log_sql_errors: bool = True,  # noqa: ARG002  # as Datasette calls it; nothing is logged of what readers ask
-    ) -> Results:
-        """Run `sql` in a process for readers' SQL; raises QueryInterrupted, sqlite3.OperationalError, BusyError."""
-        if sql == _SCHEMA_VERSION:
-            found = await super().execute(sql, params)
-            if found.rows[0][0] != self._known[0]:
-                self._known = found.rows[0][0], {}
-            return found
-        if sql == _SPELLING and isinstance(params, tuple):
-            return await self.once((sql, *params), partial(self._run, sql, params))
-        return await self._run(sql, params, truncate, custom_time_limit, page_size)
-
-    async def once(self, key: tuple[str, ...], ask: Callable[[], Awaitable[Any]]) -> Any:
-        """What `ask` returns, or has returned for the same key since the tables were defined as they are."""
-        version, known = self._known
-        if key in known:
-            return known[key]
-        found = await ask()
-        if version and sum(map(len, key)) < _LONGEST_KNOWN:
-            if len(known) >= _MOST_KNOWN:
-                known.clear()
-            known[key] = found
-        return found
-
-    async def _run(
-        self,
-        sql: str,
-        params: Any,
-        truncate: bool = False,
-        custom_time_limit: int | None = None,
-        page_size: int | None = None,
-    ) -> Results:
-        """Run `sql` in a process.
+    async def run(self, sql: str, params: Any = None, **how: Any) -> Results:
+        """Run `sql` in a process for readers' SQL; raises QueryInterrupted, sqlite3.OperationalError, BusyError.
 
         On the first page of a table, rows that sort alike come in the order of their keys. On a later page SQLite
         would look the condition "after the last row" up three times and sort what it found: for 60,000 articles
@@ -142,11 +93,9 @@ class ArchiveDatabase(Database):  # type: ignore[misc]
             sql = _SORTED_FIRST_PAGE.sub(lambda match: f"{match[0]}, {keys}", sql)
             sql = sql.replace(*_ONE_COLUMN)
             sql = _LATER_PAGE.sub(lambda match: f"{match[0]} is true", sql)
-        limit_ms = self.ds.sql_time_limit_ms
-        if custom_time_limit and custom_time_limit < limit_ms:
-            limit_ms = custom_time_limit
-        most_rows = self.ds.max_returned_rows if truncate else 0
-        if most_rows and most_rows == (page_size or self.ds.page_size):
+        limit_ms = min(self.ds.sql_time_limit_ms, how.get("custom_time_limit") or self.ds.sql_time_limit_ms)
+        most_rows = self.ds.max_returned_rows if how.get("truncate") else 0
+        if most_rows and most_rows == (how.get("page_size") or self.ds.page_size):
             most_rows += 1
         statement = Statement(sql, _plain(sql, params), limit_ms / 1000, most_rows, _MOST_BYTES.get())
         try:
@@ -165,20 +114,6 @@ class ArchiveDatabase(Database):  # type: ignore[misc]
             address = readonly_address(Path(self.path), immutable=not self.is_mutable)
             self._pools = {queue: ProcessPool(address, _SIZE, nice) for queue, nice in _POLITENESS.items()}
         return self._pools[name]
-
-
-def _asked_once(name: str) -> Callable[..., Awaitable[Any]]:
-    """A method of `Database`, asked once for each table."""
-    method = getattr(Database, name)
-
-    async def answer(self: ArchiveDatabase, *of: str) -> Any:
-        return await self.once((name, *of), partial(method, self, *of))
-
-    return answer
-
-
-for _name in _OF_SCHEMA:
-    setattr(ArchiveDatabase, _name, _asked_once(_name))
 
 
 def _plain(sql: str, parameters: Any) -> Any:
