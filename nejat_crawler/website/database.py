@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,9 @@ _LONGEST_PAGE = 2**20
 """Of a page of a table, whose rows are as many as fit: while an answer is written, nobody else is answered."""
 _LONGEST_STREAMED = 2 * 2**20
 """Of the rows of a file without end that are held at once, for as long as the reader takes to take them."""
+#: What Datasette asks before each page, and on the way: how is this table written?
+_SCHEMA_VERSION = "PRAGMA schema_version"
+_SPELLING = "select name from sqlite_master where type in ('table', 'view') and name = ? collate nocase"
 #: Statements that Datasette makes of a table's name and values come in a queue of their own: those that readers write
 #: may take all of their time, and give way to whatever else the machine has to do.
 _SIZE = 2
@@ -82,7 +86,17 @@ class ArchiveDatabase(DefinedDatabase):
         """None: SQLite would tell where the file lies."""
         return []
 
-    async def run(self, sql: str, params: Any = None, **how: Any) -> Results:
+    async def execute(self, sql: str, params: Any = None, **how: Any) -> Results:
+        """The rows of a statement, known ones or those of `_run`."""
+        if sql == _SCHEMA_VERSION:
+            found = await super().execute(sql, params)
+            self.defined_as(found.rows[0][0])
+            return found
+        if sql == _SPELLING and isinstance(params, tuple):
+            return await self.once((sql, *params), partial(self._run, sql, params))
+        return await self._run(sql, params, **how)
+
+    async def _run(self, sql: str, params: Any = None, **how: Any) -> Results:
         """Run `sql` in a process for readers' SQL; raises QueryInterrupted, sqlite3.OperationalError, BusyError.
 
         On the first page of a table, rows that sort alike come in the order of their keys. On a later page SQLite

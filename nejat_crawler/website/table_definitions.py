@@ -6,16 +6,12 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
 
-from datasette.database import Database, Results  # type: ignore[import-untyped]
+from datasette.database import Database  # type: ignore[import-untyped]
 
-#: What Datasette asks before each page: the number changes with what defines the tables.
-_SCHEMA_VERSION = "PRAGMA schema_version"
-#: What it asks on the way: methods of `Database`, and a statement (how is this table written?).
 _METHODS = (
     *("table_exists", "table_names", "view_names", "primary_keys", "table_columns", "table_column_details"),
     *("foreign_keys_for_table", "get_all_foreign_keys", "get_table_definition", "label_column_for_table"),
 )
-_SPELLING = "select name from sqlite_master where type in ('table', 'view') and name = ? collate nocase"
 _MOST_KNOWN = 1000  # answers: whoever asks for tables that there are not would fill up the memory,
 _LONGEST_KNOWN = 300  # characters of what was asked
 
@@ -25,20 +21,10 @@ class DefinedDatabase(Database):  # type: ignore[misc]
 
     _known: tuple[int, dict[tuple[str, ...], Any]] = (0, {})
 
-    async def execute(self, sql: str, params: Any = None, **how: Any) -> Results:
-        """The rows of a statement, known ones or those of `run`."""
-        if sql == _SCHEMA_VERSION:
-            found = await super().execute(sql, params)
-            if found.rows[0][0] != self._known[0]:
-                self._known = found.rows[0][0], {}
-            return found
-        if sql == _SPELLING and isinstance(params, tuple):
-            return await self.once((sql, *params), partial(self.run, sql, params))
-        return await self.run(sql, params, **how)
-
-    async def run(self, sql: str, params: Any = None, **how: Any) -> Results:
-        """The rows of a statement."""
-        return await super().execute(sql, params, **how)
+    def defined_as(self, version: int) -> None:
+        """Forget what is known unless the tables are defined as they were: SQLite gives each definition a number."""
+        if version != self._known[0]:
+            self._known = version, {}
 
     async def once(self, key: tuple[str, ...], ask: Callable[[], Awaitable[Any]]) -> Any:
         """What `ask` returns, or has returned for the same key."""
