@@ -142,7 +142,7 @@ class Archive:
                 from nejat_crawler.archive.word_forms.form_table import record_word_forms
 
                 record_word_forms(self.db)
-                join_segments(self.db)
+            join_segments(self.db)
 
     def require_undamaged(self) -> None:
         """Raise ArchiveError if pages of the file are damaged: it is read as a whole, a second for some 100 MB."""

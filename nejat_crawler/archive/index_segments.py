@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlite_utils import Database
 
 _INDEXES = ("articles_fts", "versions_fts")
+_FEW = 4
 _PAGES = 1000  # of the index that are written in one transaction: 4 MB
 
 
@@ -15,8 +16,11 @@ def join_segments(db: Database) -> None:
     articles that were never joined it takes three seconds. What an interruption leaves is done by another run.
     """
     for index in _INDEXES:
-        with db.conn:
-            db.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('usermerge', 2)")
+        if db.execute(f"SELECT count(DISTINCT segid) FROM {index}_idx").fetchone()[0] <= _FEW:
+            continue
+        if db.execute(f"SELECT v FROM {index}_config WHERE k = 'usermerge'").fetchone() is None:
+            with db.conn:
+                db.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('usermerge', 2)")
         found = _PAGES
         while found > 1:  # FTS5 says so that there was something to do
             before = db.conn.total_changes
