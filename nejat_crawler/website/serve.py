@@ -12,7 +12,7 @@ import threading
 import time
 import webbrowser
 from functools import partial
-from multiprocessing import resource_tracker
+from multiprocessing import reduction, resource_tracker
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from uvicorn.supervisors import Multiprocess
 from nejat_crawler.archive import ArchiveDamagedError, ArchiveError, lean_import  # noqa: F401  (before sqlite-utils)
 from nejat_crawler.archive.reading.damage import require_undamaged
 from nejat_crawler.archive.reading.open_file import check_search, open_database
-from nejat_crawler.website.app.http_protocol import BACKLOG, LenientProtocol
+from nejat_crawler.website.app.http_protocol import LenientProtocol
 from nejat_crawler.website.database import ArchiveDatabase
 from nejat_crawler.website.datasette_settings import CONFIG_DIR, NAME, SETTINGS
 
@@ -62,10 +62,31 @@ def build_datasette(db_path: Path) -> Datasette:
     return datasette
 
 
-def _listen(host: str, port: int) -> socket.socket:
+class _Listener(socket.socket):
+    """Keeps many connections waiting in the kernel, however few asyncio takes at once."""
+
+    def listen(self, backlog: int = 0) -> None:
+        """Wait for connections; `backlog`, which is how many asyncio takes at once, is not for the kernel."""
+        super().listen(max(backlog, socket.SOMAXCONN))
+
+
+def _listener(descriptor: Any, family: int, kind: int, protocol: int) -> _Listener:
+    return _Listener(family, kind, protocol, descriptor.detach())
+
+
+def _reduced(listener: _Listener) -> tuple[Any, ...]:
+    """What another process makes it of."""
+    return _listener, (reduction.DupFd(listener.fileno()), listener.family, listener.type, listener.proto)
+
+
+reduction.register(_Listener, _reduced)
+
+
+def _listen(host: str, port: int) -> _Listener:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        listener = socket.create_server((host, port), family=family)
+        made = socket.create_server((host, port), family=family)
+        listener = _Listener(made.family, made.type, made.proto, fileno=made.detach())
         # asyncio does it only for sockets that name their protocol: else each answer waits 40 ms for the client's ACK
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return listener
@@ -125,7 +146,9 @@ def serve(
             log_level="warning",
             lifespan="on",
             http=LenientProtocol,
-            backlog=BACKLOG,
+            # Taken one by one: of several processes the first to look would take all, and their readers wait there;
+            # and uvicorn's 2,048 at once would pass any limit.
+            backlog=1,
             server_header=False,
             timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
             timeout_worker_healthcheck=_LONGEST_START,

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 from urllib.request import Request
@@ -480,6 +480,11 @@ def test_ctrl_c_ends_processes_that_are_still_beginning_without_a_word(archive: 
         assert process.wait(20) == 0
 
 
+def _sockets(process: int) -> int:
+    """How many it has open."""
+    return sum("socket:" in str(path.readlink()) for path in Path(f"/proc/{process}/fd").iterdir())
+
+
 def test_several_processes_serve_and_end_with_the_one_that_started_them(archive: Path) -> None:
     with _serve_with_two(archive) as process:
         try:
@@ -488,6 +493,14 @@ def test_several_processes_serve_and_end_with_the_one_that_started_them(archive:
             assert "River" in site.get("/nejat/search", q="river").text
             first = _workers(process.pid)
             assert len(first) == 2
+            before = {number: _sockets(number) for number in first}
+            with ExitStack() as opened:  # readers who come at once are spread over both
+                port = int(site.address.rpartition(":")[2])
+                for _ in range(40):
+                    reader = opened.enter_context(socket.create_connection(("127.0.0.1", port)))
+                    reader.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                _wait_for(lambda: sum(_sockets(number) - before[number] for number in first) == 40)
+                assert min(_sockets(number) - before[number] for number in first) >= 5
             os.kill(min(first), signal.SIGKILL)
             _wait_for(lambda: len(_workers(process.pid) - first) == 1)  # another takes its place
             assert site.get("/nejat/search", q="river").status == 200

@@ -30,8 +30,6 @@ _IN_KERNEL = (
     256 * 1024
 )  # bytes of an answer that the kernel keeps; by itself it takes 4 MB for each who does not read
 _MOST_OPEN = 500  # connections; half of the files that the process may open, where that is less
-#: Of connections that wait for `accept`, that many are taken at once: by uvicorn's 2,048 they would pass any limit.
-BACKLOG = 100
 
 
 def _most_open() -> int:
