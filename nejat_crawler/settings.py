@@ -53,6 +53,7 @@ NEJAT_COMPARE_CLOCKS = True
 # Limits on every answer: the largest page seen is 0.2 MB, an article of 5 MB is thinkable, and so is a PDF of 30 MB.
 DOWNLOAD_MAXSIZE = 32 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 8 * 1024 * 1024
+DOWNLOAD_HANDLERS = dict.fromkeys(("http", "https"), "nejat_crawler.crawl.downloading.answer_heads.BoundedHeads")
 NEJAT_LONGEST_PAGE = 8 * 1024 * 1024
 """Bytes of an HTML page, unpacked: one of 31 MB took a minute to read, and 0.9 GB."""
 DOWNLOAD_TIMEOUT = 60

@@ -93,6 +93,24 @@ def _open_lock(path: Path) -> IO[str]:
         raise
 
 
+def lock_problem(path: Path) -> str:
+    """Why no run can take the lock of an archive: something else stands in its place. Empty where nothing does."""
+    path = path.resolve()
+    place = path.with_name(path.name + ".lock")
+    try:
+        handle = os.open(place, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except (FileNotFoundError, PermissionError):  # none yet; or whoever asks may not write here, and need not
+        return ""
+    except OSError as error:
+        return f"no run can begin: {place}: {error.strerror}"
+    try:
+        if stat.S_ISREG(os.fstat(handle).st_mode) and _is_holder(os.pread(handle, 100, 0)):
+            return ""
+    finally:
+        os.close(handle)
+    return f"no run can begin: {place} is not the lock of an archive: move it away"
+
+
 def _read(lock: IO[str]) -> str:
     lock.seek(0)
     return lock.read(200).strip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import os
@@ -53,11 +54,15 @@ class OneSentence(click.Group):
     """A group whose commands end with a sentence on stderr instead of a traceback."""
 
     def main(self, *args: Any, **options: Any) -> Any:
-        """Run the command that is named, whatever the locale."""
+        """Run the command that is named, whatever the locale, and wherever its output goes."""
+        _open_what_is_closed()
         _read_utf8()
         if isinstance(sys.stdout, io.TextIOWrapper):
             sys.stdout.reconfigure(errors="backslashreplace")  # as on stderr: `sq_AL` is ISO-8859-1 in glibc
-        return super().main(*args, **options)
+        try:
+            return super().main(*args, **options)
+        finally:
+            _flush()
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; what is the user's to mend exits 1 (or 2 for wrong usage)."""
@@ -69,6 +74,33 @@ class OneSentence(click.Group):
             raise click.ClickException(str(error)) from error
         except sqlite3.DatabaseError as error:  # a page that was damaged while it was read
             raise click.ClickException(f"the archive cannot be read: {error}") from error
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # `| head`, which click knows
+                raise
+            raise click.ClickException(f"it ends here: {error}") from error
+
+
+def _open_what_is_closed() -> None:
+    """Let `>&-` be `>/dev/null`: the next file that is opened, the archive, say, would be taken for the output."""
+    for handle in range(3):
+        try:
+            os.fstat(handle)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # the lowest that is free
+    sys.stdout = sys.stdout or open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+    sys.stderr = sys.stderr or open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+
+
+def _flush() -> None:
+    """Say of output that cannot be written that it is not whole."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        pass
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what is left is not tried again at exit
+        click.echo(f"Error: cannot write to standard output: {error.strerror}", err=True)
+        sys.exit(1)
 
 
 def _read_utf8() -> None:

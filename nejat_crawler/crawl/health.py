@@ -11,6 +11,7 @@ from pathlib import Path
 from nejat_crawler.archive import Archive
 from nejat_crawler.archive.capture_records.capture_places import named_files
 from nejat_crawler.archive.crawl_state.statistics import articles_to_file, last_run, times_to_come
+from nejat_crawler.archive.lock import lock_problem
 
 _STAMP = "%Y-%m-%dT%H:%M:%SZ"
 _SLACK = timedelta(minutes=10)  # a clock that was set right has been a little ahead before
@@ -75,6 +76,8 @@ def examine(archive: Archive, max_days: float, min_free: int, *, under_way: bool
         began = datetime.strptime(good["started_at"], _STAMP).replace(tzinfo=UTC)
         health.days_since = (clock - began) / timedelta(days=1)
     health.problems += _crawl_problems(archive, health, max_days, under_way=under_way)
+    if blocked := lock_problem(archive.path):
+        health.problems.append(blocked)
     if free < min_free:
         health.problems.append(f"only {free:,} MB are free on the disk of the archive, less than {min_free:,}")
     if not under_way and (due := articles_to_file(archive.db)):

@@ -13,8 +13,11 @@ def _numbered(*rows: str) -> dict[str, int]:
 _LIBYAN = {"النوار": 2, "الطير": 4, "هانيبال": 8, "الفاتح": 9, "التمور": 10, "الحرث": 11}
 JALALI_MONTHS = _numbered(
     "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند",
+    "فروردین اردیبهشت خرداد تیر امرداد شهریور مهر آبان آذر دی بهمن اسپند",
     "حمل ثور جوزا سرطان اسد سنبله میزان عقرب قوس جدی دلو حوت",
 )
+#: With a half-space between them, "آبان‌ماه" is one word.
+JALALI_MONTHS |= {f"{name}{fold_for_search('ماه')}": number for name, number in JALALI_MONTHS.items()}
 GREGORIAN_MONTHS = {
     "en": _numbered(
         "January February March April May June July August September October November December",
@@ -28,6 +31,7 @@ GREGORIAN_MONTHS = {
     "fa": _numbered(
         "ژانویه فوریه مارس آوریل مه ژوئن ژوئیه اوت سپتامبر اکتبر نوامبر دسامبر",
         "ژانویه فوریه مارچ اپریل می جون جولای آگوست سپتامبر اکتوبر نوامبر دسامبر",
+        "جنوری فبروری مارچ آپریل می جون جولای آگست سپتمبر اکتوبر نومبر دسمبر",  # Afghanistan
     ),
     "ar": _numbered(
         # Egypt, Sudan and the Gulf; Syria, Iraq, Lebanon, Jordan, Palestine; Algeria and Tunisia; Morocco; Mauritania
@@ -39,6 +43,7 @@ GREGORIAN_MONTHS = {
         # as they are also spelt
         "ينائر فبرائر مارت أپريل مايس يونيه يوليه أوغسطس سيبتمبر أوكتوبر نوڤمبر دسمبر",
         "جانفييه فيفرييه مارش ابرايل ماية يونية يولية اغسطوس سبتامبر اكتوبير نوفامبر ديسامبر",
+        "ينائر فبرائر مارس ابريل مايو يونيو يوليو اغسطس سبتيمبر اكتوبر نوفيمبر ديسيمبر",
         "كانون_الآخر إشباط أذار نيسان مايو حزيران جويلييه اوغست سبتنبر تشرين_الأول تشرين_الآخر كانون_الأول",
     )
     # Libya until 2011, without what also means summer, spring, water or December elsewhere

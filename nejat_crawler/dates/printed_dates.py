@@ -162,7 +162,7 @@ def _read_folded(folded: str, printed: str, edition: str, order: DayOrder | None
     if iso := _ISO_DAY.fullmatch(folded.strip()):
         year, month, day_number = (int(part) for part in iso.groups())
         return _jalali(year, month, day_number) if year < 1900 else _gregorian(year, month, day_number)
-    if order and (numbers := _IN_DIGITS.fullmatch(folded.strip())):
+    if order and (numbers := _IN_DIGITS.fullmatch(folded.strip(" -–|,،"))):
         return _in_order(numbers, order)
     if calendar == "jalali" and (month_number := _only_month(tokens, JALALI_MONTHS)):
         return _day_and_year(tokens, JALALI_MONTHS, month_number, jalali=True)

@@ -46,7 +46,7 @@ def read_body(content: str, captions: str, page_url: str) -> Body:
     for node in tree.css("[style], [hidden]"):
         if is_hidden(node.attributes):
             node.decompose()
-    drop(tree, "script, style, template")
+    drop(tree, "script, style, template, noembed, noframes, datalist, rp, annotation, annotation-xml")
     pictures = take_images(tree, captions, page_url)
     reading = _Reading(pictures, page_url)
     if tree.body:

@@ -51,11 +51,25 @@ def _strays(data: bytes) -> int:
 
 def _declared(data: bytes, content_type: str | None) -> str | None:
     """The encoding that the page or its server names, the more thoughtful of the two first."""
-    by_server = http_content_type_encoding(content_type)
-    by_page = html_body_declared_encoding(data)
+    by_server = _charset(http_content_type_encoding(content_type))
+    by_page = _charset(html_body_declared_encoding(data))
     if by_page and (by_server is None or by_server in _BY_DEFAULT or by_server == "utf-8"):
         return by_page
     return by_server
+
+
+#: Of Python, and of no server: what turns bytes into bytes, or `\\u0041` into a letter.
+_NO_CHARSETS = frozenset(
+    """
+    base64 bz2 hex quopri rot-13 rot13 uu zlib zip idna punycode undefined unicode-escape raw-unicode-escape utf-7
+    mbcs oem
+    """.split()  # noqa: SIM905 (as many quoted words are harder to read)
+)
+
+
+def _charset(name: str | None) -> str | None:
+    known = (name or "").replace("_", "-").removesuffix("-codec")
+    return name if name and known not in _NO_CHARSETS else None
 
 
 def _is_arabic(data: bytes) -> bool:

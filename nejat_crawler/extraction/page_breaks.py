@@ -28,6 +28,9 @@ _BODY = re.compile(r"<body[\s>]", re.IGNORECASE)
 _BOXES = frozenset({"article", "section", "aside", "div"})
 _COUNTED = _BOXES | {"html"}
 _TAG = re.compile(rf"<(/?)({'|'.join(sorted(_COUNTED))})\b", re.IGNORECASE)
+#: What a proxy writes at the end of a page, and the elements whose end tags stand there on a whole page.
+_ANYWHERE = frozenset({"script", "noscript", "link", "style", "meta", "img", "iframe"})
+_CONTAINERS = _BOXES | {"footer", "main", "nav", "header"}
 _MARKUP = re.compile(r"<(?:script|style)\b.*?</(?:script|style)>|<[^<>]*>", re.IGNORECASE | re.DOTALL)
 #: Characters of what stands behind the break that a sentence quotes.
 _QUOTED = 80
@@ -45,14 +48,29 @@ def split_at_break(html: str) -> tuple[str, str]:
     lower = html.encode("utf-8", "surrogatepass").lower()
     said = _LAST_WORDS.finditer(html, body.end()) if any(sign in lower for sign in _SIGNS) else ()
     places = sorted(match.start() for match in (*_DOCUMENT.finditer(html, body.end()), *said))
-    if not places:
-        return html, ""
-    for place, opened, closed in zip(places, _open_at(html, places), _closed_behind(html, places), strict=True):
+    found = zip(places, _open_at(html, places), _closed_behind(html, places), strict=True) if places else ()
+    for place, opened, closed in found:
         boxes = [name for name in opened if name in _BOXES]
         # where all that is open are `<div>`s, a stray `</div>` of the appended document proves nothing
         kinds = boxes if len(boxes) > 1 else [*boxes, "html"]
         if opened and not all(closed[name] for name in kinds):
             return html[:place], _words(html[place:])
+    return _split_at_end(html)
+
+
+def _split_at_end(html: str) -> tuple[str, str]:
+    """The same where a proxy has ended the half of a page with `</body></html>`, and perhaps a script of its own.
+
+    Whole pages leave a `<div>` open here and there; none ends within an article, or in two boxes and behind a text.
+    """
+    end = max(html.rfind("</body"), html.rfind("</BODY"))
+    opened = _open_at(html, [end])[0] if end > 0 else Counter[str]()
+    if opened["article"] or opened["div"] > 1:
+        last = next(
+            (tag for tag in reversed(list(tag_index(html))) if tag.start < end and tag.name not in _ANYWHERE), None
+        )
+        if opened["article"] or not (last and last.closing and last.name in _CONTAINERS):
+            return html[:end], "no more than its end tags"
     return html, ""
 
 

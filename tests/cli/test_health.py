@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -118,6 +120,16 @@ def test_how_old_a_crawl_and_how_full_a_disk_may_be_can_be_said(archive: Path) -
     assert "MB are free on the disk of the archive, less than 999,999,999" in said.out
 
 
+def test_what_stands_in_the_place_of_the_lock_keeps_every_run_away_and_is_said(archive: Path) -> None:
+    lock = archive.with_name(f"{archive.name}.lock")
+    lock.unlink(missing_ok=True)
+    lock.mkdir()
+    said, told = check(archive, "--offline")
+    assert (said.code, told["problems"]) == (
+        1, [f"no run can begin: {lock} is not the lock of an archive: move it away"],
+    )  # fmt: skip
+
+
 def test_a_crawl_that_is_under_way_was_not_killed(archive: Path) -> None:
     with Archive.open(archive) as writer:
         writer.start_run("crawl", {"edition": "en"}, "2026-01-01T00:00:00Z")
@@ -130,3 +142,19 @@ def test_a_crawl_that_is_under_way_was_not_killed(archive: Path) -> None:
 def test_an_edition_that_was_never_crawled_is_not_called_complete(archive: Path) -> None:
     said = run("nejat", "check", "--offline", "--edition", "fa", "--db", archive)
     assert (said.code, "fa: nothing of this edition is archived or known" in said.out) == (1, True)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full")
+def test_output_that_cannot_be_written_is_a_sentence_and_one_that_nobody_wants_is_none(archive: Path) -> None:
+    command: list[str | Path] = [
+        Path(sys.executable).with_name("nejat"),
+        "check",
+        "--offline",
+        "--json",
+        "--db",
+        archive,
+    ]
+    for where, code, said in (("/dev/full", 1, "No space left on device"), ("&-", 0, "")):
+        shell: list[str | Path] = ["sh", "-c", f'exec "$0" "$@" >{where}', *command]
+        ended = subprocess.run(shell, capture_output=True, text=True, check=False)
+        assert (ended.returncode, said in ended.stderr, "Traceback" in ended.stderr) == (code, True, False), ended

@@ -22,6 +22,7 @@ APPENDED = {
     "fatal error, closed by a proxy": "<br />\n<b>Fatal error</b>:  Out of memory in <b>/srv/x.php</b>"
     " on line <b>7</b><br />\n<!-- proxy --></body></html>",
     "no more than a body": '<body id="error-page"><p>There has been a critical error on this site.</p></body></html>',
+    "a proxy's script": '<script defer src="https://cdn.example/beacon.js"></script>\n</body>\n</html>',
 }
 #: As plugins print it into texts.
 QUOTED = '<!DOCTYPE html PUBLIC "-//W3C//DTD HTML 4.0 Transitional//EN">\n<html><body><p>{}</p></body></html>'

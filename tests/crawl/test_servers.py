@@ -14,7 +14,7 @@ from subprocess import run as run_program
 import pytest
 
 from tests.support.commands import articles, crawl, rows
-from tests.support.hut_site import HutSite
+from tests.support.hut_site import HutSite, serving
 
 
 class _Six(ThreadingHTTPServer):
@@ -101,3 +101,15 @@ def test_a_mirror_may_have_an_address_of_ipv6(db: Path) -> None:
     except OSError:
         pytest.skip("this machine has no IPv6")
     assert len(articles(db)) == 3
+
+
+def test_a_head_without_end_and_rules_by_the_megabyte_cost_little_and_are_said(db: Path) -> None:
+    site = HutSite(25, link=True, rest="off", robots="User-agent: *\n" + "Disallow: /stove/*/cold$\n" * 40_000)
+    site.headers = lambda path: {f"X-{n}": 200 * "v" for n in range(9_000)} if path == "/en/page/2" else {}
+    with serving(site):
+        result = crawl(db, site.base_url, edition="en")
+    assert result.code == 1
+    assert "/en/page/2 could not be read: the head of the answer is longer than 1048576 bytes" in result.err
+    assert "has 1,000,014 bytes: its rules count up to 512,000" in result.out
+    assert len(articles(db)) == 15
+    assert site.asked.count("/en/page/2") == 1

@@ -132,3 +132,9 @@ def test_a_page_cut_off_within_a_letter_is_no_other_encoding() -> None:
 def test_any_bytes_have_some_text(data: bytes) -> None:
     assert isinstance(decode(data), str)
     assert isinstance(decode(data, "text/html; charset=nonsense"), str)
+
+
+@pytest.mark.parametrize("name", ["base64", "zip", "unicode_escape", "idna", "punycode", "utf-7", "no-such"])
+def test_what_python_alone_takes_for_a_charset_is_none(name: str) -> None:
+    text = f"<html><head>{META.format(name)}</head><body>{WESTERN} caf\\u0041"
+    assert decode(text.encode("cp1252"), f"text/html; charset={name}") == text

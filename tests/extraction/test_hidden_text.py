@@ -21,7 +21,9 @@ STYLES = """
     clip:rect(0,0,0,0);position:absolute | clip:rect(1px 1px 1px 1px);position:absolute | clip-path:inset(50%) |
     clip-path:circle(0) | clip-path:polygon(0 0, 0 0, 0 0) | transform:scale(0) | transform:translateX(-9999px) |
     margin-left:-9999px | color:#fff;background-color:#FFFFFF | color:transparent | color:rgba(0,0,0,0) |
-    content-visibility:hidden
+    content-visibility:hidden | clip-path:inset(50% 0 50% 0) | clip-path: inset(0 60% 0 40%) | zoom:0 | scale:0 0 |
+    transform:scale(.001) | transform:matrix(0,0,0,0,0,0) | position:fixed;inset:0 auto auto -9999px |
+    color:#fdfdfd;background:#fff | -webkit-text-fill-color:transparent
     """
 HIDDEN = {style.strip(): f'<div style="{style.strip()}">{SPAM}</div>' for style in STYLES.split("|")} | {
     "attribute": f"<p hidden>{SPAM}</p>",
@@ -38,6 +40,13 @@ HIDDEN = {style.strip(): f'<div style="{style.strip()}">{SPAM}</div>' for style 
     "sheet, second selector": f"<style>#q0, .q2{{position:absolute;left:-99em}}</style><p class=q2>{SPAM}</p>",
     "sheet, within": f'<style>div.q3 > p{{font-size:0}}</style><div class="q3"><p>{SPAM}</p></div>',
     "sheet, for screens": f"<style>@media screen{{.q4{{visibility:hidden}}}}</style><p class=q4>{SPAM}</p>",
+    "sheet, for projectors": f'<style media="screen, projection">.q7{{zoom:0}}</style><p class=q7>{SPAM}</p>',
+    "sheet, on any screen": f"<style>@media (min-width:1px){{.q8{{display:none}}}}</style><p class=q8>{SPAM}</p>",
+    "sheet, for browsers of today": f"<style>@supports (gap:0){{.q9{{scale:0}}}}</style><p class=q9>{SPAM}</p>",
+    "sheet, by an attribute": f"<style>[data-q10]{{display:none}}</style><p data-q10>{SPAM}</p>",
+    "sheet, by how a class begins": f"<style>p[class^='q11']{{display:none}}</style><p class=q11x7>{SPAM}</p>",
+    "sheet, an element of its own": f"<style>x-q{{display:none}}</style><x-q>{SPAM}</x-q>",
+    "script that asks for a class": f"<p class=q12>{SPAM}</p><script>jQuery('.q12').hide()</script>",
     "script": f"<p id=q5>{SPAM}</p><script>document.getElementById('q5').style.display='none'</script>",
     "written sheet": f"<script>document.write('<style>.q6{{display:none}}</style>')</script><p class=q6>{SPAM}</p>",
 }
@@ -47,6 +56,8 @@ UNCOUNTED = {
     "screen readers too": f'<p class="sr-only">{SPAM}</p>',
     "template": f"<template>{SPAM}</template>",
     "without scripts": f"<noscript>{SPAM}</noscript>",
+    "without frames": f"<noembed>{SPAM}</noembed><noframes>{SPAM}</noframes>",
+    "proposed": "<datalist><option>dice</option></datalist>",
 }
 
 
@@ -87,6 +98,11 @@ SEEN = {
     "not on phones": "<style>@media (max-width:600px){.m4{display:none}}</style><p class=m4>SEEN</p>",
     "not on phones, by its class": '<div class="d-none d-md-block">SEEN</div>',
     "not on phones, by Elementor": '<div class="elementor-hidden-mobile">SEEN</div>',
+    "not on wide screens": "<style>@media (min-width:900px){.m5{display:none}}</style><p class=m5>SEEN</p>",
+    "not in browsers of old": "<style>@supports not (gap:0){.m6{display:none}}</style><p class=m6>SEEN</p>",
+    "until a script adds it": "<style>[data-off='1']{display:none}</style><p data-off='0'>SEEN</p>",
+    "cut a little": '<p style="clip-path:inset(10% 20%)">SEEN</p>',
+    "smaller": '<p style="zoom:.8;transform:scale(0.5)">SEEN</p>',
     "visible again": '<div style="visibility:hidden"><p style="visibility:visible">SEEN</p></div>',
     "large again": '<div style="font-size:0"><p style="font-size:16px">SEEN</p></div>',
     "a hanging indent": '<p style="text-indent:-36pt;margin-left:36pt">SEEN</p>',

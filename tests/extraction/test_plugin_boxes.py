@@ -36,6 +36,10 @@ def article_of(content: str, road: str, head: str = "") -> Article:
 
 #: What each plugin prints; `SAID` stands for its words.
 BOXES = {
+    "Shariff": '<div class="shariff shariff-align-flex-start"><ul class="shariff-buttons"><li>SAID</li></ul></div>',
+    "Koko Analytics": '<p><span class="koko-analytics-post-counter">SAID</span></p>',
+    "WP Statistics": '<div class="wp-statistics-hits">SAID: 94</div>',
+    "a chat": '<div class="joinchat joinchat--right"><div class="joinchat__box">SAID</div></div>',
     "Post Views Counter": '<div class="post-views content-post post-4"><span>SAID</span> <b>94</b></div>',
     "WP-PostRatings": '<div id="post-ratings-5" class="post-ratings"><strong>3</strong> SAID</div>',
     "WP-PostRatings, waiting": '<div id="post-ratings-5-loading" class="post-ratings-loading">SAID</div>',
@@ -131,3 +135,32 @@ def test_a_box_that_sounds_like_a_plugins_is_kept_and_named(road: str) -> None:
 def test_a_picture_with_a_share_bar_below_it_is_a_post_without_a_text() -> None:
     article = article_of('<img src="/ford.jpg"><div class="sharedaddy"><h3>Tell your friends</h3></div>', "own page")
     assert (article.body, article.unknown_parts) == ("", ())
+
+
+MESSAGES = (
+    '<br />\n<b>Warning</b>:  Undefined array key "hut" in <b>/srv/plugins/huts/map.php</b> on line <b>7</b><br />\n',
+    "\nPHP Deprecated: Function each() is deprecated in /srv/wp-content/plugins/huts/map.php on line 31\n",
+)
+
+
+@pytest.mark.parametrize("road", ROADS)
+def test_what_php_says_of_a_plugin_is_no_text_and_a_warning_of_the_authors_is(road: str) -> None:
+    author = "<p><b>Warning</b>: the bridge in <b>Sharan</b> on line <b>7</b> is shut.</p>"
+    article = article_of(body(4, "".join(MESSAGES) + author), road)
+    said = "Warning: the bridge in Sharan on line 7 is shut."
+    assert fold(article.body) == f"Opening 4. {said} Middle 4. Closing 4."
+
+
+@pytest.mark.parametrize("road", ROADS)
+def test_a_share_bar_is_known_by_where_its_buttons_lead_whatever_its_plugin(road: str) -> None:
+    buttons = "".join(
+        f'<li><a href="https://{where}https%3A%2F%2Fhut.example">Tell {where[:3]}</a></li>'
+        for where in ("www.facebook.com/sharer/sharer.php?u=", "x.com/intent/post?url=", "t.me/share/url?url=")
+    )
+    bar = f'<div class="q7x"><b>Pass it on:</b><ul>{buttons}</ul></div>'
+    inline = (
+        '<p>Our page <a href="https://www.facebook.com/huts">is here</a> and <a href="mailto:a@hut.example">mail</a>.'
+    )
+    article = article_of(body(4, f"{bar}{inline}</p>"), road)
+    assert fold(article.body) == "Opening 4. Our page is here and mail. Middle 4. Closing 4."
+    assert [link.url for link in article.links] == ["https://www.facebook.com/huts", "mailto:a@hut.example"]

@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 import pytest
 from datasette.app import Datasette  # type: ignore[import-untyped]
@@ -150,9 +150,12 @@ def test_what_an_archive_is_asked_for_is_answered(asked: Asked, sql: str) -> Non
         "/nejat/articles.json?_where=instr(zeroblob(30000000),zeroblob(15000000)||x%2701%27)",
         "/nejat/articles.csv?_where=id+in+(select+load_extension(1))",
         "/nejat/articles.json?_where=id+in+(select+sql+from+sqlite_stmt)",
+        f"/nejat/articles.csv?_stream=on&_where=({quote_plus(COUNT)}+select+max(i)+from+t)",
+        "/nejat.blob?sql=select+1.5+a&_blob_column=a",
+        "/nejat/articles/en-1.blob?_blob_column=year",
     ],
 )
-def test_conditions_that_readers_write_are_bound_alike(asked: Asked, path: str) -> None:
+def test_conditions_and_files_that_readers_ask_for_are_bound_alike(asked: Asked, path: str) -> None:
     assert asked.get(path).status_code == 400
 
 

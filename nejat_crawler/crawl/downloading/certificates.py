@@ -14,7 +14,7 @@ from twisted.python.failure import Failure
 
 def distrust(error: BaseException | None) -> str:
     """Why a download that failed did so for the server's certificate; empty where that is not why."""
-    for found in _causes(error):
+    for found in causes_of(error):
         if isinstance(found, CertificateError | VerificationError):
             return "its certificate is not for this host"
         if isinstance(found, SSL.Error) and "certificate verify failed" in str(found):
@@ -22,12 +22,13 @@ def distrust(error: BaseException | None) -> str:
     return ""
 
 
-def _causes(error: BaseException | None) -> Iterator[BaseException]:
+def causes_of(error: BaseException | None) -> Iterator[BaseException]:
+    """An error, and what it came of."""
     while error is not None:
         yield error
         for reason in getattr(error, "reasons", ()):  # Twisted's, of a response that never came
             if isinstance(reason, Failure):
-                yield from _causes(reason.value)
+                yield from causes_of(reason.value)
         error = error.__cause__
 
 

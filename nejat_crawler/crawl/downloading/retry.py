@@ -26,7 +26,8 @@ from scrapy.http import HtmlResponse, Request, Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.settings import BaseSettings
 
-from nejat_crawler.crawl.downloading.certificates import distrust
+from nejat_crawler.crawl.downloading.answer_heads import LONGEST_HEAD, LongHeadError
+from nejat_crawler.crawl.downloading.certificates import causes_of, distrust
 from nejat_crawler.crawl.downloading.offsite import OffSiteError
 from nejat_crawler.crawl.run import Run
 
@@ -99,6 +100,9 @@ class Retries(RetryMiddleware):
         if why := distrust(exception):  # another try will not mend that
             self._give_up()
             raise IgnoreRequest(f"{why}; NEJAT_VERIFY_TLS=0 would believe it all the same") from exception
+        if any(isinstance(found, LongHeadError) for found in causes_of(exception)):
+            self._give_up()
+            raise IgnoreRequest(f"the head of the answer is longer than {LONGEST_HEAD} bytes") from exception
         if isinstance(exception, self.exceptions_to_retry):
             again = self._again(request, self._reason(exception))
             if again:

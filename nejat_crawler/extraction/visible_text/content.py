@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from nejat_crawler.extraction.nodes import classes
+from nejat_crawler.extraction.nodes import classes, lineage
 from nejat_crawler.extraction.visible_text.hidden_text import LONGEST_NAME, mark_hidden
 from nejat_crawler.extraction.visible_text.plugin_boxes import box_of_plugin
 
@@ -18,6 +19,14 @@ _HEADINGS = (
     "h2 button, h3 button, h4 button, h5 button, h6 button, dt button, summary button, button[role=tab], "
     'button[class*="accordion"], button[class*="faq"]'
 )
+#: What PHP says of a plugin in the middle of a text, once the server has a newer PHP; no page ends with it.
+_PHP_MESSAGE = re.compile(
+    r"""(?:<br\s*/?>\s*)?<b>(?:Warning|Notice|Deprecated|Strict\ Standards)</b>:\s[^\n]{0,1000}?
+        \ in\ <b>[^<\n]{0,200}[/\\][^<\n]{1,200}</b>\ on\ line\ <b>\d+</b>(?:<br\s*/?>)?
+      | ^(?:PHP\ )?(?:Warning|Notice|Deprecated|Strict\ Standards):\s[^\n<]{0,1000}?
+        \ in\ /[^\n<]{1,300}\ on\ line\ \d+$""",
+    re.MULTILINE | re.VERBOSE,
+)
 
 
 def read_content(html: str, chrome: tuple[str, ...]) -> LexborHTMLParser:
@@ -26,14 +35,40 @@ def read_content(html: str, chrome: tuple[str, ...]) -> LexborHTMLParser:
     A box that has most of the article's own text is no such box, whatever its class says: it stays. What is hidden is
     marked, and stays, too: what has been taken out may be what opens it.
     """
-    tree = LexborHTMLParser(f"<body>{html}")
+    tree = LexborHTMLParser(f"<body>{_PHP_MESSAGE.sub(' ', html)}")
     mark_hidden(tree)
     for button in tree.css(_HEADINGS) if "button" in html.lower() else ():
         button.unwrap()
     chosen = {node.mem_id for node in tree.css(", ".join(chrome))} if chrome else set()
+    shares = [link for link in tree.css("a[href]") if _SHARES.search(link.attributes["href"] or "")]
+    bars = ((link, _share_bar(link)) for link in shares[:_MOST_SHARES])
+    chosen |= {bar.mem_id for link, bar in bars if bar is not link}  # in the middle of a sentence it is the author's
     for node in list(_boxes(tree, chosen)):
         node.decompose()
     return tree
+
+
+#: Where a share button of whatever plugin leads: no author links there.
+_SHARES = re.compile(
+    r"""//(?:[\w-]+\.)?(?:facebook\.com/(?:sharer|share\.php|dialog/)|(?:twitter|x)\.com/(?:intent/(?:tweet|post)|share)
+      |t(?:elegram)?\.me/share|wa\.me/\?text|(?:api|web)\.whatsapp\.com/send/?\?text|linkedin\.com/(?:shareArticle|sharing|cws)
+      |pinterest\.[a-z.]+/pin/create|reddit\.com/submit|tumblr\.com/(?:share|widgets)|vk\.com/share|bsky\.app/intent)
+      |^(?:whatsapp|tg|viber|fb-messenger)://|^mailto:\?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_MOST_SHARES, _BAR_LEVELS, _LABEL_WORDS = 40, 3, 3
+
+
+def _share_bar(link: LexborNode) -> LexborNode:
+    """What stands round a share button and has no more than buttons, and a label: "Share this:"."""
+    bar = link
+    for outer in islice(lineage(link.parent), _BAR_LEVELS) if link.parent else ():
+        inside = [other for other in outer.css("a[href]") if _SHARES.search(other.attributes["href"] or "")]
+        words, buttons = (sum(len(node.text().split()) for node in nodes) for nodes in ([outer], inside))
+        if outer.tag == "body" or words > buttons + _LABEL_WORDS:
+            break
+        bar = outer
+    return bar
 
 
 def drop_plugin_boxes(header: LexborHTMLParser, kept: str) -> None:

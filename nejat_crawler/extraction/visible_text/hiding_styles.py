@@ -59,7 +59,7 @@ _FAR, _FAR_BELOW = 500, 3000
 _NOTHING, _UNREADABLE = 1, 2
 _FAINT = 0.05
 _FONT_SIZE = re.compile(r"(?:\A|\s)([\d.]+(?:px|pt|r?em|%)?)(?:\s*/|\s)")
-_PLACED = ("left", "right", "top", "bottom", "inset", "inset-inline-start", "inset-inline-end")
+_PLACED = ("left", "right", "top", "bottom", "inset-inline-start", "inset-inline-end")
 _MARGINS = ("margin", "margin-left", "margin-right", "margin-top", "margin-inline-start")
 _SIZES = ("height", "max-height", "width", "max-width", "block-size", "inline-size")
 _CLIPPED = ("hidden", "clip", "auto", "scroll")
@@ -111,7 +111,7 @@ def shows(text: str, how: str) -> bool:
 
 def _is_away(style: Mapping[str, str]) -> bool:
     if style.get("position") in ("absolute", "fixed", "relative", "sticky"):
-        places = _length(style, *_PLACED)
+        places = [*_length(style, *_PLACED), *_lengths(style.get("inset", ""))]
         if any(place <= -_FAR or place >= _FAR_BELOW for place in places):
             return True
     indents = _length(style, "text-indent")
@@ -120,7 +120,9 @@ def _is_away(style: Mapping[str, str]) -> bool:
         return True
     moves = f"{style.get('transform', '')} {'translate(' + style['translate'] if 'translate' in style else ''}"
     moved = _lengths(moves[moves.find("translate") :]) if "translate" in moves else []
-    shrunk = re.search(r"scale(?:3d|[xy])?\(\s*0?\.?0*\s*[,)]", moves) or style.get("scale") == "0"
+    shrunk = re.search(r"(?:scale(?:3d|[xy])?|matrix)\(\s*(?:0|0?\.0\d*)\s*[,)]", moves) or re.match(
+        r"(?:0|0?\.0\d*)(?:\s|\Z)", f"{style.get('scale', '')}\n{style.get('zoom', '')}".strip()
+    )
     margins = [length for name in _MARGINS for length in _lengths(style.get(name, ""))]
     return bool(shrunk) or any(abs(length) >= _FAR for length in moved) or any(m <= -_FAR for m in margins)
 
@@ -137,25 +139,37 @@ def _is_clipped(style: Mapping[str, str]) -> bool:
         sides = [*map(abs, _lengths(clip.replace("auto", "9999px")))]
         if len(sides) == 4 and (abs(sides[1] - sides[3]) <= _NOTHING or abs(sides[2] - sides[0]) <= _NOTHING):
             return True
-    inset = re.match(r"inset\(\s*(?:5[0-9]|[6-9][0-9]|1[0-9][0-9])(?:\.\d+)?%\s*\)", path)
+    inset = False
+    if cut := re.match(r"inset\(((?:\s*\d{1,4}(?:\.\d{1,4})?(?:%|px)?){1,4})", path):
+        sides = [float(side.rstrip("%")) if not side.endswith("px") else 0.0 for side in cut[1].split()]
+        # as margins: one for all, or top, right, bottom, left
+        top, right, bottom, left = (*sides, sides[1]) if len(sides) == 3 else (sides * 4)[:4]
+        inset = top + bottom >= 100 or right + left >= 100
     return bool(
         inset
         or re.match(r"(?:circle|ellipse)\(\s*0(?![.\d])|polygon\(\s*(?:0(?:px|%)?\s+0(?:px|%)?[\s,]*+)++\)", path)
     )
 
 
+_HEX = re.compile(r"#[0-9a-f]{6}")
+#: Of 255: so little nobody can tell.
+_ALIKE = 4
 _COLORS = {"white": "#ffffff", "black": "#000000"}
 
 
 def _has_color_of_background(style: Mapping[str, str]) -> bool:
-    color = _color(style.get("color", ""))
+    color = _color(style.get("-webkit-text-fill-color", style.get("color", "")))
     if not color or "text" in style.get("background-clip", style.get("-webkit-background-clip", "")):
         return False
     if color == "transparent" or re.fullmatch(
         r"(?:rgba|hsla)\(.*[,/]0?\.?0+%?\)|#[0-9a-f]{6}00|#[0-9a-f]{3}0", color
     ):
         return True
-    return color == _color(style.get("background-color", style.get("background", "").partition(" ")[0]))
+    ground = _color(style.get("background-color", style.get("background", "").partition(" ")[0]))
+    if not (_HEX.fullmatch(color) and _HEX.fullmatch(ground)):
+        return color == ground
+    pairs = zip(bytes.fromhex(color[1:]), bytes.fromhex(ground[1:]), strict=True)
+    return all(abs(one - other) <= _ALIKE for one, other in pairs)
 
 
 def _color(value: str) -> str:

@@ -16,6 +16,8 @@ Top 10: tptn_counter tptn_posts tptn_posts_daily tptn_related
 Page Visit Counter: page-visits-counter pvcp_* page-visit-counter*
 BAW Post Views Count: bawpvc-ajax-counter bawpvc
 WordPress Popular Posts: wpp-list wpp-views popular-posts wpp-shortcode
+Koko Analytics, WP Statistics: koko-analytics-* wp-statistics-*
+Views of others: post-views-count views-count view-count post-view-counter views-counter*
 Reading Time WP: rt-reading-time span-reading-time
 Estimated reading time: reading-time estimated-reading-time post-reading-time entry-reading-time
 Yoast reading time: yoast-reading-time__wrapper wp-block-yoast-seo-estimated-reading-time
@@ -38,7 +40,7 @@ Like buttons: likebtn-wrapper likebtn_container lbl-* zilla-likes sl-wrapper sim
 Helpful: helpful helpful-content helpful-controls was-this-helpful
 Reactions: wpra-* da-reactions da-reactions-* vicomi-feelbacks wpac-like-wrapper
 WP-Polls: wp-polls wp-polls-* #polls-*
-Other polls: pds-box CSS_Poll crowdsignal-poll* totalpoll-* yop-poll-* basic_yop_poll_container
+Other polls: ays-poll-* ays-quiz-* pds-box CSS_Poll crowdsignal-poll* totalpoll-* yop-poll-* basic_yop_poll_container
     wp-block-crowdsignal-forms-*
 # sharing
 Jetpack: sharedaddy sd-sharing* sd-block sd-like sd-like-enabled jetpack-likes-widget-wrapper jetpack-likes-widget-*
@@ -77,6 +79,9 @@ Share buttons of page builders: elementor-widget-share-buttons elementor-share-b
     et_pb_social_media_follow_share wp-block-outermost-social-sharing* wp-block-ub-social-share*
     wp-block-social-sharing* uagb-social-share* wp-block-uagb-social-share* kt-blocks-social-share* kb-social-share*
     wp-block-kadence-social-share* wp-block-genesis-blocks-gb-sharing gb-block-sharing
+Shariff and others: shariff shariff-* ssk-* hupso_* sharify-* simple-social-icons nectar-social* ultp-social-*
+    wp-block-ultimate-post-social-share premium-social-share* eael-social-share* wpr-sharing-buttons jet-social-share*
+    wp-block-social-links wp-block-social-link
 Share bars of themes: share-buttons social-share social-sharing social-share-buttons social-sharing-buttons
     share-bar share-post post-share post-sharing post-share-buttons share-this sharing-buttons share-icons
     share-links entry-share entry-sharing entry-social single-share td-post-sharing td-post-sharing-*
@@ -144,7 +149,8 @@ Text to speech: responsivevoice-button gspeech_pro_* beyondwords-player* wp-bloc
     trinityAudioPlaceholder play-ht-* playht-* tta__* tts__* mdp-speaker-* speaker-wrapper mementor-*
     amazon-polly-audio* #amazon-polly-audio* speechkit-player* text-to-speech-player listen-to-article
 Accessibility, size of letters: font-resizer fontResizer* text-resizer accessibility-font-resizer
-Newsletters: mc4wp-* mailpoet_* mailpoet_form tnp tnp-* tnp-subscription wp-block-jetpack-subscriptions*
+Newsletters: ngl-* emailoctopus-form* sibwp_form* mc4wp-* mailpoet_* mailpoet_form tnp tnp-* tnp-subscription
+    wp-block-jetpack-subscriptions*
     jetpack_subscription_widget wp-block-jetpack-mailchimp wp-block-jetpack-subscriber-* om-holder om-post-widget
     optin-monster* omapi-* bloom_* et_bloom* es_shortcode_form* email-subscribe* emaillist sml_subscribe
     newsletter-signup newsletter-form newsletter-box subscribe-box subscription-form subscribe-form formkit-form
@@ -152,8 +158,11 @@ Newsletters: mc4wp-* mailpoet_* mailpoet_form tnp tnp-* tnp-subscription wp-bloc
     hustle-ui hustle_* wysija-* wysija wpforms-newsletter icegram ig_form* noptin-* wp-block-mailerlite-* ml-form-*
     mailster-form*
 Forms: wpcf7* wpforms-container* gform_wrapper* nf-form-cont* frm_forms* fluentform* forminator-*
-Languages: wpml-ls* icl_post_in_other_langs gtranslate* #google_translate_element skiptranslate
-Push messages: onesignal-*
+Chats: joinchat joinchat__* mwai-* tawk-* #tawk-* wabtn*
+Favourites: simplefavorite-* wpfp-span cbxwpbookmark*
+Languages: trp-language-switcher* pll-switcher* conveythis-* weglot-* wpml-ls* icl_post_in_other_langs gtranslate*
+    #google_translate_element skiptranslate
+Push messages: onesignal-* webpushr-* #webpushr-*
 Follow us: follow-us follow-us-box feedburner-* google-news-box google-news-follow gn-follow* follow-google-news
     wp-block-follow-* wpfront-notification-bar
 Ad Inserter: div.code-block ai-viewport-* ai-insert-* ai_widget

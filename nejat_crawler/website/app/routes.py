@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from datasette.utils.asgi import BadRequest  # type: ignore[import-untyped]
+
 from nejat_crawler.website.app.page_cache import PageCache, View, cached
 from nejat_crawler.website.app.table_views import QueryPages, RowPages, TablePages, answered
 from nejat_crawler.website.database import NAME
@@ -75,7 +77,10 @@ def _of_datasette(datasette: Any) -> list[tuple[str, Any]]:
 
         async def answer(datasette: Any, request: Any) -> Any:  # noqa: ARG001  # Datasette goes by the names
             with answered():
-                return await view(request, None)
+                page = await view(request, None)
+                if isinstance(getattr(page, "body", None), int | float):  # `.blob` of a number, which cannot be sent
+                    raise BadRequest("Only text and bytes can be had as a file")
+                return page
 
         return answer
 

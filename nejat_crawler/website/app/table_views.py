@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from datasette.database import QueryInterrupted  # type: ignore[import-untyped]
 from datasette.utils import (  # type: ignore[import-untyped]
     InvalidSql,
     path_with_format,
@@ -136,6 +137,8 @@ def answered() -> Iterator[None]:
         yield
     except BusyError as error:
         raise DatasetteError(BUSY, status=503) from error
+    except QueryInterrupted as error:  # of a file: Datasette answers 500
+        raise DatasetteError("This query took longer than is allowed", title="SQL Interrupted", status=400) from error
     except DatasetteError as error:  # a column that there is not: Datasette answers 500
         if error.status == 500:
             raise BadRequest(str(error)) from error
