@@ -9,12 +9,7 @@ from scrapy.crawler import Crawler
 from twisted.python.failure import Failure
 from twisted.web.client import HTTPConnectionPool
 
-#: Bytes; servers send some hundred, and none takes more than 64 kB.
-LONGEST_HEAD = 2**20
-
-
-class LongHeadError(Exception):
-    """The head of an answer has no end in sight."""
+from nejat_crawler.crawl.downloading.retry import LONGEST_HEAD, LongHeadError
 
 
 class BoundedHeads(HTTP11DownloadHandler):

@@ -26,7 +26,6 @@ from scrapy.http import HtmlResponse, Request, Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.settings import BaseSettings
 
-from nejat_crawler.crawl.downloading.answer_heads import LONGEST_HEAD, LongHeadError
 from nejat_crawler.crawl.downloading.certificates import causes_of, distrust
 from nejat_crawler.crawl.downloading.offsite import OffSiteError
 from nejat_crawler.crawl.run import Run
@@ -38,6 +37,14 @@ logger = logging.getLogger(__name__)
 _LOOK = 0.25
 
 _random = SystemRandom()
+
+
+#: Bytes; servers send some hundred, and none takes more than 64 kB.
+LONGEST_HEAD = 2**20
+
+
+class LongHeadError(Exception):
+    """The head of an answer has no end in sight."""
 
 
 class Retries(RetryMiddleware):
