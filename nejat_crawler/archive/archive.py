@@ -78,8 +78,6 @@ class Archive:
                 if not lock.looked_at:
                     require_undamaged(db, path)
                 is_new = not db.table_names()
-                if is_new:
-                    db.execute("PRAGMA auto_vacuum = INCREMENTAL")  # see `close`
                 db.execute("PRAGMA journal_mode = WAL")
                 db.execute("PRAGMA synchronous = NORMAL")
                 bring_up_to_date(db)

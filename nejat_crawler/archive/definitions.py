@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from sqlite_utils import Database, Migrations
 
-from nejat_crawler.archive.schema import MIGRATIONS, register_functions
+from nejat_crawler.archive.schema import MIGRATIONS, blank_archive, register_functions
 
 # A digest of the index that archives have until `index_without_texts` makes it anew: its tables and triggers.
 _EARLIER_INDEX = "8ca079cda9a6c47e080d54694416955cd9e8429877dd66755f960532174b46e3"
@@ -73,6 +73,8 @@ def _made_by(applied: tuple[str, ...]) -> Definitions:
 
 
 def _migrated(applied: tuple[str, ...]) -> Database:
+    if applied == tuple(migration.name for migration in MIGRATIONS.applied(blank_archive())):
+        return blank_archive()
     blank = Database(memory=True)
     register_functions(blank)
     made = Migrations("nejat_crawler")
@@ -89,10 +91,9 @@ _KINDS: dict[str, set[type]] = {"TEXT": {str}, "INTEGER": {int}, "REAL": {int, f
 @cache
 def column_kinds() -> dict[tuple[str, str], set[type]]:
     """Which types values have in each column of each table; SQLite keeps a blob among texts, and NULL in a key."""
-    every = tuple(migration.name for migration in MIGRATIONS.pending(Database(memory=True)))
     return {
         (table.name, column.name): _KINDS[column.type] | (set() if column.notnull or column.is_pk else {type(None)})
-        for table in _migrated(every).tables
+        for table in blank_archive().tables
         for column in table.columns
         if column.type in _KINDS
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from contextlib import nullcontext
+from functools import cache
 
 from sqlite_utils import Database, Migrations
 
@@ -30,18 +30,27 @@ def register_functions(db: Database) -> None:
 
 def bring_up_to_date(db: Database) -> None:
     """Apply the migrations that an archive has not gone through, and mend what is not as they leave it."""
-    if MIGRATIONS.pending(db):
-        # a new archive in one transaction, which writes each page once
-        with nullcontext() if db.table_names() else db.atomic():
-            MIGRATIONS.apply(db)
+    if not db.table_names():
+        blank_archive().conn.backup(db.conn)
+    elif MIGRATIONS.pending(db):
+        MIGRATIONS.apply(db)
     mend_index(db)
     match_row_numbers(db)
 
 
+@cache
+def blank_archive() -> Database:
+    """An empty archive in memory, only to be read: new ones are copies, for migrations take 25 times as long."""
+    db = Database(sqlite3.connect(":memory:", check_same_thread=False))
+    db.execute("PRAGMA auto_vacuum = INCREMENTAL")  # see `Archive.close`
+    register_functions(db)
+    MIGRATIONS.apply(db)
+    return db
+
+
 def unknown_migrations(db: Database) -> list[str]:
     """The migrations that the archive has gone through and this version does not know."""
-    blank = Database(memory=True)
-    known = {migration.name for migration in MIGRATIONS.pending(blank)}
+    known = {migration.name for migration in MIGRATIONS.applied(blank_archive())}
     return [migration.name for migration in MIGRATIONS.applied(db) if migration.name not in known]
 
 
