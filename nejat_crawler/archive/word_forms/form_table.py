@@ -63,7 +63,7 @@ def record_word_forms(db: Database) -> None:
         words = [
             (language, word, sorted(keys(word, language, lemmas_by_form(language)) - {word}))
             for language in LANGUAGES
-            for word in _words(db, texts[language], language)
+            for word in sorted(_words(db, texts[language], language))  # two archives of the same are the same
         ]
         with db.conn:
             db.conn.executemany(_FILE_WORD, ((language, word, " ".join(others)) for language, word, others in words))
