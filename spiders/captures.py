@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from scrapy import Request, Spider, signals
+from scrapy import signals
 from scrapy.http import Response
 
 from nejat_crawler.archive import Archive, now
@@ -22,27 +21,20 @@ from spiders.session import make_capture
 from spiders.warc.archive_files import is_web_archive
 from spiders.warc.archived_items import Losses, archived_items, read_issue, tell_errors
 from spiders.warc.archived_pages import Found, WebArchives
+from spiders.warc.offline_spider import OfflineSpider
 from spiders.warc.saved_pages import page_captures
 
 
-class CapturesSpider(Spider):
+class CapturesSpider(OfflineSpider):
     """Imports files and folders through the same pipelines as the crawl; asks nothing of any server."""
 
     name = "captures"
     command = "import"
-    #: Nobody is asked: what asks servers costs a fifth of a second to load.
-    custom_settings: dict[str, Any] | None = {  # noqa: RUF012 (as Scrapy has it)
-        "DOWNLOADER_MIDDLEWARES_BASE": {},
-        "DOWNLOADER_MIDDLEWARES": {},
-        "DOWNLOAD_HANDLERS": dict.fromkeys(("http", "https", "s3", "ftp")),
-    }
-    always_recorded = False
 
     def __init__(
         self, *, paths: str = "", edition: str = "", archive: Archive | None = None, name: str | None = None
     ) -> None:
-        super().__init__(name)
-        self.archive = archive
+        super().__init__(name, archive)
         self._edition = choose(edition)[0].code if edition else None
         """Of text captures; None: what each text itself tells."""
         separator = "\0" if "\0" in paths else "\n"  # a file's name may hold a line break, but no NUL
@@ -55,11 +47,7 @@ class CapturesSpider(Spider):
             if not path.exists():
                 raise ValueError(f"there is no file or folder {path}")
 
-    async def start(self) -> AsyncIterator[Request]:
-        """One empty request, whose answer is the files: Scrapy cannot stop a spider whose start yields items."""
-        yield Request("data:,", self.parse_files, dont_filter=True)
-
-    def parse_files(self, _: Response) -> Iterator[Capture | Newsletter]:
+    def read(self, _: Response) -> Iterator[Capture | Newsletter]:
         """Every capture in the given files and folders."""
         run = Run.of(self.crawler)
         self._imported = ImportedFiles(run.archive.db)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -10,7 +10,6 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from scrapy import Request, Spider
 from scrapy.http import Response
 
 from nejat_crawler.archive import Archive
@@ -28,6 +27,7 @@ from nejat_crawler.urls import Mirror, PostAddress, edition_of
 from nejat_crawler.warc_records.kept_bytes import MissingRecordError, read_kept, read_opening
 from spiders.session import make_capture, record_capture
 from spiders.warc.archived_pages import is_posts, mirror_of
+from spiders.warc.offline_spider import OfflineSpider
 
 
 class UnreadStateError(ValueError):
@@ -52,12 +52,11 @@ class _Shown:
         )
 
 
-class ReextractSpider(Spider):
+class ReextractSpider(OfflineSpider):
     """Sends captures that are kept through the pipelines; asks nothing of any server."""
 
     name = "reextract"
     command = "reextract"
-    always_recorded = False
 
     def __init__(
         self,
@@ -70,8 +69,7 @@ class ReextractSpider(Spider):
         archive: Archive | None = None,
         name: str | None = None,
     ) -> None:
-        super().__init__(name)
-        self.archive = archive
+        super().__init__(name, archive)
         self.writes = write == "1"
         self.arguments = {"theme": theme, "since": since, "id": id, "write": write}
         self._theme, self._since, self._id = theme or None, since or None, id
@@ -81,11 +79,7 @@ class ReextractSpider(Spider):
         if since:
             date.fromisoformat(since)
 
-    async def start(self) -> AsyncIterator[Request]:
-        """One empty request, whose answer is the captures: Scrapy cannot stop a spider whose start yields items."""
-        yield Request("data:,", self.parse_captures, dont_filter=True)
-
-    def parse_captures(self, _: Response) -> Iterator[Capture]:
+    def read(self, _: Response) -> Iterator[Capture]:
         """Every state that is asked for, as its captures show it to today's extractor."""
         run = Run.of(self.crawler)
         self._folders.insert(0, run.archive.warc_folder)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
-from scrapy import Request, Spider
 from scrapy.http import Response
 
 from nejat_crawler.archive import Archive
@@ -15,21 +14,20 @@ from nejat_crawler.items import Article, Newsletter
 from nejat_crawler.scale.shard import Shard, ShardRow
 from spiders.warc.archived_items import Losses
 from spiders.warc.archived_pages import UNRESOLVED
+from spiders.warc.offline_spider import OfflineSpider
 from spiders.warc.shard_reading import find_shards
 
 
-class ShardsSpider(Spider):
+class ShardsSpider(OfflineSpider):
     """Merges the rows of all shards in the order of an import; asks nothing of any server."""
 
     name = "shards"
     command = "import"
-    always_recorded = False
 
     def __init__(
         self, *, paths: str = "", folder: str = "", archive: Archive | None = None, name: str | None = None
     ) -> None:
-        super().__init__(name)
-        self.archive = archive
+        super().__init__(name, archive)
         self._paths = [Path(path) for path in paths.split("\0") if path]
         self._folder = Path(folder)
         self.arguments = {"paths": "\n".join(path.name or str(path) for path in self._paths), "edition": ""}
@@ -37,11 +35,7 @@ class ShardsSpider(Spider):
         self._repeats = 0
         self._resolved: set[int] = set()
 
-    async def start(self) -> AsyncIterator[Request]:
-        """One empty request, whose answer is the rows: Scrapy cannot stop a spider whose start yields items."""
-        yield Request("data:,", self.parse_rows, dont_filter=True)
-
-    def parse_rows(self, _: Response) -> Iterator[Article | Newsletter]:
+    def read(self, _: Response) -> Iterator[Article | Newsletter]:
         """Every article and newsletter, file by file, then what revisit records repeat."""
         from nejat_crawler.scale.repeated_records import repeat_shard  # brings pyarrow, which crawls do without
         from nejat_crawler.scale.shard_rows import BrokenShardError, read_rows_file
