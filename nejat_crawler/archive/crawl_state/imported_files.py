@@ -77,10 +77,7 @@ def file_digest(data: bytes, found_at: str, edition: str | None) -> str:
 @cache
 def code_digest(*rooms: str) -> str:
     """A digest of the program as it stands, or of some of its rooms, and of libraries that decide what is read."""
-    folders = [_PACKAGE / room for room in rooms] or [
-        _PACKAGE,
-        *map(_PACKAGE.parent.joinpath, ("spiders", "pipelines")),
-    ]
+    folders = [_PACKAGE / room for room in rooms or (".", "../spiders", "../pipelines")]
     sources = sorted(source for folder in folders for source in folder.rglob("*.py"))
     versions = "".join(map(version, _LIBRARIES)).encode()
     return _digest(versions + b"".join(source.read_bytes() for source in sources))

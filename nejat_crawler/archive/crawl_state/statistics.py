@@ -60,10 +60,10 @@ def incomplete(db: Database, edition: str) -> dict[str, int]:
 
 def last_run(db: Database, command: str, outcome: str | None = None) -> dict[str, Any] | None:
     """When the last run of a command was (that ended with `outcome`), how it ended, arguments and counts as JSON."""
-    sql = (
-        "SELECT id, started_at, outcome, arguments, counts FROM runs WHERE command = ? AND coalesce(?, outcome, '') ="
-    )
-    sql += " coalesce(outcome, '') ORDER BY id DESC LIMIT 1"
+    sql = """
+        SELECT id, started_at, outcome, arguments, counts FROM runs
+        WHERE command = ? AND coalesce(?, outcome, '') = coalesce(outcome, '') ORDER BY id DESC LIMIT 1
+    """
     return next(iter(db.query(sql, [command, outcome])), None)
 
 
