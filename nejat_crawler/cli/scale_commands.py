@@ -55,11 +55,10 @@ def scale(
     """
     try:
         from nejat_crawler.scale.executors import ExecutorError, read_settings
-        from nejat_crawler.scale.extract_shards import extract_shards, read_sentences
+        from nejat_crawler.scale.extract_shards import are_read, extract_shards, read_sentences
         from nejat_crawler.scale.shard_rows import BrokenShardError
     except ModuleNotFoundError as error:
-        needed = f"`nejat scale` needs the extra scale ({error.name} is missing): pip install 'nejat-crawler[scale]'"
-        raise click.ClickException(needed) from error
+        raise _not_installed(error) from error
     folder = (folder or db.parent / "scale").absolute()
     paths = tuple(path.absolute() for path in paths)
     workers = workers or os.cpu_count() or 1
@@ -68,7 +67,10 @@ def scale(
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     try:
+        was_read = are_read(paths, folder)
         failed = extract_shards(paths, folder, tasks=tasks, workers=workers, executor=executor, settings=given)
+    except ModuleNotFoundError as error:
+        raise _not_installed(error) from error
     except (ExecutorError, BrokenShardError) as error:
         raise click.ClickException(str(error)) from error
     except OSError as error:
@@ -87,5 +89,16 @@ def scale(
             click.echo(f"Error: {sentence}", err=True)
         click.echo(f"read: {folder}{os.sep}*.parquet")
         sys.exit(bool(lost))
+    if not was_read:  # merged by a process that has not loaded what reading takes, some 30 MB
+        program = "from nejat_crawler.cli import main; main()"
+        options = ["--db", str(db), "--folder", str(folder), *(["--verbose"] if verbose else []), "--"]
+        command = [sys.executable, "-P", "-c", program, "scale", *options, *map(str, paths)]
+        sys.stdout.flush()
+        os.execv(sys.executable, command)  # noqa: S606 (itself)
     arguments = {"paths": "\0".join(map(str, paths)), "folder": str(folder)}
     sys.exit(run_command(db, "shards", arguments, {"ITEM_PIPELINES": {STEPS[-1]: 100}}, verbose=verbose))
+
+
+def _not_installed(error: ModuleNotFoundError) -> click.ClickException:
+    needed = f"`nejat scale` needs the extra scale ({error.name} is missing): pip install 'nejat-crawler[scale]'"
+    return click.ClickException(needed)

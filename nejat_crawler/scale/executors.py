@@ -12,9 +12,6 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any
 
-from datatrove.executor import LocalPipelineExecutor, RayPipelineExecutor, SlurmPipelineExecutor
-from loguru import logger
-
 #: In a process of `_run_group`: the executor whose tasks it runs, which may name many files.
 _JOB: Any = None
 
@@ -36,6 +33,10 @@ def run_tasks(
 
     Slurm's tasks have only been submitted when this returns. Raises ExecutorError.
     """
+    # a process that only merges does without datatrove and what it brings: 30 MB
+    from datatrove.executor import LocalPipelineExecutor, RayPipelineExecutor, SlurmPipelineExecutor
+    from loguru import logger
+
     logger.remove()  # what datatrove tells of each task stands in its folder
     given = {"tasks": tasks, "workers": workers, "logging_dir": str(folder), **settings}
     kinds = {"local": LocalPipelineExecutor, "ray": RayPipelineExecutor, "slurm": SlurmPipelineExecutor}

@@ -19,6 +19,12 @@ from nejat_crawler.scale.shard_rows import read_rows_file
 from nejat_crawler.scale.steps import MakeArticles, WriteRows
 
 
+def are_read(paths: Sequence[Path], folder: Path) -> bool:
+    """Whether `extract_shards` has nothing left to read; raises BrokenShardError."""
+    shards: list[Shard] = import_module("spiders.warc.shard_reading").find_shards(paths, folder, Notes())
+    return all(shard.is_done for shard in shards) and all(again.is_done for again in repeat_shards(shards, folder))
+
+
 def extract_shards(
     paths: Sequence[Path],
     folder: Path,

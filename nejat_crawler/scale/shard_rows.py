@@ -27,6 +27,7 @@ _SCHEMA = pa.schema([*(pa.field(*own) for own in _OWN), *parquet_fields(_CONTRAC
 #: Of a row group, which is held in memory several times over, as texts, as columns and packed.
 _GROUP_ROWS, _GROUP_BYTES = 2_000, 2 << 20
 _READ_ROWS = 100
+pa.set_memory_pool(pa.system_memory_pool())  # Arrow's own keeps 40 MB of what it has given back
 
 
 class BrokenShardError(Exception):
@@ -77,7 +78,8 @@ def read_rows_file(path: Path, *, notes_only: bool = False) -> Iterator[ShardRow
     """The rows of a file in their order; raises BrokenShardError. `notes_only`: neither articles nor newsletters."""
     columns = ["kind", "note"] if notes_only else ["kind", "note", "digest", "capture", *_TEXTS]
     try:
-        for batch in pq.ParquetFile(path, page_checksum_verification=True).iter_batches(_READ_ROWS, columns=columns):
+        file = pq.ParquetFile(path, page_checksum_verification=True, pre_buffer=False)
+        for batch in file.iter_batches(_READ_ROWS, columns=columns, use_threads=False):
             for values in batch.to_pylist():
                 if not (notes_only and values["kind"] in ("article", "newsletter")):
                     yield _row(values)

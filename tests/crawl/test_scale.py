@@ -292,6 +292,22 @@ def test_without_the_extra_one_sentence_says_what_to_install(monkeypatch: pytest
     assert "pip install 'nejat-crawler[scale]'" in result.output
 
 
+def without_datatrove() -> None:
+    """Let nothing of it be imported in this process."""
+    for name in [name for name in sys.modules if name.startswith("datatrove")]:
+        del sys.modules[name]
+    sys.modules["datatrove"] = None  # type: ignore[assignment]  # an ImportError
+
+
+def test_what_has_been_read_is_merged_by_a_process_that_does_not_load_datatrove(
+    tmp_path: Path, warcs: Path, extract: Callable[..., list[str]]
+) -> None:
+    extract(tmp_path / "scale", warcs / "c.warc.gz")
+    command: list[str | Path] = ["nejat", "scale", "--db", tmp_path / "a.db", warcs / "c.warc.gz"]
+    merging = processes.start(*command, first=without_datatrove).end()
+    assert "new" in merging.out, merging.err
+
+
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
