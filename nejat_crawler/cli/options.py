@@ -8,7 +8,8 @@ import json
 import os
 import sqlite3
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -64,20 +65,33 @@ class OneSentence(click.Group):
         finally:
             _flush()
 
+    def make_context(self, *args: Any, **options: Any) -> click.Context:
+        """Read the options; those that print something, such as --version, end here."""
+        with _in_a_sentence():
+            return super().make_context(*args, **options)
+
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; what is the user's to mend exits 1 (or 2 for wrong usage)."""
         try:
-            return super().invoke(ctx)
+            with _in_a_sentence():
+                return super().invoke(ctx)
         except UnknownEditionError as error:
             raise click.UsageError(str(error), ctx) from error
         except ArchiveError as error:
             raise click.ClickException(str(error)) from error
         except sqlite3.DatabaseError as error:  # a page that was damaged while it was read
             raise click.ClickException(f"the archive cannot be read: {error}") from error
-        except OSError as error:
-            if error.errno == errno.EPIPE:  # `| head`, which click knows
-                raise
-            raise click.ClickException(f"it ends here: {error}") from error
+
+
+@contextmanager
+def _in_a_sentence() -> Iterator[None]:
+    """Let what the system refuses be said in a sentence."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno == errno.EPIPE:  # `| head`, which click knows
+            raise
+        raise click.ClickException(f"it ends here: {error}") from error
 
 
 def _open_what_is_closed() -> None:

@@ -146,15 +146,13 @@ def test_an_edition_that_was_never_crawled_is_not_called_complete(archive: Path)
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full")
 def test_output_that_cannot_be_written_is_a_sentence_and_one_that_nobody_wants_is_none(archive: Path) -> None:
-    command: list[str | Path] = [
-        Path(sys.executable).with_name("nejat"),
-        "check",
-        "--offline",
-        "--json",
-        "--db",
-        archive,
-    ]
-    for where, code, said in (("/dev/full", 1, "No space left on device"), ("&-", 0, "")):
+    program = Path(sys.executable).with_name("nejat")
+    check: list[str | Path] = [program, "check", "--offline", "--json", "--db", archive]
+    for command, where, code, said in (
+        (check, "/dev/full", 1, "No space left on device"),
+        (check, "&-", 0, ""),
+        ([program, "--version"], "/dev/full", 1, "No space left on device"),
+    ):
         shell: list[str | Path] = ["sh", "-c", f'exec "$0" "$@" >{where}', *command]
         ended = subprocess.run(shell, capture_output=True, text=True, check=False)
         assert (ended.returncode, said in ended.stderr, "Traceback" in ended.stderr) == (code, True, False), ended
