@@ -93,6 +93,9 @@ EXTENSIONS = {
     "nejat_crawler.crawl.progress_bar.Progress": 20,
 }
 
+# That no callback is a generator which returns a value, mypy says; Scrapy parses the spider for it in each run.
+WARN_ON_GENERATOR_RETURN_VALUE = False
+
 NEJAT_WARC = True
 """Whether each run keeps what servers answered, as WARC files in the folder `warc` beside the archive."""
 NEJAT_WARC_SIZE = 10**9
