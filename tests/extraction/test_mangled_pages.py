@@ -96,9 +96,14 @@ def spoilt(name: str, block: int) -> Iterator[Spoilt]:
 
 
 @cache
+def good_page(good: Good) -> Page:
+    return read_page(good.html, good.url)
+
+
+@cache
 def unspoilt(good: Good) -> dict[str, Article]:
     """What is read off a good page; tests/extraction/test_quality.py says that it is exact."""
-    return {id_of(article): article for article in articles(read_page(good.html, good.url), good.url)}
+    return {id_of(article): article for article in articles(good_page(good), good.url)}
 
 
 def id_of(article: Article) -> str:
@@ -188,7 +193,7 @@ def test_look_alikes_in_a_body_stay_in_the_body(block: int) -> None:
     """
     for spoiled in spoilt("inject_look_alikes", block):
         check(spoiled)
-        if spoiled.page.theme != read_page(spoiled.good.html, spoiled.good.url).theme:
+        if spoiled.page.theme != good_page(spoiled.good).theme:
             assert not spoiled.lost, spoiled.label
             continue
         target = spoiled.mangled.target

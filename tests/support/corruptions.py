@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from html import escape
 from random import Random
 from typing import Any
@@ -119,16 +120,22 @@ def swap_head(page: Good, chance: Random) -> Mangled:
 
 def double_boilerplate(page: Good, chance: Random) -> Mangled:
     """Menus, share bars, related posts, pagers or forms stand two or three times."""
-    found = [tag for tag in tags(page.html) if not tag.closing and _is_chrome(tag)]
     html = page.html
+    found = _chrome(html)
     for tag in sorted(chance.sample(found, min(len(found), 2)), key=lambda tag: -tag.start):
         end = _element_end(html, tag)  # of what is left of it: an inner one may have been doubled
         html = html[:end] + html[tag.start : end] * chance.randint(1, 2) + html[end:]
     return Mangled(html)
 
 
-def _is_chrome(tag: Tag) -> bool:
-    return tag.name in _CHROME or bool(tag.classes & _CHROME_CLASSES)
+@cache
+def _chrome(html: str) -> list[Tag]:
+    """What begins what stands round the articles of a good page."""
+    return [
+        tag
+        for tag in tags(html)
+        if not tag.closing and (tag.name in _CHROME or not tag.classes.isdisjoint(_CHROME_CLASSES))
+    ]
 
 
 def _element_end(html: str, opening: Tag) -> int:
@@ -185,19 +192,20 @@ def _body_places(html: str, truth: Mapping[str, Any]) -> list[int]:
 _ENTRIES = ("article.hentry", "li.post-item", "article.penci-post-item", "article.listing-item-blog")
 
 
-def _entries(page: Good) -> list[tuple[int, int]]:
-    """Where a listing's entries begin and end."""
-    found = [tag for tag in tags(page.html) if not tag.closing and any(tag.matches(mark) for mark in _ENTRIES)]
+@cache
+def _entries(html: str) -> list[tuple[int, int]]:
+    """Where the entries of a good page begin and end."""
+    found = [tag for tag in tags(html) if not tag.closing and any(tag.matches(mark) for mark in _ENTRIES)]
     spans: list[tuple[int, int]] = []
     for tag in found:
         if not spans or tag.start >= spans[-1][1]:
-            spans.append((tag.start, _element_end(page.html, tag)))
+            spans.append((tag.start, _element_end(html, tag)))
     return spans
 
 
 def swap_entries(page: Good, chance: Random) -> Mangled:
     """Two entries of a listing change places."""
-    spans = _entries(page)
+    spans = _entries(page.html)
     if len(spans) < 2:
         return swap_attributes(page, chance)
     (a, b), (c, d) = sorted(chance.sample(spans, 2))
@@ -207,7 +215,7 @@ def swap_entries(page: Good, chance: Random) -> Mangled:
 
 def double_entries(page: Good, chance: Random) -> Mangled:
     """An entry of a listing stands a second time, behind itself or behind another."""
-    spans = _entries(page)
+    spans = _entries(page.html)
     if len(spans) < 2:
         return double_boilerplate(page, chance)
     (start, end), (_, place) = chance.choice(spans), chance.choice(spans)
