@@ -80,7 +80,7 @@ class Archive:
                 is_new = not db.table_names()
                 db.execute("PRAGMA journal_mode = WAL")
                 db.execute("PRAGMA synchronous = NORMAL")
-                bring_up_to_date(db)
+                bring_up_to_date(db, left_by_a_run=bool(lock.looked_at))
         except BaseException:
             lock.release()
             raise

@@ -28,14 +28,18 @@ def register_functions(db: Database) -> None:
     db.register_function(compound_parts, deterministic=True)
 
 
-def bring_up_to_date(db: Database) -> None:
-    """Apply the migrations that an archive has not gone through, and mend what is not as they leave it."""
+def bring_up_to_date(db: Database, *, left_by_a_run: bool = False) -> None:
+    """Apply the migrations that an archive has not gone through, and mend what is not as they leave it.
+
+    `left_by_a_run`: nothing else has written to it, so that not every article has to be looked at.
+    """
     if not db.table_names():
         blank_archive().conn.backup(db.conn)
     elif MIGRATIONS.pending(db):
         MIGRATIONS.apply(db)
     mend_index(db)
-    match_row_numbers(db)
+    if not left_by_a_run:
+        match_row_numbers(db)
 
 
 @cache
@@ -584,5 +588,17 @@ def file_words_once(db: Database) -> None:
             SELECT language, key, group_concat(word, ' ') FROM word_keys WHERE key != word GROUP BY 1, 2
             ON CONFLICT DO UPDATE SET forms = excluded.forms;
         DROP TABLE word_keys;
+    """,
+    )
+
+
+@MIGRATIONS()
+def find_unread_texts(db: Database) -> None:
+    """Indexes of the articles whose text is still to be read: each run asks for them, and all others lie between."""
+    _execute(
+        db,
+        """
+        CREATE INDEX articles_without_text ON articles (edition, post_id) WHERE body IS NULL;
+        CREATE INDEX teasers_unread ON teasers (article_id) WHERE digest IS NOT read_digest;
     """,
     )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from nejat_crawler.archive import Archive, ArchiveError
-from nejat_crawler.archive.crawl_state.coverage import read_coverage
+from nejat_crawler.archive.crawl_state.coverage import count_posts
 from nejat_crawler.cli.options import DAY, DB_OPTION, DELAY_OPTION, EDITION_OPTION, pace_of
 from nejat_crawler.editions import EDITIONS, choose
 
@@ -113,7 +113,8 @@ def _expected(db: Path, edition: str, base_url: str | None) -> int:
     editions = choose(edition)
     try:
         with Archive.open_readonly(db) as archive:
-            return sum(read_coverage(archive.db, row.code).archived for row in editions)
+            counted = [count_posts(archive.db, row.code) for row in editions]
+            return sum(posts - gone for posts, gone in counted)
     except ArchiveError:  # there is none yet, or the crawl will say what is wrong with it
         return 0 if base_url else sum(row.expected_minimum for row in editions)
 

@@ -51,15 +51,21 @@ class Found:
             "text": bool(article.body or article.excerpt) or article.protected,
             "generic": article.theme == "generic",
         }
-        has = {field for field, present in found.items() if present}
+        missing = {field for field in FIELDS if not found[field]}
         if article.outcome in ("new", "changed"):
             self.counts.update({field: int(present) for field, present in found.items()})
             if article.post_id is not None:
-                self._missing[article.post_id] = FIELDS.keys() - has
+                self._note(article.post_id, missing)
         elif article.outcome == "completed" and article.post_id is not None:
-            came = self._missing.get(article.post_id, set()) & has
-            self.counts.update(came)
-            self._missing[article.post_id] = self._missing.get(article.post_id, set()) - came
+            missed = self._missing.get(article.post_id, set())
+            self.counts.update(missed - missing)
+            self._note(article.post_id, missed & missing)
+
+    def _note(self, post_id: int, missing: set[str]) -> None:
+        """Keep what an article lacks, and nothing of one that lacks nothing: those are most."""
+        self._missing.pop(post_id, None)
+        if missing:
+            self._missing[post_id] = missing
 
 
 def find_rewriting(rewritten: int, read: int) -> str | None:

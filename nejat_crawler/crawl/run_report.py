@@ -9,7 +9,7 @@ from time import monotonic
 
 from sqlite_utils import Database
 
-from nejat_crawler.archive.crawl_state.coverage import Coverage, missing_sentence, read_coverage
+from nejat_crawler.archive.crawl_state.coverage import Coverage, count_posts, missing_sentence, read_coverage
 from nejat_crawler.archive.crawl_state.statistics import earlier_fields
 from nejat_crawler.archive.reextraction import Reread
 from nejat_crawler.crawl.drift import (
@@ -62,6 +62,8 @@ class RunReport:
         """What another extractor reads otherwise in captures that are kept."""
         self._met: dict[str, dict[int, bool | None]] = {}
         """Of each article that was met, whether it showed something else than was archived; None of a new one."""
+        self._read: dict[str, Counter[str]] = {}
+        """Of an edition, how many articles were met that were archived before, and how many had been rewritten."""
         self._told: Counter[str] = Counter()
         self._steps: set[str] = set()
         self._started = monotonic()
@@ -78,13 +80,12 @@ class RunReport:
         """Count an article that was archived before this run; a sentence once most of them show something else."""
         if article.post_id is None or article.status != "live":
             return None
-        met = self._met.setdefault(article.edition, {})
-        if article.outcome == "new":
-            met[article.post_id] = None
-        elif met.get(article.post_id, False) is not None:
-            met[article.post_id] = met.get(article.post_id, False) or article.rewritten
-        told = [rewritten for rewritten in met.values() if rewritten is not None]
-        return find_rewriting(sum(told), len(told)) if article.rewritten else None
+        met, counts = self._met.setdefault(article.edition, {}), self._read.setdefault(article.edition, Counter())
+        was = met.get(article.post_id)
+        is_new = article.outcome == "new" or (was is None and article.post_id in met)
+        now = met[article.post_id] = None if is_new else was or article.rewritten
+        counts.update(read=(now is not None) - (was is not None), rewritten=bool(now) - bool(was))
+        return find_rewriting(counts["rewritten"], counts["read"]) if article.rewritten else None
 
     def count_unseen(self, article: Article) -> None:
         """Count what no reader sees of an article, and say of a new or edited one that some was left out, or kept."""
@@ -183,7 +184,8 @@ class RunReport:
 
     def add_disappearance(self, db: Database, edition: str, missing: int) -> None:
         """Say if more articles are missing from a listing than are ever deleted between two walks."""
-        for sentence in find_disappearance(missing, read_coverage(db, edition).archived):
+        posts, gone = count_posts(db, edition)
+        for sentence in find_disappearance(missing, posts - gone):
             self.add_error(f"{edition}: drift: {sentence}")
 
     def compare(self, db: Database, editions: Iterable[str], *, on_site: bool) -> None:

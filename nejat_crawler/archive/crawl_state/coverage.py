@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
 
 from sqlite_utils import Database
@@ -57,44 +57,60 @@ class Coverage:
         return asdict(self)
 
 
+# Each reads indexes alone, and keeps nothing but what it finds: a row of `articles` lies among the texts.
+_POSTS = "SELECT count(*) FROM articles WHERE edition = ? AND post_id IS NOT NULL"
+_GONE = "SELECT count(*) FROM articles WHERE status = 'gone' AND +edition = ? AND +post_id IS NOT NULL"
+_SHOWN = "SELECT source, count(*) FROM known_posts WHERE edition = ? GROUP BY source"
+_KNOWN = "SELECT count(DISTINCT post_id) FROM known_posts WHERE edition = ?"
+_NOT_ARCHIVED = """
+    SELECT post_id, max(answer IS NOT NULL) FROM known_posts AS known WHERE edition = ? AND NOT EXISTS (
+        SELECT 1 FROM articles WHERE articles.edition = known.edition AND articles.post_id = known.post_id
+    ) GROUP BY post_id ORDER BY post_id
+"""
+# the rows of those alone that nothing shows are looked up; told in one piece, SQLite would look at all of them first
+_SURPLUS = """
+    SELECT post_id FROM articles WHERE +status = 'live' AND rowid IN (
+        SELECT rowid FROM articles AS archived WHERE edition = ? AND post_id IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM known_posts AS known WHERE known.edition = archived.edition
+            AND known.source IN (SELECT value FROM json_each(?)) AND known.post_id = archived.post_id
+        )
+    ) ORDER BY post_id
+"""
+
+
+def count_posts(db: Database, edition: str) -> tuple[int, int]:
+    """How many posts of an edition are archived, and how many of them are gone."""
+    [(posts,)], [(gone,)] = (db.execute(sql, [edition]).fetchall() for sql in (_POSTS, _GONE))
+    return posts, gone
+
+
 def read_coverage(db: Database, edition: str) -> Coverage:
     """Compare what the sources have shown with the archive."""
-    posts = {
-        row["post_id"]: row["status"]
-        for row in db.query(
-            "SELECT post_id, status FROM articles WHERE edition = ? AND post_id IS NOT NULL", [edition]
-        )
-    }
-    shown: dict[str, set[int]] = {}
-    unavailable: set[int] = set()
-    for row in db.query("SELECT post_id, source, answer FROM known_posts WHERE edition = ?", [edition]):
-        shown.setdefault(row["source"], set()).add(row["post_id"])
-        if row["answer"] is not None and row["post_id"] not in posts:
-            unavailable.add(row["post_id"])
-    known = set().union(*shown.values())
-    sources = _sources(db, edition, shown)
+    posts, gone = count_posts(db, edition)
+    sources = _sources(db, edition, dict(db.execute(_SHOWN, [edition]).fetchall()))
+    not_archived = db.execute(_NOT_ARCHIVED, [edition]).fetchall()
+    missing = [post for post, unavailable in not_archived if not unavailable]
+    unavailable = len(not_archived) - len(missing)
     complete = [name for name in _EXHAUSTIVE if name in sources and sources[name].state == "complete"]
-    present = {post for post, status in posts.items() if status == "live"}
-    surplus = present.difference(*(shown.get(name, set()) for name in complete)) if complete else set()
-    archived = sum(status != "gone" for status in posts.values())
+    surplus = db.execute(_SURPLUS, [edition, json.dumps(complete)]) if complete else ()
     return Coverage(
-        known=len(known - unavailable) if sources else None,
-        archived=archived,
-        gone=len(posts) - archived,
-        unavailable=len(unavailable),
-        missing=sorted(known - posts.keys() - unavailable),
-        surplus=sorted(surplus),
+        known=db.execute(_KNOWN, [edition]).fetchone()[0] - unavailable if sources else None,
+        archived=posts - gone,
+        gone=gone,
+        unavailable=unavailable,
+        missing=missing,
+        surplus=[post for (post,) in surplus],
         gaps=_gaps(db, edition),
         sources=sources,
     )
 
 
-def _sources(db: Database, edition: str, shown: dict[str, set[int]]) -> dict[str, SourceAnswer]:
+def _sources(db: Database, edition: str, shown: Mapping[str, int]) -> dict[str, SourceAnswer]:
     sources: dict[str, SourceAnswer] = {}
     walked_at = read_watermark(db, edition, WALKED)
     if "listing" in shown or walked_at:
         state = "complete" if walked_at and not open_walks(db, edition) else "partial"
-        sources["listing"] = SourceAnswer(state, len(shown.get("listing", ())), walked_at)
+        sources["listing"] = SourceAnswer(state, shown.get("listing", 0), walked_at)
     for row in db.query("SELECT * FROM sources WHERE edition = ? ORDER BY name", [edition]):
         sources[row["name"]] = SourceAnswer(row["state"], row["posts"], row["asked_at"])
     return sources

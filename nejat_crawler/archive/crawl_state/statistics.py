@@ -21,12 +21,11 @@ _SHARES = """
 
 def shares(db: Database, edition: str, newest: int) -> tuple[dict[str, int], dict[str, int]]:
     """How many of the `newest` articles of an edition, and of all others, have what an article should have."""
-    ranked = "SELECT *, row_number() OVER (ORDER BY post_id DESC) AS rank FROM articles WHERE edition = ?"
-    ranked += " AND post_id IS NOT NULL"
-    found = [
-        next(iter(db.query(f"SELECT {_SHARES} FROM ({ranked}) WHERE rank {operator} ?", [edition, newest])))
-        for operator in ("<=", ">")
-    ]
+    posts = "FROM articles WHERE edition = ? AND post_id"
+    sql = f"SELECT post_id {posts} IS NOT NULL ORDER BY post_id DESC LIMIT 1 OFFSET ?"
+    oldest = next((row["post_id"] for row in db.query(sql, [edition, newest - 1])), 0)
+    sides = (f"SELECT {_SHARES} {posts} {side} ?" for side in (">=", "<"))
+    found = [next(iter(db.query(side, [edition, oldest]))) for side in sides]
     recent, older = ({name: value or 0 for name, value in row.items()} for row in found)
     return recent, older
 

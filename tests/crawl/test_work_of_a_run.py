@@ -1,0 +1,83 @@
+"""What a run counts of each article costs the same, however many it has met: counted, never timed."""
+
+from __future__ import annotations
+
+import pickle
+import sys
+from types import FrameType
+from typing import Any
+
+from nejat_crawler.crawl.run_report import RunReport
+from nejat_crawler.items import Article
+
+
+def met(number: int, outcome: str, **fields: Any) -> Article:
+    """An article as it comes out of the archive."""
+    return Article(
+        edition="en", source="listing", theme="soledad", found_at="", captured_at="", status="live",
+        post_id=number, outcome=outcome,
+        **{"title": "The hut", "published": "2024-05-01", "categories": ["Huts"], "body": "It opens."} | fields,
+    )  # fmt: skip
+
+
+def lines_run(report: RunReport, article: Article) -> int:
+    """How many lines of Python run until an article is counted; a loop counts a line each time."""
+    run = 0
+
+    def trace(_: FrameType, event: str, __: object) -> Any:
+        nonlocal run
+        run += event == "line"
+        return trace
+
+    sys.settrace(trace)
+    try:
+        report.count_rewritten(article)
+        report.count_fields(article)
+    finally:
+        sys.settrace(None)
+    return run
+
+
+def test_the_thousandth_article_is_counted_in_as_many_lines_as_the_tenth() -> None:
+    report = RunReport()
+    taken = [lines_run(report, met(number, "same", rewritten=number % 9 == 0)) for number in range(1, 1001)]
+    assert taken[999 - 1] == taken[9 - 1]  # both rewritten, of which something is to be said once they are many
+    assert max(taken[10:]) <= max(taken[:10])
+
+
+def test_of_articles_that_lack_nothing_nothing_is_kept_but_their_number() -> None:
+    kept = []
+    for count in (10, 1000):
+        report = RunReport()
+        for number in range(count):
+            report.count_fields(met(number, "new"))
+        kept.append(len(pickle.dumps(report.fields["en"].counts)) - len(pickle.dumps(report.fields["en"])))
+    assert abs(kept[0] - kept[1]) < 10
+
+
+def test_what_an_article_lacked_may_come_with_another_capture() -> None:
+    report = RunReport()
+    report.count_fields(met(1, "new", published=None, categories=None))
+    report.count_fields(met(2, "new"))
+    counts = report.fields["en"].counts
+    assert (counts["articles"], counts["published"], counts["category"], counts["text"]) == (2, 1, 1, 2)
+    report.count_fields(met(1, "completed", categories=None))
+    report.count_fields(met(1, "completed"))
+    report.count_fields(met(1, "completed"))
+    report.count_fields(met(2, "completed"))
+    assert (counts["articles"], counts["published"], counts["category"], counts["text"]) == (2, 2, 2, 2)
+
+
+def test_an_article_counts_once_as_rewritten_and_a_new_one_never() -> None:
+    report = RunReport()
+    for number in range(1, 31):
+        assert report.count_rewritten(met(number, "new")) is None
+        report.count_rewritten(met(number, "changed", rewritten=True))
+    for number in range(101, 120):
+        for _ in range(2):
+            assert report.count_rewritten(met(number, "changed", rewritten=True)) is None
+        report.count_rewritten(met(number, "same"))
+    for number in range(200, 219):
+        report.count_rewritten(met(number, "same"))
+    told = report.count_rewritten(met(120, "changed", rewritten=True))
+    assert told == "20 of the 39 archived articles that were read show another title or text"
