@@ -10,12 +10,16 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
+from benchmarks.million.filling import fill
+from benchmarks.million.short_articles import short_articles
 from nejat_crawler.archive import Archive
 from nejat_crawler.archive.crawl_state.coverage import read_coverage, record_source, record_unavailable
 from nejat_crawler.archive.crawl_state.frontier import WALKED, incomplete_posts, set_watermark
 from nejat_crawler.archive.crawl_state.statistics import shares
 from nejat_crawler.archive.crawl_state.walks import record_known_posts
 from nejat_crawler.archive.index_segments import join_segments
+from nejat_crawler.archive.reading.articles import read_articles
+from nejat_crawler.archive.reading.corpus_version import corpus_version
 from nejat_crawler.archive.search_index import match_row_numbers
 from nejat_crawler.items import Article
 
@@ -184,3 +188,18 @@ def test_the_pieces_of_the_index_are_counted_from_one_to_the_next(sizes: tuple[A
         join_segments(archive.db)
     few, many = (steps(archive.db, join_segments) for archive in sizes)
     assert many == few
+
+
+def test_an_archive_that_the_benchmark_has_filled_is_as_one_that_saved_its_articles(tmp_path: Path) -> None:
+    fill(tmp_path / "filled.db", 40)
+    with Archive.open(tmp_path / "saved.db") as archive:
+        for each in short_articles(0, 40, 40):
+            archive.save(each)
+    held = []
+    for name in ("filled.db", "saved.db"):
+        with Archive.open_readonly(tmp_path / name) as archive:
+            archive.require_undamaged()
+            words = archive.db.execute("SELECT * FROM word_forms").fetchall()
+            held.append([list(read_articles(archive.db)), words, corpus_version(archive.db)])
+    assert held[0] == held[1]
+    assert len(held[0][0]) == 40
