@@ -2,8 +2,8 @@
 
     python -m benchmarks.million --folder /tmp/growth        # needs 4 GB; the first time half an hour to fill them
 
-All is time of the processor. A growth of 1 is that of the number of articles; what is made whole at each size (a
-check, an export, a nightly run) is counted without what it takes on an empty archive.
+All is time of the processor. A growth of 1 is that of the number of articles; a check and an export are counted
+without what they take on an empty archive.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import platform
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from benchmarks.speed.sample_pages import EDITION
 from nejat_crawler.sample_site import SampleSite, serve
 
 SIZES = (10_000, 100_000, 1_000_000)
+_LARGE = 100_000  # articles: what takes longer is measured once
 _WITH_NEWS = (
     "sh",
     "-c",
@@ -64,21 +65,30 @@ FIGURES = (
 )
 
 
-def measure(path: Path, folder: Path) -> Iterator[tuple[str, float, float]]:
-    """Name, seconds and, of whole processes, megabytes for each of FIGURES; the archive grows by a few articles."""
+def measure(folder: Path, sizes: Sequence[int]) -> Iterator[tuple[int, str, float, float]]:
+    """Size, name, seconds and resident megabytes of what was measured; each archive grows by some articles.
+
+    What is compared is measured one after the other, for what else the machine does changes.
+    """
     nothing = folder / "0.db"
+    paths = {size: folder / f"{size}.db" for size in sizes}
     for command in (("check", "--offline"), ("export", "jsonl"), ("export", "csv")):
-        costs = [run(folder, *_WITH_NEWS, PROGRAM, *command, "--db", str(db)) for db in (nothing, path)]
-        name = command[0] if command[0] == "check" else " ".join(command)
-        yield name, costs[1].processor - costs[0].processor, costs[1].memory
+        name = "check" if "check" in command else " ".join(command)
+        program = (*(_WITH_NEWS if name == "check" else ()), PROGRAM, *command, "--db")
+        start = run(folder, *program, str(nothing), times=3).processor
+        for size, path in paths.items():
+            cost = run(folder, *program, str(path), times=3 if size < _LARGE else 1)
+            yield size, name, cost.processor - start, cost.memory
     for part in ("reading", "storing"):
-        module = [sys.executable, "-m", "benchmarks.million.in_process", part, str(path)]
-        found = json.loads(subprocess.run(module, check=True, capture_output=True, text=True).stdout)
-        memory = found.pop("memory")
-        for name, seconds in found.items():
-            yield name, seconds, memory
-    costs = [_night(db, folder) for db in (nothing, path)]
-    yield "a crawl without news", costs[1].processor - costs[0].processor, costs[1].memory
+        for size, path in paths.items():
+            module = [sys.executable, "-m", "benchmarks.million.in_process", part, str(path)]
+            found = json.loads(subprocess.run(module, check=True, capture_output=True, text=True).stdout)
+            memory = found.pop("memory")
+            for name, seconds in found.items():
+                yield size, name, seconds, memory
+    for size, path in paths.items():
+        cost = _night(path, folder)
+        yield size, "a crawl without news", cost.processor, cost.memory
 
 
 def _night(db: Path, folder: Path) -> Cost:
@@ -96,7 +106,7 @@ def _shown(seconds: float) -> str:
     return f"{seconds:.1f} s" if seconds >= 1 else f"{seconds * 1000:.3g} ms"
 
 
-def _cells(figure: Figure, seconds: list[float], memory: float, times: float) -> Iterator[str]:
+def _cells(figure: Figure, seconds: list[float], memory: list[float], times: float) -> Iterator[str]:
     yield figure.what
     yield from map(_shown, seconds)
     grown = seconds[-1] / seconds[0]
@@ -104,7 +114,7 @@ def _cells(figure: Figure, seconds: list[float], memory: float, times: float) ->
     yield f"{growth:.2f} × {'in all' if figure.absolute else 'linear'}"
     yield f"≤ {figure.most:g} ×"
     yield "met" if figure.most is not None and growth <= figure.most else "MISSED"
-    yield f"{memory:.0f}"
+    yield f"{memory[0]:.0f} → {memory[-1]:.0f}"
 
 
 def main() -> None:
@@ -114,15 +124,14 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
     chosen = parser.parse_args()
     chosen.folder.mkdir(parents=True, exist_ok=True)
-    found: dict[str, list[float]] = {}
-    memory: dict[str, float] = {}
     for size in (0, *chosen.sizes):
-        path = chosen.folder / f"{size}.db"
-        fill(path, size)
-        for name, seconds, megabytes in measure(path, chosen.folder) if size else ():
-            print(f"{size:,}: {name} {_shown(seconds)}, {megabytes:.0f} MB", file=sys.stderr, flush=True)
-            found.setdefault(name, []).append(seconds)
-            memory[name] = megabytes
+        fill(chosen.folder / f"{size}.db", size)
+    found: dict[str, list[float]] = {}
+    memory: dict[str, list[float]] = {}
+    for size, name, seconds, megabytes in measure(chosen.folder, chosen.sizes):
+        print(f"{size:,}: {name} {_shown(seconds)}, {megabytes:.0f} MB", file=sys.stderr, flush=True)
+        found.setdefault(name, []).append(seconds)
+        memory.setdefault(name, []).append(megabytes)
     print(f"{platform.machine()}, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}\n")
     heads = ("what", *(f"{size:,}" for size in chosen.sizes), "growth", "goal", "", "resident MB")
     print(f"| {' | '.join(heads)} |\n|{' --- |' * len(heads)}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import tracemalloc
 from contextlib import closing
 from pathlib import Path
 from random import Random
@@ -36,6 +37,27 @@ def test_a_set_of_bits_holds_what_was_put_in(places: set[int], near: int) -> Non
     assert list(members(bits, backwards=True)) == sorted(places, reverse=True)
     assert list(older(bits, near)) == sorted(place for place in places if place > near)
     assert list(newer(bits, near)) == sorted((place for place in places if place < near), reverse=True)
+
+
+@given(st.sets(st.integers(0, 99_999), max_size=20))
+def test_a_large_set_is_read_from_either_end(places: set[int]) -> None:
+    for more in ((), range(40_000, 45_000)):
+        held = {*places, *more}
+        bits = gather(held, 100_000)
+        assert list(members(bits)) == sorted(places | {*more})
+        assert list(members(bits, backwards=True)) == sorted(held, reverse=True)
+
+
+def test_some_of_a_million_articles_are_a_set_in_the_memory_of_their_bits() -> None:
+    tracemalloc.start()
+    try:
+        bits = gather([7, 999_999], 1_000_000)
+        found = next(members(bits)), next(members(bits, backwards=True))
+        [_, most] = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert found == (7, 999_999)
+    assert most < 5 * 1_000_000 / 8  # a digit for each would take eight times as much
 
 
 @given(WORDS, WORDS)
