@@ -70,11 +70,13 @@ _NOT_ARCHIVED = """
 # the rows of those alone that nothing shows are looked up; told in one piece, SQLite would look at all of them first
 _SURPLUS = """
     SELECT post_id FROM articles WHERE +status = 'live' AND rowid IN (
-        SELECT rowid FROM articles AS archived WHERE edition = ? AND post_id IS NOT NULL AND NOT EXISTS (
-            SELECT 1 FROM known_posts AS known WHERE known.edition = archived.edition
-            AND known.source IN (SELECT value FROM json_each(?)) AND known.post_id = archived.post_id
-        )
+        SELECT rowid FROM articles AS archived WHERE edition = :edition AND post_id IS NOT NULL {unshown}
     ) ORDER BY post_id
+"""
+_UNSHOWN = """
+    AND NOT EXISTS (
+        SELECT 1 FROM known_posts WHERE edition = :edition AND source = '{source}' AND post_id = archived.post_id
+    )
 """
 
 
@@ -92,7 +94,8 @@ def read_coverage(db: Database, edition: str) -> Coverage:
     missing = [post for post, unavailable in not_archived if not unavailable]
     unavailable = len(not_archived) - len(missing)
     complete = [name for name in _EXHAUSTIVE if name in sources and sources[name].state == "complete"]
-    surplus = db.execute(_SURPLUS, [edition, json.dumps(complete)]) if complete else ()
+    unshown = "".join(_UNSHOWN.format(source=source) for source in complete)
+    surplus = db.execute(_SURPLUS.format(unshown=unshown), {"edition": edition}) if complete else ()
     return Coverage(
         known=db.execute(_KNOWN, [edition]).fetchone()[0] - unavailable if sources else None,
         archived=posts - gone,
