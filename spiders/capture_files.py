@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from nejat_crawler.crawl.run_report import RunReport
 from nejat_crawler.extraction.decoding import NotACaptureError
 
 MAX_BYTES = 64 * 1024 * 1024
+
+
+class NamedPaths:
+    """The files and folders that the user has named: a shell may name thousands."""
+
+    def __init__(self, paths: Sequence[Path]) -> None:
+        self._order = {path: place for place, path in reversed([*enumerate(paths)])}
+
+    def found_at(self, file: Path) -> str:
+        """The file's place in the first that it is in, `captures/2021/a.txt`: where that lies concerns nobody."""
+        around = [path for path in (file, *file.parents) if path in self._order]
+        named = min(around, key=self._order.__getitem__, default=file)
+        return str(file.relative_to(named.parent))
 
 
 def files_below(folder: Path, run: RunReport) -> Iterator[Path]:

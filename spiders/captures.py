@@ -16,7 +16,7 @@ from nejat_crawler.extraction import text_captures
 from nejat_crawler.extraction.decoding import NotACaptureError, read_text
 from nejat_crawler.items import Capture, Newsletter
 from nejat_crawler.redaction import redact
-from spiders.capture_files import files_below, read_bytes
+from spiders.capture_files import NamedPaths, files_below, read_bytes
 from spiders.session import make_capture
 from spiders.warc.archive_files import is_web_archive
 from spiders.warc.archived_items import Losses, archived_items, read_issue, tell_errors
@@ -42,6 +42,7 @@ class CapturesSpider(OfflineSpider):
         self.arguments = {"paths": "\n".join(path.name or str(path) for path in self._paths), "edition": edition}
         if not self._paths:
             raise ValueError("paths must name at least one file or folder")
+        self._named = NamedPaths(self._paths)
         self._archives = WebArchives()
         for path in self._paths:
             if not path.exists():
@@ -90,9 +91,9 @@ class CapturesSpider(OfflineSpider):
             return
         data = read_bytes(file)
         if data.startswith(b"%PDF"):
-            yield read_issue(self._found_at(file), data, self._edition or "en")
+            yield read_issue(self._named.found_at(file), data, self._edition or "en")
             return
-        found_at = self._found_at(file)
+        found_at = self._named.found_at(file)
         digest = file_digest(data, found_at, self._edition)
         if known := self._imported.known_articles(digest):
             for article in known:
@@ -107,11 +108,6 @@ class CapturesSpider(OfflineSpider):
         if run.complaints == complaints:
             self._imported.note(redact(found_at), digest, count)
 
-    def _found_at(self, file: Path) -> str:
-        """The file's place in what the user has named, `captures/2021/a.txt`: where that lies concerns nobody."""
-        named = next((path for path in self._paths if file.is_relative_to(path)), file)
-        return str(file.relative_to(named.parent))
-
     def _text_captures(self, file: Path, text: str, run: Run) -> Iterator[Capture | Newsletter]:
         from nejat_crawler.extraction.newsletters.issue import is_newsletter, read_newsletter  # 0.2 s of patterns
 
@@ -122,7 +118,7 @@ class CapturesSpider(OfflineSpider):
         # Pages of the site name issues of the newsletter, too.
         is_page = (capture is not None and capture.entries) or text_captures.has_page_labels(text)
         if not is_page and is_newsletter(text):
-            yield read_newsletter(text, self._found_at(file), now(), self._edition or "en")
+            yield read_newsletter(text, self._named.found_at(file), now(), self._edition or "en")
             return
         if capture is None:
             raise NotACaptureError("text of another kind")
@@ -139,7 +135,7 @@ class CapturesSpider(OfflineSpider):
                 "text",
                 capture.edition,
                 capture.layout,
-                self._found_at(file),
+                self._named.found_at(file),
                 text=entry,
                 own_page=layout.own_page,
                 teaser=text_captures.read_entry(entry, capture.layout).teaser,
@@ -153,7 +149,7 @@ class CapturesSpider(OfflineSpider):
             losses.say(where, run)
 
     def _markup_captures(self, file: Path, html: str, run: Run) -> Iterator[Capture]:
-        return page_captures(html, None, self._found_at(file), run, source="html")
+        return page_captures(html, None, self._named.found_at(file), run, source="html")
 
 
 def _opening(text: str) -> str:

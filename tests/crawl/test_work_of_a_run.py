@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import pickle
 import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
 from nejat_crawler.crawl.run_report import RunReport
 from nejat_crawler.items import Article
+from spiders.capture_files import NamedPaths
 
 
 def met(number: int, outcome: str, **fields: Any) -> Article:
@@ -20,8 +24,8 @@ def met(number: int, outcome: str, **fields: Any) -> Article:
     )  # fmt: skip
 
 
-def lines_run(report: RunReport, article: Article) -> int:
-    """How many lines of Python run until an article is counted; a loop counts a line each time."""
+def lines_run(work: Callable[[], object]) -> int:
+    """How many lines of Python run for some work; a loop counts a line each time."""
     run = 0
 
     def trace(_: FrameType, event: str, __: object) -> Any:
@@ -31,8 +35,7 @@ def lines_run(report: RunReport, article: Article) -> int:
 
     sys.settrace(trace)
     try:
-        report.count_rewritten(article)
-        report.count_fields(article)
+        work()
     finally:
         sys.settrace(None)
     return run
@@ -40,7 +43,13 @@ def lines_run(report: RunReport, article: Article) -> int:
 
 def test_the_thousandth_article_is_counted_in_as_many_lines_as_the_tenth() -> None:
     report = RunReport()
-    taken = [lines_run(report, met(number, "same", rewritten=number % 9 == 0)) for number in range(1, 1001)]
+
+    def count(number: int) -> None:
+        article = met(number, "same", rewritten=number % 9 == 0)
+        report.count_rewritten(article)
+        report.count_fields(article)
+
+    taken = [lines_run(partial(count, number)) for number in range(1, 1001)]
     assert taken[999 - 1] == taken[9 - 1]  # both rewritten, of which something is to be said once they are many
     assert max(taken[10:]) <= max(taken[:10])
 
@@ -81,3 +90,16 @@ def test_an_article_counts_once_as_rewritten_and_a_new_one_never() -> None:
         report.count_rewritten(met(number, "same"))
     told = report.count_rewritten(met(120, "changed", rewritten=True))
     assert told == "20 of the 39 archived articles that were read show another title or text"
+
+
+def test_a_file_is_placed_in_what_was_named_however_much_that_was() -> None:
+    taken = []
+    for count in (10, 1000):
+        named = NamedPaths([Path(f"captures/{number}.html") for number in range(count)])
+        taken.append(lines_run(partial(named.found_at, Path("captures/9.html"))))
+    assert taken[0] == taken[1]
+    named = NamedPaths([Path("a/b/page.html"), Path("a"), Path("a/b"), Path("/c"), Path()])
+    files = ("a/b/page.html", "a/b/other.html", "a/x.html", "/c/d/e.html", "f/g.html")
+    places = ["page.html", "a/b/other.html", "a/x.html", "c/d/e.html", "f/g.html"]
+    assert [named.found_at(Path(file)) for file in files] == places
+    assert NamedPaths([]).found_at(Path("a/b.html")) == "b.html"
