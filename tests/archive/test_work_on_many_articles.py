@@ -190,6 +190,17 @@ def test_the_pieces_of_the_index_are_counted_from_one_to_the_next(sizes: tuple[A
     assert many == few
 
 
+def test_a_new_article_of_a_crawl_is_not_compared_with_the_others_of_its_day() -> None:
+    taken = []
+    for count in (3, 100):
+        with Archive.open_in_memory() as archive:
+            for number in range(1, count + 1):
+                archive.save(article(number, published="2024-05-01"))
+            new = article(1000, published="2024-05-01")
+            taken.append(steps(archive.db, lambda _, new=new, to=archive: to.save(new)))  # type: ignore[misc]
+    assert taken[0] == taken[1]
+
+
 def test_an_archive_that_the_benchmark_has_filled_is_as_one_that_saved_its_articles(tmp_path: Path) -> None:
     fill(tmp_path / "filled.db", 40)
     with Archive.open(tmp_path / "saved.db") as archive:

@@ -77,7 +77,7 @@ def settle_excerpts(db: Database, article: Article) -> list[Article]:
 
     To be called once `article` is saved: it may be the one that they waited for, or a second.
     """
-    if not article.title or not next(iter(db.execute("SELECT 1 FROM text_captures LIMIT 1")), None):
+    if not article.title or not _has_captures(db):
         return []
     rows = _titled(db, article)
     whole = [row for row in rows if not _is_standing(row)]
@@ -156,12 +156,19 @@ def _same_title(db: Database, article: Article, *, crawled: bool) -> list[Row]:
     """
     if not article.published or not article.title:
         return []
+    if article.post_id is not None and not _has_captures(db):  # crawled articles meet over their captures alone
+        return []
     sql = f"""
         SELECT id, body, excerpt FROM articles
         WHERE edition = ? AND published = ? AND +post_id IS {"NOT " if crawled else ""}NULL
         AND fold_for_search(title) = ? ORDER BY id
     """
     return read_dicts(db, sql, article.edition, article.published, fold_for_search(article.title))
+
+
+def _has_captures(db: Database) -> bool:
+    """Whether the archive holds any text capture: where only a site was crawled, there is none to be looked for."""
+    return db.execute("SELECT 1 FROM text_captures LIMIT 1").fetchone() is not None
 
 
 def _text_of(row: Row) -> str:
