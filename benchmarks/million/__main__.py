@@ -79,12 +79,17 @@ def measure(folder: Path, sizes: Sequence[int]) -> Iterator[tuple[int, str, floa
         for size, path in paths.items():
             cost = run(folder, *program, str(path), times=3 if size < _LARGE else 1)
             yield size, name, cost.processor - start, cost.memory
-    for part in ("reading", "storing"):
-        for size, path in paths.items():
-            module = [sys.executable, "-m", "benchmarks.million.in_process", part, str(path)]
-            found = json.loads(subprocess.run(module, check=True, capture_output=True, text=True).stdout)
-            memory = found.pop("memory")
-            for name, seconds in found.items():
+    for part, together in (*(("reading", [size]) for size in sizes), ("storing", sizes)):
+        module = [
+            sys.executable,
+            "-m",
+            "benchmarks.million.in_process",
+            part,
+            *(str(paths[size]) for size in together),
+        ]
+        found, memory = json.loads(subprocess.run(module, check=True, capture_output=True, text=True).stdout)
+        for size, costs in zip(together, found, strict=True):
+            for name, seconds in costs.items():
                 yield size, name, seconds, memory
     for size, path in paths.items():
         cost = _night(path, folder)

@@ -1,8 +1,9 @@
 """What is measured within one process, which `python -m benchmarks.million` starts for each archive and each part.
 
-    python -m benchmarks.million.in_process (reading|storing) ARCHIVE
+    python -m benchmarks.million.in_process reading ARCHIVE
+    python -m benchmarks.million.in_process storing ARCHIVE…
 
-prints a JSON object of seconds of the processor.
+prints JSON: seconds of the processor for each archive, and megabytes resident.
 """
 
 from __future__ import annotations
@@ -22,18 +23,19 @@ from pathlib import Path
 from benchmarks.million.short_articles import short_articles
 from nejat_crawler.archive import Archive
 from nejat_crawler.archive.reading.open_file import open_for_search
+from nejat_crawler.items import Article
 from nejat_crawler.website.pages.overview import read_overview
 from nejat_crawler.website.search.period import read_period
 from nejat_crawler.website.search.search_request import SearchRequest
 from nejat_crawler.website.search.searcher import Searcher
 
 _QUERIES = 200
-_STORED = 1000
+_STORED, _A_TURN = 1000, 100
 _FILTERED = 0.3  # of the searches
 _TIMES = 3
 
 
-def reading(path: Path) -> dict[str, float]:
+def reading(path: Path) -> list[dict[str, float]]:
     """Searches as readers make them, and the front page."""
     costs: dict[str, float] = {}
     with closing(open_for_search(path)) as connection:
@@ -49,7 +51,7 @@ def reading(path: Path) -> dict[str, float]:
         costs["search"] = statistics.median(taken)
         costs["search, 95 of 100"] = taken[len(taken) * 95 // 100]
         costs["front page"] = min(_cost(lambda: read_overview(connection, searcher)) for _ in range(_TIMES))
-    return costs
+    return [costs]
 
 
 def _requests() -> Iterator[SearchRequest]:
@@ -66,30 +68,36 @@ def _requests() -> Iterator[SearchRequest]:
         yield request
 
 
-def storing(path: Path) -> dict[str, float]:
-    """Articles stored one by one, as a crawl does, that the archive does not hold, and what opens and closes it."""
-    opened = []
-    for _ in range(_TIMES):
-        begun = time.process_time()
-        archive = Archive.open(path)
-        opened.append(time.process_time() - begun)
-        archive.close()
-    with Archive.open(path) as archive:
-        held = archive.db.table("articles").count
-        total = int(path.stem)
-        articles = list(short_articles(max(held, total), _STORED, total))
-        known = list(short_articles(0, _STORED, total))
-        begun = time.process_time()
-        for article in articles:
-            assert archive.save(article) == "new"
-        stored = (time.process_time() - begun) / _STORED
-        begun = time.process_time()
-        for article in known:
-            assert archive.save(article) == "same"
-        met = (time.process_time() - begun) / _STORED
-        begun = time.process_time()
-    closed = time.process_time() - begun
-    return {"storing": stored, "meeting again": met, "opening": min(opened[1:]), "closing": closed}
+def storing(*paths: Path) -> list[dict[str, float]]:
+    """Articles stored one by one, as a crawl does, that the archives do not hold, and what opens and closes these.
+
+    A hundred by turns: what else the machine does changes from second to second.
+    """
+    costs: list[dict[str, float]] = [dict.fromkeys(("storing", "meeting again"), 0.0) for _ in paths]
+    for path, cost in zip(paths, costs, strict=True):
+        _open(path)
+        cost["opening"] = min(_cost(partial(_open, path)) for _ in range(_TIMES))
+    archives = [Archive.open(path) for path in paths]
+    held = [archive.db.table("articles").count for archive in archives]
+    for first in range(0, _STORED, _A_TURN):
+        for path, archive, cost, after in zip(paths, archives, costs, held, strict=True):
+            total = int(path.stem)
+            new = list(short_articles(max(after, total) + first, _A_TURN, total))
+            known = list(short_articles(first, _A_TURN, total))
+            cost["storing"] += _cost(partial(_save, archive, new, "new")) / _STORED
+            cost["meeting again"] += _cost(partial(_save, archive, known, "same")) / _STORED
+    for archive, cost in zip(archives, costs, strict=True):
+        cost["closing"] = _cost(archive.close)
+    return costs
+
+
+def _open(path: Path) -> None:
+    Archive.open(path).close()
+
+
+def _save(archive: Archive, articles: list[Article], outcome: str) -> None:
+    for article in articles:
+        assert archive.save(article) == outcome
 
 
 def _cost(what: Callable[[], object]) -> float:
@@ -99,6 +107,7 @@ def _cost(what: Callable[[], object]) -> float:
 
 
 if __name__ == "__main__":
-    _, part, archive = sys.argv
-    found = {"reading": reading, "storing": storing}[part](Path(archive))
-    print(json.dumps(found | {"memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+    _, part, *named = sys.argv
+    parts: dict[str, Callable[..., list[dict[str, float]]]] = {"reading": reading, "storing": storing}
+    found = parts[part](*map(Path, named))
+    print(json.dumps([found, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
