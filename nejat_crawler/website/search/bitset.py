@@ -48,6 +48,17 @@ def members(bitset: int, *, backwards: bool = False) -> Iterator[int]:
             at = digits.find("1", at + 1) if backwards else digits.rfind("1", 0, at)
 
 
+def chosen(positions: Iterable[int], bitset: int) -> Iterator[int]:
+    """Those of `positions` that are in a set, in their order.
+
+    >>> list(chosen([9, 3, 1, 0], 0b1001))
+    [3, 0]
+    """
+    flags = bitset.to_bytes(bitset.bit_length() // 8 + 1, "little")  # to shift 60,000 bits takes a microsecond
+    last = 8 * len(flags)
+    return (position for position in positions if position < last and flags[position >> 3] >> (position & 7) & 1)
+
+
 def older(bitset: int, position: int) -> Iterator[int]:
     """The positions in a set after `position`, the nearest first."""
     bitset >>= position + 1

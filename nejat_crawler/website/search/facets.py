@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import or_
 from typing import Any
 
 from nejat_crawler.archive.reading.full_text.kinds import KINDS
 from nejat_crawler.editions import EDITIONS
 from nejat_crawler.website.search.article_index import CATEGORY, EDITION, STATUS, YEAR, ArticleIndex
-from nejat_crawler.website.search.period import read_period
+from nejat_crawler.website.search.period import Period, read_period
 from nejat_crawler.website.search.search_request import STATUSES, SearchRequest
 
 KIND = "kind"
@@ -113,8 +113,13 @@ def looser(articles: int, filters: dict[str, int], request: SearchRequest, kinds
     return [choice for choice in without if choice.count]
 
 
+@lru_cache(maxsize=256)
+def _period_of(year: int) -> Period | None:
+    return read_period(str(year))
+
+
 def _year(year: int, number: int, request: SearchRequest) -> Choice:
-    whole = read_period(str(year))
+    whole = _period_of(year)
     selected = whole is not None and request.days == (whole.first, whole.last)
     chosen = None if selected else whole
     return Choice(str(year), str(year), number, selected, request.address(page=1, since=chosen, until=chosen))

@@ -14,7 +14,7 @@ from nejat_crawler.archive.reading.full_text.kinds import EARLIER, KINDS, OF_ART
 from nejat_crawler.archive.reading.full_text.matches import count_matches, list_matches, weigh_matches
 from nejat_crawler.archive.reading.word_search import WordSearch
 from nejat_crawler.website.search.article_index import EDITION, ArticleIndex
-from nejat_crawler.website.search.bitset import gather, members
+from nejat_crawler.website.search.bitset import chosen, gather, members
 
 _MOST_WEIGHED = 3000  # matches: to weigh 40,000 takes 100 ms, to list them 10 ms
 _OFTEN = frozenset({"title", "text"})
@@ -32,17 +32,22 @@ class Ranking:
     """Places of those that were weighed, best first; the others follow by date."""
     weighed: bool = True
     """False where there were too many matches to weigh each."""
+    to_weigh: tuple[str, ...] = ()
+    """Expressions of other forms by which those that are not `as_typed` are not weighed yet."""
 
     def positions(self, within: int, sort: str) -> Iterator[int]:
         """The positions of those in the set `within`, as `sort` (one of SORTS) says."""
         kept = self.found & within
         if sort != "rank":
             return members(kept, backwards=sort == "oldest")
-        flags = kept.to_bytes(kept.bit_length() // 8 + 1, "little")
-        last = 8 * len(flags)
-        best = [position for position in self.best if position < last and flags[position >> 3] >> (position & 7) & 1]
-        kept &= ~gather(best, last)
-        return chain(best, members(kept & self.as_typed), members(kept & ~self.as_typed))
+        return chain(chosen(self.best, kept), self._behind(kept))
+
+    def _behind(self, kept: int) -> Iterator[int]:
+        """Those of a set that follow the best: found out only where so many are shown."""
+        size = kept.bit_length()
+        kept &= ~gather((position for position in self.best if position < size), size)
+        yield from members(kept & self.as_typed)
+        yield from members(kept & ~self.as_typed)
 
 
 def with_named(ranking: Ranking, named: Sequence[int]) -> Ranking:
@@ -124,32 +129,47 @@ def _find(
 
 
 def rank(connection: sqlite3.Connection, index: ArticleIndex, search: WordSearch, kinds: Sequence[str]) -> Ranking:
-    """Find what a search matches, looking into KINDS.
+    """Find what a search matches, looking into KINDS; other forms are left `to_weigh`: few readers come to these.
 
     Raises sqlite3.OperationalError where the time that the caller has set runs out.
     """
     typed, places = search.query.expression, _places(index, kinds)
-
-    def weigh(*expressions: str) -> Sequence[int]:
-        scores = [
-            pair
-            for expression in expressions
-            for place in places
-            for pair in weigh_matches(connection, place.expression(expression), earlier=place.earlier)
-        ]
-        positions = index.positions_of([docid for docid, _ in scores])
-        weighed = sorted((score, position) for (_, score), position in zip(scores, positions, strict=True))
-        best = dict.fromkeys(position for _, position in weighed if position >= 0)
-        return array("I", best)  # 4 bytes each: rankings are kept
-
     as_typed, further = _find(connection, index, search, places)
     others = reduce(or_, further.values(), 0)
     if (as_typed | others).bit_count() <= _MOST_WEIGHED:
-        best = weigh(typed)
-        if others:
-            weighed = weigh(*(expression for expression, found in further.items() if found))
-            best = [*best, *(position for position in dict.fromkeys(weighed) if others >> position & 1)]
-        return Ranking(as_typed | others, as_typed, best)
+        to_weigh = tuple(expression for expression, found in further.items() if found)
+        return Ranking(as_typed | others, as_typed, _weigh(connection, index, places, [typed]), to_weigh=to_weigh)
     in_titles = f"{{title}} : ({typed})"
     few = count_matches(connection, in_titles) <= _MOST_TITLES
-    return Ranking(as_typed | others, as_typed, weigh(in_titles) if few else (), weighed=False)
+    best = _weigh(connection, index, places, [in_titles]) if few else ()
+    return Ranking(as_typed | others, as_typed, best, weighed=False)
+
+
+def weigh_others(
+    connection: sqlite3.Connection, index: ArticleIndex, ranking: Ranking, kinds: Sequence[str]
+) -> Ranking:
+    """A ranking with the other forms weighed, too; raises as `rank` does."""
+    others = ranking.found & ~ranking.as_typed
+    best = _weigh(connection, index, _places(index, kinds), ranking.to_weigh, others)
+    return replace(ranking, best=[*ranking.best, *best], to_weigh=())
+
+
+def _weigh(
+    connection: sqlite3.Connection,
+    index: ArticleIndex,
+    places: Sequence[_Place],
+    expressions: Sequence[str],
+    among: int | None = None,
+) -> Sequence[int]:
+    """The positions of what matches, or of what of the set `among` does, the best first."""
+    docids = None if among is None else [index.docids[position] for position in members(among)]
+    weighed = [
+        pair
+        for expression in expressions
+        for place in places
+        for pair in weigh_matches(connection, place.expression(expression), earlier=place.earlier, among=docids)
+    ]
+    positions = index.positions_of([docid for docid, _ in weighed])
+    ordered = sorted(zip([score for _, score in weighed], positions, strict=True))
+    best = dict.fromkeys(position for _, position in ordered if position >= 0)
+    return array("I", best)  # 4 bytes each: rankings are kept

@@ -31,7 +31,11 @@ _NUMBER = re.compile("[0-9]{1,9}")
 _LONGEST_NAMED = 40  # characters of something not understood that are repeated
 
 
-_quoted = lru_cache(maxsize=2048)(quote_plus)  # a page of results repeats the same few values in fifty links
+_quoted = lru_cache(maxsize=2048)(quote_plus)  # a page of results repeats the same few values in a hundred links
+
+
+def _pairs(name: str, values: Iterable[str]) -> str:
+    return "&".join([f"{name}={_quoted(value)}" for value in values])
 
 
 class QueryParameters(Protocol):
@@ -98,20 +102,24 @@ class SearchRequest:
 
     def address(self, **changes: Any) -> str:
         """The query string of this search with some fields changed: a permanent link."""
-        changed = replace(self, **changes)
-        default_sort = "rank" if changed.typed.strip() else "newest"
-        pairs: list[tuple[str, object]] = [("q", changed.typed)] if changed.typed else []
-        pairs += [("kind", name) for name in changed.kinds]
-        pairs += [("edition", code) for code in changed.editions]
-        pairs += [("category", name) for name in changed.categories]
-        pairs += [("status", name) for name in changed.statuses]
-        periods = (("from", changed.since), ("to", changed.until))
-        pairs += [(name, period.typed) for name, period in periods if period]
-        pairs += [("sort", changed.sort)] if changed.sort != default_sort else []
-        pairs += [("page", changed.page)] if changed.page > 1 else []
-        pairs += [("exact", 1)] if changed.exact else []
-        pairs += [("size", changed.size)] if changed.size != SIZE else []
-        return "&".join(f"{name}={_quoted(str(value))}" for name, value in pairs)
+        changed = changes.get  # no other request: a page of results has a hundred links
+        typed, sort = changed("typed", self.typed), changed("sort", self.sort)
+        since, until = changed("since", self.since), changed("until", self.until)
+        page, size = changed("page", self.page), changed("size", self.size)
+        parts = (
+            _pairs("q", (typed,)) if typed else "",
+            _pairs("kind", changed("kinds", self.kinds)),
+            _pairs("edition", changed("editions", self.editions)),
+            _pairs("category", changed("categories", self.categories)),
+            _pairs("status", changed("statuses", self.statuses)),
+            _pairs("from", (since.typed,)) if since else "",
+            _pairs("to", (until.typed,)) if until else "",
+            _pairs("sort", (sort,)) if sort != ("rank" if typed.strip() else "newest") else "",
+            f"page={page}" if page > 1 else "",
+            "exact=1" if changed("exact", self.exact) else "",
+            f"size={size}" if size != SIZE else "",
+        )
+        return "&".join(filter(None, parts))
 
     @property
     def places(self) -> tuple[str, ...]:

@@ -17,13 +17,11 @@ from nejat_crawler.archive.reading.word_search import WordSearch, read_word_sear
 from nejat_crawler.website.search.article_index import CATEGORY, ArticleIndex, ArticleIndexCache
 from nejat_crawler.website.search.facets import Choice, choices, filters, looser, passed
 from nejat_crawler.website.search.hits import Hit, read_hits
-from nejat_crawler.website.search.ranking import Ranking, find_all, find_kinds, rank, with_named
+from nejat_crawler.website.search.ranking import Ranking, find_all, find_kinds, rank, weigh_others, with_named
 from nejat_crawler.website.search.search_request import SearchRequest
 from nejat_crawler.website.search.spelling.suggestions import Spelling, SpellingSuggestions, with_all
 
 _LONGEST_NAME = 80  # characters of a category that are repeated
-
-
 _Found = TypeVar("_Found")
 _MOST_COUNTED = 1000  # documents found, of which those with the words in each kind of place are counted
 
@@ -127,6 +125,8 @@ class Searcher:
         found.choices = choices(index, ranking.found, matches.filters, request, kinds)
         request = found.request = replace(request, page=min(request.page, found.pages))
         start = (request.page - 1) * request.size
+        if ranking.to_weigh and start + request.size > (matches.kept & ranking.as_typed).bit_count():
+            ranking = self._ranking(connection, index, search, request, True)
         shown = islice(ranking.positions(matches.kept, request.sort), start, start + request.size)
         state = (connection, index.version, len(index.docids))
         if query.expression and request.page == 1:
@@ -175,7 +175,7 @@ class Searcher:
 
     def list_all(self, connection: sqlite3.Connection, request: SearchRequest) -> list[tuple[int, list[str]]]:
         """All that a search finds, in its order: docids, each with the kinds of places in which the words stand."""
-        matches = self._match(connection, request)
+        matches = self._match(connection, request, whole=True)
         index, words = matches.index, matches.search.any_word()
         found = {
             kind: find_all(connection, index, words, (kind,)) if words.query.expression else 0
@@ -190,16 +190,22 @@ class Searcher:
             for position in matches.ranking.positions(matches.kept, request.sort)
         ]
 
-    def _match(self, connection: sqlite3.Connection, request: SearchRequest) -> _Matches:
+    def _match(self, connection: sqlite3.Connection, request: SearchRequest, *, whole: bool = False) -> _Matches:
         index = self.index(connection)
         search = read_word_search(connection, request.typed, exact=request.exact)
-        ranking = self._ranking(connection, index, search, request)
+        ranking = self._ranking(connection, index, search, request, whole)
         let_through = filters(index, request)
         return _Matches(index, search, ranking, let_through, passed(ranking.found, let_through))
 
     def _ranking(
-        self, connection: sqlite3.Connection, index: ArticleIndex, search: WordSearch, request: SearchRequest
+        self,
+        connection: sqlite3.Connection,
+        index: ArticleIndex,
+        search: WordSearch,
+        request: SearchRequest,
+        whole: bool,
     ) -> Ranking:
+        """What is found; other forms are weighed where it is to be `whole`, and their order is asked for."""
         known = index.positions_of(search.named)
         named = sorted(position for position in known if position >= 0)
         if search.query.problem or (not search.query.expression and search.named):
@@ -208,6 +214,8 @@ class Searcher:
             return Ranking(_all(connection, index, request.kinds or OF_ARTICLES))
         key = (index.version, search.expressions, request.places)
         found = self._kept(key, lambda: rank(connection, index, search, request.places))
+        if whole and found.to_weigh and request.sort == "rank":
+            found = self._kept(("whole", *key), lambda: weigh_others(connection, index, found, request.places))
         return with_named(found, named) if named else found
 
     def _kept(self, key: tuple[object, ...], find: Callable[[], _Found]) -> _Found:

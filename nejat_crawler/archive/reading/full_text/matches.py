@@ -26,6 +26,9 @@ _WEIGH = f"SELECT rowid, bm25(articles_fts, {_WEIGHTS}) FROM articles_fts WHERE 
 _WEIGH_EARLIER = f"""
     SELECT {_ARTICLE_OF_VERSION}, bm25(versions_fts, {_WEIGHTS}) FROM versions_fts WHERE versions_fts MATCH ?
 """
+# `+`: the matches are gone through, not the documents
+_AMONG = " AND +rowid IN (SELECT value FROM json_each(?))"
+_AMONG_EARLIER = f" AND +({_ARTICLE_OF_VERSION}) IN (SELECT value FROM json_each(?))"
 _SIMILAR = """
     SELECT rowid FROM articles_fts WHERE articles_fts MATCH ? AND rowid > 0 AND rowid != ?
     ORDER BY bm25(articles_fts, 4.0, 1.0) LIMIT ?
@@ -74,10 +77,17 @@ def count_matches(connection: sqlite3.Connection, expression: str, docid: int | 
 
 
 def weigh_matches(
-    connection: sqlite3.Connection, expression: str, *, earlier: bool = False
+    connection: sqlite3.Connection, expression: str, *, earlier: bool = False, among: Sequence[int] | None = None
 ) -> list[tuple[int, float]]:
-    """The docid of each match, as of `list_matches`, and its weight: the less, the better."""
-    return connection.execute(_WEIGH_EARLIER if earlier else _WEIGH, [expression]).fetchall()
+    """The docid of each match, as of `list_matches`, and its weight: the less, the better.
+
+    With `among`, only of some documents: to weigh one takes longer than to find it.
+    """
+    sql, values = _WEIGH_EARLIER if earlier else _WEIGH, [expression]
+    if among is not None:
+        sql += _AMONG_EARLIER if earlier else _AMONG
+        values.append(json.dumps(among))
+    return connection.execute(sql, values).fetchall()
 
 
 def find_similar(connection: sqlite3.Connection, words: Sequence[str], docid: int, limit: int) -> list[int]:
