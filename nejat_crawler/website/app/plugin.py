@@ -28,9 +28,11 @@ from nejat_crawler.website.app.turns import in_turn
 from nejat_crawler.website.database import NAME, adopt, begin
 from nejat_crawler.website.rendering.reader_dates import clock, long_date, long_month, persian_date
 from nejat_crawler.website.rendering.template_filters import (
+    choice_items,
     direction,
     edition_language,
     edition_name,
+    marked,
     paragraphs,
     web_address,
 )
@@ -117,7 +119,7 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
     env.globals["limits"] = {name: datasette.setting(name) for name in _LIMITS}
     for plain in (
         web_address, paragraphs, direction, edition_name, edition_language, tilde_encode, clock, long_date,
-        long_month, persian_date,
+        long_month, persian_date, marked, choice_items,
     ):  # fmt: skip
         env.filters[plain.__name__] = plain
     for name, known in (("languages_with_forms", True), ("languages_without_forms", False)):

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Protocol
 from urllib.parse import urlsplit
+
+from markupsafe import escape
 
 from nejat_crawler.editions import EDITIONS
 
@@ -21,6 +26,7 @@ def paragraphs(text: str | None) -> list[list[str]]:
     return [paragraph.split("\n") for paragraph in (text or "").split("\n\n") if paragraph.strip()]
 
 
+@lru_cache(maxsize=256)
 def direction(language: str | None) -> str:
     """`ltr` or `rtl`; `auto` for a language that no edition has."""
     return next((row.direction for row in EDITIONS.values() if row.language == language), "auto")
@@ -34,3 +40,40 @@ def edition_name(code: str | None) -> str:
 def edition_language(code: str | None) -> str:
     """The language that an edition is written in; empty for a code that none has."""
     return EDITIONS[code].language if code in EDITIONS else ""
+
+
+def marked(pieces: Iterable[tuple[str, bool]]) -> str:
+    """Markup of text in pieces, those that were looked for marked: twenty results have hundreds."""
+    return "".join([f"<mark>{escape(text)}</mark>" if found else escape(text) for text, found in pieces])
+
+
+class Choice(Protocol):
+    """A value to narrow a search down by."""
+
+    @property
+    def label(self) -> str:
+        """For readers."""
+
+    @property
+    def count(self) -> int | None:
+        """Of what it leaves; None where that was not counted."""
+
+    @property
+    def selected(self) -> bool:
+        """Whether it is set."""
+
+    @property
+    def address(self) -> str:
+        """The query string that sets it, or takes it away."""
+
+
+def choice_items(choices: Iterable[Choice], path: str) -> str:
+    """Markup: a line of a list for each choice, with a link to the search with it; `path` is that of searches."""
+    start = escape(path)
+    lines = []
+    for choice in choices:
+        selected, current = (' class="selected"', ' aria-current="true"') if choice.selected else ("", "")
+        count = "" if choice.count is None else f' <span class="quiet">{choice.count:,}</span>'
+        link = f'<a href="{start}?{escape(choice.address)}"{current}><bdi>{escape(choice.label)}</bdi></a>'
+        lines.append(f"<li{selected}>{link}{count}</li>\n")
+    return "".join(lines)
