@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import lru_cache, partial
 
 from nejat_crawler.archive.reading.article_details import find_named
 from nejat_crawler.archive.reading.full_text.search_query import read_query
@@ -88,11 +88,17 @@ def _read_words(connection: sqlite3.Connection, typed: str, *, exact: bool = Fal
 
 def _forms(connection: sqlite3.Connection, language: str, typed: str) -> list[str]:
     found: list[str] = []
-    for written in dict.fromkeys((typed, _POSSESSIVE.sub("", typed))):
-        match _WORDS.findall(fold_for_search(written)):
-            case [word]:
-                found += [word, *other_forms(connection, word, language)]
+    for word in _words_of(typed):
+        found += [word, *other_forms(connection, word, language)]
     return found
+
+
+@lru_cache(maxsize=256)  # a query is read once for each language
+def _words_of(typed: str) -> list[str]:
+    """The folded word that was typed, and what it is a possessive of; nothing for more than one word."""
+    written = dict.fromkeys((typed, _POSSESSIVE.sub("", typed)))
+    folded = (_WORDS.findall(fold_for_search(each)) for each in written)
+    return [words[0] for words in folded if len(words) == 1]
 
 
 def match_condition(connection: sqlite3.Connection, typed: str) -> tuple[str, list[str]]:

@@ -24,11 +24,10 @@ def gather(positions: Iterable[int], size: int) -> int:
             if position >= 0:
                 held[position >> 3] |= 1 << (position & 7)
         return int.from_bytes(held, "little")
-    digits = bytearray(b"0") * (size + 1)  # of a number in base 2, and one for -1
-    last = size - 1
+    digits = bytearray(b"0") * (size + 1)  # of a number in base 2, the last one first, and one for -1
     for position in listed:
-        digits[last - position] = 49  # "1"
-    return int(digits[:size] or b"0", 2)
+        digits[position] = 49  # "1"
+    return int(digits[size - 1 :: -1], 2) if size else 0
 
 
 def members(bitset: int, *, backwards: bool = False) -> Iterator[int]:

@@ -11,10 +11,12 @@ from itertools import chain
 from operator import or_
 
 from nejat_crawler.archive.reading.full_text.kinds import EARLIER, KINDS, OF_ARTICLES, STORY
-from nejat_crawler.archive.reading.full_text.matches import count_matches, list_matches, weigh_matches
+from nejat_crawler.archive.reading.full_text.matches import count_matches, list_edited, list_matches, weigh_matches
+from nejat_crawler.archive.reading.full_text.search_terms import Clauses
 from nejat_crawler.archive.reading.word_search import WordSearch
 from nejat_crawler.website.search.article_index import EDITION, ArticleIndex
 from nejat_crawler.website.search.bitset import chosen, gather, members
+from nejat_crawler.website.search.word_sets.common_words import CommonWords, find_with
 
 _MOST_WEIGHED = 3000  # matches: to weigh 40,000 takes 100 ms, to list them 10 ms
 _OFTEN = frozenset({"title", "text"})
@@ -82,9 +84,17 @@ def _places(index: ArticleIndex, kinds: Sequence[str]) -> list[_Place]:
     return [*found, _Place(index.everything, earlier=True)] if EARLIER in kinds else found
 
 
+def everything_of(connection: sqlite3.Connection, index: ArticleIndex, kinds: Sequence[str]) -> int:
+    """The set of documents that have places of some kinds: where no words are looked for."""
+    found = index.stories if STORY in kinds else 0
+    if set(OF_ARTICLES) & set(kinds):
+        return found | index.everything
+    return found | index.set_of(list_edited(connection)) if EARLIER in kinds else found
+
+
 def find_all(connection: sqlite3.Connection, index: ArticleIndex, search: WordSearch, kinds: Sequence[str]) -> int:
     """The set of all that a search finds in the whole archive, looking into KINDS."""
-    as_typed, further = _find(connection, index, search, _places(index, kinds))
+    as_typed, further = _find(connection, index, search, _places(index, kinds), {})
     return reduce(or_, further.values(), as_typed)
 
 
@@ -103,11 +113,19 @@ def find_kinds(
 
 
 def _find(
-    connection: sqlite3.Connection, index: ArticleIndex, search: WordSearch, places: Sequence[_Place]
+    connection: sqlite3.Connection,
+    index: ArticleIndex,
+    search: WordSearch,
+    places: Sequence[_Place],
+    common: CommonWords,
 ) -> tuple[int, dict[str, int]]:
     """The set of documents that hold the words as typed, and those that each expression of other forms adds."""
 
-    def matches(expression: str) -> int:
+    def matches(expression: str, clauses: Clauses) -> int:
+        everywhere = not any(place.columns or place.earlier for place in places)
+        known = find_with(connection, index, common, clauses) if everywhere else None
+        if known is not None:
+            return known & reduce(or_, (place.documents for place in places), 0)
         listed = (
             index.set_of(list_matches(connection, place.expression(expression), earlier=place.earlier))
             & place.documents
@@ -116,25 +134,31 @@ def _find(
         return reduce(or_, listed, 0)
 
     typed = search.query.expression
-    as_typed = matches(typed)
-    editions: dict[str, int] = {}  # of two languages the expressions may be the same
+    as_typed = matches(typed, search.query.clauses)
+    editions: dict[str, tuple[int, Clauses]] = {}  # of two languages the expressions may be the same
     for edition, query in search.by_edition.items():
-        of_edition = index.sets[EDITION].get(edition, 0)
-        editions[query.expression] = editions.get(query.expression, 0) | of_edition
+        of_edition = index.sets[EDITION].get(edition, 0) | editions.get(query.expression, (0, ()))[0]
+        editions[query.expression] = of_edition, query.clauses
     # NOT: a common word would be listed once more for each language that has forms of it
     return as_typed, {
-        widened: matches(f"({widened}) NOT ({typed})") & of_editions & ~as_typed
-        for widened, of_editions in editions.items()
+        widened: matches(f"({widened}) NOT ({typed})", clauses) & of_editions & ~as_typed
+        for widened, (of_editions, clauses) in editions.items()
     }
 
 
-def rank(connection: sqlite3.Connection, index: ArticleIndex, search: WordSearch, kinds: Sequence[str]) -> Ranking:
+def rank(
+    connection: sqlite3.Connection,
+    index: ArticleIndex,
+    search: WordSearch,
+    kinds: Sequence[str],
+    common: CommonWords,
+) -> Ranking:
     """Find what a search matches, looking into KINDS; other forms are left `to_weigh`: few readers come to these.
 
     Raises sqlite3.OperationalError where the time that the caller has set runs out.
     """
     typed, places = search.query.expression, _places(index, kinds)
-    as_typed, further = _find(connection, index, search, places)
+    as_typed, further = _find(connection, index, search, places, common)
     others = reduce(or_, further.values(), 0)
     if (as_typed | others).bit_count() <= _MOST_WEIGHED:
         to_weigh = tuple(expression for expression, found in further.items() if found)

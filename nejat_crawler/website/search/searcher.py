@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
 from nejat_crawler.archive.reading.full_text.kinds import EARLIER, KINDS, OF_ARTICLES, STORY
-from nejat_crawler.archive.reading.full_text.matches import count_matches, list_edited
+from nejat_crawler.archive.reading.full_text.matches import count_matches
 from nejat_crawler.archive.reading.full_text.search_terms import Query, Term
 from nejat_crawler.archive.reading.word_search import WordSearch, read_word_search
+from nejat_crawler.website.search import ranking as rankings
 from nejat_crawler.website.search.article_index import CATEGORY, ArticleIndex, ArticleIndexCache
 from nejat_crawler.website.search.facets import Choice, choices, filters, looser, passed
 from nejat_crawler.website.search.hits import Hit, read_hits
-from nejat_crawler.website.search.ranking import Ranking, find_all, find_kinds, rank, weigh_others, with_named
+from nejat_crawler.website.search.ranking import Ranking, everything_of, find_all, find_kinds, with_named
 from nejat_crawler.website.search.search_request import SearchRequest
 from nejat_crawler.website.search.spelling.suggestions import Spelling, SpellingSuggestions, with_all
+from nejat_crawler.website.search.word_sets.common_words import CommonWordsCache
 
-_LONGEST_NAME = 80  # characters of a category that are repeated
 _Found = TypeVar("_Found")
+_LONGEST_NAME = 80  # characters of a category that are repeated
 _MOST_COUNTED = 1000  # documents found, of which those with the words in each kind of place are counted
 
 
@@ -97,6 +99,7 @@ class Searcher:
         self.path = path
         self.index_cache = ArticleIndexCache()
         self.suggestions = SpellingSuggestions()
+        self._common = CommonWordsCache()
         self._found: dict[tuple[object, ...], Any] = {}
 
     def index(self, connection: sqlite3.Connection) -> ArticleIndex:
@@ -162,7 +165,7 @@ class Searcher:
             sets = {kind: sets[kind] for kind in wanted}
         else:
             much = False
-            sets = {kind: _all(connection, index, (kind,)) for kind in (STORY, EARLIER) if not search.named}
+            sets = {kind: everything_of(connection, index, (kind,)) for kind in (STORY, EARLIER) if not search.named}
         found = {kind: passed(bitset, matches.filters).bit_count() for kind, bitset in sets.items()}
         uncounted: dict[str, int | None] = dict.fromkeys(OF_ARTICLES if much else ())
         return uncounted | {kind: number for kind, number in found.items() if number or kind in request.kinds}
@@ -205,17 +208,22 @@ class Searcher:
         request: SearchRequest,
         whole: bool,
     ) -> Ranking:
-        """What is found; other forms are weighed where it is to be `whole`, and their order is asked for."""
+        """What is found; with `whole`, other forms are weighed where their order is asked for."""
         known = index.positions_of(search.named)
         named = sorted(position for position in known if position >= 0)
         if search.query.problem or (not search.query.expression and search.named):
             return with_named(Ranking(0), named)
         if not search.query.expression:
-            return Ranking(_all(connection, index, request.kinds or OF_ARTICLES))
-        key = (index.version, search.expressions, request.places)
-        found = self._kept(key, lambda: rank(connection, index, search, request.places))
+            return Ranking(everything_of(connection, index, request.kinds or OF_ARTICLES))
+        kinds = request.places
+        key = (index.version, search.expressions, kinds)
+        counts = self.suggestions.counts(connection, index.version, len(index.docids))
+        common = self._common.read(self.path, index, counts)
+        found = self._kept(key, lambda: rankings.rank(connection, index, search, request.places, common))
         if whole and found.to_weigh and request.sort == "rank":
-            found = self._kept(("whole", *key), lambda: weigh_others(connection, index, found, request.places))
+            found = self._kept(
+                ("whole", *key), lambda: rankings.weigh_others(connection, index, found, request.places)
+            )
         return with_named(found, named) if named else found
 
     def _kept(self, key: tuple[object, ...], find: Callable[[], _Found]) -> _Found:
@@ -241,11 +249,3 @@ def _count(connection: sqlite3.Connection, search: WordSearch, written: WordSear
     column = f"{term.column} : " if term.column else ""
     forms = list(dict.fromkeys(form for other in same_as(term, written) for form in other.others))
     return WordCount(term.typed, count_matches(connection, f"{column}({expression})"), forms)
-
-
-def _all(connection: sqlite3.Connection, index: ArticleIndex, kinds: Sequence[str]) -> int:
-    """The set of documents that have places of some kinds: where no words are looked for."""
-    found = index.stories if STORY in kinds else 0
-    if set(OF_ARTICLES) & set(kinds):
-        return found | index.everything
-    return found | index.set_of(list_edited(connection)) if EARLIER in kinds else found

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import chain, islice, product
 
 from nejat_crawler.archive.reading.full_text.kinds import FILTERS, KINDS
@@ -37,6 +38,11 @@ _PIECE = re.compile(
     """.replace("COLUMNS", "|".join(FILTERS)),
     re.VERBOSE | re.IGNORECASE,
 )
+
+
+@lru_cache(maxsize=256)  # a query is read once for each language
+def _search_forms(typed: str) -> tuple[str, ...]:
+    return tuple(search_forms(typed))
 
 
 class _Reader:
@@ -77,7 +83,8 @@ class _Reader:
             return wanted[0] if wanted else (found[0] if found else None)
         expression = "(" + " OR ".join(part.expression for part in wanted) + ")"
         phrases = tuple(chain.from_iterable(part.phrases for part in wanted)) if all_phrases(wanted) else ()
-        return Found(expression, list(chain.from_iterable(part.terms for part in wanted)), phrases=phrases)
+        terms = list(chain.from_iterable(part.terms for part in wanted))
+        return Found(expression, terms, clauses=(phrases,) if phrases else ())
 
     def _together(self, depth: int) -> Found | None:
         parts = []
@@ -176,7 +183,7 @@ class _Reader:
     def _looked_for(
         self, typed: str, span: tuple[int, int], *, is_open: bool, others: Sequence[str] = ()
     ) -> Found | None:
-        forms = tuple(search_forms(typed))
+        forms = _search_forms(typed)
         self._terms += 1
         if forms and self._terms > _MOST_TERMS:
             self._note(f"Only the first {_MOST_TERMS} words were read.")
@@ -184,7 +191,7 @@ class _Reader:
             return None
         further = tuple(form for form in others if form not in forms)
         term = Term(typed.rstrip("*"), forms, is_open, further, span=span)
-        return Found(term.expression, [term], phrases=term.phrases)
+        return Found(term.expression, [term], clauses=(term.phrases,))
 
 
 def _only_as_typed(_: str) -> Sequence[str]:
@@ -215,6 +222,7 @@ def read_query(typed: str, other_forms: OtherForms = _only_as_typed) -> Query:
             found.expression,
             list({(term.forms, term.open, term.others): term for term in found.terms}.values()),
             notes=reader.notes,
+            clauses=found.clauses,
         )
     if found:
         return Query(shown, problem="Only words to leave out are given: say also what to look for.")

@@ -35,6 +35,10 @@ class Term:
         return *(f'"{form}"{star}' for form in self.forms), *map('"{}"'.format, self.others)
 
 
+Clauses = tuple[tuple[str, ...], ...]
+"""Phrases of FTS5 of which, from each clause, any one is to be found."""
+
+
 @dataclass(slots=True)
 class Query:
     """A read query: `expression` is empty if there is nothing to look for, and `problem` says why."""
@@ -46,6 +50,8 @@ class Query:
     problem: str = ""
     notes: list[str] = field(default_factory=list)
     """Sentences: what of it was read otherwise than typed."""
+    clauses: Clauses = ()
+    """All that it says, where that is no more than clauses."""
 
 
 @dataclass(slots=True)
@@ -55,8 +61,13 @@ class Found:
     expression: str
     terms: list[Term]
     negated: bool = False
-    phrases: tuple[str, ...] = ()
-    """All that the part says, where that is any one of some phrases: these can be looked for near others."""
+    clauses: Clauses = ()
+    """All that the part says, where that is no more than clauses."""
+
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """All that the part says, where that is any one of some phrases: these can be looked for near others."""
+        return self.clauses[0] if len(self.clauses) == 1 else ()
 
 
 def all_phrases(parts: Sequence[Found]) -> bool:
@@ -78,4 +89,5 @@ def all_of(parts: list[Found]) -> Found | None:
         expression = f"({expression}) NOT ({unwanted})"
     if len(parts) > 1:
         expression = f"({expression})"
-    return Found(expression, list(chain.from_iterable(part.terms for part in wanted)))
+    clauses = chain.from_iterable(part.clauses for part in parts) if all(part.clauses for part in parts) else ()
+    return Found(expression, list(chain.from_iterable(part.terms for part in wanted)), clauses=tuple(clauses))

@@ -56,7 +56,9 @@ def _keep(words: dict[str, str], texts: Sequence[str], letters: dict[int, int]) 
 
     A word to a line, so that all are folded at once.
     """
-    lines = "\n".join(dict.fromkeys(_TOKEN.findall("\n".join(texts)))).translate(letters)
+    lines = "\n".join(dict.fromkeys(_TOKEN.findall("\n".join(texts))))
+    for code, letter in letters.items():  # `translate` takes as long for each letter of the text
+        lines = lines.replace(chr(code), letter)
     lines = _HALF_SPACE.sub(_JOINER, _MARKS.sub("", lines))
     parts = [token for token in lines.split("\n") if not token.isascii()]
     parts += [part for token in parts if _JOINER in token for part in token.split(_JOINER)]

@@ -1,0 +1,84 @@
+"""Which documents hold the commonest words of a large archive: to list 30,000 of them takes ten milliseconds."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import sqlite3
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from functools import reduce
+from heapq import nlargest
+from operator import and_, or_
+from pathlib import Path
+
+from nejat_crawler.archive.reading.full_text.matches import list_matches
+from nejat_crawler.archive.reading.full_text.search_terms import Clauses
+from nejat_crawler.archive.reading.open_file import file_version, open_for_search
+from nejat_crawler.website.search.article_index import ArticleIndex
+
+_LEAST = 3000  # documents that hold a word: fewer are listed soon enough
+_MOST_WORDS = 1000  # of 8 KB each in an archive of 60,000 articles
+# In these letters FTS5 finds a word wherever Python does; one without any is no condition to it, and not none.
+_KNOWN = re.compile("[\0-\u024f\u0600-\u06ff]*")
+
+CommonWords = Mapping[str, int]
+"""Sets of documents by phrase, as FTS5 reads it."""
+
+
+def find_with(
+    connection: sqlite3.Connection, index: ArticleIndex, common: CommonWords, clauses: Clauses
+) -> int | None:
+    """The set of documents that a query finds; None where none of its words is so common that it is to be told so."""
+    kept = [clause for clause in clauses if not common.keys().isdisjoint(clause)]
+    others = [clause for clause in clauses if common.keys().isdisjoint(clause)]
+    if not kept or not all(_KNOWN.fullmatch(phrase) for clause in others for phrase in clause):
+        return None
+
+    def find(expression: str) -> int:
+        return index.set_of(list_matches(connection, expression)) if expression else 0
+
+    found = [find(" AND ".join(f"({' OR '.join(clause)})" for clause in others))] if others else []
+    for clause in kept:
+        seldom = find(" OR ".join(phrase for phrase in clause if phrase not in common))
+        found.append(reduce(or_, (common[phrase] for phrase in clause if phrase in common), seldom))
+    return reduce(and_, found)
+
+
+class CommonWordsCache:
+    """The common words of one archive, gathered beside the searches."""
+
+    def __init__(self) -> None:
+        self._known: tuple[tuple[int, ...], CommonWords] = ((), {})
+        self._lock = threading.Lock()
+
+    def read(self, path: Path, index: ArticleIndex, counts: Mapping[str, int]) -> CommonWords:
+        """Those of the archive at `path`; none until they are known, or where it was written to after `index` was.
+
+        `counts` are the numbers of documents with each word.
+        """
+        if file_version(path) != index.version:
+            return {}
+        version, known = self._known
+        if version == index.version:
+            return known
+        if counts and self._lock.acquire(blocking=False):
+            common = ((count, word) for word, count in counts.items() if count >= _LEAST)
+            words = [word for _, word in nlargest(_MOST_WORDS, common)]
+            threading.Thread(target=self._gather, args=(path, index, words), daemon=True).start()
+        return {}
+
+    def _gather(self, path: Path, index: ArticleIndex, words: Sequence[str]) -> None:
+        try:
+            # a connection of its own: those of the searches have a time limit
+            with contextlib.suppress(sqlite3.Error), contextlib.closing(open_for_search(path)) as connection:
+                found = {}
+                for word in words:
+                    began = time.thread_time()
+                    found[f'"{word}"'] = index.set_of(list_matches(connection, f'"{word}"'))
+                    time.sleep(time.thread_time() - began)  # whoever searches meanwhile has half of the time
+                if file_version(path) == index.version:
+                    self._known = index.version, found
+        finally:
+            self._lock.release()
