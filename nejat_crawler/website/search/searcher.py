@@ -186,11 +186,8 @@ class Searcher:
         }
         flags = {kind: bitset.to_bytes(len(index.docids) // 8 + 1, "little") for kind, bitset in found.items()}
         return [
-            (
-                index.docids[position],
-                [kind for kind, bits in flags.items() if bits[position >> 3] >> (position & 7) & 1],
-            )
-            for position in matches.ranking.positions(matches.kept, request.sort)
+            (index.docids[at], [kind for kind, bits in flags.items() if bits[at >> 3] >> (at & 7) & 1])
+            for at in matches.ranking.positions(matches.kept, request.sort)
         ]
 
     def _match(self, connection: sqlite3.Connection, request: SearchRequest, *, whole: bool = False) -> _Matches:
@@ -217,13 +214,15 @@ class Searcher:
             return Ranking(everything_of(connection, index, request.kinds or OF_ARTICLES))
         kinds = request.places
         key = (index.version, search.expressions, kinds)
-        counts = self.suggestions.counts(connection, index.version, len(index.docids))
-        common = self._common.read(self.path, index, counts)
-        found = self._kept(key, lambda: rankings.rank(connection, index, search, request.places, common))
+
+        def ranked() -> Ranking:
+            counts = self.suggestions.counts(connection, index.version, len(index.docids))
+            common = self._common.read(self.path, index, counts)
+            return rankings.rank(connection, index, search, kinds, common)
+
+        found = self._kept(key, ranked)
         if whole and found.to_weigh and request.sort == "rank":
-            found = self._kept(
-                ("whole", *key), lambda: rankings.weigh_others(connection, index, found, request.places)
-            )
+            found = self._kept(("whole", *key), lambda: rankings.weigh_others(connection, index, found, kinds))
         return with_named(found, named) if named else found
 
     def _kept(self, key: tuple[object, ...], find: Callable[[], _Found]) -> _Found:

@@ -18,8 +18,8 @@ _TOKEN = re.compile(r"[^\W_]+(?:[\u200b-\u200d\u0300-\u036f\u064b-\u065f\u0670\u
 _HALF_SPACE = re.compile("[¬\u200b]+|(?<=ه)(?=ها)")  # خانوادهها is written so in haste alone
 _MARKS = re.compile("[\u064b-\u0652\u0670\u0640\u00ad]")  # vowels and tatweel, which few texts write
 _LETTERS = {
-    "fa": str.maketrans("كيىې", "کییی"),
-    "ar": str.maketrans("کیھہ", "كيهه"),
+    "fa": dict(zip("كيىې", "کییی", strict=True)),
+    "ar": dict(zip("کیھہ", "كيهه", strict=True)),
 }
 
 Written = dict[str, dict[str, str]]
@@ -46,19 +46,23 @@ def _written(connection: sqlite3.Connection, known: Written, word: str, edition:
         for of, *texts in texts_with(connection, word, sampled, edition):
             letters = _LETTERS.get(language or EDITIONS[of].language if of in EDITIONS else "", {})
             _keep(words, texts, letters)
-        words.setdefault(word, word.translate(_LETTERS.get(language, {})))
+        words.setdefault(word, _in_letters(word, _LETTERS.get(language, {})))
     found = words[word]
     return word if found.lower() == word else found
 
 
-def _keep(words: dict[str, str], texts: Sequence[str], letters: dict[int, int]) -> None:
+def _in_letters(text: str, letters: dict[str, str]) -> str:
+    for letter, own in letters.items():  # one after another: `translate` takes a hundred times as long
+        text = text.replace(letter, own)
+    return text
+
+
+def _keep(words: dict[str, str], texts: Sequence[str], letters: dict[str, str]) -> None:
     """Keep how the words of some texts are written, and each of their parts: with half-spaces rather than without.
 
     A word to a line, so that all are folded at once.
     """
-    lines = "\n".join(dict.fromkeys(_TOKEN.findall("\n".join(texts))))
-    for code, letter in letters.items():  # `translate` takes as long for each letter of the text
-        lines = lines.replace(chr(code), letter)
+    lines = _in_letters("\n".join(dict.fromkeys(_TOKEN.findall("\n".join(texts)))), letters)
     lines = _HALF_SPACE.sub(_JOINER, _MARKS.sub("", lines))
     parts = [token for token in lines.split("\n") if not token.isascii()]
     parts += [part for token in parts if _JOINER in token for part in token.split(_JOINER)]
