@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from datasette import hookimpl  # type: ignore[import-untyped]
 from datasette.plugins import pm  # type: ignore[import-untyped]
+from jinja2 import Environment
 
 from nejat_crawler.archive import Archive
 from nejat_crawler.archive.reading.full_text.matches import list_matches
@@ -193,3 +194,20 @@ def test_tables_follow_each_other_at_once_while_nobody_asks_for_our_own_pages() 
 
     assert asyncio.run(waits(ours=True))
     assert not asyncio.run(waits(ours=False))
+
+
+def test_a_page_of_results_has_few_steps_of_its_template(pages: Pages, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A piece of text or a choice is no step: of each there are hundreds."""
+    steps: list[str] = []
+    join = Environment.concat
+
+    def counted(texts: Iterable[str]) -> str:
+        each = list(texts)
+        steps.extend(each)
+        return join(each)
+
+    shown = pages.get("/nejat/search?q=boat")
+    assert shown.count("<mark>boat</mark>") == 20
+    monkeypatch.setattr(Environment, "concat", staticmethod(counted))
+    pages.get("/nejat/search?q=lake")
+    assert 0 < len(steps) < 300  # 600, were each of them one
