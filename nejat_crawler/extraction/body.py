@@ -11,7 +11,7 @@ import nh3
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from nejat_crawler.extraction.images import Pictures, take_images
-from nejat_crawler.extraction.nodes import drop
+from nejat_crawler.extraction.nodes import drop, select
 from nejat_crawler.extraction.visible_text.hidden_text import is_hidden
 from nejat_crawler.items import Image, Link
 from nejat_crawler.text import clean, clean_line
@@ -43,7 +43,7 @@ class Body:
 def read_body(content: str, captions: str, page_url: str) -> Body:
     """Read a content fragment, its chrome already gone; `captions` selects the captions of its images."""
     tree = LexborHTMLParser(f"<body>{content}")
-    for node in tree.css("[style], [hidden]"):
+    for node in select(tree, "[style], [hidden]"):
         if is_hidden(node.attributes):
             node.decompose()
     drop(tree, "script, style, template, noembed, noframes, datalist, rp, annotation, annotation-xml")

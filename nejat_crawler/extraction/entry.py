@@ -11,7 +11,7 @@ from functools import lru_cache
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from nejat_crawler.extraction.markup import MOST_REMEMBERED, Tag, TagIndex, has_words, tag_index
-from nejat_crawler.extraction.nodes import classes, may_hold, parse_once
+from nejat_crawler.extraction.nodes import classes, may_hold, parse_once, select
 from nejat_crawler.extraction.themes.theme import Theme
 from nejat_crawler.urls import PostAddress, absolute, post_address
 
@@ -143,7 +143,7 @@ def is_teaser(cut: EntryCut, entry_html: str, theme: Theme) -> bool:
 
 def _select(entry_html: str, selector: str) -> list[LexborNode]:
     """The selected elements of an entry, which is parsed only where there may be one."""
-    return parse_once(entry_html).css(selector) if may_hold(entry_html, selector) else []
+    return select(parse_once(entry_html), selector) if may_hold(entry_html, selector) else []
 
 
 def ends_as_teaser(content: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from nejat_crawler.extraction.nodes import belongs_to_other_page, count, lineage
+from nejat_crawler.extraction.nodes import belongs_to_other_page, count, lineage, select
 from nejat_crawler.extraction.placeholders.picture_files import image_source
 from nejat_crawler.extraction.themes.theme import Theme
 from nejat_crawler.items import Image
@@ -34,13 +34,13 @@ def read_header(
     listed = theme.listing_categories if theme.listing_categories is not None else theme.categories
     categories = theme.categories if own_page else listed
     title = _title(_heading(header, theme, post))
-    said = (clean_line(node.text()) for node in header.css(theme.comments))
+    said = (clean_line(node.text()) for node in select(header, theme.comments))
     return EntryHeader(
         title="" if title in theme.untitled else title,
         categories=_names(header, categories) if categories else None,
         tags=_names(header, theme.tags, but=categories),
         author=next(
-            (name for css in theme.author for node in header.css(css) if (name := clean_line(node.text()))), None
+            (name for css in theme.author for node in select(header, css) if (name := clean_line(node.text()))), None
         ),
         comment_count=next((number for text in said if (number := count(text)) is not None), None),
         lead_images=_lead_images(header, theme, page_url),
@@ -49,7 +49,7 @@ def read_header(
 
 def _heading(header: LexborHTMLParser, theme: Theme, post: PostAddress | None) -> LexborNode | None:
     """The first heading, in the order of the theme's selectors, that is no other post's."""
-    found = (node for css in theme.title for node in header.css(css))
+    found = (node for css in theme.title for node in select(header, css))
     return next((node for node in found if not belongs_to_other_page(node, post)), None)
 
 
@@ -59,9 +59,8 @@ _LINES = frozenset({"a", "b", "i", "em", "strong", "small", "span", "sub", "sup"
 def _title(node: LexborNode | None) -> str:
     """What a heading says up to a second link or a block: without its end tag it takes in what follows."""
     pieces: list[str] = []
-    dates = (
-        {date.mem_id for date in node.css('time, span[class~="date"], span[class*="entry_date"]')} if node else set()
-    )
+    found = select(node, 'time, span[class~="date"], span[class*="entry_date"]') if node else ()
+    dates = {date.mem_id for date in found}
     for inner in node.traverse(include_text=True) if node else ():
         if dates and any(outer.mem_id in dates for outer in lineage(inner)):
             continue
@@ -84,8 +83,8 @@ def _names(header: LexborHTMLParser, selector: str, but: str | None = None) -> l
     A link without its end tag goes on in each element that follows, with the same address: its first words count.
     """
     found: dict[str, str] = {}
-    others = {node.mem_id for node in header.css(but)} if but else set()
-    for number, node in enumerate(header.css(selector)):
+    others = {node.mem_id for node in select(header, but)} if but else set()
+    for number, node in enumerate(select(header, selector)):
         if node.mem_id not in others and (text := clean_line(node.text()).removeprefix("#").lstrip()):
             found.setdefault(node.attributes.get("href") or str(number), text)
     return list(dict.fromkeys(found.values()))
@@ -93,8 +92,8 @@ def _names(header: LexborHTMLParser, selector: str, but: str | None = None) -> l
 
 def _lead_images(header: LexborHTMLParser, theme: Theme, page_url: str) -> list[Image]:
     """Each file once: Soledad 7.1 prints the picture of a "mixed" entry twice, for wide and for narrow screens."""
-    nodes = header.css(theme.lead_images)
-    fallbacks = {node.mem_id for node in header.css("noscript img")}
+    nodes = select(header, theme.lead_images)
+    fallbacks = {node.mem_id for node in select(header, "noscript img")}
     shown = _images([node for node in nodes if node.mem_id not in fallbacks], page_url)
     # what a <noscript> repeats is needed only where nothing else names the file
     return shown or _images([node for node in nodes if node.mem_id in fallbacks], page_url)

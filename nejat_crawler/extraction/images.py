@@ -8,7 +8,7 @@ from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from nejat_crawler.extraction.nodes import classes, lineage
+from nejat_crawler.extraction.nodes import classes, lineage, select
 from nejat_crawler.extraction.placeholders.picture_files import has_late_source, image_source
 from nejat_crawler.items import Image
 from nejat_crawler.text import clean_line
@@ -38,7 +38,7 @@ def _source_in_place(node: LexborNode, own: str | None, page_url: str) -> str | 
     if own and has_late_source(node.attributes):
         return own
     fallback = _fallback(node)
-    others = fallback.css("img") if fallback is not None else []
+    others = select(fallback, "img") if fallback is not None else []
     if src := next((src for other in others if (src := image_source(other.attributes, page_url))), own):
         return src
     sources = islice(_before(node), _MOST_SOURCES) if node.parent and node.parent.tag == "picture" else ()
@@ -85,12 +85,12 @@ def _restore_fallbacks(tree: LexborHTMLParser, page_url: str) -> None:
     fallbacks = _find_fallbacks(tree)
     if not fallbacks:
         return
-    inside = {image.mem_id for fallback in fallbacks for image in fallback.css("img, amp-img")}
-    shown = [image for image in tree.css("img, amp-img") if image.mem_id not in inside]
+    inside = {image.mem_id for fallback in fallbacks for image in select(fallback, "img, amp-img")}
+    shown = [image for image in select(tree, "img, amp-img") if image.mem_id not in inside]
     claimed = {fallback.mem_id for image in shown if (fallback := _fallback(image)) is not None}
     known = {image_source(image.attributes, page_url) for image in shown}
     for fallback in fallbacks:
-        images = fallback.css("img")
+        images = select(fallback, "img")
         repeated = any(_is_counter(image) or image_source(image.attributes, page_url) in known for image in images)
         alone = fallback.mem_id not in claimed and not any(outer.tag == "amp-img" for outer in lineage(fallback))
         if images and not repeated and alone and not fallback.text(strip=True):
@@ -99,7 +99,7 @@ def _restore_fallbacks(tree: LexborHTMLParser, page_url: str) -> None:
 
 def _find_fallbacks(tree: LexborHTMLParser) -> list[LexborNode]:
     """The <noscript> elements, without those directly in another, of which a hostile page nests thousands."""
-    return [node for node in tree.css("noscript") if node.parent is None or node.parent.tag != "noscript"]
+    return [node for node in select(tree, "noscript") if node.parent is None or node.parent.tag != "noscript"]
 
 
 def _is_counter(image: LexborNode) -> bool:
@@ -122,13 +122,13 @@ def take_images(tree: LexborHTMLParser, captions: str, page_url: str) -> Picture
     pictures = Pictures([])
     images: list[Image] = []
     places: list[LexborNode] = []
-    if tree.css_first("noscript, amp-img, img, [role=img]") is None:
+    if not select(tree, "noscript, amp-img, img, [role=img]"):
         return pictures
     _restore_fallbacks(tree, page_url)
     # AMP repeats an image inside itself, lazy loading behind itself, for browsers without it.
     fallbacks = _find_fallbacks(tree)
-    repeats = {inner.mem_id for outer in (*tree.css("amp-img"), *fallbacks) for inner in outer.css("img")}
-    found = {node.mem_id: node for node in tree.css("img, amp-img, [role=img]")}  # each but once
+    repeats = {inner.mem_id for outer in (*select(tree, "amp-img"), *fallbacks) for inner in select(outer, "img")}
+    found = {node.mem_id: node for node in select(tree, "img, amp-img, [role=img]")}  # each but once
     for node in filter(_is_image, found.values()):
         attributes = node.attributes
         alt = clean_line(attributes.get("alt") or attributes.get("aria-label") or "")
@@ -164,7 +164,7 @@ def _caption(
     tree: LexborHTMLParser, captions: str, images: list[Image], places: list[LexborNode], pictures: Pictures
 ) -> None:
     """Give the images their captions."""
-    found = tree.css(captions)
+    found = select(tree, captions)
     holders = _holders(tree) if found else {}
     bare: dict[int, list[Image]] = {}
     for image, place in zip(images, places, strict=True):

@@ -14,6 +14,20 @@ from nejat_crawler.urls import PostAddress, absolute, post_address
 #: What stands beside an article, and is no part of it.
 ASIDES = frozenset({"aside", "nav", "footer"})
 
+# Each tree would make one of its own, which costs twice what the parse of a short source does.
+_SELECTOR = LexborHTMLParser("").selector
+
+
+def select(root: LexborHTMLParser | LexborNode, selector: str) -> list[LexborNode]:
+    """The elements of a tree, or the node itself and those in it, that a selector selects."""
+    node = root.root if isinstance(root, LexborHTMLParser) else root
+    return _SELECTOR.find(selector, node) if node is not None else []
+
+
+def select_first(root: LexborHTMLParser | LexborNode, selector: str) -> LexborNode | None:
+    """The first element that a selector selects."""
+    return next(iter(select(root, selector)), None)
+
 
 def lineage(node: LexborNode | None) -> Iterator[LexborNode]:
     """A node and all that it stands in, from within."""
@@ -42,7 +56,7 @@ def belongs_to_other_page(node: LexborNode, post: PostAddress | None) -> bool:
 
 
 def _links_of(heading: LexborNode) -> list[LexborNode]:
-    return [*heading.css("a[href]"), *(outer for outer in lineage(heading) if outer.tag == "a")]
+    return [*select(heading, "a[href]"), *(outer for outer in lineage(heading) if outer.tag == "a")]
 
 
 def links_to_other_post(heading: LexborNode, post: PostAddress) -> bool:
@@ -120,7 +134,7 @@ def may_hold(html: str, selector: str) -> bool:
 def source_without(html: str, selectors: tuple[str, ...]) -> str:
     """A fragment without the elements that any of the selectors selects; as it is where there are none."""
     tree = LexborHTMLParser(f"<body>{html}")
-    found = tree.css(", ".join(selectors)) if selectors else []
+    found = select(tree, ", ".join(selectors)) if selectors else []
     for node in found:
         node.decompose()
     if found:
@@ -155,7 +169,7 @@ def parse_without(html: str, selectors: tuple[str, ...]) -> LexborHTMLParser:
 
 def drop(tree: LexborHTMLParser, selector: str) -> None:
     """Take the selected elements out of a tree."""
-    for node in tree.css(selector) if selector else ():
+    for node in select(tree, selector) if selector else ():
         node.decompose()
 
 

@@ -21,7 +21,7 @@ from nejat_crawler.extraction.entry import (
 )
 from nejat_crawler.extraction.entry_spans import Span, entry_address, entry_spans, source_end
 from nejat_crawler.extraction.markup import cut_out, tag_index
-from nejat_crawler.extraction.nodes import classes
+from nejat_crawler.extraction.nodes import classes, select
 from nejat_crawler.extraction.placeholders.mail_addresses import reveal_addresses
 from nejat_crawler.extraction.themes.generic import GENERIC
 from nejat_crawler.extraction.themes.theme import Theme
@@ -216,7 +216,7 @@ def _href(tree: LexborHTMLParser, selector: str, url: str | None) -> str | None:
 
     Where a text never ends (`<table><td>` without its end tags), all that follows stands in it: the last counts.
     """
-    nodes = tree.css(selector)
+    nodes = select(tree, selector)
     node = next((node for node in nodes if not themes.stands_in_text(node)), nodes[-1] if nodes else None)
     href = node.attributes.get("href") if node else None
     return absolute(href, url or SITE) if href else None

@@ -9,6 +9,7 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
+from nejat_crawler.extraction.nodes import select, select_first
 from nejat_crawler.urls import post_address
 
 _HAS_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d")
@@ -22,7 +23,7 @@ def published_at(page: LexborHTMLParser) -> str | None:
     Of two timestamps the one on the site's own clock: Soledad 8.7 gives it in JSON-LD, and UTC in `meta`.
     Objects typed WebSite are passed over: Penci's AMP plugin dates one with local time labelled +00:00.
     """
-    metas = (node.attributes.get("content") or "" for node in page.css(_METAS))
+    metas = (node.attributes.get("content") or "" for node in select(page, _METAS))
     dates = [date for date in (*map(str.strip, metas), *_json_ld_dates(page)) if date]
     timestamps = [date for date in dates if _HAS_TIME.match(date)]
     local = (date for date in timestamps if not _IN_UTC.search(date))
@@ -39,7 +40,7 @@ _TOP = 5000
 
 def saved_from(page: LexborHTMLParser, html: str) -> str | None:
     """The address that a saved page says it has, by Open Graph or what a browser noted above it: a post's first."""
-    meta = page.css_first('meta[property="og:url"]')
+    meta = select_first(page, 'meta[property="og:url"]')
     noted = _SAVED_FROM.search(html[:_TOP])
     candidates = [meta.attributes.get("content") if meta else None, noted[1] if noted else None]
     told = [address for address in candidates if address and address.startswith("http")]
@@ -47,7 +48,7 @@ def saved_from(page: LexborHTMLParser, html: str) -> str | None:
 
 
 def _json_ld_dates(page: LexborHTMLParser) -> Iterator[str]:
-    for script in page.css('script[type="application/ld+json"]'):
+    for script in select(page, 'script[type="application/ld+json"]'):
         try:
             document = json.loads(script.text())
         except (ValueError, RecursionError):

@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from nejat_crawler.dates import says_update
 from nejat_crawler.extraction.markup import HIDDEN
-from nejat_crawler.extraction.nodes import classes, lineage
+from nejat_crawler.extraction.nodes import classes, lineage, select
 from nejat_crawler.extraction.themes.theme import Theme
 from nejat_crawler.text import clean_line
 
@@ -43,7 +43,7 @@ def printed_date(header: LexborHTMLParser, theme: Theme, head: str | None = None
 
 def publication_dates(header: LexborHTMLParser, theme: Theme) -> Iterator[LexborNode]:
     """The elements of a header that may hold the date of publication, the likeliest first."""
-    return (node for selector in theme.date for node in header.css(selector) if _is_publication(node))
+    return (node for selector in theme.date for node in select(header, selector) if _is_publication(node))
 
 
 def says_published(node: LexborNode) -> bool:

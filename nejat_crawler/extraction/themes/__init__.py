@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from nejat_crawler.extraction.nodes import classes, lineage
+from nejat_crawler.extraction.nodes import classes, lineage, select
 from nejat_crawler.extraction.themes.amp import PENCI_AMP, READER_AMP, SOLEDAD_AMP
 from nejat_crawler.extraction.themes.generic import GENERIC
 from nejat_crawler.extraction.themes.jannah import JANNAH
@@ -72,7 +72,7 @@ def theme_of(page: LexborHTMLParser) -> Theme | None:
     """
     in_text = None
     for theme in THEMES:
-        nodes = page.css(theme.selector)
+        nodes = select(page, theme.selector)
         if any(not stands_in_text(node) for node in nodes):
             return theme
         in_text = in_text or (theme if nodes else None)

@@ -6,7 +6,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from nejat_crawler.extraction.entry_spans import Span
 from nejat_crawler.extraction.markup import all_tags
-from nejat_crawler.extraction.nodes import ASIDES, belongs_to_other_page
+from nejat_crawler.extraction.nodes import ASIDES, belongs_to_other_page, select_first
 from nejat_crawler.extraction.unknown_theme.encoded_text import has_encoded_text
 from nejat_crawler.extraction.unknown_theme.other_posts import has_other_number
 from nejat_crawler.extraction.unknown_theme.text_elements import is_heading
@@ -39,7 +39,7 @@ def holds_article(html: str, span: Span, own: PostAddress | None) -> bool:
     if any(name.startswith("comment") for name in tag.classes):
         return False
     if own is not None and tag.name == "article":
-        heading = LexborHTMLParser(f"<body>{html[start:end]}").css_first("h1, h2, h3, h4")
+        heading = select_first(LexborHTMLParser(f"<body>{html[start:end]}"), "h1, h2, h3, h4")
         if has_other_number(tag, own) or (heading is not None and belongs_to_other_page(heading, own)):
             return False
     inside = [tag for tag in all_tags(html) if start < tag.start < end and not tag.closing]

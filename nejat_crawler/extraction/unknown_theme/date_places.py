@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from nejat_crawler.extraction.nodes import ASIDES, lineage
+from nejat_crawler.extraction.nodes import ASIDES, lineage, select
 from nejat_crawler.extraction.publication_date import is_whole_article
 from nejat_crawler.extraction.unknown_theme.encoded_text import TEXT_ELEMENT
 from nejat_crawler.extraction.unknown_theme.page_context import OWN_HEADINGS
@@ -21,7 +21,7 @@ def stands_by_text(node: LexborNode, header: LexborHTMLParser) -> bool:
     if root is None or is_whole_article(root):
         return True
     heading = text = None
-    for found in header.css(f"{OWN_HEADINGS}, {TEXT_ELEMENT}"):
+    for found in select(header, f"{OWN_HEADINGS}, {TEXT_ELEMENT}"):
         if found.tag == TEXT_ELEMENT:
             text = found
             break

@@ -8,7 +8,15 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from nejat_crawler.extraction.markup import Tag, all_tags, ends_of, tags
-from nejat_crawler.extraction.nodes import classes, leads_to_other_post, lineage, links_to_other_post, post_of_link
+from nejat_crawler.extraction.nodes import (
+    classes,
+    leads_to_other_post,
+    lineage,
+    links_to_other_post,
+    post_of_link,
+    select,
+    select_first,
+)
 from nejat_crawler.extraction.unknown_theme.encoded_text import TEXT_ELEMENT
 from nejat_crawler.extraction.unknown_theme.page_context import OWN_HEADINGS
 from nejat_crawler.extraction.unknown_theme.text_ends import HEADINGS
@@ -43,7 +51,7 @@ def without_other_posts(html: str, post: PostAddress, *, in_text: bool = False) 
         if any(inner.name == "h1" or has_own_number(inner, post) for inner in tags(excerpt)):
             continue
         heading = next((inner for inner in tags(excerpt) if inner.name in HEADINGS | {"h1"}), None)
-        theirs = heading and LexborHTMLParser(f"<body>{excerpt}").css_first(heading.name)
+        theirs = heading and select_first(LexborHTMLParser(f"<body>{excerpt}"), heading.name)
         if (has_other_number(tag, post) and not in_text) or (theirs and links_to_other_post(theirs, post)):
             pieces.append(html[after : tag.start])
             after = ends[tag.start].end
@@ -58,15 +66,15 @@ def has_own_number(tag: Tag, post: PostAddress) -> bool:
 
 def drop_other_posts(header: LexborHTMLParser, post: PostAddress) -> None:
     """Take out of a header, for each link to another post, the largest element round it with nothing of `post`."""
-    links = [(node, post_of_link(node, post)) for node in header.css("a[href]")]
+    links = [(node, post_of_link(node, post)) for node in select(header, "a[href]")]
     if not any(target not in (None, post) for _, target in links):
         return
     own = [node for node, target in links if target == post]
-    own += header.css(TEXT_ELEMENT)
+    own += select(header, TEXT_ELEMENT)
     own += [
         node
-        for node in header.css(OWN_HEADINGS)
-        if not any(leads_to_other_post(link, post) for link in node.css("a"))
+        for node in select(header, OWN_HEADINGS)
+        if not any(leads_to_other_post(link, post) for link in select(node, "a"))
     ][:1]
     own += _own_terms(header, links, post)
     kept = {ancestor.mem_id for node in own for ancestor in lineage(node)}

@@ -7,7 +7,15 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from nejat_crawler.extraction.nodes import ASIDES, belongs_to_other_page, classes, count, lineage
+from nejat_crawler.extraction.nodes import (
+    ASIDES,
+    belongs_to_other_page,
+    classes,
+    count,
+    lineage,
+    select,
+    select_first,
+)
 from nejat_crawler.extraction.themes.wordpress import WORDPRESS
 from nejat_crawler.folding import fold_for_search
 from nejat_crawler.text import clean_line
@@ -28,12 +36,12 @@ def read_context(page: LexborHTMLParser, entry: LexborHTMLParser, post: PostAddr
     """What an article's own page says of it outside its element: heading, featured image, number of comments."""
     pieces = []
     block = None
-    texts = _texts(entry) | {node.mem_id for node in entry.css(_COMMENTS)}
-    headings = [node for node in entry.css(OWN_HEADINGS) if not belongs_to_other_page(node, post)]
+    texts = _texts(entry) | {node.mem_id for node in select(entry, _COMMENTS)}
+    headings = [node for node in select(entry, OWN_HEADINGS) if not belongs_to_other_page(node, post)]
     if all(any(outer.mem_id in texts for outer in lineage(node)) for node in headings):
         block = _heading_block(page, post)
         pieces.append(block.html or "" if block else "")
-    if entry.css_first("img.wp-post-image") is None and (block is None or block.css_first("img") is None):
+    if not select(entry, "img.wp-post-image") and (block is None or not select(block, "img")):
         pieces += [image.html or "" for image in _images_above(page, post)]
     if number := _comments_heading(page):
         pieces.append(f'<p class="{COMMENTS_HEADING}">{number}</p>')
@@ -45,12 +53,12 @@ def _heading_block(page: LexborHTMLParser, post: PostAddress) -> LexborNode | No
 
     The heading is known by the page's title, which says the same.
     """
-    title = page.css_first("head title")
+    title = select_first(page, "head title")
     said = fold_for_search(clean_line(title.text())) if title else ""
-    texts = _texts(page) | {node.mem_id for node in page.css(f"nav, article, {_COMMENTS}")}
-    holds = {ancestor.mem_id for mem in page.css("*") if mem.mem_id in texts for ancestor in lineage(mem)}
-    site = {node.mem_id for node in page.css(_SITE_TITLES)}
-    for heading in page.css("h1.entry-title, h1, .entry-title"):
+    texts = _texts(page) | {node.mem_id for node in select(page, f"nav, article, {_COMMENTS}")}
+    holds = {ancestor.mem_id for mem in select(page, "*") if mem.mem_id in texts for ancestor in lineage(mem)}
+    site = {node.mem_id for node in select(page, _SITE_TITLES)}
+    for heading in select(page, "h1.entry-title, h1, .entry-title"):
         text = fold_for_search(clean_line(heading.text()))
         around = list(lineage(heading))
         named = "entry-title" in classes(heading)  # of a post without a title, too
@@ -61,7 +69,7 @@ def _heading_block(page: LexborHTMLParser, post: PostAddress) -> LexborNode | No
             or any(node.mem_id in site for node in around)
         ):
             continue
-        if heading.css_first(_SITE_TITLES) or any(node.tag in _ELSEWHERE for node in around):
+        if select(heading, _SITE_TITLES) or any(node.tag in _ELSEWHERE for node in around):
             continue
         block = heading
         while (
@@ -74,13 +82,13 @@ def _heading_block(page: LexborHTMLParser, post: PostAddress) -> LexborNode | No
 
 def _texts(tree: LexborHTMLParser) -> set[int]:
     """The elements that hold a text; `.entry` is in some themes the class of a whole article."""
-    found = tree.css(_TEXTS)
-    return {node.mem_id for node in found if node.tag not in ("article", "main", "body") and not node.css_first("h1")}
+    found = select(tree, _TEXTS)
+    return {node.mem_id for node in found if node.tag not in ("article", "main", "body") and not select(node, "h1")}
 
 
 def _images_above(page: LexborHTMLParser, post: PostAddress) -> Iterator[LexborNode]:
     texts = _texts(page)
-    for node in page.css(f"img.wp-post-image, {_TEXTS}"):
+    for node in select(page, f"img.wp-post-image, {_TEXTS}"):
         if node.mem_id in texts:
             return
         around = list(lineage(node))[1:]
@@ -92,8 +100,8 @@ def _images_above(page: LexborHTMLParser, post: PostAddress) -> Iterator[LexborN
 
 def _comments_heading(page: LexborHTMLParser) -> str | None:
     """The number in the heading over the comments, without the title that it may quote: "3 thoughts on …"."""
-    for area in page.css(_COMMENTS):
-        for heading in (area, *area.css("h2, h3, h4, .comments-title")):
+    for area in select(page, _COMMENTS):
+        for heading in (area, *select(area, "h2, h3, h4, .comments-title")):
             if heading.tag in ("h2", "h3", "h4") or heading.mem_id != area.mem_id:
                 said = _QUOTED.sub("", clean_line(heading.text()))
                 number = count(said)

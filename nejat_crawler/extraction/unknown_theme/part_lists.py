@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from nejat_crawler.extraction.nodes import classes, lineage
+from nejat_crawler.extraction.nodes import classes, lineage, select
 from nejat_crawler.folding import fold_for_search
 from nejat_crawler.text import clean_line
 from nejat_crawler.urls import PostAddress, absolute, post_address
@@ -38,7 +38,7 @@ def part_lists(tree: LexborHTMLParser, post: PostAddress) -> Iterator[PartList]:
     """The lists of the parts of a post, each by the largest element with nothing else in it."""
     lists: dict[int, PartList] = {}
     passed: dict[int, PartList | None] = {}
-    for link in tree.css("a[href]"):
+    for link in select(tree, "a[href]"):
         if _part(link, post) is None:
             continue
         largest, node = None, link.parent
@@ -80,13 +80,13 @@ def _read(node: LexborNode, post: PostAddress) -> PartList | None:
         return None
     letters = sum(map(str.isalpha, said))
     linked = set()
-    for link in node.css("a"):
+    for link in select(node, "a"):
         number = _part(link, post)
         if number is None:
             return None
         linked.add(number)
         letters -= sum(map(str.isalpha, link.text()))
-    if letters > _LONGEST_LABEL or node.css_first("img, time") is not None:
+    if letters > _LONGEST_LABEL or select(node, "img, time"):
         return None
     numbers = map(int, _NUMBER.findall(fold_for_search(node.text(separator=" "))))
     return PartList(node, frozenset(linked), tuple(number for number in numbers if number not in linked))

@@ -8,7 +8,7 @@ from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from nejat_crawler.extraction.nodes import classes, lineage
+from nejat_crawler.extraction.nodes import classes, lineage, select
 from nejat_crawler.extraction.visible_text.hidden_text import LONGEST_NAME, mark_hidden
 from nejat_crawler.extraction.visible_text.plugin_boxes import box_of_plugin
 
@@ -37,10 +37,10 @@ def read_content(html: str, chrome: tuple[str, ...]) -> LexborHTMLParser:
     """
     tree = LexborHTMLParser(f"<body>{_PHP_MESSAGE.sub(' ', html)}")
     mark_hidden(tree)
-    for button in tree.css(_HEADINGS) if "button" in html.lower() else ():
+    for button in select(tree, _HEADINGS) if "button" in html.lower() else ():
         button.unwrap()
-    chosen = {node.mem_id for node in tree.css(", ".join(chrome))} if chrome else set()
-    shares = [link for link in tree.css("a[href]") if _SHARES.search(link.attributes["href"] or "")]
+    chosen = {node.mem_id for node in select(tree, ", ".join(chrome))} if chrome else set()
+    shares = [link for link in select(tree, "a[href]") if _SHARES.search(link.attributes["href"] or "")]
     bars = ((link, _share_bar(link)) for link in shares[:_MOST_SHARES])
     chosen |= {bar.mem_id for link, bar in bars if bar is not link}  # in the middle of a sentence it is the author's
     for node in list(_boxes(tree, chosen)):
@@ -63,7 +63,7 @@ def _share_bar(link: LexborNode) -> LexborNode:
     """What stands round a share button and has no more than buttons, and a label: "Share this:"."""
     bar = link
     for outer in islice(lineage(link.parent), _BAR_LEVELS) if link.parent else ():
-        inside = [other for other in outer.css("a[href]") if _SHARES.search(other.attributes["href"] or "")]
+        inside = [other for other in select(outer, "a[href]") if _SHARES.search(other.attributes["href"] or "")]
         words, buttons = (sum(len(node.text().split()) for node in nodes) for nodes in ([outer], inside))
         if outer.tag == "body" or words > buttons + _LABEL_WORDS:
             break
@@ -74,7 +74,7 @@ def _share_bar(link: LexborNode) -> LexborNode:
 def drop_plugin_boxes(header: LexborHTMLParser, kept: str) -> None:
     """Take plugins' boxes out of what stands round a text, but for those that hold what `kept` selects."""
     for node in list(_boxes_of_plugins(header)):
-        if node.css_first(kept) is None:
+        if not select(node, kept):
             node.decompose()
 
 
@@ -189,6 +189,6 @@ def doubtful_boxes(tree: LexborHTMLParser) -> Iterator[str]:
 
 def kept_boxes(tree: LexborHTMLParser) -> Iterator[str]:
     """The names of plugins' boxes that have been kept, for they hold most of a text."""
-    for node in tree.css("[class], [id]"):
+    for node in select(tree, "[class], [id]"):
         if name := plugin_box(node):
             yield name

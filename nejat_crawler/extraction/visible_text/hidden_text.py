@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from nejat_crawler.extraction.nodes import classes, lineage
+from nejat_crawler.extraction.nodes import classes, lineage, select
 from nejat_crawler.extraction.visible_text.hiding_styles import declarations, hiding, shows
 
 #: The attribute that says how an element is hidden, or that it is `shown` after all.
@@ -69,7 +69,7 @@ def names_in_scripts(scripts: Iterable[str]) -> set[str]:
 
 def mark_hidden(tree: LexborHTMLParser) -> None:
     """Give MARK to what is hidden in a text; it is still in its place, and so is what opens the rest."""
-    found = tree.css(f"[style], [hidden], [class], [popover], dialog, [{MARK}]")
+    found = select(tree, f"[style], [hidden], [class], [popover], dialog, [{MARK}]")
     kinds: list[tuple[LexborNode, str]] = []
     for node in found:
         if kind := _kind(node):
@@ -78,8 +78,8 @@ def mark_hidden(tree: LexborHTMLParser) -> None:
             node.attrs[MARK] = _SHOWN
     if not kinds:
         return
-    named = {word for node in tree.css(_CONTROLS) for word in _words(node)}
-    named |= names_in_scripts(node.text() for node in tree.css("script"))
+    named = {word for node in select(tree, _CONTROLS) for word in _words(node)}
+    named |= names_in_scripts(node.text() for node in select(tree, "script"))
     for node, kind in kinds:
         openable = kind in ("closed", "invisible") and _can_be_opened(node, named)
         node.attrs[MARK] = _SHOWN if openable else kind
@@ -160,7 +160,7 @@ def _is_control(node: LexborNode) -> bool:
     if node.tag in ("button", "label") or href == "#" or href.startswith("javascript:"):
         return True
     return bool({"onclick", "aria-expanded", "aria-controls"} & set(node.attributes)) or (
-        node.css_first('[onclick], [aria-expanded], [aria-controls], button, a[href="#"]') is not None
+        bool(select(node, '[onclick], [aria-expanded], [aria-controls], button, a[href="#"]'))
     )
 
 
@@ -173,12 +173,12 @@ def take_hidden(tree: LexborHTMLParser) -> int:
 
     What a screen reader says of a link or a button is not counted.
     """
-    marked = [node for node in tree.css(f"[{MARK}]") if node.attributes[MARK] != _SHOWN]
+    marked = [node for node in select(tree, f"[{MARK}]") if node.attributes[MARK] != _SHOWN]
     if not marked or tree.body is None:
         return 0
     outermost = list(_outermost(tree.body, {node.mem_id for node in marked}))
     said = sum(_count_words(node) for node in outermost)
-    if said >= _WHOLE_TEXT and said >= _count_words(tree.body) and tree.body.css_first("img") is None:
+    if said >= _WHOLE_TEXT and said >= _count_words(tree.body) and not select(tree.body, "img"):
         return -1
     return sum(_conceal(node, str(node.attributes[MARK])) for node in outermost)
 
@@ -200,7 +200,7 @@ def _count_words(node: LexborNode) -> int:
 def _conceal(node: LexborNode, kind: str) -> int:
     """Take an element out but for what it shows inside; the number of words that went."""
     before = _count_words(node)
-    inside = node.css("[style]") if kind in ("invisible", "tiny") else []
+    inside = select(node, "[style]") if kind in ("invisible", "tiny") else []
     shown = {
         inner.mem_id
         for inner in inside

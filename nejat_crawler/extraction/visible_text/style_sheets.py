@@ -15,7 +15,7 @@ from itertools import chain, islice
 from selectolax.lexbor import LexborHTMLParser
 
 from nejat_crawler.extraction.markup import Tag, tag_index
-from nejat_crawler.extraction.nodes import lineage
+from nejat_crawler.extraction.nodes import lineage, select
 from nejat_crawler.extraction.visible_text.hidden_text import MARK, names_in_scripts
 from nejat_crawler.extraction.visible_text.hiding_styles import declarations, hiding
 
@@ -103,11 +103,11 @@ def mark_by_sheets(html: str, tree: LexborHTMLParser) -> str:
 
 
 def _selectors(tree: LexborHTMLParser) -> Iterator[_Selector]:
-    scripts = [node.text() for node in tree.css("script")]
+    scripts = [node.text() for node in select(tree, "script")]
     said = " ".join(scripts)
     sheets = [
         node.text()
-        for node in tree.css("style")
+        for node in select(tree, "style")
         if not {"all", "screen"}.isdisjoint(re.split(r"[\s,]+", (node.attributes.get("media") or "all").lower()))
         and not any(outer.tag == "noscript" for outer in lineage(node))
     ]
