@@ -22,4 +22,7 @@ def clean(text: str) -> str:
     >>> clean("a  b \n\n\n\nc")
     'a b\n\nc'
     """
-    return _NEWLINES.sub("\n\n", "\n".join([" ".join(line.split()) for line in text.splitlines()])).strip("\n")
+    folded = "\n".join([" ".join(line.split()) for line in text.splitlines()])
+    if "\n\n\n" in folded:  # a search for as many as there are tries each character
+        folded = _NEWLINES.sub("\n\n", folded)
+    return folded.strip("\n")

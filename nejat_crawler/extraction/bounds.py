@@ -12,13 +12,14 @@ import resource
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from itertools import chain
 from typing import Any, TypeVar
 
 from selectolax.lexbor import SelectolaxError
 
-from nejat_crawler.extraction.markup import is_indexed, tag_index
+from nejat_crawler.extraction.markup import LESS_IN_VALUE, Tag, TagIndex, tag_index, tags
 
 T = TypeVar("T")
 
@@ -37,7 +38,6 @@ _MOST_TAGS, _MOST_ATTRIBUTES = 8_000, 300
 _MOST_GROWTH = 4
 #: So few tags, each open behind all others, stay below the least of these sums.
 _FEW_TAGS = 315
-_LESS_IN_VALUE = re.compile(r"=\s*+(?:\"[^\"<]*+<|'[^'<]*+<)")
 
 # As HTML lists them.
 _FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())  # noqa: SIM905
@@ -47,7 +47,8 @@ _SHORT_LIVED = frozenset(
 )
 
 _REOPENED = _FORMATTING | {f"/{name}" for name in _FORMATTING}
-_NEVER_DEEP = _REOPENED | _SHORT_LIVED | {""}
+_NEVER_DEEP = _REOPENED | _SHORT_LIVED
+_TAG_NAME = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9:-]*+)")
 
 
 class TooCostlyError(ValueError):
@@ -90,26 +91,50 @@ def is_ordinary(html: str) -> bool:
     >>> is_ordinary("<p>" + "".join(f"<b id={n}>" for n in range(400)) + "<p>x" * 400)
     False
     """
-    if (
-        not is_indexed(html)
-        and html.count("<") < _FEW_TAGS
-        and (not _have_many_words([html]) or not (_LESS_IN_VALUE.search(html) or _have_many_words(html.split("<"))))
-    ):
+    count, ends = html.count("<"), html.count("</")
+    wordy = _have_many_words([html])
+    if count < _FEW_TAGS and not (wordy and (LESS_IN_VALUE.search(html) or _have_many_words(html.split("<")))):
         return True
     index = tag_index(html)
-    names, count = index.names, len(index.names)
-    if count > _MOST_TAGS:
+    if wordy and _have_many_words([tag.attributes for tag in _long_tags(index)]):
         return False
-    if max(map(len, index.written), default=0) > 2 * _MOST_ATTRIBUTES and _have_many_words(
-        [written for written, name in zip(index.written, names, strict=True) if name]
-    ):
+    names = "\n".join(_TAG_NAME.findall(index.outside())).lower().split("\n")
+    if len(names) > _MOST_TAGS:
         return False
+    # were all elements opened before any is closed, and as many to be opened anew all the time as ever are
+    most_reopened = _most_open([name for name in names if name in _REOPENED]) * count
+    if most_reopened <= _MOST_REOPENED and (count - ends) * (count + ends) / 2 + most_reopened <= _MOST_OPEN:
+        return True
+    count = len(names)
     reopened = _sum_open([(place, name) for place, name in enumerate(names) if name in _REOPENED], count)
     others = [(place, name) for place, name in enumerate(names) if name not in _NEVER_DEEP]
     depths = count * (len(others) - [name[0] for _, name in others].count("/"))
     if reopened + depths > _MOST_OPEN:  # were none of them ever closed
         depths = _sum_open(others, count)
     return reopened <= _MOST_REOPENED and reopened + depths <= _MOST_OPEN
+
+
+def _long_tags(index: TagIndex) -> Iterator[Tag]:
+    """The tags that may have many attributes."""
+    html = index.html
+    nested = [html[start + 1 : end] for start, end in index.spans(0, len(html))] if index.nested else []
+    long = (f"<{piece}" for piece in chain(html.split("<"), nested) if len(piece) > 2 * _MOST_ATTRIBUTES)
+    return chain.from_iterable(map(tags, long))
+
+
+def _most_open(names: Iterable[str]) -> int:
+    """How many elements may be open at once; `names` are what opens and ends them: `b`, `/b`."""
+    opened: dict[str, int] = {}
+    now = most = 0
+    for name in names:
+        if name[0] != "/":
+            opened[name] = opened.get(name, 0) + 1
+            now += 1
+            most = max(most, now)
+        elif opened.get(name[1:]):
+            opened[name[1:]] -= 1
+            now -= 1
+    return most
 
 
 def _sum_open(found: list[tuple[int, str]], count: int) -> int:

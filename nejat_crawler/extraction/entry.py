@@ -85,7 +85,7 @@ def _content_end(html: str, found: TagIndex, opening: Tag, markers: tuple[str, .
     if not borne:
         return None
     depth, close = 1, None
-    steps = found.steps(opening.name, opening.end)
+    steps = found.steps(opening.name, opening.end, max(borne))
     for start in sorted({*steps, *borne}):
         if start in steps and close is None:
             depth += steps[start]
@@ -158,7 +158,8 @@ def missing_text(entry_html: str, cut: EntryCut, theme: Theme) -> str | None:
     """
     if _first_matching(tag_index(entry_html), (*theme.content, *theme.article_content)) is None:
         return "has no place for its text on its own page"
-    if not _select(entry_html, ", ".join(theme.title)):
+    heading = ", ".join(theme.title)
+    if not select(parse_once(cut.header), heading) and not _select(entry_html, heading):
         return "has no heading on its own page"
     if any(
         any(tag_index(cut.content).bearing(marker))

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from html import unescape
-from itertools import accumulate, islice
 
 # What holds no tags, whole: comments, and elements to the end of their text. A value may hold `>` in quotation marks,
 # which count behind `=` only: `<a href="x>` has one too few. `<` ends a broken tag, so that no input takes
@@ -23,13 +22,14 @@ _IN_OPAQUE = "|".join(
     rf"[^<]*+(?:<(?!/(?i:{name})\b[^<>]*+>)[^<]*+)*+(?:</(?i:{name})\b[^<>]*+>)?+"
     for name in sorted(_OPAQUE)
 )
-_OPAQUE_OR_TAG = re.compile(
-    rf"""(<(?: !--(?:-?>|[^-]*+(?:-(?!-!?>)[^-]*+)*+(?:--!?>)?+) | {_IN_OPAQUE}
-      | /?[a-zA-Z][^<>=]*+(?:=\s*+(?:"[^"]*+"|'[^']*+')?+[^<>=]*+)*+> ))""",
-    re.VERBOSE,
-)
-_IS_OPAQUE = re.compile(rf"<(?:!|(?i:{'|'.join(sorted(_OPAQUE))})\b[^<>]*+>)")
-_NAME = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9:-]*+)")
+_FIRST = "".join(sorted({letter for name in _OPAQUE for letter in (name[0], name[0].upper())}))
+_NO_TAGS = rf"<(?=[!{_FIRST}])(?:!--(?:-?>|[^-]*+(?:-(?!-!?>)[^-]*+)*+(?:--!?>)?+)|{_IN_OPAQUE})"
+_ANY_TAG = r"""<(/?)([a-zA-Z][a-zA-Z0-9:-]*+)([^<>=]*+(?:=\s*+(?:"[^"]*+"|'[^']*+')?+[^<>=]*+)*+)>"""
+_WITHOUT_TAGS, _TAG = re.compile(_NO_TAGS), re.compile(_ANY_TAG)
+_OPAQUE_OR_TAG = re.compile(f"{_NO_TAGS}|{_ANY_TAG}")
+_ANY_NAME = re.compile("<(?=/?[a-zA-Z])")
+#: A value with `<` in it, or what may be one.
+LESS_IN_VALUE = re.compile(r"=\s*+(?:\"[^\"<]*+<|'[^'<]*+<)")
 _ATTRIBUTE = re.compile(r"""([^\s"'>/=]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++)))?+""")
 _CLASS_WORDS = re.compile("[-_]+")
 
@@ -39,6 +39,13 @@ def _read_marker(marker: str) -> tuple[str, str, str]:
     """`article.hentry` as its tag, `.`, `.*`, `#` or `#*`, and class, part of a class, id or beginning of an id."""
     match = re.fullmatch(r"(\w*)(?:(\.\*?|#)([\w-]+)(\*?))?", marker)
     return (match[1], (match[2] or "") + (match[4] or ""), match[3] or "") if match else ("", "", "")
+
+
+@cache
+def _beginning(names: tuple[str, ...]) -> re.Pattern[str]:
+    """What start and end tags with one of the names begin with."""
+    written = "|".join(f"[{name[0]}{name[0].upper()}](?i:{re.escape(name[1:])})" for name in names)
+    return re.compile(f"</?(?:{written})(?![a-zA-Z0-9:-])")
 
 
 @dataclass(slots=True, eq=False)  # not frozen: a page has thousands, and freezing doubles what each costs
@@ -85,43 +92,54 @@ class Tag:
 
 def tags(html: str, start: int = 0, end: int | None = None) -> Iterator[Tag]:
     """The tags between two offsets, without those in comments, scripts, styles and text areas."""
-    for found in _OPAQUE_OR_TAG.finditer(html, start, len(html) if end is None else end):
-        name = _NAME.match(found[0])
-        if name and not _IS_OPAQUE.match(found[0]):
-            attributes = found[0][name.end() : -1]
-            yield Tag(name[1].lower().removeprefix("/"), name[1][0] == "/", attributes, *found.span())
+    found = _OPAQUE_OR_TAG.finditer(html, start, len(html) if end is None else end)
+    return (_read_tag(match) for match in found if match[2])
+
+
+def _read_tag(match: re.Match[str]) -> Tag:
+    return Tag(match[2].lower(), match[1] == "/", match[3], *match.span())
 
 
 class TagIndex:
-    """All tags of a source, by what is asked of them: a tag is read when it is needed, for a page has thousands."""
+    """The tags of a source by what is asked of them: a page has thousands, and each is read when it is needed.
 
-    __slots__ = ("_made", "html", "names", "starts", "written")
+    No tag begins in a comment, a script or a value; anywhere else one does where a `<` stands that looks like it.
+    """
 
-    def __init__(self, html: str, written: list[str], starts: list[int], names: list[str]) -> None:
+    __slots__ = ("_ends", "_made", "_starts", "html", "nested")
+
+    def __init__(self, html: str, spans: list[tuple[int, int]], *, nested: bool) -> None:
         self.html = html
-        self.written, self.starts = written, starts
-        """How each tag is written, and where; also of what holds no tags, whole."""
-        self.names = names
-        """`a` or `/a` of each tag; empty for what holds no tags."""
-        self._made: dict[int, Tag] = {}
+        self.nested = nested
+        """Whether some tag has `<` in a value."""
+        self._starts, self._ends = [start for start, _ in spans], [end for _, end in spans]
+        self._made: dict[int, Tag | None] = {}
 
     @classmethod
     def of(cls, html: str) -> TagIndex:
         """The index of a source that is looked through; `tag_index` does so once."""
-        pieces = _OPAQUE_OR_TAG.split(html)  # one call finds them all; what stands before each tells its place
-        written = pieces[1::2]
-        starts = list(islice(accumulate(map(len, pieces)), 0, len(pieces) - 1, 2))
-        heads = [tag.partition(" ")[0] for tag in written]  # of which a page has few, and often
-        known = {head: found[1].lower() if (found := _NAME.match(head)) else "" for head in set(heads)}
-        names = [known[head] for head in heads]
-        if not _OPAQUE.isdisjoint(known.values()):
-            for place, name in enumerate(names):
-                if name in _OPAQUE and _IS_OPAQUE.match(written[place]):
-                    names[place] = ""
-        return cls(html, written, starts, names)
+        index = cls(html, [found.span() for found in _WITHOUT_TAGS.finditer(html)], nested=False)
+        if not LESS_IN_VALUE.search(index.outside()):
+            return index
+        spans = [found.span() for found in _OPAQUE_OR_TAG.finditer(html) if not found[2] or "<" in found[3]]
+        return cls(html, spans, nested=True)
+
+    def spans(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Between two offsets, what holds no tags, and the tags with `<` in a value."""
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        return list(zip(self._starts[first:last], self._ends[first:last], strict=True))
+
+    def outside(self) -> str:
+        """The source without what holds no tags, and without what follows in a tag on a `<` in a value."""
+        pieces, after = list[str](), 0
+        for start, end in zip(self._starts, self._ends, strict=True):
+            is_tag = self.nested and self._match(start)
+            pieces.append(self.html[after : self.html.index("<", start + 1) if is_tag else start])
+            after = end
+        return "<>".join((*pieces, self.html[after:]))
 
     def __iter__(self) -> Iterator[Tag]:
-        return (self._tag(place) for place, name in enumerate(self.names) if name)
+        return self._beginning(_ANY_NAME)
 
     def bearing(self, marker: str) -> Iterator[Tag]:
         """The start tags that bear a marker, in order."""
@@ -132,33 +150,47 @@ class TagIndex:
 
     def named(self, *names: str) -> Iterator[Tag]:
         """The start and end tags with one of the names, in order."""
-        wanted = {*names, *(f"/{name}" for name in names)}
-        return (self._tag(place) for place, name in enumerate(self.names) if name in wanted)
+        return self._beginning(_beginning(names))
 
-    def steps(self, name: str, after: int) -> dict[int, int]:
-        """By where each tag of a name begins that does so behind a place: 1 for a start tag, -1 for an end tag."""
-        first, step = bisect_left(self.starts, after), {name: 1, f"/{name}": -1}
-        found = zip(self.starts[first:], self.names[first:], strict=True)
-        return {start: step[name] for start, name in found if name in step}
+    def steps(self, name: str, start: int, end: int) -> dict[int, int]:
+        """By where each tag of a name begins between two places: 1 for a start tag, -1 for an end tag."""
+        starts = (found.start() for found in _beginning((name,)).finditer(self.html, start, end))
+        return {start: -1 if self.html[start + 1] == "/" else 1 for start in starts if self._match(start)}
+
+    def _beginning(self, pattern: re.Pattern[str]) -> Iterator[Tag]:
+        found = (self._tag(match.start()) for match in pattern.finditer(self.html))
+        return (tag for tag in found if tag)
 
     def _holding(self, value: str) -> Iterator[Tag]:
         """The tags with a word in them."""
         found = self.html.find(value)
         while found >= 0:
-            place = bisect_right(self.starts, found) - 1
-            over = self.starts[place] + len(self.written[place]) if place >= 0 else 0
-            if found < over and self.names[place]:
-                yield self._tag(place)
-            found = self.html.find(value, max(found + 1, over))
+            start, over = self._around(self.html.rfind("<", 0, found))
+            tag = self._tag(start)
+            if tag and found < tag.end:
+                yield tag
+                over = tag.end
+            else:
+                over = self.html.find("<", max(found, over))
+            found = self.html.find(value, over) if over >= 0 else -1
 
-    def _tag(self, place: int) -> Tag:
-        tag = self._made.get(place)
-        if tag is None:
-            name, written, start = self.names[place], self.written[place], self.starts[place]
-            attributes = written[len(name) + 1 : -1]
-            tag = Tag(name.removeprefix("/"), name[0] == "/", attributes, start, start + len(written))
-            self._made[place] = tag
-        return tag
+    def _around(self, place: int) -> tuple[int, int]:
+        """What of `spans` a place is in; else the place itself."""
+        at = bisect_right(self._starts, place) - 1
+        inside = at >= 0 and place < self._ends[at]
+        return (self._starts[at], self._ends[at]) if inside else (place, place)
+
+    def _tag(self, start: int) -> Tag | None:
+        """The tag that begins at a place, if one does."""
+        if start not in self._made:
+            match = self._match(start)
+            self._made[start] = _read_tag(match) if match else None
+        return self._made[start]
+
+    def _match(self, start: int) -> re.Match[str] | None:
+        outer, end = self._around(start)
+        hidden = start < 0 or outer < start or (start < end and _WITHOUT_TAGS.match(self.html, start))
+        return None if hidden else _TAG.match(self.html, start)
 
 
 #: Characters; of longer sources one is remembered, and none of its pieces: an answer may have 32 MB.
@@ -170,11 +202,6 @@ _known: dict[str, TagIndex] = {}
 def tag_index(html: str) -> TagIndex:
     """All tags of a source; those of the last few are remembered, for each is looked at several times."""
     return _known.get(html) or _remember(TagIndex.of(html))
-
-
-def is_indexed(html: str) -> bool:
-    """Whether the tags of a source are remembered."""
-    return html in _known
 
 
 def all_tags(html: str) -> tuple[Tag, ...]:
@@ -196,20 +223,16 @@ def _remember(index: TagIndex) -> TagIndex:
 def cut_out(html: str, *spans: tuple[int, int]) -> str:
     """Pieces of a source that begin and end where tags do, as one source; its tags are not looked for again."""
     index = tag_index(html)
-    pieces, length = list[str](), 0
-    written, starts, names = list[str](), list[int](), list[str]()
+    pieces, moved, length = list[str](), list[tuple[int, int]](), 0
     for start, end in spans:
         by = length - start
-        first, last = bisect_left(index.starts, start), bisect_left(index.starts, end)
-        starts += [place + by for place in index.starts[first:last]]
-        written += index.written[first:last]
-        names += index.names[first:last]
+        moved += [(first + by, last + by) for first, last in index.spans(start, end)]
         pieces.append(html[start:end])
         length += end - start
     cut = "".join(pieces)
     # where a piece ends in "a < b", the next may make a tag of it
     if length <= MOST_REMEMBERED and all(piece.rfind("<") < piece.rfind(">") for piece in pieces[:-1]):
-        _remember(TagIndex(cut, written, starts, names))
+        _remember(TagIndex(cut, moved, nested=index.nested))
     return cut
 
 

@@ -20,7 +20,7 @@ _SELECTOR = LexborHTMLParser("").selector
 
 def select(root: LexborHTMLParser | LexborNode, selector: str) -> list[LexborNode]:
     """The elements of a tree, or the node itself and those in it, that a selector selects."""
-    node = root.root if isinstance(root, LexborHTMLParser) else root
+    node = root if isinstance(root, LexborNode) else root.root
     return _SELECTOR.find(selector, node) if node is not None else []
 
 
@@ -52,7 +52,7 @@ def belongs_to_other_page(node: LexborNode, post: PostAddress | None) -> bool:
     """Whether a heading is another post's: it holds a link, or stands in one, that leads there."""
     if post is None:
         return False
-    return links_to_other_post(node, post) or any(_leads_to_site_page(link, post) for link in _links_of(node))
+    return any(leads_to_other_post(link, post) or _leads_to_site_page(link, post) for link in _links_of(node))
 
 
 def _links_of(heading: LexborNode) -> list[LexborNode]:
@@ -133,14 +133,14 @@ def may_hold(html: str, selector: str) -> bool:
 
 def source_without(html: str, selectors: tuple[str, ...]) -> str:
     """A fragment without the elements that any of the selectors selects; as it is where there are none."""
-    tree = LexborHTMLParser(f"<body>{html}")
+    tree = parse_once(html)
     found = select(tree, ", ".join(selectors)) if selectors else []
+    if not found:
+        return html
+    del _trees[html]
     for node in found:
         node.decompose()
-    if found:
-        return markup_of(tree)
-    _remember(html, tree)
-    return html
+    return markup_of(tree)
 
 
 _MOST_TREES = 4

@@ -49,15 +49,16 @@ def reveal_addresses(html: str) -> str:
     >>> reveal_addresses('<a href="/cdn-cgi/l/email-protection#0168416f2f6e">the hut</a>')
     '<a href="mailto:i@n.o">the hut</a>'
     """
-    if "document.write" in html or "eeb-" in html:
+    by_encoder = "eeb-" in html  # each search goes through the whole page
+    if by_encoder or "document.write" in html:
         html = _SCRIPT.sub(_run, html)
-    if "email" in html:  # in three at once: each search goes through the whole page
+    if "email" in html:  # stands in the next three
         html = _CF_ELEMENT.sub(_cf_element, html) if "data-cfemail" in html else html
         html = _CF_LINK.sub(_cf_link, html) if "/cdn-cgi/l/email-protection" in html else html
         html = _ENCODED_LINK.sub(_encoded_link, html) if "data-enc-email" in html else html
     if "javascript:" in html:
         html = _SCRIPT_LINK.sub(_script_link, html)
-    if "bidi-override" in html or "eeb-rtl" in html or "<bdo" in html:
+    if by_encoder or "bidi-override" in html or "<bdo" in html:
         html = _BACKWARDS.sub(_backwards, html)
     return html
 

@@ -45,6 +45,8 @@ THEMES: tuple[Theme, ...] = (
     GENERIC,
 )
 
+_BEFORE_SOLEDAD = ", ".join(theme.selector for theme in THEMES[: THEMES.index(SOLEDAD)])
+
 BY_NAME = {theme.name: theme for theme in THEMES}
 
 
@@ -71,7 +73,9 @@ def theme_of(page: LexborHTMLParser) -> Theme | None:
     A marker outside of the texts that the page shows comes first; where a text never ends, all markers stand in it.
     """
     in_text = None
-    for theme in THEMES:
+    # most pages are the site's own theme's: one look through the page says that they are none of the rows before
+    begin = 0 if select(page, _BEFORE_SOLEDAD) else THEMES.index(SOLEDAD)
+    for theme in THEMES[begin:]:
         nodes = select(page, theme.selector)
         if any(not stands_in_text(node) for node in nodes):
             return theme

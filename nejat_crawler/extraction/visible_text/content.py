@@ -35,7 +35,9 @@ def read_content(html: str, chrome: tuple[str, ...]) -> LexborHTMLParser:
     A box that has most of the article's own text is no such box, whatever its class says: it stays. What is hidden is
     marked, and stays, too: what has been taken out may be what opens it.
     """
-    tree = LexborHTMLParser(f"<body>{_PHP_MESSAGE.sub(' ', html)}")
+    if " on line " in html:  # stands in each such message
+        html = _PHP_MESSAGE.sub(" ", html)
+    tree = LexborHTMLParser(f"<body>{html}")
     mark_hidden(tree)
     for button in select(tree, _HEADINGS) if "button" in html.lower() else ():
         button.unwrap()

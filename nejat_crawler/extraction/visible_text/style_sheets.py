@@ -90,12 +90,13 @@ def mark_by_sheets(html: str, tree: LexborHTMLParser) -> str:
     A rule under a condition (`:hover`, a width of the window) hides nothing, and none hides what another shows.
     """
     selectors = list(_selectors(tree))
-    written = unescape("\n".join(tag_index(html).written)) if selectors else ""
+    index = tag_index(html)
+    written = unescape(html if index.nested else index.outside()) if selectors else ""
     selectors = [hides for hides in selectors if all(name[1:] in written for name in hides.own.names)]
     if not selectors:
         return html
     pieces, after = [], 0
-    for tag, kind in _hidden_tags(tag_index(html), selectors):
+    for tag, kind in _hidden_tags(index, selectors):
         place = tag.start + 1 + len(tag.name)
         pieces += [html[after:place], f' {MARK}="{kind}"']
         after = place
