@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 
 from selectolax.lexbor import SelectolaxError
 
-from nejat_crawler.extraction.markup import LESS_IN_VALUE, Tag, TagIndex, tag_index, tags
+from nejat_crawler.extraction.markup import Tag, TagIndex, may_nest, tag_index, tags
 
 T = TypeVar("T")
 
@@ -91,21 +91,24 @@ def is_ordinary(html: str) -> bool:
     >>> is_ordinary("<p>" + "".join(f"<b id={n}>" for n in range(400)) + "<p>x" * 400)
     False
     """
-    count, ends = html.count("<"), html.count("</")
-    wordy = _have_many_words([html])
-    if count < _FEW_TAGS and not (wordy and (LESS_IN_VALUE.search(html) or _have_many_words(html.split("<")))):
+    if html.count("<") < _FEW_TAGS and (
+        not _have_many_words([html]) or not (may_nest(html) or _have_many_words(html.split("<")))
+    ):
         return True
     index = tag_index(html)
-    if wordy and _have_many_words([tag.attributes for tag in _long_tags(index)]):
+    pieces = _TAG_NAME.split(index.outside())  # of each tag its name, then what follows on that
+    if _have_many_words([tag.attributes for tag in _long_tags(index, pieces)]):
         return False
-    names = "\n".join(_TAG_NAME.findall(index.outside())).lower().split("\n")
-    if len(names) > _MOST_TAGS:
+    written = "\n".join(pieces[1::2]).lower()
+    names = written.split("\n")
+    count = len(names)
+    if count > _MOST_TAGS:
         return False
     # were all elements opened before any is closed, and as many to be opened anew all the time as ever are
+    ends = f"\n{written}".count("\n/")
     most_reopened = _most_open([name for name in names if name in _REOPENED]) * count
     if most_reopened <= _MOST_REOPENED and (count - ends) * (count + ends) / 2 + most_reopened <= _MOST_OPEN:
         return True
-    count = len(names)
     reopened = _sum_open([(place, name) for place, name in enumerate(names) if name in _REOPENED], count)
     others = [(place, name) for place, name in enumerate(names) if name not in _NEVER_DEEP]
     depths = count * (len(others) - [name[0] for _, name in others].count("/"))
@@ -114,12 +117,13 @@ def is_ordinary(html: str) -> bool:
     return reopened <= _MOST_REOPENED and reopened + depths <= _MOST_OPEN
 
 
-def _long_tags(index: TagIndex) -> Iterator[Tag]:
+def _long_tags(index: TagIndex, pieces: list[str]) -> Iterator[Tag]:
     """The tags that may have many attributes."""
-    html = index.html
-    nested = [html[start + 1 : end] for start, end in index.spans(0, len(html))] if index.nested else []
-    long = (f"<{piece}" for piece in chain(html.split("<"), nested) if len(piece) > 2 * _MOST_ATTRIBUTES)
-    return chain.from_iterable(map(tags, long))
+    found = zip(pieces[1::2], pieces[2::2], strict=True)
+    sources = [f"<{name}{rest}" for name, rest in found if len(rest) > 2 * _MOST_ATTRIBUTES]
+    if index.nested:  # these are cut off in `pieces`
+        sources += [index.html[start:end] for start, end in index.spans(0, len(index.html))]
+    return chain.from_iterable(map(tags, sources))
 
 
 def _most_open(names: Iterable[str]) -> int:

@@ -110,7 +110,7 @@ _SHORT = re.compile(
 )
 
 
-_PLAIN = re.compile(r"\s*(?:<p>)?([^<]+)(?:</p>)?\s*")
+_PLAIN = re.compile(r"\s*(?:<p>)?([^<]++)(?:</p>)?\s*")
 #: Excerpts have at least so many words, and stand on a page with others that have as many.
 _FEWEST_WORDS, _FEWEST_EXCERPTS = 10, 3
 

@@ -83,8 +83,9 @@ def _names(header: LexborHTMLParser, selector: str, but: str | None = None) -> l
     A link without its end tag goes on in each element that follows, with the same address: its first words count.
     """
     found: dict[str, str] = {}
-    others = {node.mem_id for node in select(header, but)} if but else set()
-    for number, node in enumerate(select(header, selector)):
+    nodes = select(header, selector)
+    others = {node.mem_id for node in select(header, but)} if but and nodes else set()
+    for number, node in enumerate(nodes):
         if node.mem_id not in others and (text := clean_line(node.text()).removeprefix("#").lstrip()):
             found.setdefault(node.attributes.get("href") or str(number), text)
     return list(dict.fromkeys(found.values()))

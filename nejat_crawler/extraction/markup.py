@@ -28,8 +28,7 @@ _ANY_TAG = r"""<(/?)([a-zA-Z][a-zA-Z0-9:-]*+)([^<>=]*+(?:=\s*+(?:"[^"]*+"|'[^']*
 _WITHOUT_TAGS, _TAG = re.compile(_NO_TAGS), re.compile(_ANY_TAG)
 _OPAQUE_OR_TAG = re.compile(f"{_NO_TAGS}|{_ANY_TAG}")
 _ANY_NAME = re.compile("<(?=/?[a-zA-Z])")
-#: A value with `<` in it, or what may be one.
-LESS_IN_VALUE = re.compile(r"=\s*+(?:\"[^\"<]*+<|'[^'<]*+<)")
+_VALUE = re.compile(r"=\s*+(?:\"[^\"]*+|'[^']*+)")
 _ATTRIBUTE = re.compile(r"""([^\s"'>/=]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++)))?+""")
 _CLASS_WORDS = re.compile("[-_]+")
 
@@ -90,6 +89,11 @@ class Tag:
         return not kind or (value in self.classes if kind == "." else value == self.attribute("id"))
 
 
+def may_nest(html: str) -> bool:
+    """Whether some value in a source may have `<` in it."""
+    return "<" in "".join(_VALUE.findall(html))
+
+
 def tags(html: str, start: int = 0, end: int | None = None) -> Iterator[Tag]:
     """The tags between two offsets, without those in comments, scripts, styles and text areas."""
     found = _OPAQUE_OR_TAG.finditer(html, start, len(html) if end is None else end)
@@ -119,7 +123,7 @@ class TagIndex:
     def of(cls, html: str) -> TagIndex:
         """The index of a source that is looked through; `tag_index` does so once."""
         index = cls(html, [found.span() for found in _WITHOUT_TAGS.finditer(html)], nested=False)
-        if not LESS_IN_VALUE.search(index.outside()):
+        if not may_nest(index.outside()):
             return index
         spans = [found.span() for found in _OPAQUE_OR_TAG.finditer(html) if not found[2] or "<" in found[3]]
         return cls(html, spans, nested=True)
@@ -144,7 +148,8 @@ class TagIndex:
     def bearing(self, marker: str) -> Iterator[Tag]:
         """The start tags that bear a marker, in order."""
         name, _, value = _read_marker(marker)
-        for tag in self._holding(value) if value else self.named(name):
+        # "post-" stands in many tags of a page, of which few are articles
+        for tag in self._holding(value) if value and name != "article" else self.named(name):
             if not tag.closing and tag.matches(marker):
                 yield tag
 

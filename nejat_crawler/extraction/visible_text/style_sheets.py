@@ -104,12 +104,14 @@ def mark_by_sheets(html: str, tree: LexborHTMLParser) -> str:
 
 
 def _selectors(tree: LexborHTMLParser) -> Iterator[_Selector]:
-    scripts = [node.text() for node in select(tree, "script")]
+    nodes = select(tree, "script, style")
+    scripts = [node.text() for node in nodes if node.tag == "script"]
     said = " ".join(scripts)
     sheets = [
         node.text()
-        for node in select(tree, "style")
-        if not {"all", "screen"}.isdisjoint(re.split(r"[\s,]+", (node.attributes.get("media") or "all").lower()))
+        for node in nodes
+        if node.tag == "style"
+        and not {"all", "screen"}.isdisjoint(re.split(r"[\s,]+", (node.attributes.get("media") or "all").lower()))
         and not any(outer.tag == "noscript" for outer in lineage(node))
     ]
     sheets += (match[1] for match in _WRITTEN_STYLE.finditer(said))
