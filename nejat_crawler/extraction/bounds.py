@@ -134,7 +134,8 @@ def _most_open(names: Iterable[str]) -> int:
         if name[0] != "/":
             opened[name] = opened.get(name, 0) + 1
             now += 1
-            most = max(most, now)
+            if now > most:  # a page has hundreds: `max` takes half of the time
+                most = now
         elif opened.get(name[1:]):
             opened[name[1:]] -= 1
             now -= 1
