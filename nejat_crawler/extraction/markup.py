@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from html import unescape
@@ -209,11 +209,6 @@ def tag_index(html: str) -> TagIndex:
     return _known.get(html) or _remember(TagIndex.of(html))
 
 
-def all_tags(html: str) -> tuple[Tag, ...]:
-    """All tags of a source in order."""
-    return tuple(tag_index(html))
-
-
 def _remember(index: TagIndex) -> TagIndex:
     long = len(index.html) > MOST_REMEMBERED
     dropped = [known for known in _known if len(known) > MOST_REMEMBERED] if long else []
@@ -241,18 +236,6 @@ def cut_out(html: str, *spans: tuple[int, int]) -> str:
     return cut
 
 
-def ends_of(found: Iterable[Tag]) -> dict[int, Tag]:
-    """The end tag of each element that has one, by where its start tag begins; other names are passed over."""
-    opened: dict[str, list[int]] = {}
-    ends: dict[int, Tag] = {}
-    for tag in found:
-        if not tag.closing:
-            opened.setdefault(tag.name, []).append(tag.start)
-        elif opened.get(tag.name):
-            ends[opened[tag.name].pop()] = tag
-    return ends
-
-
 _MARKUP = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 
 
@@ -264,7 +247,3 @@ def text_of(html: str) -> str:
 def has_words(html: str) -> bool:
     """Whether a source has any letter or digit outside its tags."""
     return any(map(str.isalnum, text_of(html)))
-
-
-#: In a `style`: what no reader sees.
-HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)

@@ -97,7 +97,7 @@ def _closed_behind(html: str, places: list[int]) -> list[Counter[str]]:
     """How many elements of each kind that were opened before each of the places are closed behind it."""
     found: list[Counter[str]] = []
     excess: Counter[str] = Counter()
-    # not by `all_tags`: a page may break off within a script, or a value, that ends in the appended document
+    # not by `tag_index`: a page may break off within a script, or a value, that ends in the appended document
     for tag in reversed(list(_TAG.finditer(html, places[0]))):
         while len(found) < len(places) and tag.start() < places[-1 - len(found)]:
             found.append(+excess)

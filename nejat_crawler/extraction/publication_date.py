@@ -9,7 +9,6 @@ from itertools import takewhile
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from nejat_crawler.dates import says_update
-from nejat_crawler.extraction.markup import HIDDEN
 from nejat_crawler.extraction.nodes import classes, lineage, select
 from nejat_crawler.extraction.themes.theme import Theme
 from nejat_crawler.text import clean_line
@@ -23,6 +22,7 @@ _ARTICLE_CLASSES = frozenset({"hentry", "post", "type-post", "single-post", "td_
 _IN_LINE = frozenset({"-text", "span", "i", "b", "em", "strong", "small", "label", "svg", "abbr", "time"})
 # wp-parsidate writes datetime="1402-03-12T10:00:00+03:30"
 _OF_THIS_AGE = re.compile(r"\s*(?:19|20)\d\d|\D")
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 
 
@@ -69,7 +69,7 @@ def _is_publication(node: LexborNode) -> bool:
 def _is_only_date(node: LexborNode) -> bool:
     """Whether the date of an `updated` is the one that readers see; Avada hides that of a change in one."""
     words = f"{node.attributes.get('class')} {'hidden' if 'hidden' in node.attributes else ''}"
-    if "hidden" in words or HIDDEN.search(node.attributes.get("style") or ""):
+    if "hidden" in words or _HIDDEN.search(node.attributes.get("style") or ""):
         return False
     block = node.parent.parent if node.parent and node.parent.parent else node.parent
     return block is None or len(_YEAR.findall(block.text())) <= len(_YEAR.findall(node.text()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from selectolax.lexbor import LexborHTMLParser
 
 from nejat_crawler.extraction.entry_spans import Span
-from nejat_crawler.extraction.markup import all_tags
+from nejat_crawler.extraction.markup import tag_index
 from nejat_crawler.extraction.nodes import ASIDES, belongs_to_other_page, select_first
 from nejat_crawler.extraction.unknown_theme.encoded_text import has_encoded_text
 from nejat_crawler.extraction.unknown_theme.other_posts import has_other_number
@@ -20,7 +20,7 @@ def in_own_column(html: str, spans: list[Span]) -> list[Span]:
     starts = {span.start for span in spans}
     open_tags: dict[str, list[tuple[int, bool]]] = {}
     aside: list[tuple[int, int]] = []
-    for tag in all_tags(html):
+    for tag in tag_index(html):
         stack = open_tags.setdefault(tag.name, [])
         if not tag.closing:
             is_aside = tag.name in ASIDES or any(tag.matches(marker) for marker in _ASIDE_MARKERS)
@@ -42,7 +42,7 @@ def holds_article(html: str, span: Span, own: PostAddress | None) -> bool:
         heading = select_first(LexborHTMLParser(f"<body>{html[start:end]}"), "h1, h2, h3, h4")
         if has_other_number(tag, own) or (heading is not None and belongs_to_other_page(heading, own)):
             return False
-    inside = [tag for tag in all_tags(html) if start < tag.start < end and not tag.closing]
+    inside = [tag for tag in tag_index(html) if start < tag.start < end and not tag.closing]
     if has_encoded_text(html[start:end]) or any(tag.name == "h1" for tag in inside):
         return True
     # Bridge has neither: <h2 class="entry_title">, and a name of its own for the box of the text

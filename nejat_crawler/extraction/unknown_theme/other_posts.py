@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from nejat_crawler.extraction.markup import Tag, all_tags, ends_of, tags
+from nejat_crawler.extraction.markup import Tag, tag_index, tags
 from nejat_crawler.extraction.nodes import (
     classes,
     leads_to_other_post,
@@ -19,7 +19,7 @@ from nejat_crawler.extraction.nodes import (
 )
 from nejat_crawler.extraction.unknown_theme.encoded_text import TEXT_ELEMENT
 from nejat_crawler.extraction.unknown_theme.page_context import OWN_HEADINGS
-from nejat_crawler.extraction.unknown_theme.text_ends import HEADINGS
+from nejat_crawler.extraction.unknown_theme.text_ends import HEADINGS, ends_of
 from nejat_crawler.urls import PostAddress
 
 
@@ -38,7 +38,7 @@ def without_other_posts(html: str, post: PostAddress, *, in_text: bool = False) 
 
     In a text, only an article that leads to another post of the site is one: any other its author has quoted.
     """
-    found = all_tags(html)
+    found = tuple(tag_index(html))
     ends = ends_of(found)
     pieces, after = [], 0
     for tag in found:

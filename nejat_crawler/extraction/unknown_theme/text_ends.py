@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from nejat_crawler.extraction.markup import Tag, all_tags, ends_of, has_words
+from nejat_crawler.extraction.markup import Tag, has_words, tag_index
 from nejat_crawler.extraction.nodes import ASIDES
 from nejat_crawler.extraction.visible_text.plugin_boxes import box_of_plugin
 
@@ -40,6 +40,18 @@ _WHOLE_PAGE = frozenset({"body", "html", "main", "article"})
 CLOSED_BY_OTHERS = frozenset({"p", "li", "td", "th", "tr", "dd", "dt", "option", "html"}) | VOID
 
 
+def ends_of(found: Iterable[Tag]) -> dict[int, Tag]:
+    """The end tag of each element that has one, by where its start tag begins; other names are passed over."""
+    opened: dict[str, list[int]] = {}
+    ends: dict[int, Tag] = {}
+    for tag in found:
+        if not tag.closing:
+            opened.setdefault(tag.name, []).append(tag.start)
+        elif opened.get(tag.name):
+            ends[opened[tag.name].pop()] = tag
+    return ends
+
+
 def is_info(tag: Tag) -> bool:
     """Whether a tag's class says that it holds a date, an author or tags, and no text."""
     return any(map(tag.matches, _INFO))
@@ -66,7 +78,7 @@ class TaggedSource:
 
     def __init__(self, html: str) -> None:
         self.html = html
-        self.tags: Sequence[Tag] = all_tags(html)
+        self.tags: Sequence[Tag] = tuple(tag_index(html))
         self.ends = ends_of(self.tags)
         self._starts = [tag.start for tag in self.tags]
         self._places: dict[tuple[str, bool], list[int]] = {}
