@@ -2,36 +2,50 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import nullcontext
 
 from scrapy.exceptions import DropItem
 
 from nejat_crawler.archive import ArchiveError
 from nejat_crawler.archive.reextraction import reread_state
-from nejat_crawler.crawl.run import RunComponent
+from nejat_crawler.crawl.run import Run, RunComponent
 from nejat_crawler.items import Article, Newsletter
+
+#: Articles that are committed together, as many as a page of the listing shows, and the seconds that they wait for
+#: one another: a kill loses no more. Nothing that says of a page that it was read is committed before its articles.
+_TOGETHER, _SECONDS = 10, 1.0
 
 
 class StoreArticle(RunComponent):
-    """The last step: one transaction an item."""
+    """The last step: all of an item or nothing, the articles of a page in one transaction."""
+
+    def __init__(self, run: Run) -> None:
+        super().__init__(run)
+        self._waits = False
+        self._counted: list[tuple[str, str]] = []
+        """What was counted of the articles that may yet be lost."""
 
     def process_item(self, item: Article | Newsletter) -> Article | Newsletter:
         """Save the item; an extraction that would make the archive worse is reported instead."""
         if self._run.refuses_changes:
             raise DropItem("read after most articles had shown another title or text", log_level="DEBUG")
+        if self._run.archive_failed:
+            raise DropItem("the archive cannot be written", log_level="DEBUG")
         try:
             if isinstance(item, Article) and item.rereads is not None:
                 return self._reread(item)
             if isinstance(item, Newsletter):
                 self._run.count(item.edition, self._run.archive.save_newsletter(item))
                 return item
-            item.outcome = outcome = self._run.archive.save(item)
+            item.outcome = outcome = self._run.archive.save(item, lasting=item.source == "article")
             if sentence := self._run.count_rewritten(item):
                 self._run.refuse_changes(item.edition, sentence)
         except ArchiveError as error:
             self._run.fail_archive(str(error))
             raise DropItem("the archive cannot be written", log_level="DEBUG") from error
         self._run.count(item.edition, outcome)
+        self._wait(item.edition, outcome)
         self._run.count_fields(item)
         self._run.count_unseen(item)
         if item.unknown_parts and outcome in ("new", "changed", "completed"):
@@ -56,6 +70,33 @@ class StoreArticle(RunComponent):
                 f"{item.edition}-{item.post_id}: the page at {item.found_at} yields less than is archived; kept"
             )
         return item
+
+    def _wait(self, edition: str, outcome: str) -> None:
+        """Let an article wait for others, if it is not committed yet."""
+        waiting = self._run.archive.transactions.waiting
+        self._counted = [*self._counted, (edition, outcome)][-waiting:] if waiting else []
+        if waiting >= _TOGETHER:
+            self._commit()
+        elif waiting and not self._waits:
+            self._waits = True
+            asyncio.get_running_loop().call_later(_SECONDS, self._commit_late)
+
+    def _commit_late(self) -> None:
+        self._waits = False
+        self._commit()
+
+    def _commit(self) -> None:
+        try:
+            self._run.archive.transactions.commit()
+        except ArchiveError as error:
+            self._run.fail_archive(str(error))
+
+    def close_spider(self) -> None:
+        """Commit what is left; what could not be is not counted either."""
+        self._commit()
+        lost = self._run.archive.transactions.lost
+        for edition, outcome in self._counted[-lost:] if lost else ():
+            self._run.count(edition, outcome, -1)
 
     def _reread(self, item: Article) -> Article:
         """Bring what an extractor of a later date reads into the state that it was read for, if that is wanted."""

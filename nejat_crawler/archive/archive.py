@@ -6,8 +6,8 @@ import contextlib
 import json
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -28,6 +28,7 @@ from nejat_crawler.archive.reading.open_file import (
 )
 from nejat_crawler.archive.saving.outcomes import Outcome
 from nejat_crawler.archive.schema import bring_up_to_date
+from nejat_crawler.archive.transactions import Transactions
 from nejat_crawler.items import Article, Newsletter
 from nejat_crawler.redaction import redact
 
@@ -45,6 +46,7 @@ class Archive:
         self.path = path
         self.is_new = is_new
         """Whether the file held nothing before it was opened."""
+        self.transactions = Transactions(db, path)
         self._lock = lock
         self._looked_at = lock.looked_at or now() if lock else ""
         """When the file was last read as a whole; empty once something went wrong in it."""
@@ -115,6 +117,7 @@ class Archive:
         lock, self._lock = self._lock, None
         try:
             if lock:
+                self.transactions.commit()
                 self._file_words()
                 self._give_back_empty_pages()
         except BaseException:
@@ -124,7 +127,7 @@ class Archive:
             self.db.close()
             if lock:
                 leave_shared_files(self.path)
-                lock.release(self._looked_at)
+                lock.release("" if self.transactions.failed else self._looked_at)
 
     def _give_back_empty_pages(self) -> None:
         # In a page that holds nothing no check would see what a bad disk does.
@@ -147,30 +150,20 @@ class Archive:
         with clear_errors(self.path):
             require_undamaged(self.db, self.path)
 
-    @contextmanager
-    def writing(self) -> Iterator[Database]:
+    def writing(self, *, lasting: bool = True) -> AbstractContextManager[Database]:
         """One transaction for the functions of this package that take a database; raises ArchiveError.
 
-        It begins as a writer: one that begins as a reader is refused at once, not after thirty seconds, where
-        another program has written in between.
+        If it is not `lasting`, it is committed with what is written next, or by `transactions.commit`, or at the end.
         """
-        with clear_errors(self.path):
-            self.db.conn.execute("BEGIN IMMEDIATE")
-            try:
-                yield self.db
-                self.db.conn.commit()
-            except BaseException:
-                self._looked_at = ""
-                self.db.conn.rollback()
-                raise
+        return self.transactions.writing(lasting=lasting)
 
-    def save(self, article: Article) -> Outcome:
-        """Bring what a capture shows into the archive, in one transaction; the archive never gets worse by it."""
+    def save(self, article: Article, *, lasting: bool = True) -> Outcome:
+        """Bring what a capture shows into the archive, all of it or nothing; the archive never gets worse by it."""
         # The published site reads only, and goes without what writing needs (selectors, dateparser).
         from nejat_crawler.archive.saving.save_article import save_article
 
         article.found_at = redact(article.found_at)
-        with self.writing() as db:
+        with self.writing(lasting=lasting) as db:
             return save_article(db, article)
 
     def save_newsletter(self, newsletter: Newsletter) -> Outcome:

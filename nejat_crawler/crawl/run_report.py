@@ -68,9 +68,14 @@ class RunReport:
         self._steps: set[str] = set()
         self._started = monotonic()
 
-    def count(self, edition: str, outcome: str) -> None:
-        """Count what became of an item."""
-        self.outcomes.setdefault(edition, Counter())[outcome] += 1
+    def count(self, edition: str, outcome: str, number: int = 1) -> None:
+        """Count what became of an item; `number` is -1 where it was counted, and taken back."""
+        counts = self.outcomes.setdefault(edition, Counter())
+        counts[outcome] += number
+        if not counts[outcome]:
+            del counts[outcome]
+        if not counts:
+            del self.outcomes[edition]
 
     def count_fields(self, article: Article) -> None:
         """Count what an article that was stored has brought."""

@@ -4,6 +4,7 @@ import hashlib
 import html
 import json
 import os
+import re
 import resource
 import shutil
 import signal
@@ -249,6 +250,7 @@ def test_a_full_disk_ends_the_import_with_one_sentence_and_a_whole_archive(db: P
     assert done.err.startswith(f"Error: the archive {db} cannot be used")
     assert rows(db, "PRAGMA integrity_check") == [{"integrity_check": "ok"}]
     assert len(articles(db)) < 80
+    assert sum(map(int, re.findall(r"(\d+) new", done.out))) == len(articles(db))
 
 
 def test_ctrl_c_ends_the_import_between_two_files(db: Path, tmp_path: Path) -> None:
