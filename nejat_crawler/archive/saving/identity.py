@@ -38,12 +38,7 @@ def text_id(article: Article) -> str:
 
 
 def identify(db: Database, article: Article) -> tuple[str, Outcome | None]:
-    """The id that `article` has in the archive; an outcome, if there is nothing left to do."""
-    if article.post_id is not None:
-        article_id = f"{article.edition}-{article.post_id}"
-        if read_row(db, article_id) is None:
-            _assign_captures(db, article_id, article)
-        return article_id, None
+    """The id that a text capture has in the archive; an outcome, if there is nothing left to do."""
     own_id = text_id(article)
     for known in read_dicts(db, "SELECT article_id FROM text_captures WHERE text_id = ?", own_id):
         article_id = str(known["article_id"])
@@ -55,7 +50,7 @@ def identify(db: Database, article: Article) -> tuple[str, Outcome | None]:
             return own_id, None
         record_text_capture(db, own_id, str(whole[0]["id"]), article)
         return str(whole[0]["id"]), "joined"
-    twins = _same_title(db, article, crawled=True)
+    twins = [twin for twin in find_twins(db, article) if twin["post_id"] is not None]
     if len(twins) != 1 or not _fit(_text_of(twins[0]), _text(article)):
         return own_id, None
     article_id = str(twins[0]["id"])
@@ -63,13 +58,28 @@ def identify(db: Database, article: Article) -> tuple[str, Outcome | None]:
     return article_id, None if twins[0]["body"] is None and article.body is not None else "joined"
 
 
-def captures_to_split(db: Database, article: Article) -> list[Article]:
-    """The text captures that joined the one article of their day and title, to which this new one is a second."""
-    if article.post_id is None or read_row(db, f"{article.edition}-{article.post_id}") is not None:
-        return []
-    sql = "SELECT articles FROM text_captures WHERE article_id = ? AND articles IS NOT NULL ORDER BY text_id"
-    joined = [row for twin in _same_title(db, article, crawled=True) for row in read_dicts(db, sql, twin["id"])]
-    return [_read_text(fields) for row in joined for fields in json.loads(row["articles"])]
+def meet_captures(db: Database, article_id: str, article: Article, twins: list[Row]) -> list[Article]:
+    """Give a new article its text captures among its `twins`, if it is the only one of its day and title.
+
+    If it is a second, the text captures that joined the only one until now: they are to be saved for themselves.
+    """
+    crawled = [twin["id"] for twin in twins if twin["post_id"] is not None]
+    if crawled:
+        sql = f"""
+            SELECT articles FROM text_captures WHERE article_id IN ({", ".join("?" * len(crawled))})
+            AND articles IS NOT NULL ORDER BY article_id, text_id
+        """
+        joined = read_dicts(db, sql, *crawled)
+        return [_read_text(fields) for row in joined for fields in json.loads(row["articles"])]
+    mine = [twin for twin in twins if _fit(_text_of(twin), _text(article))]
+    mine.sort(key=lambda twin: (-len(twin["body"] or ""), twin["id"]))
+    for twin in mine[1:]:
+        db.execute("UPDATE text_captures SET article_id = ? WHERE article_id = ?", [mine[0]["id"], twin["id"]])
+        db.execute("DELETE FROM articles WHERE id = ?", [twin["id"]])
+    for twin in mine[:1]:  # becomes its row
+        sql = "UPDATE articles SET id = ?, post_id = ? WHERE id = ?"
+        db.execute(sql, [article_id, article.post_id, twin["id"]])
+    return []
 
 
 def settle_excerpts(db: Database, article: Article) -> list[Article]:
@@ -134,34 +144,18 @@ def _words(text: str) -> list[str]:
     return re.findall(r"\w+", fold_for_search(text))
 
 
-def _assign_captures(db: Database, article_id: str, article: Article) -> None:
-    """Give a new article its text captures, if it is the only one of its day and title: one becomes its row."""
-    if _same_title(db, article, crawled=True):
-        return
-    mine = [twin for twin in _same_title(db, article, crawled=False) if _fit(_text_of(twin), _text(article))]
-    mine.sort(key=lambda twin: (-len(twin["body"] or ""), twin["id"]))
-    for twin in mine[1:]:
-        db.execute("UPDATE text_captures SET article_id = ? WHERE article_id = ?", [mine[0]["id"], twin["id"]])
-        db.execute("DELETE FROM articles WHERE id = ?", [twin["id"]])
-    for twin in mine[:1]:
-        sql = "UPDATE articles SET id = ?, post_id = ? WHERE id = ?"
-        db.execute(sql, [article_id, article.post_id, twin["id"]])
-
-
-def _same_title(db: Database, article: Article, *, crawled: bool) -> list[Row]:
+def find_twins(db: Database, article: Article) -> list[Row]:
     """Articles of the same edition, day and folded title, with a post id or without.
 
-    Untitled articles of one day are told apart by nothing else: they have no twins. `+` keeps SQLite from an index by
-    which it would look at all articles of the edition.
+    Untitled articles of one day are told apart by nothing else: they have no twins.
     """
     if not article.published or not article.title:
         return []
     if article.post_id is not None and not _has_captures(db):  # crawled articles meet over their captures alone
         return []
-    sql = f"""
-        SELECT id, body, excerpt FROM articles
-        WHERE edition = ? AND published = ? AND +post_id IS {"NOT " if crawled else ""}NULL
-        AND fold_for_search(title) = ? ORDER BY id
+    sql = """
+        SELECT id, body, excerpt, post_id FROM articles
+        WHERE edition = ? AND published = ? AND fold_for_search(title) = ? ORDER BY id
     """
     return read_dicts(db, sql, article.edition, article.published, fold_for_search(article.title))
 

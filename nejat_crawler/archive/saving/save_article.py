@@ -13,8 +13,9 @@ from nejat_crawler.archive.reading.query_rows import read_dicts
 from nejat_crawler.archive.saving.article_lists import save_lists, set_link_targets
 from nejat_crawler.archive.saving.earlier_states import save_earlier_state
 from nejat_crawler.archive.saving.identity import (
-    captures_to_split,
+    find_twins,
     identify,
+    meet_captures,
     record_text_capture,
     settle_excerpts,
     text_id,
@@ -33,10 +34,16 @@ def save_article(db: Database, article: Article) -> Outcome:
     """Insert `article`, or bring it into the row of the same article; runs inside the caller's transaction."""
     if article.kept:
         article.reading = digest_reading(article)
-    for capture in captures_to_split(db, article):
-        _save_split_capture(db, capture)
-    article_id, outcome = identify(db, article)
-    row = read_row(db, article_id)
+    if article.post_id is None:
+        article_id, outcome = identify(db, article)
+        row = read_row(db, article_id)
+    else:
+        article_id, outcome = f"{article.edition}-{article.post_id}", None
+        row = read_row(db, article_id)
+        if row is None and (twins := find_twins(db, article)):
+            for capture in meet_captures(db, article_id, article, twins):
+                _save_split_capture(db, capture)
+            row = read_row(db, article_id)
     rewritten = row is not None and shows_other_text(row, article)
     part = outcome is None and row is not None and row["post_id"] is not None and shows_part(db, row, article)
     outcome = _save(db, article_id, row, article, outcome, part=part)

@@ -23,7 +23,7 @@ def is_newsletter_post(article: Article) -> bool:
     """Whether an article announces an issue: two of its category, its title or first line, and its file say so."""
     is_filed = CATEGORY.lower() in (name.lower() for name in article.categories or [])
     is_named = bool(TITLE.fullmatch(article.title) or _INSIDE.match(article.body or article.excerpt or ""))
-    return is_filed + is_named + (find_pdf(article) is not None) >= 2
+    return (is_filed and is_named) or ((is_filed or is_named) and find_pdf(article) is not None)
 
 
 def find_pdf(article: Article) -> str | None:
