@@ -14,7 +14,6 @@ from nejat_crawler.extraction.markup import tag_index, tags
 from nejat_crawler.extraction.nodes import parse_once
 from nejat_crawler.extraction.placeholders.mail_addresses import count_hidden
 from nejat_crawler.extraction.publication_date import printed_date
-from nejat_crawler.extraction.text_captures import read_entry
 from nejat_crawler.extraction.themes import BY_NAME, REST
 from nejat_crawler.extraction.themes.theme import Theme
 from nejat_crawler.extraction.visible_text.style_sheets import mark_by_sheets
@@ -56,6 +55,8 @@ def _blank(capture: Capture, title: str) -> Article:
 
 
 def _from_text(capture: Capture) -> Article:
+    from nejat_crawler.extraction.text_captures import read_entry  # patterns, 0.1 s
+
     entry = read_entry(capture.text, capture.theme)
     article = _blank(capture, entry.title)
     # A teaser shows no categories, and no pictures of its text: what another capture shows is kept.

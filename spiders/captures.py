@@ -12,7 +12,6 @@ from nejat_crawler.archive import Archive, now
 from nejat_crawler.archive.crawl_state.imported_files import ImportedFiles, file_digest
 from nejat_crawler.crawl.run import Run
 from nejat_crawler.editions import choose
-from nejat_crawler.extraction import text_captures
 from nejat_crawler.extraction.decoding import NotACaptureError, read_text
 from nejat_crawler.items import Capture, Newsletter
 from nejat_crawler.redaction import redact
@@ -109,7 +108,8 @@ class CapturesSpider(OfflineSpider):
             self._imported.note(redact(found_at), digest, count)
 
     def _text_captures(self, file: Path, text: str, run: Run) -> Iterator[Capture | Newsletter]:
-        from nejat_crawler.extraction.newsletters.issue import is_newsletter, read_newsletter  # 0.2 s of patterns
+        from nejat_crawler.extraction import text_captures  # patterns, 0.1 s and 0.2 s
+        from nejat_crawler.extraction.newsletters.issue import is_newsletter, read_newsletter
 
         try:
             capture = text_captures.cut(text, self._edition)

@@ -9,7 +9,6 @@ from typing import Self
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
-from tqdm import tqdm
 
 from nejat_crawler.items import Article
 
@@ -25,6 +24,8 @@ class Progress:
     def __init__(self, crawler: Crawler) -> None:
         if not crawler.settings.getbool("NEJAT_PROGRESS"):
             raise NotConfigured
+        from tqdm import tqdm  # only for who sees it
+
         expected = crawler.settings.getint("NEJAT_EXPECTED")
         self._bar = tqdm(total=expected or None, unit=" articles", disable=None, file=sys.stderr, dynamic_ncols=True)
         self._number = 0

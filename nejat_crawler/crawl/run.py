@@ -20,7 +20,6 @@ from nejat_crawler.archive import DEFAULT_PATH, IN_MEMORY, Archive, ArchiveError
 from nejat_crawler.archive.capture_records.capture_rows import forget_captures
 from nejat_crawler.crawl.last_crawl import differences
 from nejat_crawler.crawl.run_report import RunReport
-from nejat_crawler.warc_records.record_writer import series_of
 
 
 def open_archive(settings: BaseSettings) -> Archive:
@@ -79,6 +78,11 @@ class Run(RunReport):
     def run_id(self) -> int:
         """The row of `runs`; 0 for an import that has stored nothing yet."""
         return self._run_id or 0
+
+    @property
+    def warc_series(self) -> str:
+        """What the names of its web archives begin with."""
+        return f"{self.started_at.replace('-', '').replace(':', '')}-{self.run_id}"
 
     # --- when it ends ---------------------------------------------------------------------------------------
 
@@ -143,6 +147,8 @@ class Run(RunReport):
 
     def _opened(self, spider: Spider) -> None:
         logging.getLogger("scrapy.utils.signal").addHandler(self._handler)
+        # else a record is made of each article, which no handler takes
+        logging.getLogger("scrapy.core.scraper").setLevel(self._crawler.settings["LOG_LEVEL"])
         self.writes_rereads = bool(getattr(spider, "writes", False))
         if hasattr(spider, "hosts") and not self._crawler.settings.getbool("DOWNLOAD_VERIFY_CERTIFICATES"):
             self.add_notice("certificates are not verified: whether the site itself has answered is not known")
@@ -208,7 +214,7 @@ class Run(RunReport):
                 self.archive.finish_run(self._run_id, self.columns() | self._times())
             if reason == "clock":
                 with self.archive.writing() as db:
-                    forget_captures(db, series_of(self.started_at, self.run_id))
+                    forget_captures(db, self.warc_series)
         except ArchiveError as error:
             self.add_error(f"the run could not be recorded: {error}")
         finally:

@@ -48,11 +48,6 @@ class Place:
     length: int
 
 
-def series_of(started_at: str, run_id: int) -> str:
-    """What the names of a run's files begin with."""
-    return f"{started_at.replace('-', '').replace(':', '')}-{run_id}"
-
-
 class RecordWriter:
     """Writes the web archive of one run, to files of its own: none of an earlier run is ever opened."""
 

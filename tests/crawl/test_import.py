@@ -289,7 +289,7 @@ def test_an_export_replaces_regular_files_only(db: Path, write: Write, tmp_path:
     assert (tmp_path / "pipe").is_fifo()
 
 
-def test_an_import_of_a_page_loads_nothing_for_asking_servers_or_reading_newsletters(tmp_path: Path) -> None:
+def test_an_import_of_a_page_loads_nothing_for_asking_servers_or_reading_texts(tmp_path: Path) -> None:
     page = single(2, body(2))
     (tmp_path / "page.html").write_text(page)
     program = """if True:
@@ -305,3 +305,4 @@ def test_an_import_of_a_page_loads_nothing_for_asking_servers_or_reading_newslet
     assert "spiders.captures" in loaded
     patterns = "nejat_crawler.extraction.newsletters.line_kinds"
     assert loaded & {"aiohttp", "tldextract", "scrapy.core.downloader.handlers.http11", patterns} == set()
+    assert loaded & {"warcio", "nejat_crawler.extraction.text_captures.article_layouts"} == set()

@@ -21,6 +21,7 @@ from nejat_crawler.folding import fold_for_search
 
 _LINE = "\n"
 _A_BATCH = 10_000
+_A_BLOCK = 64  # entries
 
 Lemmas = Mapping[str, str]
 """Dictionary words by form."""
@@ -33,11 +34,16 @@ class _Dictionary(Lemmas):
         """`text` is `form TAB lemma` after `form TAB lemma`, in order; the last of their `starts` is its end."""
         self._starts = starts
         self._text = text
+        firsts = range(0, len(starts) - 1, _A_BLOCK)
+        self._blocks = [text[starts[first] : starts[first + 1]] for first in firsts]
+        """The first entry of each block: they are compared in C, entries within a block in Python."""
 
     def __getitem__(self, form: str) -> str:
         key = form.encode() + b"\t"
         size = len(key)
-        at = bisect_left(self._starts, key, hi=len(self), key=lambda start: self._text[start : start + size])
+        block = bisect_left(self._blocks, key)
+        first, behind = max(0, block - 1) * _A_BLOCK, min(len(self), block * _A_BLOCK)
+        at = bisect_left(self._starts, key, first, behind, key=lambda start: self._text[start : start + size])
         line = self._text[self._starts[at] : self._starts[at + 1]] if at < len(self) else b""
         if not line.startswith(key):
             raise KeyError(form)

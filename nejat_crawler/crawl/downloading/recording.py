@@ -22,7 +22,7 @@ from nejat_crawler.crawl.run import Run
 from nejat_crawler.items import KeptAnswer
 from nejat_crawler.redaction import redact, without_credentials
 from nejat_crawler.urls import SITE
-from nejat_crawler.warc_records.record_writer import Exchange, RecordWriter, message_head, series_of
+from nejat_crawler.warc_records.record_writer import Exchange, RecordWriter, message_head
 
 #: Header fields that tell who is logged in, and are not written.
 SECRET = ("Authorization", "Cookie", "Proxy-Authorization", "Set-Cookie")
@@ -94,8 +94,7 @@ class RecordAnswers:
     def _open(self) -> RecordWriter:
         settings, run = self._crawler.settings, self._run
         size = settings.getint("NEJAT_WARC_SIZE")
-        name = series_of(run.started_at, run.run_id)
-        return RecordWriter(run.archive.warc_folder, name, self._info(), size)
+        return RecordWriter(run.archive.warc_folder, run.warc_series, self._info(), size)
 
     def _info(self) -> dict[str, str]:
         """What each file says of itself."""
