@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from nejat_crawler.items import Article, KeptAnswer
+from nejat_crawler.items import Article, Image, KeptAnswer, Link
 
 #: What is compared as one: the parts of an article that one extractor may read otherwise than another.
 PARTS: Mapping[str, tuple[str, ...]] = {
@@ -28,12 +28,13 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "comments": ("comment_count",),
 }
 _DIGITS = 6
+_AS_JSON = json.JSONEncoder(ensure_ascii=False).encode  # `json.dumps` makes one for each text
 
 
 def digest_parts(values: Mapping[str, Any]) -> str:
     """A digest of each of PARTS, in their order."""
     parts = ([values[name] or None for name in names] for names in PARTS.values())
-    texts = (json.dumps(part, ensure_ascii=False).encode("utf-8", "surrogatepass") for part in parts)
+    texts = (_AS_JSON(part).encode("utf-8", "surrogatepass") for part in parts)
     return " ".join(hashlib.sha256(text).hexdigest()[:_DIGITS] for text in texts)
 
 
@@ -45,9 +46,19 @@ def digest_reading(article: Article) -> str:
 def shown_values(article: Article) -> dict[str, Any]:
     """What the extractor has read, as the archive keeps it, under the names of PARTS."""
     shown = {name: getattr(article, name) for names in PARTS.values() for name in names}
-    shown["images"] = [{**asdict(image), "lead": int(image.lead)} for image in article.images or []]
-    shown["links"] = [asdict(link) for link in article.links if article.body is not None]
+    shown["images"] = [image_row(image) for image in article.images or []]
+    shown["links"] = [link_row(link) for link in article.links if article.body is not None]
     return {**shown, "protected": int(article.protected)}
+
+
+def image_row(image: Image) -> dict[str, Any]:
+    """The columns of a picture; `asdict` copies each value deeply."""
+    return {"src": image.src, "alt": image.alt, "caption": image.caption, "lead": int(image.lead)}
+
+
+def link_row(link: Link) -> dict[str, Any]:
+    """The columns of a link."""
+    return {"url": link.url, "text": link.text, "target_url": link.target_url}
 
 
 def capture_columns(db: Database, article: Article) -> dict[str, Any]:

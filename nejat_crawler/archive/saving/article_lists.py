@@ -6,9 +6,10 @@ import re
 
 from sqlite_utils import Database
 
+from nejat_crawler.archive.capture_records.capture_rows import image_row, link_row
 from nejat_crawler.archive.reading.query_rows import read_dicts
 from nejat_crawler.archive.saving.outcomes import Row
-from nejat_crawler.items import Article, Image, Link
+from nejat_crawler.items import Article
 
 
 def save_lists(
@@ -18,10 +19,10 @@ def save_lists(
 
     Categories and tags stand on every capture; images and links are whole only where the body is.
     """
-    images = None if article.images is None else [_image_row(image) for image in article.images]
+    images = None if article.images is None else [image_row(image) for image in article.images]
     if images is not None and article.source != "api" and not new:
         images = _keep_lead(db, article_id, images)
-    links = None if article.body is None else [_link_row(link) for link in article.links]
+    links = None if article.body is None else [link_row(link) for link in article.links]
     lists = (
         ("article_categories", _named(article.categories) or None, names_win),
         ("article_tags", _named(article.tags), names_win),
@@ -34,14 +35,6 @@ def save_lists(
         return True
     wrote = [_save_list(db, table, article_id, items, wins=wins) for table, items, wins in lists]
     return any(wrote)
-
-
-def _image_row(image: Image) -> Row:
-    return {"src": image.src, "alt": image.alt, "caption": image.caption, "lead": int(image.lead)}
-
-
-def _link_row(link: Link) -> Row:
-    return {"url": link.url, "text": link.text, "target_url": link.target_url}
 
 
 # WordPress names its smaller copies of `rope.png` after their size: `rope-585x390.png`.
