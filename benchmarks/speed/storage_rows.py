@@ -38,11 +38,9 @@ def _store(path: Path, found: list[Article]) -> float:
         return time.process_time() - begun
 
 
-def _store_against_executemany(folder: Path) -> float:
-    ours = _store(folder / "ours.db", _articles())
-    with Archive.open(folder / "theirs.db"):
-        pass
-    with closing(sqlite3.connect(folder / "ours.db")) as source, Archive.open(folder / "theirs.db") as copy:
+def _copy(path: Path, stored: Path) -> float:
+    """Seconds of the processor for the rows of an archive in another one by `executemany`."""
+    with closing(sqlite3.connect(stored)) as source, Archive.open(path) as copy:
         register_functions(copy.db)
         begun = time.process_time()
         with copy.db.conn as connection:
@@ -51,8 +49,16 @@ def _store_against_executemany(folder: Path) -> float:
                 rows = source.execute(f"SELECT * FROM {table}").fetchall()
                 if rows:
                     connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
-        theirs = time.process_time() - begun
-    return theirs / ours
+        return time.process_time() - begun
+
+
+def _store_against_executemany(folder: Path) -> float:
+    ours, theirs = [], []
+    for turn in range(3):
+        stored = folder / f"ours-{turn}.db"
+        ours.append(_store(stored, _articles()))
+        theirs.append(_copy(folder / f"theirs-{turn}.db", stored))
+    return min(theirs) / min(ours)
 
 
 def _size_against_export(folder: Path) -> float:
