@@ -201,7 +201,7 @@ def teasers_only(db: Path) -> list[str]:
 
 def test_check_says_why_a_text_is_not_archived(db: Path) -> None:
     with serving(HutSite(25, link=True, shows="excerpts", rest="off")) as site:
-        assert killed_crawl(db, site.base_url, "spider", 15, "en") == -9
+        assert killed_crawl(db, site.base_url, "spider", 20, "en") == -9
         met = sum(not one["body"] for one in articles(db).values())
         assert met > 10
         assert teasers_only(db) == [
