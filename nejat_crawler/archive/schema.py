@@ -598,7 +598,7 @@ def find_unread_texts(db: Database) -> None:
     _execute(
         db,
         """
-        CREATE INDEX articles_without_text ON articles (edition, post_id) WHERE body IS NULL;
-        CREATE INDEX teasers_unread ON teasers (article_id) WHERE digest IS NOT read_digest;
+        CREATE INDEX IF NOT EXISTS articles_without_text ON articles (edition, post_id) WHERE body IS NULL;
+        CREATE INDEX IF NOT EXISTS teasers_unread ON teasers (article_id) WHERE digest IS NOT read_digest;
     """,
     )

@@ -25,13 +25,13 @@ def met(number: int, outcome: str, **fields: Any) -> Article:
 
 
 def lines_run(work: Callable[[], object]) -> int:
-    """How many lines of Python run for some work; a loop counts a line each time."""
+    """How many lines of ours run for some work; a loop counts a line each time."""
     run = 0
 
-    def trace(_: FrameType, event: str, __: object) -> Any:
+    def trace(frame: FrameType, event: str, _: object) -> Any:
         nonlocal run
         run += event == "line"
-        return trace
+        return trace if "nejat_crawler" in frame.f_code.co_filename else None  # the garbage collector calls others
 
     sys.settrace(trace)
     try:
