@@ -19,7 +19,8 @@ from nejat_crawler.archive.reading.open_file import file_version, open_for_searc
 from nejat_crawler.website.search.article_index import ArticleIndex
 
 _LEAST = 3000  # documents that hold a word: fewer are listed soon enough
-_MOST_WORDS = 1000  # of 8 KB each in an archive of 60,000 articles
+_MOST_WORDS = 300  # of 8 KB and eight milliseconds each in an archive of 60,000 articles
+_PAUSE = 60  # seconds after a gathering that came to nothing, for a crawl writes all the time
 # In these letters FTS5 finds a word wherever Python does; one without any is no condition to it, and not none.
 _KNOWN = re.compile("[\0-\u024f\u0600-\u06ff]*")
 
@@ -52,6 +53,7 @@ class CommonWordsCache:
     def __init__(self) -> None:
         self._known: tuple[tuple[int, ...], CommonWords] = ((), {})
         self._lock = threading.Lock()
+        self._not_before = 0.0
 
     def read(self, path: Path, index: ArticleIndex, counts: Mapping[str, int]) -> CommonWords:
         """Those of the archive at `path`; none until they are known, or where it was written to after `index` was.
@@ -63,7 +65,7 @@ class CommonWordsCache:
         version, known = self._known
         if version == index.version:
             return known
-        if counts and self._lock.acquire(blocking=False):
+        if counts and time.monotonic() >= self._not_before and self._lock.acquire(blocking=False):
             common = ((count, word) for word, count in counts.items() if count >= _LEAST)
             words = [word for _, word in nlargest(_MOST_WORDS, common)]
             threading.Thread(target=self._gather, args=(path, index, words), daemon=True).start()
@@ -75,10 +77,12 @@ class CommonWordsCache:
             with contextlib.suppress(sqlite3.Error), contextlib.closing(open_for_search(path)) as connection:
                 found = {}
                 for word in words:
+                    if file_version(path) != index.version:
+                        self._not_before = time.monotonic() + _PAUSE
+                        return
                     began = time.thread_time()
                     found[f'"{word}"'] = index.set_of(list_matches(connection, f'"{word}"'))
                     time.sleep(time.thread_time() - began)  # whoever searches meanwhile has half of the time
-                if file_version(path) == index.version:
-                    self._known = index.version, found
+                self._known = index.version, found
         finally:
             self._lock.release()
