@@ -27,6 +27,7 @@ from nejat_crawler.archive import ArchiveError
 from nejat_crawler.archive.reading.corpus_version import CachedVersion
 from nejat_crawler.website import serve
 from nejat_crawler.website.datasette_settings import CONFIG_DIR
+from nejat_crawler.website.search import article_index
 from tests.support.commands import run
 from tests.support.served import SEEN, Site, article, make_archive, serving
 
@@ -612,6 +613,22 @@ def test_that_a_search_took_too_long_is_not_said_again(small: Path) -> None:
     busy, quiet = asyncio.run(_asked_in_no_time(serve.build_datasette(small)))
     assert "takes too long" in busy
     assert "1 article<" in quiet
+
+
+def test_the_list_of_all_articles_is_read_to_its_end_however_long_that_takes(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load = article_index._load
+
+    def slow(connection: sqlite3.Connection, version: tuple[int, ...]) -> article_index.ArticleIndex:
+        numbers = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 8000000)"
+        connection.execute(f"{numbers} SELECT max(i) FROM n").fetchall()
+        return load(connection, version)
+
+    monkeypatch.setattr(article_index, "_load", slow)
+    datasette = serve.build_datasette(small)
+    datasette._settings["sql_time_limit_ms"] = 300
+    assert "1 article<" in asyncio.run(datasette.client.get("/nejat/search?q=heron")).text
 
 
 def test_other_spellings_are_offered_once_they_are_gathered(tmp_path: Path) -> None:
