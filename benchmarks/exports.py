@@ -12,9 +12,11 @@ import argparse
 import json
 import random
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,17 +67,24 @@ def make_archive(path: Path, articles: int) -> None:
     }
     with Archive.open(path) as archive:
         connection = archive.db.conn
-        sql = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%_fts_%'"
-        triggers = connection.execute(sql).fetchall()
-        for name, _ in triggers:
-            connection.execute(f"DROP TRIGGER {name}")
-        for start in range(1, articles + 1, _BATCH):
-            numbers = range(start, min(start + _BATCH, articles + 1))
-            with connection:
-                _insert(archive, numbers, texts, rng)
-        for _, trigger in triggers:
-            connection.execute(trigger)
-        connection.commit()
+        with without_index_triggers(connection):
+            for start in range(1, articles + 1, _BATCH):
+                numbers = range(start, min(start + _BATCH, articles + 1))
+                with connection:
+                    _insert(archive, numbers, texts, rng)
+
+
+@contextmanager
+def without_index_triggers(connection: sqlite3.Connection) -> Iterator[None]:
+    """Let what is written to an archive be left out of its index of words."""
+    sql = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%_fts_%'"
+    triggers = connection.execute(sql).fetchall()
+    for name, _ in triggers:
+        connection.execute(f"DROP TRIGGER {name}")
+    yield
+    for _, trigger in triggers:
+        connection.execute(trigger)
+    connection.commit()
 
 
 def _insert(archive: Archive, numbers: range, texts: dict[str, list[str]], rng: random.Random) -> None:

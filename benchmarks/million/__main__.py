@@ -21,6 +21,7 @@ from pathlib import Path
 
 from benchmarks.exports import Cost
 from benchmarks.million.filling import fill
+from benchmarks.speed.listing_server import PACE
 from benchmarks.speed.process_rows import SCRAPY
 from benchmarks.speed.row import PROGRAM, run
 from benchmarks.speed.sample_pages import EDITION
@@ -33,7 +34,7 @@ _WITH_NEWS = (
     "-c",
     '"$0" "$@" || test $? -eq 1',
 )  # 1: a crawl of the sample site, or a check, has something to say
-_PACE = ("-s", "DOWNLOAD_DELAY=0", "-s", "AUTOTHROTTLE_ENABLED=0", "-s", "NEJAT_WARC=0", "-s", "LOG_LEVEL=ERROR")
+_PACE = (*PACE, "-s", "NEJAT_WARC=0")
 
 
 @dataclass(frozen=True, slots=True)

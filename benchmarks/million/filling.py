@@ -10,6 +10,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from benchmarks.exports import without_index_triggers
 from benchmarks.million.short_articles import SEEN, short_articles
 from nejat_crawler.archive import Archive
 from nejat_crawler.archive.capture_records.capture_rows import save_capture
@@ -39,21 +40,16 @@ def fill(path: Path, count: int) -> None:
     for old in path.parent.glob(f"{part.name}*"):
         old.unlink()
     with Archive.open(part) as archive:
-        connection = archive.db.conn
         # the articles are indexed at once, in their order, which is cheaper than one after the other
-        sql = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%_fts_%'"
-        triggers = connection.execute(sql).fetchall()
-        for name, _ in triggers:
-            connection.execute(f"DROP TRIGGER {name}")
-        for first in range(0, count, _BATCH):
-            with archive.writing():
-                _insert(archive, first, list(short_articles(first, min(_BATCH, count - first), count)))
-        _tell("the rows are written", begun)
+        with without_index_triggers(archive.db.conn):
+            for first in range(0, count, _BATCH):
+                with archive.writing():
+                    _insert(archive, first, list(short_articles(first, min(_BATCH, count - first), count)))
+            _tell("the rows are written", begun)
+            with archive.writing() as db:
+                db.execute("UPDATE links SET target = (SELECT id FROM articles WHERE url = target_url)")
+                fill_index(db, quiet=True)
         with archive.writing() as db:
-            db.execute("UPDATE links SET target = (SELECT id FROM articles WHERE url = target_url)")
-            fill_index(db, quiet=True)
-            for _, trigger in triggers:
-                connection.execute(trigger)
             for edition in EDITIONS:
                 set_watermark(db, edition, WALKED, SEEN)
         _tell("in the index", begun)
