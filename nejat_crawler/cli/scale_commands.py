@@ -67,8 +67,9 @@ def scale(
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     try:
-        was_read = are_read(paths, folder)
-        failed = extract_shards(paths, folder, tasks=tasks, workers=workers, executor=executor, settings=given)
+        was_read, failed = are_read(paths, folder), []
+        if not was_read:
+            failed = extract_shards(paths, folder, tasks=tasks, workers=workers, executor=executor, settings=given)
     except ModuleNotFoundError as error:
         raise _not_installed(error) from error
     except (ExecutorError, BrokenShardError) as error:

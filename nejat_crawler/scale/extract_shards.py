@@ -21,7 +21,7 @@ from nejat_crawler.scale.steps import MakeArticles, WriteRows
 
 def are_read(paths: Sequence[Path], folder: Path) -> bool:
     """Whether `extract_shards` has nothing left to read; raises BrokenShardError."""
-    shards: list[Shard] = import_module("spiders.warc.shard_reading").find_shards(paths, folder, Notes())
+    shards = _find_shards(paths, folder, Notes())
     return all(shard.is_done for shard in shards) and all(again.is_done for again in repeat_shards(shards, folder))
 
 
@@ -38,8 +38,8 @@ def extract_shards(
 
     Raises ExecutorError, and BrokenShardError where what was read before has been damaged since.
     """
-    reading = import_module("spiders.warc.shard_reading")  # spiders stand above this package
-    shards: list[Shard] = reading.find_shards(paths, folder, Notes())
+    reading = _reading()
+    shards = _find_shards(paths, folder, Notes())
     given: dict[str, Any] = {"tasks": tasks, "workers": workers, "executor": executor, "settings": settings}
     failed = _run("web archives", reading.ReadArchives(tuple(shards)), shards, folder, **given)
     if not failed and (again := repeat_shards(shards, folder)):
@@ -55,13 +55,22 @@ def extract_shards(
 def read_sentences(paths: Sequence[Path], folder: Path) -> Iterator[str]:
     """What is lost or could not be read in web archives that are not merged."""
     notes = Notes()
-    for shard in import_module("spiders.warc.shard_reading").find_shards(paths, folder, notes):
+    for shard in _find_shards(paths, folder, notes):
         for row in read_rows_file(shard.rows, notes_only=True):
             if row.kind == "error":
                 yield row.note[0]
             elif row.kind == "lost":
                 yield f"{shard.source}: {row.note[0]}: {row.note[2]}, the first {row.note[1]}"
     yield from (row.note[0] for row in notes.take() if row.kind == "error")
+
+
+def _reading() -> Any:
+    return import_module("spiders.warc.shard_reading")  # spiders stand above this package
+
+
+def _find_shards(paths: Sequence[Path], folder: Path, notes: Notes) -> list[Shard]:
+    found: list[Shard] = _reading().find_shards(paths, folder, notes)
+    return found
 
 
 def _run(
