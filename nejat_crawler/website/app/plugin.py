@@ -28,7 +28,6 @@ from nejat_crawler.website.app.turns import in_turn
 from nejat_crawler.website.database import NAME, adopt, begin
 from nejat_crawler.website.rendering.reader_dates import clock, long_date, long_month, persian_date
 from nejat_crawler.website.rendering.template_filters import (
-    choice_items,
     direction,
     edition_language,
     edition_name,
@@ -37,6 +36,7 @@ from nejat_crawler.website.rendering.template_filters import (
     web_address,
 )
 from nejat_crawler.website.responses import ask
+from nejat_crawler.website.search.facets import choice_items
 
 # ---------------------------------------------------------------- search
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Protocol
 from urllib.parse import urlsplit
 
 from markupsafe import escape
@@ -45,35 +44,3 @@ def edition_language(code: str | None) -> str:
 def marked(pieces: Iterable[tuple[str, bool]]) -> str:
     """Markup of text in pieces, those that were looked for marked: twenty results have hundreds."""
     return "".join([f"<mark>{escape(text)}</mark>" if found else escape(text) for text, found in pieces])
-
-
-class Choice(Protocol):
-    """A value to narrow a search down by."""
-
-    @property
-    def label(self) -> str:
-        """For readers."""
-
-    @property
-    def count(self) -> int | None:
-        """Of what it leaves; None where that was not counted."""
-
-    @property
-    def selected(self) -> bool:
-        """Whether it is set."""
-
-    @property
-    def address(self) -> str:
-        """The query string that sets it, or takes it away."""
-
-
-def choice_items(choices: Iterable[Choice], path: str) -> str:
-    """Markup: a line of a list for each choice, with a link to the search with it; `path` is that of searches."""
-    start = escape(path)
-    lines = []
-    for choice in choices:
-        selected, current = (' class="selected"', ' aria-current="true"') if choice.selected else ("", "")
-        count = "" if choice.count is None else f' <span class="quiet">{choice.count:,}</span>'
-        link = f'<a href="{start}?{escape(choice.address)}"{current}><bdi>{escape(choice.label)}</bdi></a>'
-        lines.append(f"<li{selected}>{link}{count}</li>\n")
-    return "".join(lines)

@@ -8,6 +8,8 @@ from functools import lru_cache, reduce
 from operator import or_
 from typing import Any
 
+from markupsafe import escape
+
 from nejat_crawler.archive.reading.full_text.kinds import KINDS
 from nejat_crawler.editions import EDITIONS
 from nejat_crawler.website.search.article_index import CATEGORY, EDITION, STATUS, YEAR, ArticleIndex
@@ -29,6 +31,18 @@ class Choice:
     selected: bool
     address: str
     """The query string that adds it, or takes it away."""
+
+
+def choice_items(choices: Iterable[Choice], path: str) -> str:
+    """Markup: a line of a list for each choice, with a link to the search with it; `path` is that of searches."""
+    start = escape(path)
+    lines = []
+    for choice in choices:
+        selected, current = (' class="selected"', ' aria-current="true"') if choice.selected else ("", "")
+        count = "" if choice.count is None else f' <span class="quiet">{choice.count:,}</span>'
+        link = f'<a href="{start}?{escape(choice.address)}"{current}><bdi>{escape(choice.label)}</bdi></a>'
+        lines.append(f"<li{selected}>{link}{count}</li>\n")
+    return "".join(lines)
 
 
 def filters(index: ArticleIndex, request: SearchRequest) -> dict[str, int]:

@@ -8,6 +8,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import reduce
 from heapq import nlargest
 from operator import and_, or_
@@ -17,10 +18,10 @@ from nejat_crawler.archive.reading.full_text.matches import list_matches
 from nejat_crawler.archive.reading.full_text.search_terms import Clauses
 from nejat_crawler.archive.reading.open_file import file_version, open_for_search
 from nejat_crawler.website.search.article_index import ArticleIndex
+from nejat_crawler.website.search.index_cache import IndexCache
 
 _LEAST = 3000  # documents that hold a word: fewer are listed soon enough
 _MOST_WORDS = 300  # of 8 KB and eight milliseconds each in an archive of 60,000 articles
-_PAUSE = 60  # seconds after a gathering that came to nothing, for a crawl writes all the time
 # In these letters FTS5 finds a word wherever Python does; one without any is no condition to it, and not none.
 _KNOWN = re.compile("[\0-\u024f\u0600-\u06ff]*")
 
@@ -47,13 +48,19 @@ def find_with(
     return reduce(and_, found)
 
 
+@dataclass(slots=True)
+class _Gathered:
+    """The common words of one state of an archive."""
+
+    version: tuple[int, ...] = ()
+    sets: CommonWords = field(default_factory=dict)
+
+
 class CommonWordsCache:
     """The common words of one archive, gathered beside the searches."""
 
     def __init__(self) -> None:
-        self._known: tuple[tuple[int, ...], CommonWords] = ((), {})
-        self._lock = threading.Lock()
-        self._not_before = 0.0
+        self._cache = IndexCache(_Gathered(), pause=20)
 
     def read(self, path: Path, index: ArticleIndex, counts: Mapping[str, int]) -> CommonWords:
         """Those of the archive at `path`; none until they are known, or where it was written to after `index` was.
@@ -62,10 +69,10 @@ class CommonWordsCache:
         """
         if file_version(path) != index.version:
             return {}
-        version, known = self._known
-        if version == index.version:
-            return known
-        if counts and time.monotonic() >= self._not_before and self._lock.acquire(blocking=False):
+        known = self._cache.index
+        if known.version == index.version:
+            return known.sets
+        if counts and self._cache.is_due(index.version) and self._cache.lock.acquire(blocking=False):
             common = ((count, word) for word, count in counts.items() if count >= _LEAST)
             words = [word for _, word in nlargest(_MOST_WORDS, common)]
             threading.Thread(target=self._gather, args=(path, index, words), daemon=True).start()
@@ -75,14 +82,17 @@ class CommonWordsCache:
         try:
             # a connection of its own: those of the searches have a time limit
             with contextlib.suppress(sqlite3.Error), contextlib.closing(open_for_search(path)) as connection:
-                found = {}
-                for word in words:
-                    if file_version(path) != index.version:
-                        self._not_before = time.monotonic() + _PAUSE
-                        return
-                    began = time.thread_time()
-                    found[f'"{word}"'] = index.set_of(list_matches(connection, f'"{word}"'))
-                    time.sleep(time.thread_time() - began)  # whoever searches meanwhile has half of the time
-                self._known = index.version, found
+                self._cache.fill(lambda: _load(connection, path, index, words))
         finally:
-            self._lock.release()
+            self._cache.lock.release()
+
+
+def _load(connection: sqlite3.Connection, path: Path, index: ArticleIndex, words: Sequence[str]) -> _Gathered:
+    found = {}
+    for word in words:
+        if file_version(path) != index.version:  # a crawl writes all the time
+            return _Gathered()
+        began = time.thread_time()
+        found[f'"{word}"'] = index.set_of(list_matches(connection, f'"{word}"'))
+        time.sleep(time.thread_time() - began)  # whoever searches meanwhile has half of the time
+    return _Gathered(index.version, found)
