@@ -224,3 +224,7 @@ class Newsletter:
     volume: int | None
     numbers: list[int]
     stories: list[Story]
+    missing: list[str] = field(default_factory=list)
+    """Titles in its table of contents that no story was found for, where it has fewer stories than such titles."""
+    cut_off: bool = False
+    """Whether its file ends before the end of a PDF, so that it may have held more."""

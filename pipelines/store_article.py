@@ -36,8 +36,7 @@ class StoreArticle(RunComponent):
             if isinstance(item, Article) and item.rereads is not None:
                 return self._reread(item)
             if isinstance(item, Newsletter):
-                self._run.count(item.edition, self._run.archive.save_newsletter(item))
-                return item
+                return self._store_newsletter(item)
             item.outcome = outcome = self._run.archive.save(item, lasting=item.source == "article")
             if sentence := self._run.count_rewritten(item):
                 self._run.refuse_changes(item.edition, sentence)
@@ -68,6 +67,21 @@ class StoreArticle(RunComponent):
         if outcome == "refused":
             self._run.add_error(
                 f"{item.edition}-{item.post_id}: the page at {item.found_at} yields less than is archived; kept"
+            )
+        return item
+
+    def _store_newsletter(self, item: Newsletter) -> Newsletter:
+        outcome = self._run.archive.save_newsletter(item)
+        self._run.count(item.edition, outcome)
+        issue = ", ".join(filter(None, (item.title, item.period)))
+        if outcome == "refused":
+            self._run.add_error(f"{issue}: the file at {item.found_at} yields less than is archived; kept")
+        elif item.cut_off:
+            self._run.add_error(f"{issue}: the file at {item.found_at} breaks off; what it holds is archived")
+        elif item.missing and outcome != "same":
+            self._run.add_error(
+                f"{issue}: stories of its contents that were not found in {item.found_at}: {len(item.missing)},"
+                f" the first {item.missing[0]!r}"
             )
         return item
 

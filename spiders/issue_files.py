@@ -12,7 +12,7 @@ from twisted.python.failure import Failure
 from nejat_crawler.archive import now
 from nejat_crawler.archive.saving.save_newsletter import is_read
 from nejat_crawler.extraction.newsletters.announcements import find_pdf, is_newsletter_post
-from nejat_crawler.extraction.newsletters.pdf.read_pdf import UnreadablePdfError, read_pdf
+from nejat_crawler.extraction.newsletters.pdf.read_pdf import UnreadablePdfError, breaks_off, read_pdf
 from nejat_crawler.items import Article, Newsletter
 from nejat_crawler.urls import THE_SITE
 from spiders.session import Session, failed_request
@@ -51,7 +51,7 @@ class IssueFiles:
 
         try:
             text = await asyncio.to_thread(read_pdf, response.body)
-            yield read_newsletter(text, url, now(), edition)
+            yield read_newsletter(text, url, now(), edition, cut_off=breaks_off(response.body))
         except (UnreadablePdfError, NotANewsletterError) as error:
             self._session.run.add_error(f"{url} cannot be read: {error}")
 

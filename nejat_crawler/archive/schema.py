@@ -602,3 +602,22 @@ def find_unread_texts(db: Database) -> None:
         CREATE INDEX IF NOT EXISTS teasers_unread ON teasers (article_id) WHERE digest IS NOT read_digest;
     """,
     )
+
+
+@MIGRATIONS()
+def keep_newsletter_versions(db: Database) -> None:
+    """What an issue was before another file told it otherwise, and what its contents name that was not found."""
+    _execute(
+        db,
+        """
+        ALTER TABLE newsletters ADD COLUMN missing TEXT;
+        CREATE TABLE newsletter_versions (
+            newsletter_id TEXT NOT NULL REFERENCES newsletters (id) ON DELETE CASCADE,
+            version INTEGER NOT NULL,
+            found_at TEXT NOT NULL,
+            captured_at TEXT NOT NULL,
+            stories TEXT NOT NULL,
+            PRIMARY KEY (newsletter_id, version)
+        );
+    """,
+    )

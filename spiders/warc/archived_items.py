@@ -11,7 +11,7 @@ from nejat_crawler.archive import now
 from nejat_crawler.crawl.run_report import RunReport
 from nejat_crawler.extraction.bounds import TooCostlyError
 from nejat_crawler.extraction.decoding import NotACaptureError, decode
-from nejat_crawler.extraction.newsletters.pdf.read_pdf import UnreadablePdfError, read_pdf
+from nejat_crawler.extraction.newsletters.pdf.read_pdf import UnreadablePdfError, breaks_off, read_pdf
 from nejat_crawler.items import Capture, Newsletter, Source
 from nejat_crawler.urls import edition_of
 from spiders.warc.archive_files import UnreadableArchiveError
@@ -62,7 +62,7 @@ def _items_of_page(page: ArchivedPage, report: RunReport, edition: str | None) -
     if is_posts(page.url, page.content_type):
         yield from archived_posts(page, report)
     elif page.body.startswith(b"%PDF"):
-        yield read_issue(page.url or "", page.body, edition or edition_of(page.url))
+        yield read_issue(page.url or "", page.body, edition or edition_of(page.url), page.captured_at)
     elif "html" in page.content_type.lower():
         html = page.mirror.site_markup(decode(page.body, page.content_type))
         source: Source = "warc" if page.captured_at else "html"
@@ -72,12 +72,13 @@ def _items_of_page(page: ArchivedPage, report: RunReport, edition: str | None) -
         raise NotACaptureError("no page")
 
 
-def read_issue(found_at: str, data: bytes, edition: str | None) -> Newsletter:
-    """The issue of the newsletter in a PDF; raises NotACaptureError for any other PDF."""
+def read_issue(found_at: str, data: bytes, edition: str | None, captured_at: str = "") -> Newsletter:
+    """The issue of the newsletter in a PDF, captured now unless told; raises NotACaptureError for any other PDF."""
     from nejat_crawler.extraction.newsletters.issue import NotANewsletterError, read_newsletter  # 0.2 s of patterns
 
     try:
-        return read_newsletter(read_pdf(data), found_at, now(), edition or "en")
+        text = read_pdf(data)
+        return read_newsletter(text, found_at, captured_at or now(), edition or "en", cut_off=breaks_off(data))
     except NotANewsletterError:
         raise NotACaptureError("a PDF that is no issue of the newsletter") from None
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import sqlite3
 from dataclasses import replace
 from itertools import permutations
@@ -216,6 +217,19 @@ def test_a_newsletter_is_saved_once_and_its_stories_lead_to_articles(db: Path) -
         assert archive.save_newsletter(replace(issue, stories=[replace(story, text="Two.")])) == "changed"
     [saved] = rows(db, "SELECT * FROM newsletter_stories")
     assert (saved["article_id"], saved["text"]) == ("en-7", "Two.")
+    [before] = rows(db, "SELECT * FROM newsletter_versions")
+    assert (before["version"], json.loads(before["stories"])[0]["text"]) == (1, "One.")
+
+
+def test_an_issue_bears_the_earliest_moment_at_which_it_was_captured(db: Path) -> None:
+    issue = Newsletter("en", "https://www.nejatngo.org/n.pdf", LATER, "Ridge News", None, None, None, 4, [19], [])
+    earlier = replace(issue, found_at="https://www.nejatngo.org/2019.pdf", captured_at="2019-05-04T03:02:01Z")
+    with Archive.open(db) as archive:
+        for copy in (issue, earlier, issue):
+            archive.save_newsletter(copy)
+    assert rows(db, "SELECT found_at, captured_at FROM newsletters") == [
+        {"found_at": earlier.found_at, "captured_at": earlier.captured_at}
+    ]
 
 
 def test_the_index_stays_in_step(db: Path) -> None:

@@ -306,3 +306,36 @@ def test_an_import_of_a_page_loads_nothing_for_asking_servers_or_reading_texts(t
     patterns = "nejat_crawler.extraction.newsletters.line_kinds"
     assert loaded & {"aiohttp", "tldextract", "scrapy.core.downloader.handlers.http11", patterns} == set()
     assert loaded & {"warcio", "nejat_crawler.extraction.text_captures.article_layouts"} == set()
+
+
+def test_half_an_issue_replaces_none_and_its_contents_tell_that_it_is_half(db: Path, tmp_path: Path) -> None:
+    head = "Nejat Newsletter\n\nJune 2023\n\nNo. 92\n\nInside this issue:\n\nThe bridge\t1\nNew boots\t2\n\n"
+    stories = [f"{title}\n\nby X\n\nJune 4, 2023\n\n{title} in our valley. {'Much was said. ' * 9}\n\n" for title in
+               ("The bridge", "New boots")]  # fmt: skip
+    files = {"half": head + stories[0], "whole": head + "".join(stories), "cut": (head + "".join(stories))[:-60]}
+    for name, text in files.items():
+        (tmp_path / f"{name}.txt").write_text(text)
+
+    def bring(name: str) -> tuple[str, list[str]]:
+        result = run("nejat", "import", f"{name}.txt", "--db", db, cwd=tmp_path)
+        sentences = result.err.splitlines()
+        assert result.code == (1 if sentences else 0)
+        return result.out.splitlines()[0], sentences
+
+    kept = "Error: Nejat Newsletter, June 2023: the file at {}.txt yields less than is archived; kept"
+    assert bring("half") == (
+        "en: 1 new",
+        [
+            "Error: Nejat Newsletter, June 2023: stories of its contents that were not found in half.txt: 1,"
+            " the first 'New boots'"
+        ],
+    )
+    assert rows(db, "SELECT missing FROM newsletters") == [{"missing": "New boots"}]
+    assert bring("whole") == ("en: 1 completed", [])
+    archived = rows(db, "SELECT * FROM newsletter_stories ORDER BY position")
+    assert [story["title"] for story in archived] == ["The bridge", "New boots"]
+    for name in ("half", "cut"):
+        assert bring(name) == ("en: 1 refused", [kept.format(name)])
+    assert rows(db, "SELECT * FROM newsletter_stories ORDER BY position") == archived
+    assert rows(db, "SELECT found_at, missing FROM newsletters") == [{"found_at": "whole.txt", "missing": None}]
+    assert rows(db, "SELECT * FROM newsletter_versions") == []

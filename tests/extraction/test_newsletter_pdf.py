@@ -22,6 +22,7 @@ from nejat_crawler.sample_site.server.issue_pdf import issue_pdf
 from tests.support.commands import crawl, rows, run
 from tests.support.pdf_issues import LEFT, RIGHT, Issue, Piece, arabic_font
 from tests.support.pdf_issues import seen as as_seen
+from tests.support.warc_files import http, record
 
 POSTS = "https://www.nejatngo.org/en/posts/"
 HIKERS = (
@@ -529,6 +530,27 @@ def test_import(db: Path, tmp_path: Path) -> None:
     before = hashlib.sha256(db.read_bytes()).hexdigest()
     assert run("nejat", "import", tmp_path / "issue.pdf", "--db", db).code == 0
     assert hashlib.sha256(db.read_bytes()).hexdigest() == before
+
+
+def test_a_file_without_its_end_is_archived_and_said_until_the_whole_one_comes(db: Path, tmp_path: Path) -> None:
+    with Archive.open(db) as archive:
+        archive.save(POST)
+    file = tmp_path / "newsletter-92.pdf"
+    for data, announced in ((issue_pdf(92)[:-8], 0), (issue_pdf(92), 1)):
+        file.write_bytes(data)
+        result = run("nejat", "import", file, "--db", db)
+        said = f"Error: Nejat Newsletter, March 2016: the file at {file.name} breaks off; what it holds is archived"
+        assert (result.code, result.err.splitlines()) == ((0, []) if announced else (1, [said]))
+        assert rows(db, "SELECT count(newsletter_id) AS read FROM newsletter_posts") == [{"read": announced}]
+        assert rows(db, "SELECT count(*) > 1 AS many FROM newsletter_stories") == [{"many": 1}]
+
+
+def test_an_issue_of_a_web_archive_was_captured_when_that_says(db: Path, tmp_path: Path) -> None:
+    url = "https://www.nejatngo.org/en/newsletter-92.pdf"
+    (tmp_path / "a.warc").write_bytes(record(http(issue_pdf(92), kind="Content-Type: application/pdf"), url=url))
+    assert run("nejat", "import", tmp_path / "a.warc", "--db", db).code == 0
+    [issue] = rows(db, "SELECT found_at, captured_at FROM newsletters")
+    assert issue == {"found_at": url, "captured_at": "2019-05-04T03:02:01Z"}
 
 
 POST = Article(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from sqlite_utils import Database
@@ -15,35 +16,73 @@ from nejat_crawler.urls import post_address
 
 
 def save_newsletter(db: Database, newsletter: Newsletter) -> Outcome:
-    """Insert an issue with its stories, or replace them where they differ; runs in the caller's transaction."""
+    """Insert an issue with its stories, or replace them where they differ; runs in the caller's transaction.
+
+    Half an issue replaces none: `refused`. Stories that come otherwise are kept in `newsletter_versions`; where only
+    more are found, the issue is `completed`.
+    """
     key = json.dumps([newsletter.edition, newsletter.title, newsletter.period, newsletter.volume, newsletter.numbers])
     newsletter_id = f"{newsletter.edition}-n{hashlib.sha256(key.encode()).hexdigest()[:12]}"
-    fields = {name: value for name, value in asdict(newsletter).items() if name != "stories"}
+    fields = {name: value for name, value in asdict(newsletter).items() if name not in ("stories", "cut_off")}
     row: Row = {"id": newsletter_id, **fields, "numbers": json.dumps(newsletter.numbers)}
+    row["missing"] = "\n".join(newsletter.missing) or None
     stories: list[Row] = []
     for position, story in enumerate(newsletter.stories, start=1):
         address = post_address(story.url)
         url = address.url if address else story.url
         stories.append({"newsletter_id": newsletter_id, "position": position, **asdict(story), "url": url})
     held = next(iter(db.query("SELECT * FROM newsletters WHERE id = ?", [newsletter_id])), None)
+    outcome: Outcome = "new"
     if held:
         columns = "newsletter_id, position, title, source, date, text, url, toc_title, toc_page"
         sql = f"SELECT {columns} FROM newsletter_stories WHERE newsletter_id = ? ORDER BY position"
-        if stories == list(db.query(sql, [newsletter_id])):
-            _set_newsletter_of_posts(db, row)
-            return "same"
+        archived = list(db.query(sql, [newsletter_id]))
+        outcome = _compare(archived, stories)
+        if outcome == "changed":
+            _save_version(db, held, archived)
+    if outcome in ("new", "completed", "changed"):
+        db.table("newsletters").upsert(row, pk="id")
         db.execute("DELETE FROM newsletter_stories WHERE newsletter_id = ?", [newsletter_id])
-    else:
-        db.table("newsletters").insert(row)
-    db.table("newsletter_stories").insert_all(stories)
-    db.execute(
-        "UPDATE newsletter_stories "
-        "SET article_id = (SELECT id FROM articles WHERE articles.url = newsletter_stories.url) "
-        "WHERE newsletter_id = ? AND url IS NOT NULL",
-        [newsletter_id],
-    )
-    _set_newsletter_of_posts(db, row)
-    return "changed" if held else "new"
+        db.table("newsletter_stories").insert_all(stories)
+        db.execute(
+            "UPDATE newsletter_stories "
+            "SET article_id = (SELECT id FROM articles WHERE articles.url = newsletter_stories.url) "
+            "WHERE newsletter_id = ? AND url IS NOT NULL",
+            [newsletter_id],
+        )
+    elif outcome == "same" and held and row["captured_at"] < held["captured_at"]:  # a web archive has an older copy
+        db.table("newsletters").update(newsletter_id, {name: row[name] for name in ("found_at", "captured_at")})
+    if not newsletter.cut_off:  # else the next run asks for the file again
+        _set_newsletter_of_posts(db, row)
+    return outcome
+
+
+def _compare(archived: Sequence[Row], stories: Sequence[Row]) -> Outcome:
+    """What it would be to put `stories` in the place of those that are archived."""
+    if archived == stories:
+        return "same"
+    texts = {_letters(story["title"]): _letters(story["text"]) for story in stories}
+    everything = "\0".join(_letters(story["text"]) for story in stories)
+    lost = [story for story in archived if _letters(story["text"]) not in everything]
+    for story in lost:
+        shown = texts.get(_letters(story["title"]))
+        if shown is None or _letters(story["text"]).startswith(shown):
+            return "refused"
+    return "changed" if lost else "completed"
+
+
+def _letters(text: str) -> str:
+    """`text` as it is compared: one reader of a PDF joins words at a line's end that another leaves torn."""
+    return "".join(filter(str.isalnum, text))
+
+
+def _save_version(db: Database, held: Row, stories: Sequence[Row]) -> None:
+    """Keep the stories of an issue as they were read before."""
+    sql = "SELECT count(*) + 1 FROM newsletter_versions WHERE newsletter_id = ?"
+    [number] = db.execute(sql, [held["id"]]).fetchone()
+    kept = [{name: value for name, value in story.items() if name != "newsletter_id"} for story in stories]
+    values = [held["id"], number, held["found_at"], held["captured_at"], json.dumps(kept, ensure_ascii=False)]
+    db.execute("INSERT INTO newsletter_versions VALUES (?, ?, ?, ?, ?)", values)
 
 
 def save_newsletter_post(db: Database, article_id: str, article: Article) -> None:

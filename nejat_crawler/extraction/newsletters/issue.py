@@ -67,9 +67,13 @@ def _is_sentence(line: str) -> bool:
     return len(line) > HEADLINE_LENGTH // 2 and bool(SENTENCE_END.search(line))
 
 
-def read_newsletter(text: str, found_at: str, captured_at: str, edition: str = "en") -> Newsletter:
+def read_newsletter(
+    text: str, found_at: str, captured_at: str, edition: str = "en", *, cut_off: bool = False
+) -> Newsletter:
     """Read an issue with its stories in their order; raises NotANewsletterError, TooCostlyError."""
-    return run_bounded(_read_newsletter, text, found_at, captured_at, edition, sources=(text,))
+    issue = run_bounded(_read_newsletter, text, found_at, captured_at, edition, sources=(text,))
+    issue.cut_off = cut_off
+    return issue
 
 
 def _read_newsletter(text: str, found_at: str, captured_at: str, edition: str) -> Newsletter:
@@ -102,6 +106,7 @@ def _read_newsletter(text: str, found_at: str, captured_at: str, edition: str) -
             _story(head, headline, text, None if number is None else rows[number], words)
             for (head, headline, text), number in zip(told, numbers, strict=True)
         ],
+        missing=[row.title for number, row in enumerate(rows) if number not in numbers and len(told) < len(rows)],
     )
 
 

@@ -33,6 +33,11 @@ def read_pdf(data: bytes) -> str:
     return set_text(read_words(data))
 
 
+def breaks_off(data: bytes) -> bool:
+    """Whether the last line of a PDF is missing; its reader then makes do with the objects that it finds."""
+    return b"%%EOF" not in data[-1024:]
+
+
 def read_words(data: bytes, wall_seconds: float = WALL_SECONDS) -> list[PdfPage]:
     """Give the words and links of each page; a process of its own, with limits, opens the file."""
     if find_spec("pypdfium2") is None:
