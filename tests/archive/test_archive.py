@@ -200,6 +200,16 @@ def test_another_featured_image_is_another(db: Path) -> None:
     assert [image["src"] for image in articles(db)["en-7"]["images"]] == [other.src]
 
 
+def test_a_page_that_hides_the_file_of_an_image_takes_it_from_nobody(db: Path) -> None:
+    lamp, bell = Image("https://www.nejatngo.org/a.png", "a lamp"), Image("https://www.nejatngo.org/b.png", "a bell")
+    hidden = [replace(image, src=None) for image in (bell, lamp)]
+    rope = Image(None, "a rope")
+    save(db, replace(OWN_PAGE, images=[lamp, bell]))
+    save(db, replace(OWN_PAGE, captured_at=LATER, images=[*hidden, rope], body=f"{OWN_PAGE.body} And more."))
+    images = [(image["alt"], image["src"]) for image in articles(db)["en-7"]["images"]]
+    assert images == [("a bell", bell.src), ("a lamp", lamp.src), ("a rope", None)]
+
+
 def test_links_lead_to_articles_whichever_came_first(db: Path) -> None:
     link = Link("http://nejatngo.org/en/?p=7", "the rope", "https://www.nejatngo.org/en/posts/7")
     before = replace(CRAWLED, post_id=6, url="https://www.nejatngo.org/en/posts/6", title="Before", links=[link])

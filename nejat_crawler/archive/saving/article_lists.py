@@ -20,6 +20,8 @@ def save_lists(
     Categories and tags stand on every capture; images and links are whole only where the body is.
     """
     images = None if article.images is None else [image_row(image) for image in article.images]
+    if images and not new:
+        images = _keep_files(db, article_id, images)
     if images is not None and article.source != "api" and not new:
         images = _keep_lead(db, article_id, images)
     links = None if article.body is None else [link_row(link) for link in article.links]
@@ -35,6 +37,19 @@ def save_lists(
         return True
     wrote = [_save_list(db, table, article_id, items, wins=wins) for table, items, wins in lists]
     return any(wrote)
+
+
+def _keep_files(db: Database, article_id: str, images: list[Row]) -> list[Row]:
+    """The images with the files that are known of those that show none: an unknown lazy loading hides them."""
+    if all(image["src"] for image in images):
+        return images
+    sql = "SELECT src, alt, caption FROM images WHERE article_id = ? AND src IS NOT NULL ORDER BY position DESC"
+    shown = {image["src"] for image in images}
+    files = {(known["alt"], known["caption"]): known["src"] for known in read_dicts(db, sql, article_id)}
+    files = {said: src for said, src in files.items() if src not in shown}
+    return [
+        image if image["src"] else {**image, "src": files.get((image["alt"], image["caption"]))} for image in images
+    ]
 
 
 # WordPress names its smaller copies of `rope.png` after their size: `rope-585x390.png`.
