@@ -621,3 +621,16 @@ def keep_newsletter_versions(db: Database) -> None:
         );
     """,
     )
+
+
+@MIGRATIONS()
+def file_verbs(db: Database) -> None:
+    """Persian and Arabic words are filed anew: their verbs met only in part."""
+    _execute(
+        db,
+        """
+        DELETE FROM word_forms WHERE language IN ('fa', 'ar');
+        INSERT OR IGNORE INTO words_due (docid) SELECT docid FROM articles WHERE edition IN ('fa', 'ar');
+        INSERT OR IGNORE INTO words_due (docid) SELECT docid FROM newsletter_stories;
+    """,
+    )

@@ -6,6 +6,7 @@ import re
 
 from nejat_crawler.archive.word_forms.dictionary import Lemmas, with_lemmas
 from nejat_crawler.archive.word_forms.names import is_another_name
+from nejat_crawler.folding import fold_for_search
 
 _ARTICLE = re.compile("^[وف]?(?:[بک]?ال|لل)(?=...)")
 _LETTER = re.compile("^(?:[وف][بلکس]?|[بلک])(?=...)")
@@ -26,8 +27,12 @@ _HIS = re.compile("ه$")
 _SHE = re.compile("(?<=..[^اویء])ت$")  # ذهبت
 _REGULAR = re.compile("(?:ان|ین|ون|ات)$")  # لبنان is no two of لبن, milk
 _PARTICIPLE = re.compile(".ا.ت$")  # ثابت
-_PRESENT = re.compile("^(?:[وف]?س?|ل)([یت])(...)(?:ون|ین|ان|ن|وا)?$")
+_PRESENT = re.compile("^(?:[وف]?س?|ل)([یت])(....??)(?:ون|ین|ان|ن|وا)?$")
+_HOLLOW = re.compile("(?<=^.)[وی](?=.$)")  # یعود of عاد, یبیع of باع
 _SHORTEST = 3
+# Plurals that no dictionary has; no rule makes them, for it would make حسين of حسنى.
+_PLURALS = "نساء امرأة  نسوة امرأة  أسرى أسير  جرحى جريح  قتلى قتيل  مرضى مريض  قتلة قاتل  خونة خائن  طلبة طالب"
+_SINGULARS = dict(zip(*[iter(fold_for_search(_PLURALS).split())] * 2, strict=True))
 
 
 def _without_article(word: str) -> set[str]:
@@ -66,9 +71,16 @@ def _verbs(word: str, lemmas: Lemmas) -> set[str]:
     found = set()
     if _SHE.search(word) and not _PARTICIPLE.fullmatch(word) and word[:-1] in lemmas:
         found.add(word[:-1])
-    if (match := _PRESENT.match(word)) and match[2] in lemmas:
-        found |= {f"ی{match[2]}-", *([match[2]] if match[1] == "ی" else ())}
+    if (match := _PRESENT.match(word)) and (pasts := _pasts(match[2], lemmas)):
+        found |= {f"ی{match[2]}-", *(pasts if match[1] == "ی" else ())}
     return found
+
+
+def _pasts(present: str, lemmas: Lemmas) -> set[str]:
+    """Return the dictionary words that may be the past of a present without its person: ارسل of یرسل, عاد of یعود."""
+    found = {past for past in (present, _HOLLOW.sub("ا", present)) if past in lemmas}
+    causing = f"ا{present}"
+    return found | ({causing} if lemmas.get(causing) == causing and lemmas.get(present) != present else set())
 
 
 def arabic_keys(word: str, lemmas: Lemmas) -> set[str]:
@@ -76,7 +88,7 @@ def arabic_keys(word: str, lemmas: Lemmas) -> set[str]:
     bare_words = _without_article(word) or {word}
     if word not in lemmas:
         bare_words |= _without_letters(word)
-    found = set(bare_words)
+    found = bare_words | {_SINGULARS[bare] for bare in bare_words if bare in _SINGULARS}
     for bare in bare_words:
         stems = _without_endings(bare)
         if lemmas.get(bare) != bare:

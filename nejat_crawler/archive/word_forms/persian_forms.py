@@ -6,6 +6,7 @@ import re
 from collections.abc import Container
 
 from nejat_crawler.archive.word_forms.dictionary import Lemmas, with_lemmas
+from nejat_crawler.archive.word_forms.persian_verbs import infinitives_by_form
 
 _OWN = "(?:م|ت|ش|مان|تان|شان)"
 _BEHIND = (  # what is taken off, letters that must be left, what stands there instead
@@ -51,6 +52,20 @@ def _stems(word: str, known: Container[str]) -> set[str]:
 def persian_keys(word: str, lemmas: Lemmas) -> set[str]:
     """Return the keys of a folded word."""
     stems = _stems(word, lemmas)
+    verbs = _verbs(word, stems, lemmas)
     if word in lemmas:
-        return {lemmas[word], _A.sub("", word), *(stem for stem in stems if stem.startswith("می"))}
-    return with_lemmas(stems, lemmas)
+        return {lemmas[word], _A.sub("", word), *(stem for stem in stems if stem.startswith("می")), *verbs}
+    return with_lemmas(stems, lemmas) | verbs
+
+
+def _verbs(word: str, stems: set[str], lemmas: Lemmas) -> set[str]:
+    """Return the folded infinitives that a folded word is a form of, itself, by a dictionary, or as a participle.
+
+    A word that a dictionary has as it is, is the past or a participle at the most: نبرد is a battle, شدید severe.
+    """
+    verbs = infinitives_by_form()
+    found = {
+        verbs.get(form) for form in (word, lemmas.get(word, ""), *(stem for stem in stems if stem.endswith("ه")))
+    }
+    is_word = lemmas.get(word) == word
+    return {verb for verb in found if verb and not (is_word and not verb.startswith(word.removesuffix("ه")))}

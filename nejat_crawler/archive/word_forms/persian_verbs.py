@@ -1,0 +1,68 @@
+"""Persian verbs: the infinitive that a person of the past or present, or a participle, belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from nejat_crawler.folding import fold_for_search
+
+# Infinitive and stem of the present as it stands before an ending. Only verbs in use, and none whose forms are
+# mostly something else: مردن, for مرد is a man and مردم people.
+_VERBS = """
+    آزردن آزار  آزمودن آزمای  آفریدن آفرین  آلودن آلای  آمدن آی  آموختن آموز  آمیختن آمیز  آوردن آور  آویختن آویز
+    ارزیدن ارز  افتادن افت  افراشتن افراز  افروختن افروز  افزودن افزای  افشاندن افشان  افکندن افکن  انجامیدن انجام
+    انداختن انداز  اندوختن اندوز  اندیشیدن اندیش  انگیختن انگیز  ایستادن ایست  باختن باز  باریدن بار  بافتن باف
+    بخشیدن بخش  برآمدن برآی  برانگیختن برانگیز  برخاستن برخیز  برداشتن بردار  بردن بر  برگرداندن برگردان
+    برگزیدن برگزین  برگشتن برگرد  بریدن بر  بستن بند  بلعیدن بلع  بوسیدن بوس  بوییدن بوی  بازگشتن بازگرد
+    بازداشتن بازدار  تابیدن تاب  تاختن تاز  تراشیدن تراش  ترسیدن ترس  ترساندن ترسان  ترکیدن ترک  توانستن توان
+    جنگیدن جنگ  جوشیدن جوش  جستن جوی  جویدن جو  چرخیدن چرخ  چسبیدن چسب  چشیدن چش  چیدن چین  خاراندن خاران
+    خریدن خر  خزیدن خز  خفتن خواب  خندیدن خند  خوابیدن خواب  خواستن خواه  خواندن خوان  خوردن خور  دادن ده
+    داشتن دار  دانستن دان  دریافتن دریاب  درآمدن درآی  درگذشتن درگذر  دزدیدن دزد  دوختن دوز  دویدن دو  دیدن بین
+    راندن ران  ربودن ربای  رسیدن رس  رساندن رسان  رفتن رو  رقصیدن رقص  رنجیدن رنج  رهانیدن رهان  رهاندن رهان
+    روییدن روی  ریختن ریز  زدن زن  زیستن زی  ساختن ساز  سپردن سپار  ستودن ستای  سرودن سرای  سنجیدن سنج  سوختن سوز
+    سوزاندن سوزان  شتافتن شتاب  شدن شو  شستن شوی  شکافتن شکاف  شکستن شکن  شمردن شمار  شناختن شناس  شنیدن شنو
+    طلبیدن طلب  غلتیدن غلت  فرستادن فرست  فرسودن فرسای  فرمودن فرمای  فروختن فروش  فریفتن فریب  فشردن فشار
+    فهمیدن فهم  فهماندن فهمان  کاستن کاه  کاشتن کار  کردن کن  کشاندن کشان  کشتن کش  کشیدن کش  کندن کن  کوبیدن کوب
+    کوشیدن کوش  کوفتن کوب  گذاردن گذار  گذاشتن گذار  گذراندن گذران  گذشتن گذر  گردیدن گرد  گرفتن گیر  گرویدن گرو
+    گریختن گریز  گریستن گری  گزیدن گزین  گستردن گستر  گسستن گسل  گشتن گرد  گشودن گشای  گفتن گوی  گماشتن گمار
+    گنجیدن گنج  لرزیدن لرز  لغزیدن لغز  مالیدن مال  ماندن مان  نامیدن نام  نگاشتن نگار  نگریستن نگر  نمودن نمای
+    نواختن نواز  نوشتن نویس  نوشیدن نوش  نهادن نه  نشستن نشین  نشاندن نشان  ورزیدن ورز  وزیدن وز  هراسیدن هراس
+    یافتن یاب  پاشیدن پاش  پختن پز  پذیرفتن پذیر  پراکندن پراکن  پرداختن پرداز  پرستیدن پرست  پرسیدن پرس
+    پروردن پرور  پریدن پر  پژوهیدن پژوه  پسندیدن پسند  پنداشتن پندار  پوسیدن پوس  پوشاندن پوشان  پوشیدن پوش
+    پیچیدن پیچ  پیمودن پیمای  پیوستن پیوند
+"""
+# Without ی, "you": nobody is spoken to so in the news, and کشتی is a ship, بدهی a debt, میدانی of a square.
+_PAST_ENDINGS = ("", "م", "یم", "ید", "ند")
+_PRESENT_ENDINGS = ("م", "د", "یم", "ید", "ند")
+
+
+@cache
+def infinitives_by_form() -> dict[str, str]:
+    """Folded infinitives by folded form; of forms that two verbs share, the one that is listed first."""
+    infinitives: dict[str, str] = {}
+    listed = _VERBS.split()
+    for infinitive, present in zip(listed[::2], listed[1::2], strict=True):
+        for form in _forms(infinitive, present):
+            infinitives.setdefault(fold_for_search(form), fold_for_search(infinitive))
+    return infinitives
+
+
+def _forms(infinitive: str, present: str) -> Iterator[str]:
+    """The forms that are nothing else: a bare person of the present may be (رود, a river; کند, slow)."""
+    past = infinitive[:-1]
+    yield infinitive
+    for ending in _PAST_ENDINGS:
+        yield from (f"{before}{past}{ending}" for before in ("", "می", "نمی", _before(past, "ن")))
+    yield from (f"{past}ه", f"{_before(past, 'ن')}{past}ه")
+    for ending in _PRESENT_ENDINGS:
+        yield from (f"{before}{present}{ending}" for before in ("می", "نمی"))
+        for letter in "بن":
+            yield f"{_before(present, letter)}{present}{ending}"
+            if present[0] == "ا":  # بیفتد
+                yield f"{letter}ی{present[1:]}{ending}"
+
+
+def _before(stem: str, letter: str) -> str:
+    """ب or ن as it stands before a stem: بیاید, نیامد."""
+    return f"{letter}ی" if stem.startswith("آ") else letter
