@@ -28,9 +28,6 @@ sys.dont_write_bytecode = False
 # For Datasette: without the plugins that may be installed, one of which takes a second.
 vars(sys)["_called_from_test"] = True
 
-# Reads pages and dictionaries when imported, as the search for doctests would do in each worker.
-collect_ignore = ["support/first_pages.py"]
-
 
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -41,7 +41,9 @@ class Running:
 
     def __init__(self, function: Callable[..., object], *arguments: object, cwd: Path = ROOT) -> None:
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["nejat_crawler.archive.lean_import", "tests.support.first_pages"])
+        context.set_forkserver_preload([
+            "nejat_crawler.archive.lean_import", "tests.support.first_pages", "tests.support.first_templates",
+        ])  # fmt: skip
         self._folder = TemporaryDirectory()
         self._said = [Path(self._folder.name) / name for name in ("out", "err", "memory")]
         self._child = context.Process(target=_call, args=(function, arguments, cwd, dict(os.environ), *self._said))
