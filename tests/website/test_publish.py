@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import json
+import os
 import shutil
 import signal
 import socket
@@ -16,6 +17,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import datasette as datasette_package  # type: ignore[import-untyped]
 import pytest
 from sqlite_utils import Database
 
@@ -30,10 +32,14 @@ OLD, NEW = "The old hut", "The new hut"
 
 
 @pytest.fixture(scope="module", autouse=True)
-def no_plugins() -> Iterator[None]:
-    """Nobody's plugins, one of which takes seconds to import: tests/website/test_machines.py publishes them."""
+def no_plugins(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What is installed, but for plugins, one of which takes seconds: tests/website/test_machines.py has them."""
+    installed, folder = Path(datasette_package.__file__).parents[1], tmp_path_factory.mktemp("packages")
+    for path in installed.iterdir():
+        if not path.name.startswith("datasette_"):
+            (folder / path.name).symlink_to(path)
     with pytest.MonkeyPatch.context() as changed:
-        changed.setenv("DATASETTE_LOAD_PLUGINS", "")
+        changed.setattr(sys, "path", [str(folder) if Path(path) == installed else path for path in sys.path])
         yield
 
 
@@ -56,8 +62,11 @@ def published(archive: Path) -> Path:
 @contextmanager
 def datasette(folder: Path) -> Iterator[Site]:
     """Plain `datasette serve FOLDER`."""
-    command = [sys.executable, "-m", "datasette", "serve", str(folder), "--port", "0"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True) as process:
+    command = [sys.executable, "-S", "-m", "datasette", "serve", str(folder), "--port", "0"]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    with subprocess.Popen(
+        command, env=environment, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
+    ) as process:
         try:
             assert process.stderr
             line = next(line for line in process.stderr if "running on" in line)
