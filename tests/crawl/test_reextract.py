@@ -14,14 +14,9 @@ from nejat_crawler.archive.reading.browse import latest_changes
 from nejat_crawler.archive.reading.states import read_history
 from nejat_crawler.archive.reextraction import read_states
 from nejat_crawler.cli.check_commands import format_history
-from tests.support.commands import Result, articles, crawl, rows, run
+from tests.support.commands import articles, crawl, rows, run
 from tests.support.hut_site import HutSite, serving
-from tests.support.other_extractor import BAR
-
-
-def other(*command: str | Path) -> Result:
-    """`nejat …` with another extractor."""
-    return run("python", "-m", "tests.support.other_extractor", *command)
+from tests.support.other_extractor import BAR, other
 
 
 def test_another_extractor_changes_what_it_reads_otherwise_and_nothing_else(db: Path, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""`python -m tests.support.other_extractor …`: `nejat …` with an extractor that takes a share bar for text.
+"""`nejat …` with an extractor that takes a share bar for text.
 
 It does so in posts of even numbers, and reads "Update: " before the titles of every fourth; with
 NEJAT_TEST_READS_NO_TEXT in the environment, it finds no text there.
@@ -7,11 +7,11 @@ NEJAT_TEST_READS_NO_TEXT in the environment, it finds no text there.
 from __future__ import annotations
 
 import os
-import sys
+from pathlib import Path
 
-from nejat_crawler.cli import main
 from nejat_crawler.items import Article, Capture
 from pipelines import extract_article
+from tests.support.processes import Ended, start
 
 BAR = "Share Tweet Pin"
 _EXTRACT = extract_article.extract_article
@@ -27,6 +27,10 @@ def _read(capture: Capture) -> Article:
     return article
 
 
-if __name__ == "__main__":
+def _take_its_place() -> None:
     extract_article.extract_article = _read
-    main(sys.argv[1:], prog_name="nejat")
+
+
+def other(*command: str | Path) -> Ended:
+    """`nejat …` with this extractor."""
+    return start("nejat", *command, first=_take_its_place).end()
