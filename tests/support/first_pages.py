@@ -18,8 +18,8 @@ from benchmarks.cases import page_of
 from benchmarks.extractors import articles
 from nejat_crawler.archive import Archive
 from nejat_crawler.archive.crawl_state.imported_files import code_digest
-from nejat_crawler.archive.word_forms import LANGUAGES, form_table, keys
-from nejat_crawler.archive.word_forms.dictionary import Lemmas, lemmas_by_form
+from nejat_crawler.archive.word_forms import LANGUAGES
+from nejat_crawler.archive.word_forms.dictionary import lemmas_by_form
 from nejat_crawler.crawl.last_crawl import extractor
 from nejat_crawler.extraction.page import read_page
 from nejat_crawler.sample_site import SampleSite
@@ -39,30 +39,12 @@ for _package in (
 ):
     with warnings.catch_warnings(action="ignore"):  # of modules that Scrapy will drop
         list(walk_modules_iter(_package))
+_SITE = SampleSite(("en", "fa"), limit=10)
+for _path in ("/en/", "/fa/", *(f"/en/posts/{post.post_id}" for post in _SITE.public_posts("en")[:3])):
+    list(articles(read_page(page_of(_SITE, _path), SITE + _path), SITE + _path))
+Archive.open_in_memory().close()
 for _language in LANGUAGES:
     lemmas_by_form(_language)
-
-
-@cache
-def _kept_keys(word: str, language: str) -> set[str]:
-    return keys(word, language, lemmas_by_form(language))
-
-
-def _keys(word: str, language: str, lemmas: Lemmas) -> set[str]:
-    """The keys of a word, found once: of the words of each new archive of the sample a fifth of a crawl's work."""
-    return _kept_keys(word, language) if lemmas else keys(word, language, lemmas)
-
-
-vars(form_table)["keys"] = _keys
-_SITE = SampleSite(("en", "fa"), limit=12)
-with Archive.open_in_memory() as _archive:
-    for _path in (
-        *("/en/", "/en/page/2", "/fa/", "/fa/page/2"),
-        *(f"/en/posts/{post.post_id}" for post in _SITE.public_posts("en")[:3]),
-    ):
-        for _article in articles(read_page(page_of(_SITE, _path), SITE + _path), SITE + _path):
-            _archive.save(_article)
-    form_table.record_word_forms(_archive.db)
 code_digest()
 extractor()
 # What is installed, and this program's own code, stay as they are while tests run; each crawl looks at all of it.
