@@ -210,4 +210,4 @@ def test_a_page_of_results_has_few_steps_of_its_template(pages: Pages, monkeypat
     assert shown.count("<mark>boat</mark>") == 20
     monkeypatch.setattr(Environment, "concat", staticmethod(counted))
     pages.get("/nejat/search?q=lake")
-    assert 0 < len(steps) < 300  # 600, were each of them one
+    assert 0 < len(steps) < 270  # 600, were each of them one
