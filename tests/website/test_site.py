@@ -512,6 +512,7 @@ def test_several_processes_serve_and_end_with_the_one_that_started_them(archive:
             _wait_for(lambda: len(_workers(process.pid) - first) == 1)  # another takes its place
             assert site.get("/nejat/search", q="river").status == 200
             left = _workers(process.pid)
+            _wait_for(lambda: _fewest_readers(site, left) >= 18)  # as the first two did
         finally:
             process.kill()
         _wait_for(lambda: not any(map(_command_line, left)))
