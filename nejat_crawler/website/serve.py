@@ -5,14 +5,13 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-import socket
 import sqlite3
 import sys
 import threading
 import time
 import webbrowser
 from functools import partial
-from multiprocessing import reduction, resource_tracker
+from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +25,7 @@ from nejat_crawler.archive.reading.open_file import check_search, open_database
 from nejat_crawler.website.app.http_protocol import LenientProtocol
 from nejat_crawler.website.database import ArchiveDatabase
 from nejat_crawler.website.datasette_settings import CONFIG_DIR, NAME, SETTINGS
+from nejat_crawler.website.listener import Listener, listen
 
 _SHUTDOWN_SECONDS = 3  # for what is being answered; somebody who does not read on would keep the site from ending
 _LONGEST_START = 60  # seconds; after uvicorn's 5 a process is ended, on a busy machine before it has begun
@@ -62,34 +62,9 @@ def build_datasette(db_path: Path) -> Datasette:
     return datasette
 
 
-class _Listener(socket.socket):
-    """Keeps many connections waiting in the kernel, however few asyncio takes at once."""
-
-    def listen(self, backlog: int = 0) -> None:
-        """Wait for connections; `backlog`, which is how many asyncio takes at once, is not for the kernel."""
-        super().listen(max(backlog, socket.SOMAXCONN))
-
-
-def _listener(descriptor: Any, family: int, kind: int, protocol: int) -> _Listener:
-    return _Listener(family, kind, protocol, descriptor.detach())
-
-
-def _reduced(listener: _Listener) -> tuple[Any, ...]:
-    """What another process makes it of."""
-    return _listener, (reduction.DupFd(listener.fileno()), listener.family, listener.type, listener.proto)
-
-
-reduction.register(_Listener, _reduced)
-
-
-def _listen(host: str, port: int) -> _Listener:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+def _listen(host: str, port: int, processes: int) -> Listener:
     try:
-        made = socket.create_server((host, port), family=family)
-        listener = _Listener(made.family, made.type, made.proto, fileno=made.detach())
-        # asyncio does it only for sockets that name their protocol: else each answer waits 40 ms for the client's ACK
-        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        return listener
+        return listen(host, port, processes)
     except (OSError, OverflowError) as error:
         reason = getattr(error, "strerror", None) or error
         raise ServeError(f"Cannot listen on {host}, port {port}: {reason}") from error
@@ -133,7 +108,7 @@ def serve(
     require_archive(db_path, whole=True)  # once, and not in each process
     shared = workers > 1
     application = partial(_application, db_path, os.getpid()) if shared else build_datasette(db_path).app()
-    with _listen(host, port) as listener:
+    with _listen(host, port, workers) as listener:
         shown_host = f"[{host}]" if ":" in host else host
         address = f"http://{shown_host}:{listener.getsockname()[1]}/"
         print(f"Serving {db_path} at {address} (Ctrl-C stops)", file=sys.stderr, flush=True)
@@ -146,9 +121,7 @@ def serve(
             log_level="warning",
             lifespan="on",
             http=LenientProtocol,
-            # Taken one by one: of several processes the first to look would take all, and their readers wait there;
-            # and uvicorn's 2,048 at once would pass any limit.
-            backlog=1,
+            backlog=1,  # taken one by one: uvicorn's 2,048 at once would pass any limit, and be shared with nobody
             server_header=False,
             timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
             timeout_worker_healthcheck=_LONGEST_START,

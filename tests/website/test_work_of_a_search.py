@@ -17,6 +17,7 @@ from nejat_crawler.website.search.highlight import excerpt, highlight
 from nejat_crawler.website.search.marking import word_places
 from nejat_crawler.website.search.search_request import SearchRequest
 from nejat_crawler.website.search.searcher import Searcher
+from nejat_crawler.website.search.word_sets.common_words import find_with
 from tests.support.served import article, make_archive
 
 FEW, MANY = 3, 40
@@ -115,3 +116,28 @@ def test_what_holds_a_common_word_is_listed_once_for_many_searches_while_nothing
     for one, other in zip(before, after, strict=True):
         assert [hit.row["id"] for hit in one.hits] == [hit.row["id"] for hit in other.hits]
         assert (one.total, one.choices) == (other.total, other.choices)
+
+
+def test_the_seldom_forms_of_a_common_word_are_listed_only_where_the_other_words_of_a_query_stand(
+    archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed: dict[str, int] = {}
+
+    def counted(connection: Any, expression: str, **how: Any) -> list[int]:
+        found = list_matches(connection, expression, **how)
+        listed[expression] = len(found)
+        return found
+
+    monkeypatch.setattr("nejat_crawler.website.search.word_sets.common_words.list_matches", counted)
+    with closing(open_for_search(archive)) as connection:
+        index = Searcher(archive).index(connection)
+        common = {'"boat"': index.set_of(list_matches(connection, '"boat"'))}
+        boat = ('"boat"', '"boats"')
+        assert find_with(connection, index, common, (boat,)) == index.everything
+        assert listed.pop('"boats"') == FEW
+        both = find_with(connection, index, common, (boat, ('"2"',)))
+        assert both == index.set_of([2, MANY + 2])
+        assert all(number <= 2 for number in listed.values()), listed
+        listed.clear()
+        assert find_with(connection, index, common, (boat, ('"7"',))) == index.set_of([7])
+        assert list(listed) == ['("7")']  # holds the common one: no other could let it through

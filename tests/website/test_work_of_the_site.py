@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 from datasette import hookimpl  # type: ignore[import-untyped]
@@ -196,8 +197,29 @@ def test_tables_follow_each_other_at_once_while_nobody_asks_for_our_own_pages() 
     assert not asyncio.run(waits(ours=False))
 
 
-def test_a_page_of_results_has_few_steps_of_its_template(pages: Pages, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A piece of text or a choice is no step: of each there are hundreds."""
+def test_the_parameters_of_a_table_are_read_a_few_times(pages: Pages, monkeypatch: pytest.MonkeyPatch) -> None:
+    pages.get("/nejat/articles")
+    read: list[str] = []
+
+    def counted(*, qs: str, **how: Any) -> dict[str, list[str]]:
+        read.append(qs)
+        return parse_qs(qs, **how)
+
+    monkeypatch.setattr("datasette.utils.asgi.parse_qs", counted)
+    assert "boats on lake 1" in pages.get("/nejat/articles?year=2023&edition=en&_sort=post_id&_size=50")
+    assert len(read) <= 3, read  # 35
+
+
+@pytest.mark.parametrize(
+    ("path", "words", "shown", "most"),
+    [("search?q=lake", "<mark>lake</mark>", 20, 270), ("articles?year=2023", "on lake", 30, 420)],
+    ids=["results", "table"],
+)
+def test_a_page_has_few_steps_of_its_template(
+    pages: Pages, monkeypatch: pytest.MonkeyPatch, path: str, words: str, shown: int, most: int
+) -> None:
+    """A piece of text, a result or a choice is no step: of each there are many."""
+    pages.get("/nejat/search?q=boat")
     steps: list[str] = []
     join = Environment.concat
 
@@ -206,8 +228,6 @@ def test_a_page_of_results_has_few_steps_of_its_template(pages: Pages, monkeypat
         steps.extend(each)
         return join(each)
 
-    shown = pages.get("/nejat/search?q=boat")
-    assert shown.count("<mark>boat</mark>") == 20
     monkeypatch.setattr(Environment, "concat", staticmethod(counted))
-    pages.get("/nejat/search?q=lake")
-    assert 0 < len(steps) < 300  # 600, were each of them one
+    assert pages.get(f"/nejat/{path}").count(words) == shown
+    assert 0 < len(steps) < most  # twice as many and more, were each of them one

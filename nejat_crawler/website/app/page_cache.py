@@ -86,9 +86,9 @@ def cached(view: View, pages: PageCache, *, uses_index: bool = True) -> View:
             if kept := pages.get(version, key):  # made meanwhile
                 return _unless_known(request, kept)
             # asked before, too: others may read the index anew while this page is made of the old one
-            lags = uses_index and not searcher.index_cache.is_current(searcher.path)
+            lags = uses_index and not searcher.index_cache.is_of(version)
             page = await view(datasette, request)
-        lags = lags or (uses_index and not searcher.index_cache.is_current(searcher.path))
+        lags = lags or (uses_index and not searcher.index_cache.is_of(version))
         if not lags and NO_CACHE not in request.scope and file_version(searcher.path) == version:
             pages.store(version, key, page)
         return _unless_known(request, page)

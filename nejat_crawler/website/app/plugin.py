@@ -26,7 +26,9 @@ from nejat_crawler.website.app.routes import is_ours, routes
 from nejat_crawler.website.app.security import Application, secured, takes_list
 from nejat_crawler.website.app.turns import in_turn
 from nejat_crawler.website.database import NAME, adopt, begin
+from nejat_crawler.website.rendering.entry_items import entry
 from nejat_crawler.website.rendering.reader_dates import clock, long_date, long_month, persian_date
+from nejat_crawler.website.rendering.table_items import definitions, facet_items, options
 from nejat_crawler.website.rendering.template_filters import (
     direction,
     edition_language,
@@ -119,7 +121,8 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
     env.globals["limits"] = {name: datasette.setting(name) for name in _LIMITS}
     for plain in (
         web_address, paragraphs, direction, edition_name, edition_language, tilde_encode, clock, long_date,
-        long_month, persian_date, marked, choice_items,
+        long_month, persian_date, marked, choice_items, entry,
+        facet_items, options, definitions,
     ):  # fmt: skip
         env.filters[plain.__name__] = plain
     for name, known in (("languages_with_forms", True), ("languages_without_forms", False)):

@@ -8,7 +8,7 @@ from typing import Any
 from datasette.utils.asgi import BadRequest  # type: ignore[import-untyped]
 
 from nejat_crawler.website.app.page_cache import PageCache, View, cached
-from nejat_crawler.website.app.table_views import QueryPages, RowPages, TablePages, answered
+from nejat_crawler.website.app.table_views import OnceReadRequest, QueryPages, RowPages, TablePages, answered
 from nejat_crawler.website.database import NAME
 from nejat_crawler.website.pages import (
     activity_pages,
@@ -76,6 +76,7 @@ def _of_datasette(datasette: Any) -> list[tuple[str, Any]]:
         view = view_class.as_view(datasette)
 
         async def answer(datasette: Any, request: Any) -> Any:  # noqa: ARG001  # Datasette goes by the names
+            request.__class__ = OnceReadRequest
             with answered():
                 page = await view(request, None)
                 if isinstance(getattr(page, "body", None), int | float):  # `.blob` of a number, which cannot be sent

@@ -11,6 +11,7 @@ from typing import Any
 from datasette.database import QueryInterrupted  # type: ignore[import-untyped]
 from datasette.utils import (  # type: ignore[import-untyped]
     InvalidSql,
+    MultiParams,
     path_with_format,
     path_with_removed_args,
     tilde_decode,
@@ -44,6 +45,20 @@ async def _columns_and_needed_cells(
 
 
 datasette_tables.display_columns_and_rows = _columns_and_needed_cells
+
+
+class OnceReadRequest(Request):  # type: ignore[misc]
+    """A request whose parameters are read once: for a page of a table Datasette asks for them 35 times."""
+
+    _read: tuple[str, Any] = ("", MultiParams({}))
+
+    @property
+    def args(self) -> Any:
+        """The parameters of its address."""
+        query = self.query_string
+        if query != self._read[0]:
+            self._read = query, super().args
+        return self._read[1]
 
 
 class TablePages(TableView):  # type: ignore[misc]

@@ -110,10 +110,9 @@ class ArticleIndexCache:
     def __init__(self) -> None:
         self._cache = IndexCache(ArticleIndex(), pause=20)
 
-    def is_current(self, path: Path) -> bool:
-        """Whether nothing was written since the archive was read."""
-        version = self._cache.index.version
-        return bool(version) and version == file_version(path)
+    def is_of(self, version: tuple[int, ...]) -> bool:
+        """Whether the archive was read last in the state that `file_version` calls so."""
+        return bool(version) and version == self._cache.index.version
 
     def read(self, connection: sqlite3.Connection, path: Path) -> ArticleIndex:
         """The index of the archive at `path`; called in the threads that query it."""

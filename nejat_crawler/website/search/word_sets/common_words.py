@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from heapq import nlargest
-from operator import and_, or_
+from itertools import chain
+from operator import or_
 from pathlib import Path
 
 from nejat_crawler.archive.reading.full_text.matches import list_matches
@@ -35,17 +36,24 @@ def find_with(
     """The set of documents that a query finds; None where none of its words is so common that it is to be told so."""
     kept = [clause for clause in clauses if not common.keys().isdisjoint(clause)]
     others = [clause for clause in clauses if common.keys().isdisjoint(clause)]
-    if not kept or not all(_KNOWN.fullmatch(phrase) for clause in others for phrase in clause):
+    if not kept or not all(map(_KNOWN.fullmatch, chain.from_iterable(others))):
         return None
 
     def find(expression: str) -> int:
-        return index.set_of(list_matches(connection, expression)) if expression else 0
+        return index.set_of(list_matches(connection, expression))
 
-    found = [find(" AND ".join(f"({' OR '.join(clause)})" for clause in others))] if others else []
+    condition = " AND ".join(f"({' OR '.join(clause)})" for clause in others)
+    found = find(condition) if condition else -1  # the set of everything
     for clause in kept:
-        seldom = find(" OR ".join(phrase for phrase in clause if phrase not in common))
-        found.append(reduce(or_, (common[phrase] for phrase in clause if phrase in common), seldom))
-    return reduce(and_, found)
+        holding = reduce(or_, (common[phrase] for phrase in clause if phrase in common))
+        seldom = [phrase for phrase in clause if phrase not in common]
+        if seldom and found & ~holding:
+            expression = " OR ".join(seldom)
+            if condition and all(map(_KNOWN.fullmatch, seldom)):  # the forms of a verb are in half of all documents
+                expression = f"({condition}) AND ({expression})"
+            holding |= find(expression)
+        found &= holding
+    return found
 
 
 @dataclass(slots=True)
