@@ -49,8 +49,11 @@ def saved_from(page: LexborHTMLParser, html: str) -> str | None:
 
 def _json_ld_dates(page: LexborHTMLParser) -> Iterator[str]:
     for script in select(page, 'script[type="application/ld+json"]'):
+        said = script.text()
+        if "date" not in said:  # as in the name that is looked for, whichever of its letters is escaped
+            continue
         try:
-            document = json.loads(script.text())
+            document = json.loads(said)
         except (ValueError, RecursionError):
             continue
         for node in _nodes(document):
