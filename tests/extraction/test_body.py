@@ -291,9 +291,12 @@ def test_every_word_is_kept_in_its_place(tree: Tree) -> None:
 
 BARE = st.lists(
     st.sampled_from(
-        ["snow", "two words", " ", "  ", "\n", "\t", "\u00a0", "\u2003", "\u2028", "\u200c", "برف", "&nbsp;", "&amp;", "&lt;",
-         "&quot;", "&#8217;", "&#8230;", "&#8232;", "&#038;", "&#x27;", "&#160;", "& ", "&\n", "&c", "&copy", ">", "<br>",
-         "<br />", "<em>a</em>", "<b> b </b>", "<i></i>", "<strong>c<br/>d</strong>", "<em>e", "<u>f</u>", "\x92", "\r"]
+        [
+            "snow", "two words", " ", "  ", "\n", "\t", "\u00a0", "\u2003", "\u2028", "\u200c", "برف",
+            "&nbsp;", "&amp;", "&lt;", "&quot;", "&#8217;", "&#8230;", "&#8232;", "&#038;", "&#x27;", "&#160;",
+            "& ", "&\n", "&c", "&copy", ">", "<br>", "<br />", "<em>a</em>", "<b> b </b>", "<i></i>", "<strong>c<br/>d</strong>", "<em>e",
+            "<u>f</u>", "\x92", "\r",
+        ]
     )
 ).map("".join)  # fmt: skip
 BLANK = st.sampled_from(["", "\n", " ", "\n\n\t", " \t "])
