@@ -50,7 +50,7 @@ def saved_from(page: LexborHTMLParser, html: str) -> str | None:
 def _json_ld_dates(page: LexborHTMLParser) -> Iterator[str]:
     for script in select(page, 'script[type="application/ld+json"]'):
         said = script.text()
-        if "date" not in said:  # as in the name that is looked for, whichever of its letters is escaped
+        if "datePublished" not in said and "\\u00" not in said:  # a letter may be written as its number
             continue
         try:
             document = json.loads(said)
