@@ -12,6 +12,7 @@ from nejat_crawler.extraction.entry import cut_entry
 from nejat_crawler.extraction.nodes import classes, markup_of, source_without
 from nejat_crawler.extraction.themes import BY_NAME
 from nejat_crawler.extraction.themes.theme import Theme
+from nejat_crawler.extraction.visible_text.bare_paragraphs import has_only_paragraphs
 from nejat_crawler.extraction.visible_text.content import doubtful_boxes, kept_boxes, read_content
 from nejat_crawler.extraction.visible_text.hidden_text import take_hidden
 from nejat_crawler.items import Capture, Newsletter, Part
@@ -20,8 +21,10 @@ from nejat_crawler.items import Capture, Newsletter, Part
 def strip_chrome(html: str, theme: Theme, *, own_page: bool) -> Part:
     """The header and the content of one article's source, without chrome, plugins' boxes and hidden text."""
     cut = cut_entry(html, theme, own_page=own_page)
-    content = read_content(cut.content, theme.content_chrome)
     header = source_without(cut.header, theme.header_chrome)
+    if has_only_paragraphs(cut.content):
+        return Part(header, cut.content)
+    content = read_content(cut.content, theme.content_chrome)
     hidden_words = take_hidden(content)
     doubtful = dict.fromkeys(name for name in doubtful_boxes(content) if not name.startswith(theme.own_classes))
     return Part(header, markup_of(content), _unknown_parts(content, theme), tuple(doubtful), hidden_words)

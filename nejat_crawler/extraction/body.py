@@ -12,6 +12,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from nejat_crawler.extraction.images import Pictures, take_images
 from nejat_crawler.extraction.nodes import drop, select
+from nejat_crawler.extraction.visible_text.bare_paragraphs import read_paragraphs
 from nejat_crawler.extraction.visible_text.hidden_text import is_hidden
 from nejat_crawler.items import Image, Link
 from nejat_crawler.text import clean, clean_line
@@ -42,6 +43,9 @@ class Body:
 
 def read_body(content: str, captions: str, page_url: str) -> Body:
     """Read a content fragment, its chrome already gone; `captions` selects the captions of its images."""
+    if (paragraphs := read_paragraphs(content)) is not None:
+        text, html = paragraphs
+        return Body(text, html, [], [])
     tree = LexborHTMLParser(f"<body>{content}")
     for node in select(tree, "[style], [hidden]"):
         if is_hidden(node.attributes):

@@ -49,6 +49,7 @@ _SHORT_LIVED = frozenset(
 _REOPENED = _FORMATTING | {f"/{name}" for name in _FORMATTING}
 _NEVER_DEEP = _REOPENED | _SHORT_LIVED
 _TAG_NAME = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9:-]*+)")
+_LONG_TAG = re.compile(rf"</?[a-zA-Z][^<]{{{2 * _MOST_ATTRIBUTES},}}+")
 
 
 class TooCostlyError(ValueError):
@@ -96,10 +97,10 @@ def is_ordinary(html: str) -> bool:
     ):
         return True
     index = tag_index(html)
-    pieces = _TAG_NAME.split(index.outside())  # of each tag its name, then what follows on that
-    if _have_many_words([tag.attributes for tag in _long_tags(index, pieces)]):
+    outside = index.outside()
+    if _have_many_words([tag.attributes for tag in _long_tags(index, outside)]):
         return False
-    written = "\n".join(pieces[1::2]).lower()
+    written = "\n".join(_TAG_NAME.findall(outside)).lower()
     names = written.split("\n")
     count = len(names)
     if count > _MOST_TAGS:
@@ -117,11 +118,10 @@ def is_ordinary(html: str) -> bool:
     return reopened <= _MOST_REOPENED and reopened + depths <= _MOST_OPEN
 
 
-def _long_tags(index: TagIndex, pieces: list[str]) -> Iterator[Tag]:
+def _long_tags(index: TagIndex, outside: str) -> Iterator[Tag]:
     """The tags that may have many attributes."""
-    found = zip(pieces[1::2], pieces[2::2], strict=True)
-    sources = [f"<{name}{rest}" for name, rest in found if len(rest) > 2 * _MOST_ATTRIBUTES]
-    if index.nested:  # these are cut off in `pieces`
+    sources = _LONG_TAG.findall(outside)
+    if index.nested:  # these are cut off in `outside`
         sources += [index.html[start:end] for start, end in index.spans(0, len(index.html))]
     return chain.from_iterable(map(tags, sources))
 

@@ -77,4 +77,5 @@ def entry_address(tag: Tag, entry_html: str, page_url: str) -> PostAddress | Non
 
 def source_end(html: str) -> int:
     """Where a page's source ends, or -1: it has been cut off."""
-    return max(html.rfind("</html"), html.rfind("</HTML"))
+    end = html.rfind("</html")
+    return max(end, html.rfind("</HTML", end + 1))

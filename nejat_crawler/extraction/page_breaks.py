@@ -13,7 +13,7 @@ from nejat_crawler.extraction.markup import tag_index
 
 #: Where another document may begin.
 _DOCUMENT = re.compile(
-    r"<(?:!doctype\s|(?:html|head|body)[\s>]|h1>\s*(?:internal server|service unavail|error establishing))",
+    r"<(?=[!hb])(?:!doctype\s|(?:html|head|body)[\s>]|h1>\s*(?:internal server|service unavail|error establishing))",
     re.IGNORECASE,
 )
 #: The words begin with which PHP and WordPress end; one of the signs stands in all of them.
@@ -28,6 +28,14 @@ _BODY = re.compile(r"<body[\s>]", re.IGNORECASE)
 _BOXES = frozenset({"article", "section", "aside", "div"})
 _COUNTED = _BOXES | {"html"}
 _TAG = re.compile(rf"<(/?)({'|'.join(sorted(_COUNTED))})\b", re.IGNORECASE)
+#: The same with all attributes; where no value has `<` in it, a tag ends before the next one.
+_WHOLE_TAG = re.compile(
+    rf"<(?=/?[aAdDhHsS])(/?(?i:{'|'.join(sorted(_COUNTED))}))(?![a-zA-Z0-9:-])"
+    r"""[^<>=]*+(?:=\s*+(?:"[^"]*+"|'[^']*+')?+[^<>=]*+)*+>"""
+)
+_PAIR = re.compile(r"(?<![^\n])(\w+)\n/\1\n")
+#: So deep boxes stand in each other; what is left behind is counted one by one.
+_ROUNDS = 30
 #: What a proxy writes at the end of a page, and the elements whose end tags stand there on a whole page.
 _ANYWHERE = frozenset({"script", "noscript", "link", "style", "meta", "img", "iframe"})
 _CONTAINERS = _BOXES | {"footer", "main", "nav", "header"}
@@ -63,8 +71,9 @@ def _split_at_end(html: str) -> tuple[str, str]:
 
     Whole pages leave a `<div>` open here and there; none ends within an article, or in two boxes and behind a text.
     """
-    end = max(html.rfind("</body"), html.rfind("</BODY"))
-    opened = _open_at(html, [end])[0] if end > 0 else Counter[str]()
+    end = html.rfind("</body")
+    end = max(end, html.rfind("</BODY", end + 1))
+    opened = _open_before(html, end) if end > 0 else Counter[str]()
     if opened["article"] or opened["div"] > 1:
         last = next(
             (tag for tag in reversed(list(tag_index(html))) if tag.start < end and tag.name not in _ANYWHERE), None
@@ -74,23 +83,48 @@ def _split_at_end(html: str) -> tuple[str, str]:
     return html, ""
 
 
+def _open_before(html: str, end: int) -> Counter[str]:
+    """How many elements of each kind stand open at a place where a tag begins.
+
+    On most pages none is: what begins and ends with nothing of their kind in it, again and again, leaves nothing.
+    """
+    index = tag_index(html)
+    if index.nested:
+        return _open_at(html, [end])[0]
+    names, after = list[str](), 0
+    for start, over in (*index.spans(0, end), (end, end)):
+        names += _WHOLE_TAG.findall(html, after, start)
+        after = over
+    left, found = "\n".join((*names, "")).lower(), 1
+    for _ in range(_ROUNDS):
+        left, found = _PAIR.subn("", left) if found else (left, 0)
+    opened, depth = list[str](), Counter[str]()
+    for name in left.split():
+        _step(opened, depth, name.lstrip("/"), closing=name.startswith("/"))
+    return +depth
+
+
 def _open_at(html: str, places: list[int]) -> list[Counter[str]]:
     """How many elements of each kind stand open at each of the places."""
-    opened: list[str] = []
+    opened, depth = list[str](), Counter[str]()
     found: list[Counter[str]] = []
-    depth: Counter[str] = Counter()
     for tag in tag_index(html).named(*sorted(_COUNTED)):
         while len(found) < len(places) and tag.start >= places[len(found)]:
             found.append(+depth)
-        if tag.name in _COUNTED and not tag.closing:
-            opened.append(tag.name)
-            depth[tag.name] += 1
-        while tag.closing and depth[tag.name]:  # what was not closed inside of it is closed with it
-            name = opened.pop()
-            depth[name] -= 1
-            if name == tag.name:
-                break
+        _step(opened, depth, tag.name, closing=tag.closing)
     return found + [+depth] * (len(places) - len(found))
+
+
+def _step(opened: list[str], depth: Counter[str], name: str, *, closing: bool) -> None:
+    """Open an element, or close the last of its name: what was not closed inside of it is closed with it."""
+    if not closing:
+        opened.append(name)
+        depth[name] += 1
+    while closing and depth[name]:
+        inner = opened.pop()
+        depth[inner] -= 1
+        if inner == name:
+            break
 
 
 def _closed_behind(html: str, places: list[int]) -> list[Counter[str]]:

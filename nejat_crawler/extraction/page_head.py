@@ -49,8 +49,11 @@ def saved_from(page: LexborHTMLParser, html: str) -> str | None:
 
 def _json_ld_dates(page: LexborHTMLParser) -> Iterator[str]:
     for script in select(page, 'script[type="application/ld+json"]'):
+        said = script.text()
+        if "datePublished" not in said and "\\u00" not in said:  # a letter may be written as its number
+            continue
         try:
-            document = json.loads(script.text())
+            document = json.loads(said)
         except (ValueError, RecursionError):
             continue
         for node in _nodes(document):

@@ -287,3 +287,28 @@ def test_every_word_is_kept_in_its_place(tree: Tree) -> None:
     found = read(markup)
     assert found.text.split() == words
     assert all(line == " ".join(line.split()) for line in found.text.split("\n"))
+
+
+BARE = st.lists(
+    st.sampled_from(
+        [
+            "snow", "two words", " ", "  ", "\n", "\t", "\u00a0", "\u2003", "\u2028", "\u200c", "برف",
+            "&nbsp;", "&amp;", "&lt;", "&quot;", "&#8217;", "&#8230;", "&#8232;", "&#038;", "&#x27;", "&#160;",
+            "& ", "&\n", "&c", "&copy", ">", "<br>", "<br />", "<em>a</em>", "<b> b </b>", "<i></i>",
+            "<strong>c<br/>d</strong>", "<em>e", "<u>f</u>", "\x92", "\r",
+        ]
+    )
+).map("".join)  # fmt: skip
+BLANK = st.sampled_from(["", "\n", " ", "\n\n\t", " \t "])
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.tuples(BARE, BLANK), min_size=1, max_size=4), st.booleans(), BLANK)
+def test_bare_paragraphs_are_read_like_those_that_need_a_tree(
+    paragraphs: list[tuple[str, str]], boxed: bool, before: str
+) -> None:
+    def written(tag: str) -> str:
+        inside = before + "".join(f"<{tag}>{words}</p>{blank}" for words, blank in paragraphs)
+        return f'\n<div id="text" class="entry-content">{inside}</div>' if boxed else inside
+
+    assert read(written("p")) == read(written('p class="lead"'))

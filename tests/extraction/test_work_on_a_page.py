@@ -13,11 +13,13 @@ from selectolax.lexbor import LexborHTMLParser
 
 from nejat_crawler.extraction import markup, nodes
 from nejat_crawler.extraction.page import read_page
+from nejat_crawler.extraction.page_breaks import split_at_break
 from nejat_crawler.extraction.visible_text import style_sheets
 from nejat_crawler.items import Article
 from tests.support.soledad_pages import HOME, assert_exact, body, extract, listing, post, single
 
 LISTING = listing(*map(post, range(1, 11)))
+LINKED = listing(*(post(number, body(number, '<p><a href="/en/posts/9">Linked</a>.</p>')) for number in range(1, 11)))
 OWN_PAGE = single(2, "<p>Opening 2.</p><p>Middle 2.</p><p>Closing 2.</p>")
 
 
@@ -66,13 +68,30 @@ def work(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
 
 def test_a_listing_is_looked_through_once_and_three_trees_an_article_are_built(work: Counter[str]) -> None:
-    for number, article in enumerate(read(LISTING, f"{HOME}/page/2"), start=1):
-        assert_exact(article, number)
+    for number, article in enumerate(read(LINKED, f"{HOME}/page/2"), start=1):
+        assert_exact(article, number, "Linked.")
     assert work["looks"] == 1
     assert work["trees"] <= 1 + 3 * 10
     assert work["engines"] == 0  # one for all trees: each has its own at hand, which takes twice as long as a parse
     assert work["selections"] <= 21 * 10
     assert work["tags"] <= 7 * 10  # of six hundred
+
+
+def test_of_a_listing_of_bare_paragraphs_no_text_is_parsed(work: Counter[str]) -> None:
+    for number, article in enumerate(read(LISTING, f"{HOME}/page/2"), start=1):
+        assert_exact(article, number)
+    assert work["trees"] == 1 + 10
+    assert work["selections"] <= 14 * 10
+
+
+def test_where_a_page_breaks_off_is_found_without_reading_its_tags(work: Counter[str]) -> None:
+    assert split_at_break(LISTING) == (LISTING, "")
+    assert work["looks"] == 1
+    assert work["tags"] == 0
+    deep = LISTING.replace("</body>", f"{'<div>' * 3000}{'</div>' * 3000}</body>")
+    assert split_at_break(deep) == (deep, "")
+    half = deep.replace("</div></div></div></body>", "</div><p>Half</body>")
+    assert split_at_break(half)[1] == "no more than its end tags"
 
 
 def test_an_own_page_is_looked_through_once_and_its_article_parsed_four_times(work: Counter[str]) -> None:
