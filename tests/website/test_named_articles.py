@@ -43,7 +43,27 @@ NAMES = [
     "/nejat/articles/en-15166",
     "http://127.0.0.1:8001/some/prefix/nejat/articles/en-15166.txt?x=1#history",
     "https://web.archive.org/web/20150101000000/https://www.nejatngo.org/en/posts/15166",
+    "https://m.nejatngo.org/en/posts/15166",
+    "m.nejatngo.org/en/?p=15166",
+    "https://www.nejatngo.org/?p=15166",
+    "https://www.nejatngo.org/en/posts/15166/%d9%86%d8%a7%d9%85%d9%87-%D8%A7%D9%88",
+    "https://www.nejatngo.org/en/posts/15166/نامه#comments",
+    "https://www.nejatngo.org/en/posts/15166/feed/",
+    "https://www.nejatngo.org/en/wp-json/wp/v2/posts/15166",
+    "en/posts/15166/2/",
+    "posts/15166",
+    "https://web.archive.org/web/2015/https:/www.nejatngo.org/en/posts/15166",
+    "https://search.example/url?q=https%3A%2F%2Fwww.nejatngo.org%2Fen%2Fposts%2F15166&sa=D",
     _TEXT_ID,
+]
+NO_NAMES = [
+    "https://www.nejatngo.org/en/posts/15166abc",
+    "https://www.nejatngo.org/en/posts/type/video/page/15166",
+    "https://www.nejatngo.org/en/category/15166",
+    "https://www.nejatngo.org/en/blog/telex?p=15166",
+    "https://www.nejatngo.org/fa/posts/15166",
+    "https://www.nejatngo.example/en/posts/15166",
+    "https://www.nejatngo.org/?p=",
 ]
 
 
@@ -78,6 +98,12 @@ def test_whatever_it_is_called_the_article_is_found(site: Site, archive: Path, n
     assert history(archive, name)[:2] == (0, "en-15166")
 
 
+@pytest.mark.parametrize("address", NO_NAMES)
+def test_an_address_of_something_else_finds_no_article(site: Site, address: str) -> None:
+    answer = asked(site, address)
+    assert (answer["total"], answer["problem"]) == (0, "No article with this address is archived.")
+
+
 @pytest.mark.parametrize("number", ["15166", "۱۵۱۶۶", "#15166", "0015166"])
 def test_a_number_finds_its_article_before_those_that_hold_it(site: Site, archive: Path, number: str) -> None:
     assert ids(site, number)[0] == "en-15166"
@@ -108,6 +134,13 @@ def test_an_address_that_is_not_archived_is_said_to_be_none(site: Site, archive:
     found = asked(site, "https://www.nejatngo.org/en/posts/99")
     assert (found["total"], found["problem"]) == (0, "No article with this address is archived.")
     assert history(archive, "https://www.nejatngo.org/en/posts/99")[0] == 1
+
+
+def test_an_id_that_no_article_has_is_said_to_be_none(site: Site) -> None:
+    found = asked(site, "en-99")
+    assert (found["total"], found["problem"]) == (0, None)
+    assert found["notes"] == ["No article has the id en-99: it was looked for as a word."]
+    assert asked(site, "en-15166")["notes"] == asked(site, "99")["notes"] == []
 
 
 def test_export_takes_the_same_names(archive: Path) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import Any, Literal
-from urllib.parse import unquote
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from nejat_crawler.archive.reading.query_rows import Connection, Rows, read_dicts
 from nejat_crawler.editions import EDITIONS
 from nejat_crawler.folding import fold_for_search
-from nejat_crawler.urls import SITE, post_address
+from nejat_crawler.urls import SITE, is_foreign, post_address
 
 #: What `read_details` reads; `same_issue` are the other articles of a newsletter.
 _DETAILS = {
@@ -78,8 +78,16 @@ _NUMBER = re.compile(r"0*([1-9]\d{0,11})")
 _ID = re.compile(rf"({_EDITION})[-/](?:posts/)?(t[0-9a-f]{{12}}|\d{{1,12}})", re.IGNORECASE)
 _OWN_LINK = re.compile(r"(?:^|/)articles/([^/?#]+?)(?:\.(?:txt|bib|ris|csl\.json|json))?/?(?:[?#].*)?$")
 _SHORT_LINK = re.compile(r"/?\?p=(\d{1,12})(?:[&#].*)?")
-_ADDRESS = re.compile(r"(?:https?://|www\.|nejatngo\.org(?:/|$)|/)\S*|\?p=\d+\S*", re.IGNORECASE)
+_WITHOUT_HOST = re.compile(rf"(?:(?:{_EDITION})/)?posts/\d", re.IGNORECASE)
+_ADDRESS = re.compile(
+    rf"(?:https?://|www\.|(?:[\w-]+\.)*nejatngo\.org(?:/|$)|/|{_WITHOUT_HOST.pattern})\S*|\?p=\d+\S*", re.IGNORECASE
+)
 _COPIED = re.compile(r"^https?://.+?(?=https?://)", re.IGNORECASE)  # web.archive.org/web/2015/https://…
+_ONE_SLASH = re.compile(r"(https?):/(?=\w)", re.IGNORECASE)  # what some archives make of an address within theirs
+_ESCAPED = re.compile("https?%3a%2f%2f", re.IGNORECASE)
+# /fa/posts/41940/%D9%86%D8%A7%D9%85%D9%87, /en/posts/15193/feed, /en/wp-json/wp/v2/posts/15193
+_WITHIN_PATH = re.compile(rf"/(?:({_EDITION})/)?(?:.*/)?posts/(?:amp/)?0*([1-9]\d{{0,11}})\b", re.IGNORECASE)
+_HOME = re.compile(rf"/*(?:({_EDITION})/*)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +104,9 @@ def find_named(connection: Connection, typed: str) -> NamedArticles | None:
     None for what is no such name.
     """
     name = _UNSEEN.sub("", typed).strip(_ROUND_IT)
+    if _ESCAPED.search(name):
+        name = unquote(name)
+    name = _ONE_SLASH.sub(r"\1://", name)
     if not name or len(name) > _LONGEST_NAME or " " in name:
         return None
     if number := _NUMBER.fullmatch(fold_for_search(name)):
@@ -105,6 +116,8 @@ def find_named(connection: Connection, typed: str) -> NamedArticles | None:
     if not _ADDRESS.fullmatch(name):
         return None
     address = _COPIED.sub("", name)
+    if _WITHOUT_HOST.match(address):
+        address = f"/{address}"
     if short := _SHORT_LINK.fullmatch(fold_for_search(address)):
         return NamedArticles(_with_number(connection, short[1].lstrip("0")), "address")
     if own := _OWN_LINK.search(address):
@@ -130,4 +143,26 @@ def _at_address(connection: Connection, address: str) -> list[str]:
         return _with_id(connection, f"{post.edition}-{post.post_id}")
     same = whole.partition("#")[0].rstrip("/")
     sql = "SELECT id FROM articles WHERE url IN (?, ?) ORDER BY id"
-    return [row[0] for row in connection.execute(sql, [same, f"{same}/"])]
+    found = [row[0] for row in connection.execute(sql, [same, f"{same}/"])]
+    return found or _of_post_within(connection, whole)
+
+
+def _of_post_within(connection: Connection, address: str) -> list[str]:
+    """The articles of the post whose number stands in an address of the site that is not the post's own."""
+    if is_foreign(address):
+        return []
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return []
+    if named := _WITHIN_PATH.match(unquote(parts.path)):
+        edition, number = named.groups()
+    elif home := _HOME.fullmatch(parts.path):
+        edition, number = home[1], parse_qs(parts.query).get("p", [""])[0]
+    else:
+        return []
+    if not (digits := _NUMBER.fullmatch(number)):
+        return []
+    if edition:
+        return _with_id(connection, f"{edition.lower()}-{int(digits[1])}")
+    return _with_number(connection, digits[1])

@@ -70,7 +70,10 @@ def read_word_search(connection: sqlite3.Connection, typed: str, *, exact: bool 
     sql = f"SELECT docid FROM articles WHERE id IN ({places}) ORDER BY docid"
     named = tuple(row[0] for row in connection.execute(sql, called.ids))
     if called.kind == "number" or (called.kind == "id" and not named):
-        return replace(_read_words(connection, typed, exact=exact), named=named)
+        search = _read_words(connection, typed, exact=exact)
+        if called.kind == "id":
+            search.query.notes.append(f"No article has the id {typed.strip()}: it was looked for as a word.")
+        return replace(search, named=named)
     return WordSearch(Query(typed.strip(), problem="" if named else NO_ADDRESS), named=named)
 
 
