@@ -161,6 +161,14 @@ def test_the_box_keeps_what_was_typed_and_both_calendars_are_shown(site: Site) -
     }
 
 
+@pytest.mark.parametrize(("since", "until"), [("2015-02-30", ""), ("2016", "2015"), ("1403-13", "۱۴۰۲")])
+def test_days_that_are_not_understood_stay_in_their_boxes(site: Site, since: str, until: str) -> None:
+    for address in ("/nejat/search?q=kettle&edition=en", "/nejat/names?names=kettle"):
+        page = BeautifulSoup(site.get(f"{address}&from={since}&to={quote(until)}").text, "html.parser")
+        boxes = {box["name"]: box["value"] for box in page.select("input:not([type])")}
+        assert boxes == {"from": since, "to": until}, address
+
+
 def test_categories_have_the_same_numbers_on_every_page(site: Site) -> None:
     counts = ask(site, "").json()["counts"]["category"]
     assert counts == {"News": len(ROWS), "Tea, green": 3}

@@ -43,6 +43,23 @@ class Period:
             return ""
 
 
+def describe_days(since: Period | None, until: Period | None) -> str:
+    """The days that are let through, on both calendars; empty where all are.
+
+    >>> describe_days(read_period("1402"), None), describe_days(read_period("2015-05-03"), read_period("2015-05-03"))
+    ('from 21 March 2023 (1 Farvardin 1402)', '3 May 2015 (13 Ordibehesht 1394)')
+    """
+    if since and until and since.last == until.last:
+        return _on_both(since)
+    first = f"from {_on_both(Period(since.typed, since.first, since.first))}" if since else ""
+    last = f"to {_on_both(Period(until.typed, until.last, until.last))}" if until else ""
+    return f"{first} {last}".strip()
+
+
+def _on_both(period: Period) -> str:
+    return f"{period.gregorian} ({period.persian})" if period.persian else period.gregorian
+
+
 def _span(period: Period, name: Callable[[date], str]) -> str:
     first, last = (name(date.fromisoformat(day)) for day in (period.first, period.last))
     return first if first == last else f"{first} to {last}"

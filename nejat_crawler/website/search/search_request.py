@@ -13,7 +13,7 @@ from nejat_crawler.archive.reading.full_text.kinds import KINDS, USUAL
 from nejat_crawler.archive.reading.full_text.search_query import MOST_TYPED
 from nejat_crawler.editions import EDITIONS
 from nejat_crawler.folding import fold_for_search
-from nejat_crawler.website.search.period import Period, read_period
+from nejat_crawler.website.search.period import Period, describe_days, read_period
 
 SORTS = {"rank": "best first", "newest": "newest first", "oldest": "oldest first"}
 STATUSES = {"live": "on the site", "gone": "taken down", "unseen": "only imported"}
@@ -68,6 +68,8 @@ class SearchRequest:
     """Whether words are looked for as typed only, not by their other forms."""
     kinds: tuple[str, ...] = ()
     """Of KINDS, where to look; none for where a search looks that does not say where."""
+    typed_days: tuple[str, str] = ("", "")
+    """What was typed as the first and the last day, understood or not."""
     problems: tuple[str, ...] = ()
     """A sentence for each value that is not understood: nothing is searched for then."""
     unknown: tuple[str, ...] = ()
@@ -96,6 +98,7 @@ class SearchRequest:
             reader.number("size", SIZE, LARGEST_SIZE),
             reader.one_of("exact", ("1", "0")) == "1",
             reader.kinds(),
+            (reader.typed.get("from", ""), reader.typed.get("to", "")),
             unknown=reader.unknown(),
         )
         return replace(read, problems=tuple(reader.problems))
@@ -139,6 +142,11 @@ class SearchRequest:
         return self.since.first if self.since else "", self.until.last if self.until else "~"
 
     @property
+    def published(self) -> str:
+        """The days that are asked for, on both calendars; empty where none are."""
+        return describe_days(self.since, self.until)
+
+    @property
     def narrowed(self) -> bool:
         """Whether any filter is set."""
         return bool(self.kinds or self.editions or self.categories or self.statuses or self.since or self.until)
@@ -159,6 +167,7 @@ class _ParameterReader:
     def __init__(self, parameters: QueryParameters) -> None:
         self._parameters = parameters
         self.problems: list[str] = []
+        self.typed: dict[str, str] = {}
 
     def _refuse(self, name: str, value: str, why: str) -> None:
         self.problems.append(f"{name}={_shown(value)} {why}")
@@ -201,7 +210,7 @@ class _ParameterReader:
         return tuple(name for name in names if len(name) <= MOST_TYPED)[:_MOST_CATEGORIES]
 
     def period(self, name: str) -> Period | None:
-        value = self.single(name)
+        value = self.typed[name] = self.single(name)
         found = read_period(value) if value else None
         if value and not found:
             self._refuse(name, value, "is no day, month or year such as 2015-05-03, 2015-05, 2015 or 1402")
