@@ -44,6 +44,9 @@ def site(archive: Path) -> Iterator[Site]:
         ('"otter heron"~2', {1}),
         ("“otter heron”~2", {1}),
         ('"otter heron"~20', {1, 2, 5}),
+        ('"otter heron"~9999999999', {1, 2, 5}),
+        ("otter NEAR/9999999999 heron", {1, 2, 4, 5}),
+        ("NEAR(otter heron, 9999999999)", {1, 2, 4, 5}),
         ("otter NEAR heron", {1, 4, 5}),  # in any form, as words that are not quoted
         ("otter NEAR/2 heron", {1, 4}),
         ("NEAR(heron otter, 10)", {1, 4, 5}),

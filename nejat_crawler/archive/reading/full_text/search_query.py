@@ -23,16 +23,18 @@ _MOST_TERMS = 48
 _DEEPEST = 12
 _TEXTS = f"{{{' '.join(column for kind in KINDS.values() for column in kind.columns if column != 'compound_parts')}}}"
 _NEAR_WORDS = 10
+_FURTHEST = 99_999  # words between two; FTS5 refuses more than it can count
 _MOST_NEAR = 256  # pairs of forms that are looked for near each other
-_INFIX = re.compile(r"NEAR(?:/(\d{1,5}))?")
+_INFIX = re.compile(r"NEAR(?:/(\d+))?")
 _OPERATORS = frozenset({"AND", "OR", "NOT", "NEAR"})
 _SPACED = re.compile(r"\S+")
+_ROUND_WORDS = re.compile(r"^\W+|\W+$")
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
 _PIECE = re.compile(
     r"""(?P<minus>(?<!\S)-(?=[^\s-]))
       | (?:(?P<column>COLUMNS)\s*:\s*(?=[^\s)]))
-      | (?P<near>(?-i:NEAR)\((?P<inside>[^()]*?)(?:[,،]\s*(?P<apart>\d{1,5}))?\s*\))
-      | "(?P<phrase>[^"]*)(?:"(?:(?P<open>\*)|~(?P<slop>\d{1,5})(?!\d))?)?
+      | (?P<near>(?-i:NEAR)\((?P<inside>[^()]*?)(?:[,،]\s*(?P<apart>\d+))?\s*\))
+      | "(?P<phrase>[^"]*)(?:"(?:(?P<open>\*)|~(?P<slop>\d+))?)?
       | (?P<sign>[()])
       | (?P<word>[^\s"()]+)
     """.replace("COLUMNS", "|".join(FILTERS)),
@@ -112,6 +114,7 @@ class _Reader:
             self._note(
                 "These words have too many forms to look for each of them near the others: some were left out."
             )
+        apart = min(apart, _FURTHEST)
         together = product(*(part.phrases[:most] for part in parts))
         expression = " OR ".join(f"NEAR({' '.join(phrases)}, {apart})" for phrases in islice(together, _MOST_NEAR))
         # the column of parts of compounds holds them without what stands between
@@ -189,7 +192,8 @@ class _Reader:
             self._note(f"Only the first {_MOST_TERMS} words were read.")
         if not forms or self._terms > _MOST_TERMS:
             return None
-        further = tuple(form for form in others if form not in forms)
+        bare = {_ROUND_WORDS.sub("", form) for form in forms}  # `rope,` is no other word than `rope`
+        further = tuple(form for form in others if form not in forms and form not in bare)
         term = Term(typed.rstrip("*"), forms, is_open, further, span=span)
         return Found(term.expression, [term], clauses=(term.phrases,))
 
