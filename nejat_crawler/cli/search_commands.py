@@ -18,7 +18,7 @@ from nejat_crawler.archive.reading.full_text.kinds import EARLIER, KINDS, STORY
 from nejat_crawler.archive.reading.open_file import open_for_search
 from nejat_crawler.cli.options import DB_OPTION, print_json
 from nejat_crawler.website.search.answer import COLUMNS, Listed, as_rows, count_documents, describe, plain
-from nejat_crawler.website.search.name_list import NameCount, count_names, read_names, table
+from nejat_crawler.website.search.name_list import NameCount, count_names, decode_list, read_names, table
 from nejat_crawler.website.search.search_request import LARGEST_SIZE, SIZE, SORTS, STATUSES, SearchRequest
 from nejat_crawler.website.search.searcher import Searcher, SearchResult
 
@@ -122,9 +122,8 @@ def _gather(connection: sqlite3.Connection, searcher: Searcher) -> None:
 def _lines(found: SearchResult) -> Iterator[str]:
     request = found.request
     yield from found.notes
-    if request.since or request.until:
-        days = " ".join(f"{name} {period.gregorian}" for name, period in _periods(request))
-        yield f"published {days} ({' '.join(f'{name} {period.persian}' for name, period in _periods(request))})"
+    if request.published:
+        yield f"published {request.published}"
     pages = f", page {request.page} of {found.pages}" if found.pages > 1 else ""
     yield count_documents(found.total, found.stories) + pages
     if found.other_forms:
@@ -152,10 +151,6 @@ def _lines(found: SearchResult) -> Iterator[str]:
         )
 
 
-def _periods(request: SearchRequest) -> list[tuple[str, Any]]:
-    return [(name, period) for name, period in (("from", request.since), ("to", request.until)) if period]
-
-
 def _marked(pieces: list[tuple[str, bool]]) -> str:
     """A text with what was looked for in bold, where a terminal shows it."""
     if not sys.stdout.isatty():
@@ -174,7 +169,7 @@ def _count(
     connection: sqlite3.Connection, searcher: Searcher, content: bytes, request: SearchRequest
 ) -> list[NameCount]:
     try:
-        names, problems = read_names(content.decode("utf-8-sig"))
+        names, problems = read_names(decode_list(content))
     except UnicodeDecodeError as error:
         raise click.UsageError("the list is no UTF-8 text: save it as UTF-8 first") from error
     if problems:

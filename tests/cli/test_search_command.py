@@ -26,7 +26,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_archive(tmp_path_factory.mktemp("search") / "nejat.db", {"articles": ROWS})
 
 
-def search(archive: Path, *arguments: str, **options: str) -> Result:
+def search(archive: Path, *arguments: str, **options: str | bytes) -> Result:
     return CliRunner().invoke(main, ["search", "--db", str(archive), *arguments], **options)  # type: ignore[arg-type]
 
 
@@ -43,6 +43,8 @@ def test_results_are_ranked_and_told_in_lines(archive: Path) -> None:
     assert lines[:2] == ["3 articles", "with other forms: lanterns"]
     assert [line.split()[1] for line in lines if line[:1].isdigit() and ". " in line] == ["en-2", "fa-3", "en-1"]
     assert "   https://www.nejatngo.org/en/posts/2" in lines
+    for typed in ("lantern,", "(lantern)", "=lantern!"):
+        assert search(archive, typed).stdout.splitlines()[:2] == lines[:2]
     assert "also written: heirani (1)" in search(archive, "Heyrani").stdout
 
 
@@ -53,7 +55,23 @@ def test_filters_are_those_of_the_site(archive: Path) -> None:
     assert found(archive, "lantern", "--sort", "oldest", "--size", "1", "--page", "2") == ["en-2"]
     assert found(archive, "lantern", "NEAR", "mill", "--status", "live") == []
     assert found(archive, "https://www.nejatngo.org/fa/posts/3") == ["fa-3"]
-    assert "1 Farvardin 1402" in search(archive, "lantern", "--from", "1402").stdout
+
+
+def test_the_days_of_a_period_are_told_on_both_calendars(archive: Path) -> None:
+    for period, told in (
+        (["--from", "1402"], "published from 21 March 2023 (1 Farvardin 1402)"),
+        (["--to", "1402"], "published to 19 March 2024 (29 Esfand 1402)"),
+        (
+            ["--from", "1402", "--to", "1402"],
+            "published 21 March 2023 to 19 March 2024 (1 Farvardin 1402 to 29 Esfand 1402)",
+        ),
+        (
+            ["--from", "2015", "--to", "1402"],
+            "published from 1 January 2015 (11 Dey 1393) to 19 March 2024 (29 Esfand 1402)",
+        ),
+        (["--from", "9999-05"], "published from 1 May 9999"),
+    ):
+        assert search(archive, "lantern", *period).stdout.splitlines()[0] == told
 
 
 def test_all_results_as_csv(archive: Path) -> None:
@@ -95,6 +113,18 @@ def test_a_list_is_counted_a_line_each(archive: Path) -> None:
         "Heyrani: 1; en 1; undated: 1; with heirani",
         "!!: There is no letter or digit in this to look for.",
     ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_list_may_be_as_windows_saves_it(archive: Path, encoding: str) -> None:
+    done = search(archive, "--list", "-", input="فانوس\r\nHeyrani\r\n".encode(encoding))
+    assert done.stdout.splitlines() == ["فانوس: 1; fa 1; 2024: 1", "Heyrani: 1; en 1; undated: 1; with heirani"]
+
+
+@pytest.mark.parametrize("content", ["Heyrani\n".encode("utf-16-le"), "Heyrani\nقلم\n".encode("cp1256")])
+def test_a_list_in_another_encoding_is_refused(archive: Path, content: bytes) -> None:
+    done = search(archive, "--list", "-", input=content)
+    assert (done.exit_code, "the list is no UTF-8 text" in done.stderr) == (2, True)
 
 
 def test_an_archive_that_is_none_is_said_to_be_none(tmp_path: Path) -> None:

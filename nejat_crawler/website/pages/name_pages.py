@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import sqlite3
@@ -22,6 +21,7 @@ from nejat_crawler.website.search.name_list import (
     NameCount,
     as_query,
     count_names,
+    decode_list,
     read_names,
     table,
 )
@@ -147,9 +147,8 @@ async def _read_sent(request: Any) -> list[tuple[str, str]]:
 
 
 def _decoded(content: bytes) -> str:
-    """The text of a file: UTF-8, or UTF-16 as Windows marks it; raises _ListError for what is neither."""
-    marked = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    """The text of what was sent; raises _ListError for what is none."""
     try:
-        return content.decode("utf-16" if marked else "utf-8-sig")
+        return decode_list(content)
     except UnicodeDecodeError as error:
         raise _ListError("The list is no UTF-8 text: save it as UTF-8 first.") from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -52,6 +53,15 @@ class NameCount:
             "years": self.years, "by_edition": self.by_edition, "undated": self.undated,
             "spellings": self.spellings, "forms": self.forms, "problem": self.problem or None,
         }  # fmt: skip
+
+
+def decode_list(content: bytes) -> str:
+    """The text of a list: UTF-8, or UTF-16 as Windows marks it; raises UnicodeDecodeError for what is neither."""
+    marked = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    text = content.decode("utf-16" if marked else "utf-8-sig")
+    if (at := text.find("\0")) >= 0:  # UTF-16 without its mark, which would be read as single letters
+        raise UnicodeDecodeError("utf-8", content, at, at + 1, "a list holds no zeros")
+    return text
 
 
 def read_names(text: str) -> tuple[list[str], list[str]]:
