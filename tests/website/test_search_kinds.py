@@ -220,3 +220,13 @@ def test_a_copy_of_a_part_has_the_index_of_that_part(archive: Path, tmp_path: Pa
         assert copy.execute("SELECT count(*) FROM versions_fts").fetchone() == (1,)
     with Archive.open(target) as copied:
         copied.require_undamaged()
+
+
+def test_where_everything_is_asked_for_no_kind_is_chosen(site: Site) -> None:
+    asked = site.get("/nejat/search.json", q="weir", kind="all").json()
+    assert asked["counts"]["kind"] == {"title": 1, "text": 1, "story": 1, "earlier": 1}
+    page = BeautifulSoup(site.get("/nejat/search", q="weir", kind="all").text, "html.parser")
+    kinds = {link.get_text(): str(link["href"]) for link in page.select("#facets .facet")[0].select("a")}
+    assert not page.select("#facets .facet")[0].select(".selected")
+    assert kinds["titles"] == "/nejat/search?q=weir&kind=title"
+    assert kinds["earlier texts"] == "/nejat/search?q=weir&kind=earlier"

@@ -149,6 +149,10 @@ def test_pages_hold_everything_once(site: Site) -> None:
         "/nejat/search?q=heron&page=2&size=2"
     ]
     assert ids(site, "heron", page=999, size=2) == found[-2:]
+    beyond = site.get("/nejat/search.json", q="heron", size=2, page=999).json()
+    assert (beyond["page"], beyond["notes"]) == (3, ["There is no page 999: the last, page 3, is shown."])
+    assert "There is no page 999" in soup(site, "heron", size=2, page=999).get_text()
+    assert first["notes"] == []
 
 
 def test_results_as_csv_and_atom(site: Site) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 from xml.etree import ElementTree
@@ -179,6 +180,16 @@ def test_categories_have_the_same_numbers_on_every_page(site: Site) -> None:
     assert "The first of each article." in table.select("#facets")[0].get_text()  # not all of them, and says so
 
 
+def test_programs_get_all_categories_and_readers_are_told_of_those_left_out(tmp_path: Path) -> None:
+    named = [{"article_id": "en-1", "position": at, "name": f"Shelf {at}"} for at in range(15)]
+    tables: dict[str, Any] = {"articles": [article(1, body="A kettle.")], "article_categories": named}
+    with serving(make_archive(tmp_path / "nejat.db", tables)) as served:
+        counts = ask(served, "").json()["counts"]["category"]
+        page = BeautifulSoup(ask(served, "", "").text, "html.parser").select("#facets")[0]
+    assert counts == {row["name"]: 1 for row in named}
+    assert "and 3 more categories" in page.get_text()
+
+
 def test_nothing_found_says_what_was_tried_and_what_could_be_loosened(site: Site) -> None:
     query = "/nejat/search{}?q=kettle+samovar&edition=fa&from=2024"
     tried = site.get(query.format(".json")).json()["tried"]
@@ -197,6 +208,27 @@ def test_nothing_found_says_what_was_tried_and_what_could_be_loosened(site: Site
     assert [link.get_text() for link in links] == ["in all editions", "of all dates", "without any filter"]
     told = BeautifulSoup(site.get(query.format("")).text, "html.parser").select(".entries .note")[0].get_text()
     assert "samovar: in 0 articles of the archive" in told
+
+
+@pytest.mark.parametrize(
+    ("query", "without"),
+    [
+        ({"q": '"stove kettle"'}, {"apart": 10}),
+        ({"q": '"kettle stoves"~9', "exact": "1"}, {"apart": 10}),
+        ({"q": "title:kettle OR NEAR(title 9999 kettle, 3)"}, {}),
+        ({"q": "samovar OR (kettle NEAR/0 stove)"}, {"apart": 10}),
+        ({"q": '“kettles” -"a samovar"'}, {"apart": 11}),
+        ({"q": "kettle", "kind": "caption"}, {"kind": 12, "text": 12}),
+    ],
+)
+def test_nothing_found_says_what_less_strict_words_would_find(
+    site: Site, query: dict[str, str], without: dict[str, int]
+) -> None:
+    answer = site.get("/nejat/search.json", **query).json()
+    assert answer["total"] == 0
+    assert {each["filter"]: each["total"] for each in answer["tried"]["without"]} == without
+    for each in answer["tried"]["without"]:
+        assert site.get(each["url"].removeprefix(site.address)).json()["total"] == each["total"]
 
 
 def test_exactly_as_typed_that_finds_nothing_leads_to_the_other_forms(site: Site) -> None:

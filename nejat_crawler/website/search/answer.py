@@ -83,7 +83,8 @@ def describe(found: SearchResult, absolute: Callable[[str], str] | None = None) 
             }
             for hit in found.hits
         ],
-        "counts": {name: {choice.value: choice.count for choice in row} for name, row in found.choices.items()},
+        "counts": {name: {choice.value: choice.count for choice in row} for name, row in found.choices.items()}
+        | ({"category": found.categories} if found.choices else {}),
     }
     if not found.total:
         answer["tried"] = {

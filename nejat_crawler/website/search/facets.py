@@ -1,20 +1,26 @@
-"""To narrow a search down: which of the found articles the filters keep, and what each further filter would leave."""
+"""To narrow a search down, or to widen it: what each further filter would leave, what would be found without."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache, reduce
+from itertools import islice
 from operator import or_
 from typing import Any
 
 from markupsafe import escape
 
-from nejat_crawler.archive.reading.full_text.kinds import KINDS
+from nejat_crawler.archive.reading.full_text.kinds import KINDS, USUAL
+from nejat_crawler.archive.reading.full_text.matches import count_matches
+from nejat_crawler.archive.reading.full_text.search_terms import Term
+from nejat_crawler.archive.reading.word_search import WordSearch
 from nejat_crawler.editions import EDITIONS
 from nejat_crawler.website.search.article_index import CATEGORY, EDITION, STATUS, YEAR, ArticleIndex
 from nejat_crawler.website.search.period import Period, read_period
 from nejat_crawler.website.search.search_request import STATUSES, SearchRequest
+from nejat_crawler.website.search.spelling.rewritten import taken_apart
 
 KIND = "kind"
 _MOST_CATEGORIES = 12
@@ -31,6 +37,16 @@ class Choice:
     selected: bool
     address: str
     """The query string that adds it, or takes it away."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordCount:
+    """A word or phrase of a search, and the number of documents of the whole archive that hold it."""
+
+    typed: str
+    count: int
+    other_forms: list[str]
+    """Words that were counted beside it."""
 
 
 def choice_items(choices: Iterable[Choice], path: str) -> str:
@@ -68,26 +84,41 @@ def passed(articles: int, filters: dict[str, int], but: str = "") -> int:
     return articles
 
 
+def count_categories(
+    index: ArticleIndex, articles: int, filters: dict[str, int], request: SearchRequest
+) -> dict[str, int]:
+    """How many of some articles stand in each category, with those that were asked for; the largest first."""
+    none = dict.fromkeys(request.categories, 0)
+    counts: dict[str, int] = none | index.counts(CATEGORY, passed(articles, filters, but=CATEGORY))
+    return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
 def choices(
     index: ArticleIndex,
     articles: int,
     filters: dict[str, int],
     request: SearchRequest,
     kinds: dict[str, int | None],
+    categories: dict[str, int],
 ) -> dict[str, list[Choice]]:
-    """For each thing to narrow down by, its values with the counts that the other filters leave; for kinds theirs."""
+    """For each thing to narrow down by, its values with the counts that the other filters leave.
+
+    Those of kinds and categories are given; of many categories the largest are choices.
+    """
 
     def counted(by: str, chosen: tuple[str, ...] = ()) -> dict[Any, int]:
         none: dict[Any, int] = dict.fromkeys(chosen, 0)
         return none | index.counts(by, passed(articles, filters, but=by))
 
     editions = {code: number for code, number in counted(EDITION, request.editions).items() if code in EDITIONS}
-    by_size = sorted(counted(CATEGORY, request.categories).items(), key=lambda pair: (-(pair[1] or 0), pair[0]))
-    kept = {name: number for at, (name, number) in enumerate(by_size) if at < _MOST_CATEGORIES}
-    kept |= {name: number for name, number in by_size if name in request.categories}
+    kept = dict(islice(categories.items(), _MOST_CATEGORIES))
+    kept |= {name: categories[name] for name in request.categories}
+    of_kinds = (
+        replace(request, kinds=()) if request.everywhere else request
+    )  # where all are asked for, none is chosen
     return {
         KIND: sorted(
-            _toggles(kinds, request, "kinds", lambda name: KINDS[name].label),
+            _toggles(kinds, of_kinds, "kinds", lambda name: KINDS[name].label),
             key=lambda choice: [*KINDS].index(choice.value),
         ),
         EDITION: _toggles(editions, request, "editions", lambda code: EDITIONS[code].name),
@@ -127,6 +158,16 @@ def looser(articles: int, filters: dict[str, int], request: SearchRequest, kinds
     return [choice for choice in without if choice.count]
 
 
+def wider(request: SearchRequest) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Ways to look for the words less strictly: a name, a label, and what to change of the search."""
+    if request.exact:
+        yield "exact", "with other forms of the words", {"exact": False}
+    if (typed := taken_apart(request.typed)) != request.typed:
+        yield "apart", "without quotation marks or NEAR", {"typed": typed, "exact": False}
+    if request.kinds and not set(USUAL) <= set(request.kinds):
+        yield KIND, "wherever the words stand", {"kinds": ()}
+
+
 @lru_cache(maxsize=256)
 def _period_of(year: int) -> Period | None:
     return read_period(str(year))
@@ -151,3 +192,17 @@ def _toggles(
         Choice(value, label(value), number, value in chosen, request.address(page=1, **{name: toggled(value)}))
         for value, number in sorted(counts.items(), key=lambda pair: (-(pair[1] or 0), pair[0]))
     ]
+
+
+def count_word(connection: sqlite3.Connection, search: WordSearch, written: WordSearch, term: Term) -> WordCount:
+    """What a word finds by itself, with its forms in any language, which are told as `written`."""
+
+    def same_as(term: Term, search: WordSearch) -> list[Term]:
+        queries = (search.query, *search.by_edition.values())
+        return [other for query in queries for other in query.terms if other.span == term.span]
+
+    same = same_as(term, search)
+    expression = " OR ".join(dict.fromkeys(other.expression for other in same))
+    column = f"{term.column} : " if term.column else ""
+    forms = list(dict.fromkeys(form for other in same_as(term, written) for form in other.others))
+    return WordCount(term.typed, count_matches(connection, f"{column}({expression})"), forms)

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from nejat_crawler.archive.reading.full_text.kinds import EARLIER, KINDS, OF_ARTICLES, STORY
-from nejat_crawler.archive.reading.full_text.matches import count_matches
-from nejat_crawler.archive.reading.full_text.search_terms import Query, Term
+from nejat_crawler.archive.reading.full_text.search_terms import Query
 from nejat_crawler.archive.reading.word_search import WordSearch, read_word_search
+from nejat_crawler.website.search import facets
 from nejat_crawler.website.search import ranking as rankings
 from nejat_crawler.website.search.article_index import CATEGORY, ArticleIndex, ArticleIndexCache
-from nejat_crawler.website.search.facets import Choice, choices, filters, looser, passed
+from nejat_crawler.website.search.facets import Choice, WordCount, filters, passed
 from nejat_crawler.website.search.hits import Hit, read_hits
 from nejat_crawler.website.search.ranking import Ranking, everything_of, find_all, find_kinds, with_named
 from nejat_crawler.website.search.search_request import SearchRequest
@@ -26,16 +26,6 @@ from nejat_crawler.website.search.word_sets.common_words import CommonWordsCache
 _Found = TypeVar("_Found")
 _LONGEST_NAME = 80  # characters of a category that are repeated
 _MOST_COUNTED = 1000  # documents found, of which those with the words in each kind of place are counted
-
-
-@dataclass(frozen=True, slots=True)
-class WordCount:
-    """A word or phrase of a search, and the number of documents of the whole archive that hold it."""
-
-    typed: str
-    count: int
-    other_forms: list[str]
-    """Words that were counted beside it."""
 
 
 @dataclass(slots=True)
@@ -49,6 +39,8 @@ class SearchResult:
     """How many of them are stories of newsletters."""
     hits: list[Hit] = field(default_factory=list)
     choices: dict[str, list[Choice]] = field(default_factory=dict)
+    categories: dict[str, int] = field(default_factory=dict)
+    """Of all categories, how many articles of each are found; `choices` has the largest."""
     weighed: bool = True
     """False where there were too many matches to weigh each: then the newest come after those in titles."""
     spellings: list[Spelling] = field(default_factory=list)
@@ -125,7 +117,10 @@ class Searcher:
         found.weighed, found.total = ranking.weighed, matches.kept.bit_count()
         found.stories = (matches.kept & index.stories).bit_count()
         kinds = self._count_kinds(connection, matches, request)
-        found.choices = choices(index, ranking.found, matches.filters, request, kinds)
+        found.categories = facets.count_categories(index, ranking.found, matches.filters, request)
+        found.choices = facets.choices(index, ranking.found, matches.filters, request, kinds, found.categories)
+        if found.total and request.page > found.pages:
+            found.notes.append(f"There is no page {request.page}: the last, page {found.pages}, is shown.")
         request = found.request = replace(request, page=min(request.page, found.pages))
         start = (request.page - 1) * request.size
         if ranking.to_weigh and start + request.size > (matches.kept & ranking.as_typed).bit_count():
@@ -140,9 +135,12 @@ class Searcher:
         found.other_forms = written.other_forms
         if not found.total:
             elsewhere = {name: count for name, count in kinds.items() if count and name not in request.places}
-            found.looser = looser(ranking.found, matches.filters, request, elsewhere)
+            found.looser = [
+                *self._wider(connection, request),
+                *facets.looser(ranking.found, matches.filters, request, elsewhere),
+            ]
             terms = query.terms if query.expression else []
-            found.words = [_count(connection, search, written, term) for term in terms]
+            found.words = [facets.count_word(connection, search, written, term) for term in terms]
         found.no_cache = bool(query.expression) and not self.suggestions.is_of(index.version)
         found.hits = read_hits(connection, [index.docids[at] for at in shown], search, request.places)
         return found
@@ -168,7 +166,17 @@ class Searcher:
             sets = {kind: everything_of(connection, index, (kind,)) for kind in (STORY, EARLIER) if not search.named}
         found = {kind: passed(bitset, matches.filters).bit_count() for kind, bitset in sets.items()}
         uncounted: dict[str, int | None] = dict.fromkeys(OF_ARTICLES if much else ())
-        return uncounted | {kind: number for kind, number in found.items() if number or kind in request.kinds}
+        asked = () if request.everywhere else request.kinds
+        return uncounted | {kind: number for kind, number in found.items() if number or kind in asked}
+
+    def _wider(self, connection: sqlite3.Connection, request: SearchRequest) -> list[Choice]:
+        """The search with its words read less strictly, where that finds something."""
+        found = [
+            Choice(name, label, self._match(connection, replace(request, **changes)).kept.bit_count(), False,
+                   request.address(page=1, **changes))
+            for name, label, changes in facets.wider(request)
+        ]  # fmt: skip
+        return [choice for choice in found if choice.count]
 
     @staticmethod
     def _not_held(index: ArticleIndex, request: SearchRequest) -> list[str]:
@@ -234,17 +242,3 @@ class Searcher:
                 with contextlib.suppress(KeyError, RuntimeError):  # another thread was quicker
                     del self._found[next(iter(self._found))]
         return found
-
-
-def _count(connection: sqlite3.Connection, search: WordSearch, written: WordSearch, term: Term) -> WordCount:
-    """What a word finds by itself, with its forms in any language, which are told as `written`."""
-
-    def same_as(term: Term, search: WordSearch) -> list[Term]:
-        queries = (search.query, *search.by_edition.values())
-        return [other for query in queries for other in query.terms if other.span == term.span]
-
-    same = same_as(term, search)
-    expression = " OR ".join(dict.fromkeys(other.expression for other in same))
-    column = f"{term.column} : " if term.column else ""
-    forms = list(dict.fromkeys(form for other in same_as(term, written) for form in other.others))
-    return WordCount(term.typed, count_matches(connection, f"{column}({expression})"), forms)

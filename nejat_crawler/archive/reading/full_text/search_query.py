@@ -26,10 +26,10 @@ _NEAR_WORDS = 10
 _FURTHEST = 99_999  # words between two; FTS5 refuses more than it can count
 _MOST_NEAR = 256  # pairs of forms that are looked for near each other
 _INFIX = re.compile(r"NEAR(?:/(\d+))?")
-_OPERATORS = frozenset({"AND", "OR", "NOT", "NEAR"})
+OPERATORS = frozenset({"AND", "OR", "NOT", "NEAR"})
 _SPACED = re.compile(r"\S+")
 _ROUND_WORDS = re.compile(r"^\W+|\W+$")
-_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
+QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
 _PIECE = re.compile(
     r"""(?P<minus>(?<!\S)-(?=[^\s-]))
       | (?:(?P<column>COLUMNS)\s*:\s*(?=[^\s)]))
@@ -55,7 +55,7 @@ class _Reader:
         self._left_out = 0  # depth of what is not to be found: -mother leaves no mothers out
         self._pieces = [
             (match.lastgroup or "", match[0], match)
-            for match in _PIECE.finditer(typed.translate(_QUOTES).replace("\0", " "))
+            for match in _PIECE.finditer(typed.translate(QUOTES).replace("\0", " "))
         ]
         self._at = 0
         self._terms = 0
@@ -130,7 +130,7 @@ class _Reader:
         inside = "phrase" if is_phrase else "inside"
         parts = []
         for piece in (_SPACED if is_phrase else _PIECE).finditer(match[inside]):
-            if not is_phrase and (piece.lastgroup not in ("word", "phrase", "open") or piece[0] in _OPERATORS):
+            if not is_phrase and (piece.lastgroup not in ("word", "phrase", "open") or piece[0] in OPERATORS):
                 self._note("Within NEAR( ) stand words and phrases only: the rest was passed over.")
                 continue
             at = match.start(inside)
