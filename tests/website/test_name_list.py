@@ -73,6 +73,16 @@ def test_a_name_is_counted_by_edition_and_year_with_its_spellings_and_forms(site
     assert (nobody["total"], nobody["years"]) == (0, {})
 
 
+def test_a_number_leads_to_the_articles_that_were_counted(site: Site) -> None:
+    for fields in ({}, {"exact": "1"}, {"edition": "en", "from": "2010"}):
+        shown = pasted(site, "Tavrakani", "lantern", "Bora Singer", "Nobody", ending="", **fields).text
+        links = BeautifulSoup(shown, "html.parser").select("tbody td.number a")
+        assert len(links) == 3
+        for link in links:
+            found = site.get(str(link["href"]).replace("/search?", "/search.json?")).json()
+            assert found["total"] == int(link.get_text()), link["href"]
+
+
 def test_exactly_as_typed_counts_neither_spellings_nor_forms(site: Site) -> None:
     name, lantern = counted(site, "Tavrakani", "lantern", exact="1")
     assert [name["total"], name["spellings"], lantern["total"], lantern["forms"]] == [2, [], 1, []]

@@ -33,7 +33,9 @@ class NameCount:
 
     name: str
     query: str
-    """What was looked for, as the search box takes it."""
+    """The name as the search box takes it."""
+    widened: str = ""
+    """The same with the spellings that were counted; empty for none."""
     spellings: list[str] = field(default_factory=list)
     """Other spellings that were counted with it."""
     forms: list[str] = field(default_factory=list)
@@ -124,6 +126,7 @@ def _count(
     spellings = searcher.suggestions.spellings(*state, search.query) if not exact and search.query.expression else ()
     if spellings:
         search = _widened(connection, search, spellings)
+        counted.widened = search.query.typed
         counted.spellings = [spelling.word for spelling in spellings]
     counted.forms = searcher.suggestions.as_written(*state, search).other_forms
     found = find_all(connection, index, search, kinds) if search.query.expression else 0
