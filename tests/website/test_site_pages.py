@@ -259,6 +259,17 @@ def test_lists_lead_on(site: Site) -> None:
     assert soup(site, "/nejat/timeline/2023?edition=fa").select(".entry h2 a")[0].get_text() == "باران"
 
 
+def test_a_month_of_the_persian_calendar_leads_to_its_days_and_an_edition_that_is_none_is_said_to_be_none(
+    site: Site,
+) -> None:
+    for period, titles in (("1402", {HOSTILE, "باران", "Earlier", "Later"}), ("1402-07", {"Earlier"})):
+        shown = soup(site, f"/nejat/timeline/{period}")
+        assert {link.get_text() for link in shown.select(".entry h2 a")} == titles
+    assert site.get("/nejat/timeline/1402-13").status == 404
+    refused = site.get("/nejat/timeline/2023?edition=de")
+    assert (refused.status, "edition=de is not known: en, fa, ar, sq are" in refused.text) == (404, True)
+
+
 @pytest.mark.parametrize(
     ("feed", "first"), [("new", HOSTILE), ("changes", HOSTILE), ("removals", "Later")], ids=lambda value: value[:8]
 )

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any
 
 from datasette.utils import tilde_decode  # type: ignore[import-untyped]
-from datasette.utils.asgi import NotFound  # type: ignore[import-untyped]
+from datasette.utils.asgi import NotFound, Response  # type: ignore[import-untyped]
 
 from nejat_crawler.archive.reading import browse
 from nejat_crawler.archive.reading.query_rows import Rows
@@ -19,6 +19,7 @@ from nejat_crawler.website.rendering.month_chart import draw
 from nejat_crawler.website.responses import ask, html
 from nejat_crawler.website.search.article_index import CATEGORY, EDITION
 from nejat_crawler.website.search.bitset import members
+from nejat_crawler.website.search.period import read_period
 from nejat_crawler.website.search.search_request import read_number
 from nejat_crawler.website.search.searcher import Searcher
 
@@ -54,10 +55,17 @@ async def timeline(datasette: Any, _request: Any) -> Any:
 
 
 async def month(datasette: Any, request: Any) -> Any:
-    """`/nejat/timeline/2023-05` and `/nejat/timeline/2023`: what was published then, a day after another."""
+    """`/nejat/timeline/2023-05` and `/nejat/timeline/2023`: what was published then, a day after another.
+
+    A year or month of the Persian calendar leads to a search: its days lie in two of the other calendar.
+    """
     period = request.url_vars["month"]
+    if (read := read_period(period)) and read.first[:4] != period[:4]:
+        return Response.redirect(datasette.urls.path(f"/nejat/search?from={period}&to={period}&sort=oldest"))
     number = page_number(request)
-    edition = request.args.get("edition") if request.args.get("edition") in EDITIONS else None
+    edition = request.args.get("edition") or None
+    if edition and edition not in EDITIONS:
+        raise NotFound(f"edition={edition[:20]} is not known: {', '.join(EDITIONS)} are")
 
     def find(connection: sqlite3.Connection, searcher: Searcher) -> dict[str, Any]:
         index = searcher.index(connection)
