@@ -101,6 +101,9 @@ def test_filters_hold_for_lists(site: Site) -> None:
     refused = pasted(site, "Tavrakani", edition="xx")
     assert (refused.status, refused.json()["problem"]) == (400, "edition=xx is not known: en, fa, ar, sq are")
     assert pasted(site, "Tavrakani", ending=".csv", sort="up").status == 400
+    for name, value in (("q", "Anna"), ("sort", "newest"), ("page", "2"), ("size", "10"), ("foo", "1")):
+        refused = pasted(site, "Tavrakani", **{name: value})
+        assert (refused.status, f"{name} is no parameter of a" in refused.json()["problem"]) == (400, True)
 
 
 def test_the_same_list_pasted_uploaded_sent_or_asked_for_gives_the_same(site: Site, archive: Path) -> None:

@@ -30,6 +30,7 @@ from nejat_crawler.website.search.searcher import Searcher
 
 _LARGEST = 300_000  # bytes of a list
 _SECONDS = 20.0  # for a list
+_OF_SEARCHES = ("q", "sort", "page", "size")  # what a list has no use for
 _AT_ONCE = 1.0  # seconds for which a thread and its time limit are held
 _GATHERING = (
     "Other spellings are not counted: the words of the archive are still being gathered. Ask again in a minute."
@@ -54,7 +55,9 @@ async def names(datasette: Any, request: Any) -> Any:
     wanted = SearchRequest.read(MultiParams([pair for pair in pairs if pair[0] not in ("names", "file")] or {}))
     asked = bool(problems or pairs or kind != "html")
     listed, wrong = read_names(text)
-    problems += [*wanted.problems, *wanted.unknown, *(wrong if asked and not problems else [])]
+    of_searches = dict.fromkeys(name for name, value in pairs if name in _OF_SEARCHES and value.strip())
+    unused = [f"{name} is no parameter of a list of names" for name in of_searches]
+    problems += [*wanted.problems, *wanted.unknown, *unused, *(wrong if asked and not problems else [])]
     counts: list[NameCount] = []
     notes: list[str] = []
     if asked and not problems:
