@@ -634,3 +634,16 @@ def file_verbs(db: Database) -> None:
         INSERT OR IGNORE INTO words_due (docid) SELECT docid FROM newsletter_stories;
     """,
     )
+
+
+@MIGRATIONS()
+def file_verbs_apart(db: Database) -> None:
+    """Persian words are filed anew: a dictionary had forms of one verb under another."""
+    _execute(
+        db,
+        """
+        DELETE FROM word_forms WHERE language = 'fa';
+        INSERT OR IGNORE INTO words_due (docid) SELECT docid FROM articles WHERE edition = 'fa';
+        INSERT OR IGNORE INTO words_due (docid) SELECT docid FROM newsletter_stories;
+    """,
+    )

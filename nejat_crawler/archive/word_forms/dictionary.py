@@ -17,6 +17,7 @@ from tempfile import NamedTemporaryFile
 from platformdirs import user_cache_path
 
 from nejat_crawler import folding
+from nejat_crawler.archive.word_forms import persian_verbs
 from nejat_crawler.folding import fold_for_search
 
 _LINE = "\n"
@@ -80,7 +81,7 @@ def lemmas_by_form(language: str) -> Lemmas:
 def _made_by() -> str:
     """Other for another version of simplemma, other rules and other letters of the index, and on other machines."""
     made_by = hashlib.sha256(f"{version('simplemma')} {sys.byteorder}".encode())
-    for path in (__file__, folding.__file__):
+    for path in (__file__, persian_verbs.__file__, folding.__file__):
         made_by.update(Path(path).read_bytes())
     return made_by.hexdigest()[:16]
 
@@ -140,6 +141,8 @@ def _entries(language: str) -> list[bytes]:
     while batch := list(islice(pairs, _A_BATCH)):
         forms, lemmas = (fold_for_search(_LINE.join(column)).split(_LINE) for column in zip(*batch, strict=True))
         for form, lemma, place in zip(forms, lemmas, places, strict=False):
+            if is_persian:
+                lemma = persian_verbs.word_of(form, lemma)
             rank = 2 * ((form == lemma) != is_persian) + (not is_persian and not form.startswith(lemma))
             entries.append(f"{form}\t{rank}{place:07}\t{lemma}".encode())
     entries.sort()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 
@@ -34,18 +36,45 @@ _VERBS = """
 """
 # Without ی, "you": nobody is spoken to so in the news, and کشتی is a ship, بدهی a debt, میدانی of a square.
 _PAST_ENDINGS = ("", "م", "یم", "ید", "ند")
+_PERFECT = re.compile("(?<=ه)(?:ام|ای|است|ایم|اید|اند)$")
 _PRESENT_ENDINGS = ("م", "د", "یم", "ید", "ند")
+
+
+def _listed() -> Iterator[tuple[str, str]]:
+    listed = _VERBS.split()
+    return zip(listed[::2], listed[1::2], strict=True)
 
 
 @cache
 def infinitives_by_form() -> dict[str, str]:
     """Folded infinitives by folded form; of forms that two verbs share, the one that is listed first."""
     infinitives: dict[str, str] = {}
-    listed = _VERBS.split()
-    for infinitive, present in zip(listed[::2], listed[1::2], strict=True):
+    for infinitive, present in _listed():
         for form in _forms(infinitive, present):
             infinitives.setdefault(fold_for_search(form), fold_for_search(infinitive))
     return infinitives
+
+
+@cache
+def _all_by_form() -> dict[str, dict[str, str]]:
+    """By folded form, all folded infinitives with their stems of the present; bare persons of the present, too."""
+    infinitives: dict[str, dict[str, str]] = defaultdict(dict)
+    for infinitive, present in _listed():
+        for form in (*_forms(infinitive, present), *(present + ending for ending in _PRESENT_ENDINGS)):
+            infinitives[fold_for_search(form)][fold_for_search(infinitive)] = present
+    return infinitives
+
+
+def word_of(form: str, lemma: str) -> str:
+    """The word that a folded form belongs to, where a dictionary says `lemma`: it has شد, "became", under کرد, "did".
+
+    It is another verb's if that shares neither the form nor the stem of the present (گذارد is of گذاشت, too).
+    """
+    verbs = _all_by_form()
+    said, own = verbs.get(lemma, {}), verbs.get(form) or verbs.get(_PERFECT.sub("", form), {})
+    if not said or not own or said.keys() & own.keys() or {*said.values()} & {*own.values()}:
+        return lemma
+    return next(iter(own))
 
 
 def _forms(infinitive: str, present: str) -> Iterator[str]:
