@@ -638,12 +638,12 @@ def file_verbs(db: Database) -> None:
 
 @MIGRATIONS()
 def file_verbs_apart(db: Database) -> None:
-    """Persian words are filed anew: a dictionary had forms of one verb under another."""
+    """Persian and Arabic words are filed anew: forms of one verb stood under another, particles under nouns."""
     _execute(
         db,
         """
-        DELETE FROM word_forms WHERE language = 'fa';
-        INSERT OR IGNORE INTO words_due (docid) SELECT docid FROM articles WHERE edition = 'fa';
+        DELETE FROM word_forms WHERE language IN ('fa', 'ar');
+        INSERT OR IGNORE INTO words_due (docid) SELECT docid FROM articles WHERE edition IN ('fa', 'ar');
         INSERT OR IGNORE INTO words_due (docid) SELECT docid FROM newsletter_stories;
     """,
     )

@@ -32,6 +32,8 @@ _HOLLOW = re.compile("(?<=^.)[وی](?=.$)")  # یعود of عاد, یبیع of �
 _SHORTEST = 3
 # Plurals that no dictionary has; no rule makes them, for it would make حسين of حسنى.
 _PLURALS = "نساء امرأة  نسوة امرأة  أسرى أسير  جرحى جريح  قتلى قتيل  مرضى مريض  قتلة قاتل  خونة خائن  طلبة طالب"
+# Words that rules or a dictionary would make forms of others: أما, "as for", of أم, a mother, بين, "between", of باء.
+_PARTICLES = frozenset(fold_for_search("أما إما إلا ألا عما متى أين إذ بين غير هناك أو أي مع به").split())
 _SINGULARS = dict(zip(*[iter(fold_for_search(_PLURALS).split())] * 2, strict=True))
 
 
@@ -85,6 +87,8 @@ def _pasts(present: str, lemmas: Lemmas) -> set[str]:
 
 def arabic_keys(word: str, lemmas: Lemmas) -> set[str]:
     """Return the keys of a folded word."""
+    if word in _PARTICLES:
+        return {word}
     bare_words = _without_article(word) or {word}
     if word not in lemmas:
         bare_words |= _without_letters(word)
