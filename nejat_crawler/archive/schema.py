@@ -634,16 +634,3 @@ def file_verbs(db: Database) -> None:
         INSERT OR IGNORE INTO words_due (docid) SELECT docid FROM newsletter_stories;
     """,
     )
-
-
-@MIGRATIONS()
-def file_verbs_apart(db: Database) -> None:
-    """Persian and Arabic words are filed anew: forms of one verb stood under another, particles under nouns."""
-    _execute(
-        db,
-        """
-        DELETE FROM word_forms WHERE language IN ('fa', 'ar');
-        INSERT OR IGNORE INTO words_due (docid) SELECT docid FROM articles WHERE edition IN ('fa', 'ar');
-        INSERT OR IGNORE INTO words_due (docid) SELECT docid FROM newsletter_stories;
-    """,
-    )
