@@ -114,6 +114,14 @@ def test_what_is_left_out_leaves_no_other_form_out(archive: Archive) -> None:
     assert _found(archive, "river -lantern", "en") & {10, 11} == {11}
 
 
+@pytest.mark.parametrize(
+    ("spaced", "usual"), [("می خواند", "می‌خواند"), ("همسایه هایشان", "همسایه‌هایشان"), ("پنجره ها", "پنجره‌ها")]
+)
+def test_a_space_may_be_typed_for_a_half_space(archive: Archive, spaced: str, usual: str) -> None:
+    assert _found(archive, spaced, "fa") == _found(archive, usual, "fa")
+    assert _found(archive, f'"{spaced}"', "fa") == set()
+
+
 def test_a_name_that_is_never_written_small_has_no_forms_of_the_word_it_looks_like(tmp_path: Path) -> None:
     bodies = ("In the hut Baker slept.", "Down in the valley two bakers were up early.")
     rows = [article(number, body=body) for number, body in enumerate(bodies, start=1)]

@@ -28,6 +28,7 @@ _MOST_NEAR = 256  # pairs of forms that are looked for near each other
 _INFIX = re.compile(r"NEAR(?:/(\d+))?")
 OPERATORS = frozenset({"AND", "OR", "NOT", "NEAR"})
 _SPACED = re.compile(r"\S+")
+_HALF_SPACE = "\u200c"  # of می‌رود and کوه‌ها, for which many type a space
 _ROUND_WORDS = re.compile(r"^\W+|\W+$")
 QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
 _PIECE = re.compile(
@@ -36,7 +37,7 @@ _PIECE = re.compile(
       | (?P<near>(?-i:NEAR)\((?P<inside>[^()]*?)(?:[,،]\s*(?P<apart>\d+))?\s*\))
       | "(?P<phrase>[^"]*)(?:"(?:(?P<open>\*)|~(?P<slop>\d+))?)?
       | (?P<sign>[()])
-      | (?P<word>[^\s"()]+)
+      | (?P<word>(?:ن?م[یي]\ (?=[ء-ی]))?[^\s"()]+(?:(?<=[ء-ی])\ ها(?:ی(?:ی|[متش]|[متش]ان)?)?(?![^\s"()]))?)
     """.replace("COLUMNS", "|".join(FILTERS)),
     re.VERBOSE | re.IGNORECASE,
 )
@@ -175,7 +176,7 @@ class _Reader:
 
     def _term(self, match: re.Match[str], span: tuple[int, int]) -> Found | None:
         if match["word"] is not None:
-            return self._word(match["word"], span)
+            return self._word(match["word"].replace(" ", _HALF_SPACE), span)
         return self._looked_for(match["phrase"], span, is_open=bool(match["open"]))
 
     def _word(self, typed: str, span: tuple[int, int], *, exact: bool = False) -> Found | None:
