@@ -42,6 +42,13 @@ def save_parts(db: Database, article_id: str, article: Article) -> bool:
     return True
 
 
+def loses_text(db: Database, article_id: str, article: Article) -> bool:
+    """Whether a part suddenly has no text, where the part in its place has some."""
+    sql = "SELECT content FROM article_pages WHERE article_id = ? AND page = ?"
+    held = read_dicts(db, sql, article_id, article.first_part) if not article.body else []
+    return any(json.loads(row["content"])["body"] for row in held)
+
+
 def join_parts(db: Database, article_id: str, article: Article) -> Article | None:
     """The whole article, once every part of the same number of parts is there."""
     sql = "SELECT content, capture_id FROM article_pages WHERE article_id = ? AND page_count = ? ORDER BY page"
