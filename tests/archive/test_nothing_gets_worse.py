@@ -115,6 +115,13 @@ def test_what_the_site_says_it_has_edited_may_be_gone(db: Path) -> None:
     assert articles(db)["en-7"]["images"] == []
 
 
+def test_a_picture_that_an_editor_takes_away_is_gone_from_the_top_of_a_listing_too(db: Path) -> None:
+    listed = replace(RICH, source="listing", own_page=False, tags=None, updates_last_seen=False)
+    shown = replace(listed, images=[LEAD, BELL])
+    assert save(db, listed, shown, replace(shown, modified_at="2026-01-02T12:00:00Z")) == ["new", "same", "completed"]
+    assert [image["src"] for image in articles(db)["en-7"]["images"]] == [LEAD.src, BELL.src]
+
+
 def test_more_pictures_and_files_at_other_addresses_are_taken(db: Path) -> None:
     moved = [replace(image, src=f"https://cdn.example/x7/{str(image.src)[-8:]}.webp?v=3") for image in (LAMP, BELL)]
     rope = Image(f"{FILES}/rope.png", "a rope")

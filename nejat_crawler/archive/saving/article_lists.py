@@ -88,7 +88,8 @@ def _lacks_images(shown: Sequence[Row], held: Sequence[Row]) -> bool:
 
 
 def _file_name(image: Row) -> str:
-    return _FILE_NAME.findall(image["src"] or "")[0]
+    found = _FILE_NAME.search(image["src"] or "")
+    return found[1] if found else ""
 
 
 # `uploads/rope-585x390.png?ver=3` -> `rope`, as also a CDN has it that makes a `rope.png.webp` of it.

@@ -94,9 +94,9 @@ def merge(db: Database, row: Row, article: Article) -> Outcome:
         save_version(db, row, categories)
         changes |= {"versions": row["versions"] + 1, "changed_at": article.captured_at}
     # Addresses of pictures and links may bear a number that is another on every visit: alone they are no news.
-    content_wins = completes or (whole and wins and (edited or better or article.updates_last_seen))
-    names_win = wins and difference in (None, "edit")
     said = says_edited(row, article)
+    content_wins = completes or (whole and wins and (edited or said or better or article.updates_last_seen))
+    names_win = wins and difference in (None, "edit")
     if not (shown.tags or article.source == "api" or (said and _is_read_alike(row, article))):
         shown = replace(shown, tags=None)  # a page without any may be of a theme that shows none
     if article.protected and row["body"]:  # pictures and links went with the text, which stays
