@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from nejat_crawler.items import Article, Image, Link
+from nejat_crawler.archive import Archive
+from nejat_crawler.items import Article, Image, Link, Newsletter, Story
 from tests.archive.test_captures_meet import API, PAGE, SAVED, TEXT, WARC, save
 from tests.support.commands import articles, rows
 
@@ -163,3 +164,64 @@ def test_of_a_post_that_is_split_no_part_goes_by_a_page_that_does_not_show_it(db
     if shown.whole:
         assert save(db, edited) == ["changed"]
         assert rows(db, "SELECT body FROM article_versions") == [{"body": TEXT}]
+
+
+def test_the_line_that_names_an_author_goes_with_its_text_and_stays_with_the_part_that_has_it(db: Path) -> None:
+    line = "By Mazda Parsi"
+    named = replace(RICH, body=f"{line}\n\n{TEXT}", byline="Mazda Parsi")
+    save(db, named, replace(RICH, byline=None))
+    assert rows(db, "SELECT byline, versions FROM articles") == [{"byline": None, "versions": 2}]
+    parts = [
+        replace(RICH, post_id=8, body=text, whole=False, first_part=number, part_count=2, byline=None)
+        for number, text in enumerate((f"{line}\n\n{FIRST}", SECOND), start=1)
+    ]
+    save(db, *parts)
+    assert rows(db, "SELECT byline FROM articles WHERE post_id = 8") == [{"byline": "Mazda Parsi"}]
+
+
+ISSUE = Newsletter(
+    edition="en",
+    found_at=f"{FILES}/newsletter-121.pdf",
+    captured_at="2026-01-01T00:00:00Z",
+    title="Nejat Newsletter",
+    period="March 2024",
+    period_start="2024-03-01",
+    period_end="2024-03-31",
+    volume=None,
+    numbers=[121],
+    stories=[
+        Story("Two ropes", "Radio Hut", "2024-03-02", TEXT, f"{HOST}/posts/7", "Two ropes", 3),
+        Story("A lamp", None, None, "The lamp above the bridge was lit again.", None, None, None),
+    ],
+)
+
+
+def test_a_text_of_an_issue_without_its_links_and_contents_takes_none_from_its_stories(db: Path) -> None:
+    plain = [Story(story.title, None, None, story.text) for story in ISSUE.stories]
+    more = [*plain, Story("A bell", None, None, "The bell was rung.")]
+    with Archive.open(db) as archive:
+        archive.save(RICH)
+        issues = [ISSUE, replace(ISSUE, stories=plain), replace(ISSUE, stories=more)]
+        assert [archive.save_newsletter(issue) for issue in issues] == ["new", "same", "completed"]
+    stories = rows(db, "SELECT source, date, url, toc_title, toc_page, article_id FROM newsletter_stories")
+    assert [*stories[0].values()] == ["Radio Hut", "2024-03-02", RICH.url, "Two ropes", 3, "en-7"]
+    assert len(stories) == 3
+
+
+def test_a_post_that_announces_another_issue_than_before_is_no_longer_that_of_the_first(db: Path) -> None:
+    post = replace(RICH, title="Nejat Newsletter No. 121", links=[Link(ISSUE.found_at, "PDF")])
+    other = replace(
+        post,
+        title="Nejat Newsletter No. 122",
+        links=[Link(f"{FILES}/newsletter-122.pdf", "PDF")],
+        captured_at="2026-02-01T00:00:00Z",
+    )
+    with Archive.open(db) as archive:
+        archive.save_newsletter(ISSUE)
+        archive.save(post)
+        sql = "SELECT number, newsletter_id IS NOT NULL FROM newsletter_posts"
+        assert archive.db.execute(sql).fetchall() == [(121, 1)]
+        archive.save(other)
+        assert archive.db.execute(sql).fetchall() == [(122, 0)]
+        archive.save(replace(post, captured_at="2026-02-02T00:00:00Z"))
+        assert archive.db.execute(sql).fetchall() == [(121, 1)]

@@ -197,9 +197,11 @@ def _changes(row: Row, article: Article, *, wins: bool, taken: bool) -> Row:
     """The columns that get another value."""
     details: Row = {name: getattr(article, name) for name in DETAILS}
     details["category"] = next(iter(article.categories or []), None)
-    if row["byline"] is not None and not taken:
-        del details["byline"]  # a line of a text that stays
+    if row["byline"] is not None:
+        del details["byline"]  # a line of a text: it stays, or goes, with it
     changes = _differing(row, details, only_missing=not wins) | date_changes(row, article, wins=wins)
+    if taken and article.byline != row["byline"]:
+        changes["byline"] = article.byline
     if wins:
         changes |= _differing(row, {"title": article.title})
         if article.protected or article.body:  # without a text, nothing shows that no password is asked for any more
