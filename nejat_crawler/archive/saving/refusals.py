@@ -32,7 +32,7 @@ def shows_less(db: Database, row: Row, article: Article) -> bool:
 
 def _lacks_parts(db: Database, row: Row, article: Article) -> bool:
     """Whether a page shows a part alone of a post that is split over several, or no text of one of them."""
-    if article.source == "api" or says_edited(row, article):
+    if article.source == "api" or len(article.body or "") >= len(row["body"]) or says_edited(row, article):
         return False
     if not article.empty_parts and (article.part_count > 1 or not _was_split(db, row)):
         return False
