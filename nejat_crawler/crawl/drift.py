@@ -77,14 +77,19 @@ class Replaced:
     def add(self, article: Article) -> None:
         """Count what a stored article has replaced; a number of comments only where it was higher."""
         for field, (was, now) in article.replaced.items():
+            kind = ""
             if field == "comment_count":
-                kind, sentence = "", f"fewer comments than were archived, {now} after {was}"
                 if now > was:
                     continue
+                sentence = f"fewer comments than were archived, {now} after {was}"
             elif field == "author":
                 kind, sentence = f"{was} {now}", f"the author {now!r} where {was!r} was archived"
+            elif field == "published":
+                sentence = f"another day than was archived, {now} after {was}"
+            elif "published" in article.replaced:
+                continue
             else:
-                kind, sentence = "", f"another day than was archived, {now} after {was}"
+                sentence = f"another time of their day than was archived, {now} after {was}"
             first = f"articles show {sentence}, the first {article.edition}-{article.post_id}"
             number, told = self._found.get((field, kind), (0, first))
             self._found[field, kind] = (number + 1, told)

@@ -67,7 +67,8 @@ def save_article(db: Database, article: Article) -> Outcome:
 
 def _replaced(db: Database, row: Row, article: Article) -> dict[str, tuple[Any, Any]]:
     """What has got another value, of the fields that no version keeps."""
-    known = {name: row[name] for name in ("published", "author", "comment_count") if row[name] is not None}
+    names = ("published", "published_at", "author", "comment_count")
+    known = {name: row[name] for name in names if row[name] is not None}
     if all(getattr(article, name) in (None, value) for name, value in known.items()):
         return {}
     now = read_row(db, row["id"]) or row
