@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 #: How a capture was found; stored with the article (`source`).
 Source = Literal["listing", "article", "text", "html", "warc", "feed", "api"]
@@ -173,6 +173,8 @@ class Article:
     """Whether `body` is all of the text: neither a teaser nor some parts of several."""
     first_part: int = 1
     part_count: int = 1
+    empty_parts: bool = False
+    """Whether one of several parts has no text."""
     modified_at: str | None = None
     """When the site says that it was last edited, in UTC: tells an edit from a disagreement."""
     unknown_parts: tuple[str, ...] = ()
@@ -193,8 +195,12 @@ class Article:
     """A digest of what the extractor has read, once it is stored."""
     outcome: str = ""
     """What became of it in the archive, once it has been stored."""
+    fewer: tuple[str, ...] = ()
+    """Of what it has shown fewer than are archived, which stay: images, links; once it has been stored."""
+    replaced: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+    """What no version keeps, by field: what was archived until then, and what is now; once it has been stored."""
     rewritten: bool = False
-    """Whether the site showed it with another title or text than was archived, once it has been stored."""
+    """Whether the site showed it with another title, text or day than was archived, once it has been stored."""
 
 
 @dataclass(slots=True)

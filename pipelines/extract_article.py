@@ -96,6 +96,7 @@ def _from_markup(capture: Capture) -> Article:
     article.body = "" if article.protected else "\n\n".join(body.text for body in bodies if body.text)
     article.body_html = "" if article.protected else "\n".join(body.html for body in bodies if body.html)
     article.first_part, article.part_count = capture.first_part, capture.part_count
+    article.empty_parts = len(bodies) > 1 and not all(body.text for body in bodies)
     article.whole = not capture.teaser and len(capture.parts) == capture.part_count
     return article
 

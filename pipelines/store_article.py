@@ -9,6 +9,7 @@ from scrapy.exceptions import DropItem
 
 from nejat_crawler.archive import ArchiveError
 from nejat_crawler.archive.reextraction import reread_state
+from nejat_crawler.crawl.drift import Replaced
 from nejat_crawler.crawl.run import Run, RunComponent
 from nejat_crawler.items import Article, Newsletter
 
@@ -25,6 +26,7 @@ class StoreArticle(RunComponent):
         self._waits = False
         self._counted: list[tuple[str, str]] = []
         """What was counted of the articles that may yet be lost."""
+        self._replaced = Replaced()
 
     def process_item(self, item: Article | Newsletter) -> Article | Newsletter:
         """Save the item; an extraction that would make the archive worse is reported instead."""
@@ -46,6 +48,7 @@ class StoreArticle(RunComponent):
         self._run.count(item.edition, outcome)
         self._wait(item.edition, outcome)
         self._run.count_fields(item)
+        self._replaced.add(item)
         self._run.count_unseen(item)
         if item.unknown_parts and outcome in ("new", "changed", "completed"):
             parts = ", ".join(name if name.startswith("#") else f".{name}" for name in item.unknown_parts)
@@ -65,9 +68,8 @@ class StoreArticle(RunComponent):
                 "other categories or another text, though nothing was edited since"
             )
         if outcome == "refused":
-            self._run.add_error(
-                f"{item.edition}-{item.post_id}: the page at {item.found_at} yields less than is archived; kept"
-            )
+            less = f"shows fewer {' and '.join(item.fewer)} than are" if item.fewer else "yields less than is"
+            self._run.add_error(f"{item.edition}-{item.post_id}: the page at {item.found_at} {less} archived; kept")
         return item
 
     def _store_newsletter(self, item: Newsletter) -> Newsletter:
@@ -107,6 +109,8 @@ class StoreArticle(RunComponent):
 
     def close_spider(self) -> None:
         """Commit what is left; what could not be is not counted either."""
+        for sentence in self._replaced.sentences():
+            self._run.add_notice(sentence)
         self._commit()
         lost = self._run.archive.transactions.lost
         for edition, outcome in self._counted[-lost:] if lost else ():

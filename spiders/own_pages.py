@@ -15,6 +15,7 @@ from nejat_crawler.archive import now
 from nejat_crawler.archive.crawl_state.coverage import record_unavailable
 from nejat_crawler.archive.crawl_state.frontier import archived_posts, record_checked, record_modified
 from nejat_crawler.archive.crawl_state.removals import NO_MORE, record_answer
+from nejat_crawler.extraction.page import Entry
 from nejat_crawler.items import Article, Capture, KeptAnswer
 from nejat_crawler.urls import PostAddress
 from spiders.session import Session, failed_request, kept_answer, kept_records, status_of
@@ -92,7 +93,7 @@ class OwnPages:
         address = asked.address
         page = self._session.read(response)
         entry = next((entry for entry in page.entries if entry.address == address), None) if page else None
-        if page is None or page.theme is None or entry is None or not page.is_article or entry.part != len(parts) + 1:
+        if page is None or page.theme is None or entry is None or not page.is_article or not _follows(entry, parts):
             instead = self._session.what_stands_there(response, page, address.edition)
             if asked.why == "missing" and not instead:  # led home, say: that is no proof, and no failure of this run
                 self._session.run.count_skipped(
@@ -157,3 +158,8 @@ class OwnPages:
     def _fail(self, asked: PageRequest, sentence: str) -> None:
         self._record_unread(asked)
         self._session.run.add_error(sentence)
+
+
+def _follows(entry: Entry, parts: tuple[ShownPart, ...]) -> bool:
+    """Whether it is the next part; a server that leaves numbers out shows the first one at each address."""
+    return entry.part == len(parts) + 1 and not any(entry.html == part.html for part in parts)

@@ -90,24 +90,24 @@ _LISTS = (
 
 
 def remember_states(db: Database) -> None:
-    """From now on keep each article, in temporary tables, as it was before this connection added a state to it."""
-    copies = ["INSERT INTO before_articles SELECT * FROM main.articles WHERE id = new.article_id;"]
+    """Keep each article from now on, in temporary tables as it was before its state or day is changed."""
+    copies = ["INSERT INTO before_articles SELECT * FROM main.articles WHERE id = {id};"]
     db.execute("CREATE TEMP TABLE before_articles AS SELECT * FROM main.articles WHERE 0")
     db.execute("CREATE UNIQUE INDEX temp.before_articles_id ON before_articles (id)")
     for table in _LISTS:
         db.execute(f"CREATE TEMP TABLE before_{table} AS SELECT * FROM main.{table} WHERE 0")
-        copies.append(f"INSERT INTO before_{table} SELECT * FROM main.{table} WHERE article_id = new.article_id;")
-    db.execute(
-        f"""
-        CREATE TEMP TRIGGER remember_state BEFORE INSERT ON main.article_versions
-        WHEN NOT EXISTS (SELECT 1 FROM before_articles WHERE id = new.article_id)
-        BEGIN {" ".join(copies)} END
-        """
-    )
+        copies.append(f"INSERT INTO before_{table} SELECT * FROM main.{table} WHERE article_id = {{id}};")
+    for name, event, article_id in (
+        ("state", "INSERT ON main.article_versions", "new.article_id"),
+        ("day", "UPDATE OF published ON main.articles", "old.id"),  # which adds no state
+    ):
+        known = f"EXISTS (SELECT 1 FROM before_articles WHERE id = {article_id})"
+        copy = " ".join(copies).format(id=article_id)
+        db.execute(f"CREATE TEMP TRIGGER remember_{name} BEFORE {event} WHEN NOT {known} BEGIN {copy} END")
 
 
 def forget_states(db: Database) -> int:
-    """Make each article to which this connection has added states what it was before them; returns how many."""
+    """Make each article whose state or day this connection has changed what it was before; returns how many."""
     ids = "SELECT id FROM temp.before_articles INTERSECT SELECT id FROM articles"
     names = ", ".join(column.name for column in db.table("articles").columns)
     old = "temp.before_articles AS old WHERE old.id ="

@@ -68,8 +68,39 @@ class Found:
             self._missing[post_id] = missing
 
 
-def find_rewriting(rewritten: int, read: int) -> str | None:
-    """A sentence if most of the archived articles that a run has read show another title or text.
+class Replaced:
+    """What a run has put in the place of what was archived, of the fields that no version keeps."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, str], tuple[int, str]] = {}
+
+    def add(self, article: Article) -> None:
+        """Count what a stored article has replaced; a number of comments only where it was higher."""
+        for field, (was, now) in article.replaced.items():
+            kind = ""
+            if field == "comment_count":
+                if now > was:
+                    continue
+                sentence = f"fewer comments than were archived, {now} after {was}"
+            elif field == "author":
+                kind, sentence = f"{was} {now}", f"the author {now!r} where {was!r} was archived"
+            elif field == "published":
+                sentence = f"another day than was archived, {now} after {was}"
+            elif "published" in article.replaced:
+                continue
+            else:
+                sentence = f"another time of their day than was archived, {now} after {was}"
+            first = f"articles show {sentence}, the first {article.edition}-{article.post_id}"
+            number, told = self._found.get((field, kind), (0, first))
+            self._found[field, kind] = (number + 1, told)
+
+    def sentences(self) -> list[str]:
+        """A sentence for each kind."""
+        return [f"{number} {told}" for number, told in self._found.values()]
+
+
+def find_rewriting(rewritten: int, read: int, what: str = "title or text") -> str | None:
+    """A sentence if most of the archived articles that a run has read show another title or text, or another day.
 
     >>> find_rewriting(20, 24)
     '20 of the 24 archived articles that were read show another title or text'
@@ -77,7 +108,7 @@ def find_rewriting(rewritten: int, read: int) -> str | None:
     """
     if rewritten < _MANY_REWRITTEN or 2 * rewritten <= read:
         return None
-    return f"{rewritten} of the {read} archived articles that were read show another title or text"
+    return f"{rewritten} of the {read} archived articles that were read show another {what}"
 
 
 def find_shortage(edition: str, sources: Mapping[str, SourceAnswer]) -> list[str]:

@@ -90,7 +90,8 @@ class RunReport:
         is_new = article.outcome == "new" or (was is None and article.post_id in met)
         now = met[article.post_id] = None if is_new else was or article.rewritten
         counts.update(read=(now is not None) - (was is not None), rewritten=bool(now) - bool(was))
-        return find_rewriting(counts["rewritten"], counts["read"]) if article.rewritten else None
+        what = "day" if "published" in article.replaced else "title or text"
+        return find_rewriting(counts["rewritten"], counts["read"], what) if article.rewritten else None
 
     def count_unseen(self, article: Article) -> None:
         """Count what no reader sees of an article, and say of a new or edited one that some was left out, or kept."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from sqlite_utils import Database
 
@@ -12,43 +14,112 @@ from nejat_crawler.archive.saving.outcomes import Row
 from nejat_crawler.items import Article
 
 
+@dataclass(slots=True)
+class SavedLists:
+    """What became of the lists that a capture shows."""
+
+    wrote: bool = False
+    fewer: list[str] = field(default_factory=list)
+    """Those that it shows fewer of than are archived, though nothing was edited: what is archived stays."""
+
+
+_COLUMNS = {
+    "article_categories": "name",
+    "article_tags": "name",
+    "images": "src, alt, caption, lead",
+    "links": "url, text, target_url",
+}
+
+
+def insert_lists(db: Database, article_id: str, article: Article) -> None:
+    """Store the lists of an article that is new: nothing is held that would have to be compared or to go."""
+    for table, items in _shown_lists(article).items():
+        _insert_list(db, table, article_id, items or [])
+
+
 def save_lists(
-    db: Database, article_id: str, article: Article, *, names_win: bool, content_wins: bool, new: bool = False
-) -> bool:
-    """Replace the lists that a better capture shows otherwise, fill in missing ones; whether that wrote anything.
+    db: Database, article_id: str, article: Article, *, names_win: bool, content_wins: bool, edited: bool = True
+) -> SavedLists:
+    """Replace the lists that a better capture shows otherwise, and fill in missing ones.
 
-    Categories and tags stand on every capture; images and links are whole only where the body is.
+    Categories and tags stand on every capture; images and links are whole only where the body is. `edited`: whether
+    the site has changed the article, so that pictures and links may be gone; else the page leaves them out.
     """
-    images = None if article.images is None else [image_row(image) for image in article.images]
-    if images and not new:
-        images = _keep_files(db, article_id, images)
-    if images is not None and article.source != "api" and not new:
-        images = _keep_lead(db, article_id, images)
-    links = None if article.body is None else [link_row(link) for link in article.links]
-    lists = (
-        ("article_categories", _named(article.categories) or None, names_win),
-        ("article_tags", _named(article.tags), names_win),
-        ("images", images, content_wins),
-        ("links", links, content_wins),
-    )
-    if new:  # nothing is held that would have to be compared or to go
-        for table, items, _ in lists:
-            _insert_list(db, table, article_id, items or [])
-        return True
-    wrote = [_save_list(db, table, article_id, items, wins=wins) for table, items, wins in lists]
-    return any(wrote)
+    saved = SavedLists()
+    for table, items in _shown_lists(article).items():
+        if items is None:
+            continue
+        wins = names_win if table in ("article_categories", "article_tags") else content_wins
+        sql = f"SELECT {_COLUMNS[table]} FROM {table} WHERE article_id = ? ORDER BY position"
+        held = read_dicts(db, sql, article_id)
+        shown = items
+        if table == "images" and held:
+            shown = _keep_lead(held, items) if article.source != "api" else items
+            shown = _keep_files(held, shown, edited=edited)
+        if held == shown or (held and not wins):
+            continue
+        if not edited and _LACKS.get(table, _lacks_none)(shown, held):
+            saved.fewer.append(table)
+            continue
+        write_list(db, table, article_id, shown)
+        saved.wrote = True
+    return saved
 
 
-def _keep_files(db: Database, article_id: str, images: list[Row]) -> list[Row]:
-    """The images with the files that are known of those that show none: an unknown lazy loading hides them."""
-    if all(image["src"] for image in images):
-        return images
-    sql = "SELECT src, alt, caption FROM images WHERE article_id = ? AND src IS NOT NULL ORDER BY position DESC"
+def _shown_lists(article: Article) -> dict[str, list[Row] | None]:
+    """The rows of each list; None means that the capture does not show it."""
+    return {
+        "article_categories": _named(article.categories) or None,
+        "article_tags": _named(article.tags),
+        "images": None if article.images is None else [image_row(image) for image in article.images],
+        "links": None if article.body is None else [link_row(link) for link in article.links],
+    }
+
+
+def _lacks_images(shown: Sequence[Row], held: Sequence[Row]) -> bool:
+    """Whether a file that is archived is not shown, under whatever address: a placeholder may stand in its place.
+
+    Another featured image is another.
+    """
+    files = {_file_name(image) for image in shown}
+    has_lead = any(image["lead"] for image in shown)
+    known = {_file_name(image) for image in held if image["src"] and not (image["lead"] and has_lead)}
+    return not known <= files or (len(shown) < len(held) and not any(image["src"] for image in shown))
+
+
+def _file_name(image: Row) -> str:
+    found = _FILE_NAME.search(image["src"] or "")
+    return found[1] if found else ""
+
+
+# `uploads/rope-585x390.png?ver=3` -> `rope`, as also a CDN has it that makes a `rope.png.webp` of it.
+_FILE_NAME = re.compile(r"([^/?#]*?)(?:-\d{2,5}x\d{2,5}|-scaled)?(?:\.\w{2,5})*(?:[?#].*)?$", re.DOTALL)
+
+
+def _lacks_links(shown: Sequence[Row], held: Sequence[Row]) -> bool:
+    """Whether there are fewer links, or fewer that lead to a post of the site."""
+    posts, known = (sum(link["target_url"] is not None for link in links) for links in (shown, held))
+    return len(shown) < len(held) or posts < known
+
+
+def _lacks_none(_: Sequence[Row], __: Sequence[Row]) -> bool:
+    return False
+
+
+_LACKS = {"images": _lacks_images, "links": _lacks_links}
+
+
+def _keep_files(held: Sequence[Row], images: Sequence[Row], *, edited: bool) -> list[Row]:
+    """The images with what is known of those whose file an unknown lazy loading hides.
+
+    Where nothing was `edited`, also with what is known of a file that a page shows smaller, or without a text.
+    """
     shown = {image["src"] for image in images}
-    files = {(known["alt"], known["caption"]): known["src"] for known in read_dicts(db, sql, article_id)}
-    files = {said: src for said, src in files.items() if src not in shown}
+    hidden = {(known["alt"], known["caption"]): known for known in reversed(held) if known["src"] not in shown}
+    files = {} if edited else {_file(known): known for known in reversed(held) if known["src"]}
     return [
-        image if image["src"] else {**image, "src": files.get((image["alt"], image["caption"]))} for image in images
+        _complete(image, files.get(_file(image)) if image["src"] else hidden.get((image["alt"], image["caption"])))
+        for image in images
     ]
 
 
@@ -56,40 +127,30 @@ def _keep_files(db: Database, article_id: str, images: list[Row]) -> list[Row]:
 _SIZE = re.compile(r"-\d{2,5}x\d{2,5}(?=\.\w{2,5}$)")
 
 
-def _keep_lead(db: Database, article_id: str, images: list[Row]) -> list[Row]:
+def _keep_lead(held: Sequence[Row], images: Sequence[Row]) -> list[Row]:
     """The images with what is known of the featured one: a page may show it smaller, in a background, or not at all.
 
-    Soledad's single style 11 shows none, its styles 3 to 10 one without alternative text.
+    Soledad's single style 11 shows none, its styles 3 to 10 one without alternative text; other themes show it as a
+    picture of the text.
     """
-    sql = "SELECT src, alt, caption, lead FROM images"
-    sql += " WHERE article_id = ? AND lead AND src IS NOT NULL ORDER BY position"
-    held = read_dicts(db, sql, article_id)
-    if not any(image["lead"] for image in images):
-        return [*held, *images]
-    files = {_SIZE.sub("", lead["src"]): lead for lead in held}
-    return [
-        _complete(image, files.get(_SIZE.sub("", image["src"]))) if image["lead"] and image["src"] else image
-        for image in images
-    ]
+    files = {_file(lead): lead for lead in held if lead["lead"] and lead["src"]}
+    if any(image["lead"] for image in images):
+        return [_complete(image, files.get(_file(image))) if image["lead"] else image for image in images]
+    for place, image in enumerate(images):
+        if known := files.pop(_file(image), None):
+            images = [*images[:place], {**_complete(image, known), "lead": 1}, *images[place + 1 :]]
+    return [*files.values(), *images]
+
+
+def _file(image: Row) -> str:
+    return _SIZE.sub("", image["src"] or "")
 
 
 def _complete(image: Row, known: Row | None) -> Row:
     if known is None:
         return image
-    src = known["src"] if _SIZE.search(image["src"]) else image["src"]
+    src = known["src"] if _SIZE.search(image["src"] or "") else image["src"] or known["src"]
     return {**image, "src": src, "alt": image["alt"] or known["alt"], "caption": image["caption"] or known["caption"]}
-
-
-def _save_list(db: Database, table: str, article_id: str, items: list[Row] | None, *, wins: bool) -> bool:
-    """Store one list; None means that the capture does not show it."""
-    if items is None:
-        return False
-    columns = ", ".join(items[0]) if items else "position"
-    held = read_dicts(db, f"SELECT {columns} FROM {table} WHERE article_id = ? ORDER BY position", article_id)
-    if held == items or (held and not wins):
-        return False
-    write_list(db, table, article_id, items)
-    return True
 
 
 def write_list(db: Database, table: str, article_id: str, items: list[Row]) -> None:

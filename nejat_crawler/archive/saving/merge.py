@@ -14,12 +14,18 @@ from nejat_crawler.archive.crawl_state.removals import record_status
 from nejat_crawler.archive.reading.article_details import read_names
 from nejat_crawler.archive.saving.article_lists import save_lists, set_link_targets
 from nejat_crawler.archive.saving.date_columns import date_changes
-from nejat_crawler.archive.saving.other_sources import Difference, judge_difference, record_other_source
+from nejat_crawler.archive.saving.other_sources import (
+    Difference,
+    judge_difference,
+    record_other_source,
+    says_edited,
+)
 from nejat_crawler.archive.saving.outcomes import Outcome, Row
 from nejat_crawler.archive.saving.refusals import delete_refusal, record_refusal, shows_less
 from nejat_crawler.archive.saving.teaser_digests import only_part
 from nejat_crawler.archive.saving.typography import (
     fold_typography,
+    is_beginning,
     is_cut_from,
     same_letters,
     same_text,
@@ -37,7 +43,7 @@ def merge(db: Database, row: Row, article: Article) -> Outcome:
 
     The site itself wins over what is archived; an import wins only over a lesser import, and else fills in.
     """
-    live = article.status == "live"
+    live, saved = article.status == "live", article
     if shows_less(db, row, article):
         return record_refusal(db, row, article) if live else "kept"
     if not (live or article.title) or (not article.own_page and is_cut_from(article.title, row["title"])):
@@ -88,9 +94,17 @@ def merge(db: Database, row: Row, article: Article) -> Outcome:
         save_version(db, row, categories)
         changes |= {"versions": row["versions"] + 1, "changed_at": article.captured_at}
     # Addresses of pictures and links may bear a number that is another on every visit: alone they are no news.
-    content_wins = completes or (whole and wins and (edited or better or article.updates_last_seen))
+    said = says_edited(row, article)
+    content_wins = completes or (whole and wins and (edited or said or better or article.updates_last_seen))
     names_win = wins and difference in (None, "edit")
-    listed = save_lists(db, row["id"], shown, names_win=names_win, content_wins=content_wins)
+    if not (shown.tags or article.source == "api" or (said and _is_read_alike(row, article))):
+        shown = replace(shown, tags=None)  # a page without any may be of a theme that shows none
+    if article.protected and row["body"]:  # pictures and links went with the text, which stays
+        shown = replace(shown, body=None, images=None)
+    lists = save_lists(
+        db, row["id"], shown, names_win=names_win, content_wins=content_wins, edited=edited or said or completes
+    )
+    listed, saved.fewer = lists.wrote, tuple(lists.fewer)
     if (live or later) and (changes or listed or article.updates_last_seen):
         changes |= _differing(row, {"last_seen": max(article.captured_at, row["last_seen"])})
     if live:  # times to come were written while the clock was wrong
@@ -105,9 +119,12 @@ def merge(db: Database, row: Row, article: Article) -> Outcome:
         db.execute(f"UPDATE articles SET {assignments} WHERE id = :id", {**changes, "id": row["id"]})
     if "url" in changes:
         set_link_targets(db, row["id"], changes["url"])
-    if live and article.body:
+    refused = bool(saved.fewer) and live and record_refusal(db, row, saved) == "refused"
+    if live and article.body and not saved.fewer:
         delete_refusal(db, row["id"], article)
 
+    if refused:
+        return "refused"
     if difference == "disagrees":
         return "disagrees"
     if edited and not completes:
@@ -180,15 +197,19 @@ def _changes(row: Row, article: Article, *, wins: bool, taken: bool) -> Row:
     """The columns that get another value."""
     details: Row = {name: getattr(article, name) for name in DETAILS}
     details["category"] = next(iter(article.categories or []), None)
-    if row["byline"] is not None and not taken:
-        del details["byline"]  # a line of a text that stays
+    if row["byline"] is not None:
+        del details["byline"]  # a line of a text: it stays, or goes, with it
     changes = _differing(row, details, only_missing=not wins) | date_changes(row, article, wins=wins)
+    if taken and article.byline != row["byline"]:
+        changes["byline"] = article.byline
     if wins:
-        changes |= _differing(row, {"title": article.title, "protected": int(article.protected)})
+        changes |= _differing(row, {"title": article.title})
+        if article.protected or article.body:  # without a text, nothing shows that no password is asked for any more
+            changes |= _differing(row, {"protected": int(article.protected)})
     if taken:
         changes |= _differing(row, {"body": article.body, "body_html": article.body_html, **provenance(article)})
         changes |= {"excerpt": None} if row["excerpt"] is not None else {}
-    elif row["body"] is None:
+    elif row["body"] is None and not is_beginning(article.excerpt, row["excerpt"]):
         changes |= _differing(row, {"excerpt": article.excerpt}, only_missing=not wins)
     if article.status == "live" and row["status"] != "live":
         changes["status"] = "live"

@@ -25,7 +25,7 @@ Difference = Literal["edit", "disagrees", "known"]
 def judge_difference(db: Database, row: Row, article: Article) -> Difference:
     """What it means that a capture of the site shows another title, other categories or another text than its row."""
     kind = kind_of(article.source)
-    if row["status"] == "unseen" or kind == kind_of(row["source"]) or _says_edited(row, article):
+    if row["status"] == "unseen" or kind == kind_of(row["source"]) or says_edited(row, article):
         return "edit"
     seen = _last_seen(db, row["id"], kind)
     if seen is None:
@@ -73,7 +73,7 @@ def _last_seen(db: Database, article_id: str, kind: str) -> Row | None:
     return next(iter(read_dicts(db, sql, article_id, kind)), None)
 
 
-def _says_edited(row: Row, article: Article) -> bool:
+def says_edited(row: Row, article: Article) -> bool:
     """Whether the site says that it edited the article after what is archived was read, or was itself an edit."""
     read = max(row["modified_at"] or row["last_seen"], row["changed_at"] or "")
     return article.modified_at is not None and article.modified_at > read

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -10,7 +11,7 @@ from nejat_crawler.archive.capture_records.capture_rows import capture_columns, 
 from nejat_crawler.archive.crawl_state.removals import clear_evidence
 from nejat_crawler.archive.reading.article_details import read_names, read_row
 from nejat_crawler.archive.reading.query_rows import read_dicts
-from nejat_crawler.archive.saving.article_lists import save_lists, set_link_targets
+from nejat_crawler.archive.saving.article_lists import insert_lists, save_lists, set_link_targets
 from nejat_crawler.archive.saving.earlier_states import save_earlier_state
 from nejat_crawler.archive.saving.identity import (
     find_twins,
@@ -23,8 +24,9 @@ from nejat_crawler.archive.saving.identity import (
 from nejat_crawler.archive.saving.merge import DETAILS, merge, provenance, save_version
 from nejat_crawler.archive.saving.other_sources import kind_of
 from nejat_crawler.archive.saving.outcomes import Outcome, Row
+from nejat_crawler.archive.saving.refusals import record_refusal
 from nejat_crawler.archive.saving.save_newsletter import save_newsletter_post
-from nejat_crawler.archive.saving.split_posts import join_parts, save_parts
+from nejat_crawler.archive.saving.split_posts import join_parts, loses_text, save_parts
 from nejat_crawler.archive.saving.teaser_digests import compare_teaser, only_part, shows_part
 from nejat_crawler.archive.saving.typography import is_cut_from, same_text, shows_other_text
 from nejat_crawler.items import Article
@@ -49,7 +51,9 @@ def save_article(db: Database, article: Article) -> Outcome:
     outcome = _save(db, article_id, row, article, outcome, part=part)
     # like is compared with like: a page and the REST interface may differ for good
     alike = row is not None and kind_of(article.source) == kind_of(row["source"])
-    article.rewritten = rewritten and (alike or outcome == "changed")
+    article.replaced = _replaced(db, row, article) if row else {}
+    redated = article.status == "live" and "published" in article.replaced
+    article.rewritten = redated or (rewritten and (alike or outcome == "changed"))
     if outcome != "refused":
         for capture in settle_excerpts(db, article):
             _save_split_capture(db, capture)
@@ -59,6 +63,16 @@ def save_article(db: Database, article: Article) -> Outcome:
         if compare_teaser(db, article_id, article, part=part) and outcome in ("same", "completed"):
             return "stale"
     return outcome
+
+
+def _replaced(db: Database, row: Row, article: Article) -> dict[str, tuple[Any, Any]]:
+    """What has got another value, of the fields that no version keeps."""
+    names = ("published", "published_at", "author", "comment_count")
+    known = {name: row[name] for name in names if row[name] is not None}
+    if all(getattr(article, name) in (None, value) for name, value in known.items()):
+        return {}
+    now = read_row(db, row["id"]) or row
+    return {name: (value, now[name]) for name, value in known.items() if now[name] != value}
 
 
 def _save_split_capture(db: Database, capture: Article) -> None:
@@ -82,6 +96,8 @@ def _save(
         if row and row["post_id"] is None:
             return _save_second_text(db, row, article)
         return outcome or (_merge(db, row, article) if row else _insert(db, article_id, article))
+    if row and loses_text(db, article_id, article):
+        return record_refusal(db, row, article) if article.status == "live" else "kept"
     first: Outcome = (
         "same" if row else _insert(db, article_id, replace(article, body=None, body_html=None, excerpt=article.body))
     )
@@ -91,6 +107,7 @@ def _save(
         return "completed" if stored and first == "same" else first
     joined.reading = digest_reading(joined)
     merged = _merge(db, read_row(db, article_id) or {}, joined)
+    article.fewer = joined.fewer
     return first if first == "new" else merged
 
 
@@ -133,7 +150,7 @@ def _insert(db: Database, article_id: str, article: Article) -> Outcome:
     values = ", ".join(f":{name}" for name in row)
     next_docid = "(SELECT coalesce(max(docid), 0) + 1 FROM articles)"
     # The lists come first: the article is then indexed once, with them, and not again for each caption and tag.
-    save_lists(db, article_id, article, names_win=True, content_wins=True, new=True)
+    insert_lists(db, article_id, article)
     db.execute(f"INSERT INTO articles ({columns}, docid) VALUES ({values}, {next_docid})", row)
     if article.post_id is None:
         record_text_capture(db, article_id, article_id, article)

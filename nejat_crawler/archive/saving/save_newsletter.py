@@ -37,6 +37,7 @@ def save_newsletter(db: Database, newsletter: Newsletter) -> Outcome:
         columns = "newsletter_id, position, title, source, date, text, url, toc_title, toc_page"
         sql = f"SELECT {columns} FROM newsletter_stories WHERE newsletter_id = ? ORDER BY position"
         archived = list(db.query(sql, [newsletter_id]))
+        stories = _keep_details(archived, stories)
         outcome = _compare(archived, stories)
         if outcome == "changed":
             _save_version(db, held, archived)
@@ -55,6 +56,18 @@ def save_newsletter(db: Database, newsletter: Newsletter) -> Outcome:
     if not newsletter.cut_off:  # else the next run asks for the file again
         _set_newsletter_of_posts(db, row)
     return outcome
+
+
+def _keep_details(archived: Sequence[Row], stories: Sequence[Row]) -> list[Row]:
+    """The stories with what is known of the same texts: a text of the issue has no links, and maybe no contents."""
+    known = {_letters(story["text"]): story for story in archived if story["text"]}
+    return [
+        {
+            name: known.get(_letters(story["text"]), story)[name] if value is None else value
+            for name, value in story.items()
+        }
+        for story in stories
+    ]
 
 
 def _compare(archived: Sequence[Row], stories: Sequence[Row]) -> Outcome:
@@ -95,6 +108,8 @@ def save_newsletter_post(db: Database, article_id: str, article: Article) -> Non
     shown = {**(held or {}), **{name: value for name, value in row.items() if value is not None or not held}}
     if shown == held:
         return
+    if held and any(held[name] not in (None, shown[name]) for name in ("number", "pdf_url")):
+        shown["newsletter_id"] = None  # it announces another issue, or another file: whose it is, is still to be seen
     db.table("newsletter_posts").upsert(shown, pk="article_id")
     for issue in list(db.query("SELECT * FROM newsletters WHERE edition = ?", [article.edition])):
         _set_newsletter_of_posts(db, issue)

@@ -11,6 +11,7 @@ from nejat_crawler.archive.capture_records.capture_places import read_captures
 from nejat_crawler.archive.capture_records.capture_rows import capture_columns
 from nejat_crawler.archive.reading.query_rows import read_dicts
 from nejat_crawler.archive.saving.outcomes import Row
+from nejat_crawler.extraction.body import find_byline
 from nejat_crawler.items import Article, Image, Link
 
 
@@ -42,6 +43,13 @@ def save_parts(db: Database, article_id: str, article: Article) -> bool:
     return True
 
 
+def loses_text(db: Database, article_id: str, article: Article) -> bool:
+    """Whether a part suddenly has no text, where the part in its place has some."""
+    sql = "SELECT content FROM article_pages WHERE article_id = ? AND page = ?"
+    held = read_dicts(db, sql, article_id, article.first_part) if not article.body else []
+    return any(json.loads(row["content"])["body"] for row in held)
+
+
 def join_parts(db: Database, article_id: str, article: Article) -> Article | None:
     """The whole article, once every part of the same number of parts is there."""
     sql = "SELECT content, capture_id FROM article_pages WHERE article_id = ? AND page_count = ? ORDER BY page"
@@ -56,10 +64,12 @@ def join_parts(db: Database, article_id: str, article: Article) -> Article | Non
         if not (number and image["lead"])
     ]
     kept = read_captures(db, (row["capture_id"] for row in rows))
+    body = "\n\n".join(part["body"] for part in parts if part["body"])
     return replace(
         article,
         kept=kept if len(kept) == len(rows) else (),
-        body="\n\n".join(part["body"] for part in parts if part["body"]),
+        body=body,
+        byline=find_byline(body),
         body_html="\n".join(part["body_html"] for part in parts if part["body_html"]),
         images=images,
         links=[Link(**link) for part in parts for link in part["links"]],

@@ -74,6 +74,16 @@ def is_cut_from(text: str | None, whole: str | None) -> bool:
     return without_ending(whole)[0].startswith(beginning) and not same_words(text, whole)
 
 
+def is_beginning(excerpt: str | None, longer: str | None) -> bool:
+    """Whether an excerpt says nothing, or the beginning of what a longer one says; None says nothing either.
+
+    >>> is_beginning("They went …", "They went down […]"), is_beginning("They went up …", "They went down […]")
+    (True, False)
+    """
+    beginning, whole = without_ending(excerpt)[0], without_ending(longer)[0]
+    return len(beginning) < len(whole) and whole.startswith(beginning)
+
+
 #: An excerpt that somebody has written for it has more of its words in common with the text.
 _FEW_IN_COMMON = 0.3
 _WORD = re.compile(r"\w+")
