@@ -119,7 +119,7 @@ def test_what_is_left_out_leaves_no_other_form_out(archive: Archive) -> None:
 )
 def test_a_space_may_be_typed_for_a_half_space(archive: Archive, spaced: str, usual: str) -> None:
     assert _found(archive, spaced, "fa") == _found(archive, usual, "fa")
-    assert _found(archive, f'"{spaced}"', "fa") == set()
+    assert len(_found(archive, spaced, "fa")) > len(_found(archive, f'"{spaced}"', "fa"))
 
 
 def test_a_name_that_is_never_written_small_has_no_forms_of_the_word_it_looks_like(tmp_path: Path) -> None:
