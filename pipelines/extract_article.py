@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 from nejat_crawler.editions import EDITIONS
 from nejat_crawler.extraction.body import find_byline, read_body
 from nejat_crawler.extraction.bounds import run_bounded
-from nejat_crawler.extraction.entry_header import read_header
+from nejat_crawler.extraction.entry_header import read_header, read_title
 from nejat_crawler.extraction.markup import tag_index, tags
 from nejat_crawler.extraction.nodes import parse_once
 from nejat_crawler.extraction.placeholders.mail_addresses import count_hidden
@@ -18,7 +18,6 @@ from nejat_crawler.extraction.themes import BY_NAME, REST
 from nejat_crawler.extraction.themes.theme import Theme
 from nejat_crawler.extraction.visible_text.style_sheets import mark_by_sheets
 from nejat_crawler.items import Article, Capture, Newsletter, Part, Record
-from nejat_crawler.text import clean_line
 from nejat_crawler.urls import PostAddress
 from pipelines.strip_chrome import strip_chrome
 
@@ -120,8 +119,7 @@ def _from_record(capture: Capture, record: Record) -> Article:
     body = read_body("" if record.protected else part.content, REST.captions, page_url)
 
     heading = LexborHTMLParser(f"<body>{record.title}")
-    heading.strip_tags(["script", "style"])
-    title = clean_line(heading.body.text()) if heading.body else ""
+    title = read_title(heading.body, None)
     prefix = EDITIONS[capture.edition].protected_prefix
     # The site shows it, the interface leaves it out; if it does not, Albanian has "I mbrojtur" beside "E mbrojtur".
     if record.protected and prefix.split()[-1] not in title[: len(prefix)]:

@@ -11,22 +11,15 @@ import nh3
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from nejat_crawler.extraction.images import Pictures, take_images
-from nejat_crawler.extraction.nodes import drop, select
+from nejat_crawler.extraction.nodes import BLOCKS, drop, select
 from nejat_crawler.extraction.visible_text.bare_paragraphs import read_paragraphs
 from nejat_crawler.extraction.visible_text.hidden_text import is_hidden
 from nejat_crawler.items import Image, Link
 from nejat_crawler.text import clean, clean_line
 from nejat_crawler.urls import absolute, post_address
 
-_BLOCKS = frozenset(
-    """
-    address article aside blockquote caption center dd details dialog div dl dt fieldset figcaption figure
-    footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol optgroup p pre section summary table
-    tbody tfoot thead tr ul
-    """.split()  # noqa: SIM905 (forty quoted words are harder to read)
-)
 _BLANKS = " \n\t\f\r"
-_AROUND = {**dict.fromkeys(_BLOCKS, "\n\n"), "td": " ", "th": " "}
+_AROUND = {**dict.fromkeys(BLOCKS, "\n\n"), "td": " ", "th": " "}
 # What a browser that plays the media never shows: the fallback inside them.
 _UNSEEN = frozenset({"script", "style", "template", "iframe", "video", "audio", "object", "canvas", "svg"})
 
@@ -50,7 +43,9 @@ def read_body(content: str, captions: str, page_url: str) -> Body:
     for node in select(tree, "[style], [hidden]"):
         if is_hidden(node.attributes):
             node.decompose()
-    drop(tree, "script, style, template, noembed, noframes, datalist, rp, annotation, annotation-xml")
+    drop(
+        tree, "script, style, template, noembed, noframes, datalist, meter, progress, rp, annotation, annotation-xml"
+    )
     pictures = take_images(tree, captions, page_url)
     reading = _Reading(pictures, page_url)
     if tree.body:

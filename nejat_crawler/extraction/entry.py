@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from nejat_crawler.extraction.markup import MOST_REMEMBERED, Tag, TagIndex, has_words, tag_index
+from nejat_crawler.extraction.markup import MOST_REMEMBERED, Tag, TagIndex, has_words, tag_index, tags
 from nejat_crawler.extraction.nodes import classes, may_hold, parse_once, select
 from nejat_crawler.extraction.themes.theme import Theme
 from nejat_crawler.urls import PostAddress, absolute, post_address
@@ -149,6 +149,29 @@ def _select(entry_html: str, selector: str) -> list[LexborNode]:
 def ends_as_teaser(content: str) -> bool:
     """Whether a content ends with WordPress's own sign of an excerpt."""
     return _TEASER_END.search(content.rstrip()[-400:]) is not None
+
+
+#: What may stand behind the last link of a text: end tags, white space, an arrow.
+_LAST = re.compile(r"(?:[^<\w]|&\w{1,9};|</?[^<>]*>)*\Z")
+_LAST_CHARACTERS = 1000
+
+
+def link_to_rest(content: str, post: PostAddress, page_url: str) -> str:
+    """The start tag of the link to the post itself that a listing's text ends with, whatever its class; else "".
+
+    Notes at the foot of a text lead to places of it, buttons of plugins (`?share=x`) do something with it.
+    """
+    start = max(content.rfind("<a ", -_LAST_CHARACTERS), content.rfind("<a\n", -_LAST_CHARACTERS))
+    end = content.find("</a>", start) if start >= 0 else -1
+    if end < 0 or not has_words(content[start:end]) or not _LAST.match(content, end):
+        return ""
+    link = next(tags(content[start:end]), None)
+    url = absolute(link.attribute("href"), page_url) if link else ""
+    address = post_address(url)
+    place = url.partition("#")[2]
+    does_something = "?" in url and "?p=" not in url
+    is_own = address is not None and address.post == post and (not place or place.startswith("more-"))
+    return content[start : start + link.end] if link and is_own and not does_something else ""
 
 
 def missing_text(entry_html: str, cut: EntryCut, theme: Theme) -> str | None:

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from nejat_crawler.extraction.nodes import belongs_to_other_page, count, lineage, select
+from nejat_crawler.extraction.images import is_drawn_character
+from nejat_crawler.extraction.nodes import BLOCKS, belongs_to_other_page, classes, count, post_of_link, select
 from nejat_crawler.extraction.placeholders.picture_files import image_source
 from nejat_crawler.extraction.themes.theme import Theme
+from nejat_crawler.extraction.visible_text.hidden_text import is_unseen
 from nejat_crawler.items import Image
 from nejat_crawler.text import clean_line
 from nejat_crawler.urls import PostAddress
@@ -33,7 +35,7 @@ def read_header(
     """The fields of a header that has been freed of other posts' boilerplate."""
     listed = theme.listing_categories if theme.listing_categories is not None else theme.categories
     categories = theme.categories if own_page else listed
-    title = _title(_heading(header, theme, post))
+    title = read_title(_heading(header, theme, post), post)
     said = (clean_line(node.text()) for node in select(header, theme.comments))
     return EntryHeader(
         title="" if title in theme.untitled else title,
@@ -48,33 +50,69 @@ def read_header(
 
 
 def _heading(header: LexborHTMLParser, theme: Theme, post: PostAddress | None) -> LexborNode | None:
-    """The first heading, in the order of the theme's selectors, that is no other post's."""
+    """The first heading, in the order of the theme's selectors, that is no other post's.
+
+    One that leads to the post itself comes before one that leads off the site, as a post of the format "link" has it.
+    """
     found = (node for css in theme.title for node in select(header, css))
-    return next((node for node in found if not belongs_to_other_page(node, post)), None)
+    own = (node for node in found if not belongs_to_other_page(node, post))
+    first = next(own, None)
+    if first is None or post is None or not select(first, "a[href]") or _leads_to(first, post):
+        return first
+    return next((node for node in own if _leads_to(node, post)), first)
 
 
-_LINES = frozenset({"a", "b", "i", "em", "strong", "small", "span", "sub", "sup", "mark", "bdi", "font", "br", "wbr"})
+def _leads_to(heading: LexborNode, post: PostAddress) -> bool:
+    return any(post_of_link(link, post) == post for link in select(heading, "a[href]"))
 
 
-def _title(node: LexborNode | None) -> str:
-    """What a heading says up to a second link or a block: without its end tag it takes in what follows."""
+#: What shows no words, or none of a title's.
+_WORDLESS = frozenset(
+    "script style template noscript svg iframe video audio object canvas button select textarea time rp".split()  # noqa: SIM905
+)
+
+
+def read_title(heading: LexborNode | None, post: PostAddress | None) -> str:
+    """What a heading says up to a second link or a block: without its end tag it takes in what follows.
+
+    What stands before the link to the post itself is a label, what no reader sees is no word of it.
+    """
+    if heading is None:
+        return ""
+    return _words(heading, post, seen=True) or _words(heading, post, seen=False)
+
+
+def _words(heading: LexborNode, post: PostAddress | None, *, seen: bool) -> str:
     pieces: list[str] = []
-    found = select(node, 'time, span[class~="date"], span[class*="entry_date"]') if node else ()
-    dates = {date.mem_id for date in found}
-    for inner in node.traverse(include_text=True) if node else ():
-        if dates and any(outer.mem_id in dates for outer in lineage(inner)):
-            continue
-        if inner.is_text_node:
-            pieces.append(inner.text(deep=False))
-        elif inner.tag == "br":
+    linked = False
+    waiting: list[LexborNode | None] = [*heading.iter(include_text=True)][::-1]
+    while waiting:
+        node = waiting.pop()
+        said = node is None or (not node.is_text_node and any(map(str.strip, pieces)))
+        if node is None:  # the end of a block
+            if any(map(str.strip, pieces)):
+                break
+        elif node.is_text_node:
+            pieces.append(node.text(deep=False))
+        elif node.tag == "br":
             pieces.append(" ")
-        elif (
-            node is not None
-            and inner.mem_id != node.mem_id
-            and (inner.tag not in _LINES or (inner.tag == "a" and any(map(str.strip, pieces))))
-        ):
-            break
+        elif node.tag == "img":
+            pieces += [node.attributes.get("alt") or ""] if is_drawn_character(node) else []
+        elif node.tag not in _WORDLESS and not _is_date(node) and not (seen and is_unseen(node)):
+            if said and node.tag in BLOCKS:
+                break
+            if said and node.tag == "a":
+                if linked or post is None or post_of_link(node, post) != post:
+                    break
+                pieces.clear()
+            linked = linked or node.tag == "a"
+            waiting += [None] * (node.tag in BLOCKS)
+            waiting += [*node.iter(include_text=True)][::-1]
     return clean_line("".join(pieces))
+
+
+def _is_date(node: LexborNode) -> bool:
+    return node.tag == "span" and ("date" in (names := classes(node)) or any("entry_date" in name for name in names))
 
 
 def _names(header: LexborHTMLParser, selector: str, but: str | None = None) -> list[str]:

@@ -33,6 +33,11 @@ class Pictures:
     captions: set[int] = field(default_factory=set)
 
 
+def is_drawn_character(image: LexborNode) -> bool:
+    """Whether an image is a character that WordPress has drawn."""
+    return not {"wp-smiley", "emoji"}.isdisjoint(classes(image))
+
+
 def _source_in_place(node: LexborNode, own: str | None, page_url: str) -> str | None:
     """The real file of an image in a text: its own, that of its fallback without scripts, or of its <picture>."""
     if own and has_late_source(node.attributes):
@@ -132,8 +137,8 @@ def take_images(tree: LexborHTMLParser, captions: str, page_url: str) -> Picture
     for node in filter(_is_image, found.values()):
         attributes = node.attributes
         alt = clean_line(attributes.get("alt") or attributes.get("aria-label") or "")
-        if {"wp-smiley", "emoji"} & set(classes(node)):
-            node.replace_with(alt)  # a character that WordPress has drawn
+        if is_drawn_character(node):
+            node.replace_with(alt)
             continue
         if node.mem_id in repeats:
             continue

@@ -13,6 +13,14 @@ from nejat_crawler.urls import PostAddress, absolute, post_address
 
 #: What stands beside an article, and is no part of it.
 ASIDES = frozenset({"aside", "nav", "footer"})
+#: Elements that begin on a line of their own.
+BLOCKS = frozenset(
+    """
+    address article aside blockquote caption center dd details dialog div dl dt fieldset figcaption figure
+    footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol optgroup p pre section summary table
+    tbody tfoot thead tr ul
+    """.split()  # noqa: SIM905 (forty quoted words are harder to read)
+)
 
 # Each tree would make one of its own, which costs twice what the parse of a short source does.
 _SELECTOR = LexborHTMLParser("").selector

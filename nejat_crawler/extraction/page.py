@@ -16,6 +16,7 @@ from nejat_crawler.extraction.entry import (
     excerpt_length,
     find_part,
     is_teaser,
+    link_to_rest,
     missing_text,
     plain_words,
 )
@@ -201,14 +202,23 @@ def _take(
     part, part_count = find_part(entry_html, theme, address, page_url)
     if asked and asked.page > part:
         part, part_count = asked.page, max(part_count, asked.page)
+    if not page.is_article and (more := link_to_rest(cut.content, address, page_url)):
+        entry_html = entry_html.replace(more, f'<a class="more-link"{more[2:]}')
+        cut = cut_entry(entry_html, theme, own_page=False)
     teaser = not page.is_article and is_teaser(cut, entry_html, theme)
     page.entries.append(Entry(address, entry_html, cut, teaser, part, part_count))
 
 
 def _header(html: str, start: int, theme: Theme) -> list[tuple[int, int]]:
-    """Where on an article's own page its header stands, and what follows up to its own element at `start`."""
-    headers = (tag.start for marker in theme.article_header for tag in tag_index(html).bearing(marker))
-    return [(first, start) for first in islice((header for header in headers if header < start), 1)]
+    """Where on an article's own page its header stands, and what follows up to its own element at `start`.
+
+    What stands before another article's end is not its own: a script may have loaded that above it.
+    """
+    index = tag_index(html)
+    ends = index.named("article") if html.find("</article", 0, start) >= 0 else ()
+    after = max((tag.start for tag in ends if tag.closing and tag.start < start), default=0)
+    headers = (tag.start for marker in theme.article_header for tag in index.bearing(marker))
+    return [(first, start) for first in islice((header for header in headers if after <= header < start), 1)]
 
 
 def _href(tree: LexborHTMLParser, selector: str, url: str | None) -> str | None:

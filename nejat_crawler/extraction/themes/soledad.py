@@ -16,6 +16,13 @@ _SOLEDAD_IN_TEXT = (
 )  # fmt: skip
 
 
+# What Soledad puts below a text, and its shortcodes and builders into one.
+_SOLEDAD_BOXES = (
+    ".post-related", ".post-pagination", ".post-author", ".penci-breadcrumb", ".penci-ilrelated-posts",
+    ".penci-flag-rlt-popup", ".penci-rltpopup",
+)  # fmt: skip
+
+
 SOLEDAD = Theme(
     name="soledad",
     selector=(
@@ -40,7 +47,8 @@ SOLEDAD = Theme(
     date=("time.published[datetime]", "time.entry-date:not(.updated)", "time[datetime]:not(.updated)"),
     comments=(
         '.single-comment-o, .penci-box-meta a[href*="#respond"], .penci-box-meta a[href*="#comments"], '
-        ".overlay-style-comment a, .otherl-comment a, .post-box-meta-single > span:not([class]):not(:has(*))"
+        ".overlay-style-comment a, .otherl-comment a, .post-box-meta-single > span:not([class]):not(:has(*)), "
+        "#comments > .post-title-box"
     ),
     lead_images=(
         "img.wp-post-image, span.wp-post-image, .penci-image-holder, .penci-image-holder img, .jarallax-img, "
@@ -48,10 +56,11 @@ SOLEDAD = Theme(
     ),
     captions="figcaption, .wp-caption-text, .gallery-caption, .item-gallery-justified .caption",
     header_chrome=(
-        *HEADER_CHROME, ".post-related", ".post-pagination", ".post-author", ".post-comments", ".penci-breadcrumb",
-        ".penci-ilrelated-posts", ".penci-flag-rlt-popup", ".penci-rltpopup", ".widget",
+        *(chrome for chrome in HEADER_CHROME if chrome != "#comments"), *_SOLEDAD_BOXES, ".widget",
+        # the heading of the comments tells their number; a script loads the next article behind this one
+        "#comments > :not(.post-title-box)", "article article",
     ),
-    content_chrome=(*CONTENT_CHROME, *_SOLEDAD_IN_TEXT),
+    content_chrome=(*CONTENT_CHROME, *_SOLEDAD_IN_TEXT, *_SOLEDAD_BOXES),
     own_classes=("penci-", "pcsml-", "pcilr", "pcfb-"),
     deferred=(".pcfb-single-content-delayed",),
     in_text=(

@@ -93,6 +93,11 @@ def is_hidden(attributes: Mapping[str, str | None]) -> bool:
     return hidden or hiding(attributes.get("style") or "") is not None
 
 
+def is_unseen(node: LexborNode) -> bool:
+    """Whether an element is hidden, by itself or by a sheet, or is for screen readers only."""
+    return _kind(node) is not None
+
+
 def _kind(node: LexborNode) -> str | None:
     attributes = node.attributes
     mark, style = attributes.get(MARK), attributes.get("style") or ""
