@@ -85,7 +85,8 @@ def _from_markup(capture: Capture) -> Article:
     article.tags = next((header.tags for header in headers if header.tags), [] if capture.own_page else None)
     article.published_at, article.published_text = printed_date(trees[0], theme, capture.published_at)
     article.author, article.comment_count = first.author, first.comment_count
-    article.unknown_parts = tuple(dict.fromkeys(name for part in capture.parts for name in part.unknown))
+    unknown = (*first.unknown, *(name for part in capture.parts for name in part.unknown))
+    article.unknown_parts = tuple(dict.fromkeys(unknown))
     article.doubtful_parts = tuple(dict.fromkeys(name for part in capture.parts for name in part.doubtful))
     article.hidden_words = _hidden_words(*capture.parts)
     article.hidden_addresses = sum(count_hidden(part.content) for part in capture.parts)

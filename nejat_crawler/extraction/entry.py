@@ -170,7 +170,7 @@ def link_to_rest(content: str, post: PostAddress, page_url: str) -> str:
     address = post_address(url)
     place = url.partition("#")[2]
     does_something = "?" in url and "?p=" not in url
-    is_own = address is not None and address.post == post and (not place or place.startswith("more-"))
+    is_own = address == post and (not place or place.startswith("more-"))
     return content[start : start + link.end] if link and is_own and not does_something else ""
 
 

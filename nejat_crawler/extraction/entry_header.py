@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from nejat_crawler.extraction.images import is_drawn_character
-from nejat_crawler.extraction.nodes import BLOCKS, belongs_to_other_page, classes, count, post_of_link, select
+from nejat_crawler.extraction.nodes import BLOCKS, classes, count, lead_elsewhere, links_of, post_of_link, select
 from nejat_crawler.extraction.placeholders.picture_files import image_source
 from nejat_crawler.extraction.themes.theme import Theme
 from nejat_crawler.extraction.visible_text.hidden_text import is_unseen
@@ -27,6 +28,8 @@ class EntryHeader:
     author: str | None
     comment_count: int | None
     lead_images: list[Image]
+    unknown: tuple[str, ...] = ()
+    """The classes of the theme's own that stand in the title, and that its row does not name."""
 
 
 def read_header(
@@ -35,17 +38,19 @@ def read_header(
     """The fields of a header that has been freed of other posts' boilerplate."""
     listed = theme.listing_categories if theme.listing_categories is not None else theme.categories
     categories = theme.categories if own_page else listed
-    title = read_title(_heading(header, theme, post), post)
+    heading = _heading(header, theme, post)
+    title = read_title(heading, post)
     said = (clean_line(node.text()) for node in select(header, theme.comments))
     return EntryHeader(
         title="" if title in theme.untitled else title,
         categories=_names(header, categories) if categories else None,
         tags=_names(header, theme.tags, but=categories),
         author=next(
-            (name for css in theme.author for node in select(header, css) if (name := clean_line(node.text()))), None
+            (name for css in theme.author for node in select(header, css) if (name := _seen_text(node))), None
         ),
         comment_count=next((number for text in said if (number := count(text)) is not None), None),
         lead_images=_lead_images(header, theme, page_url),
+        unknown=tuple(_unknown_labels(heading, theme)) if heading and theme.own_classes else (),
     )
 
 
@@ -54,16 +59,16 @@ def _heading(header: LexborHTMLParser, theme: Theme, post: PostAddress | None) -
 
     One that leads to the post itself comes before one that leads off the site, as a post of the format "link" has it.
     """
-    found = (node for css in theme.title for node in select(header, css))
-    own = (node for node in found if not belongs_to_other_page(node, post))
-    first = next(own, None)
-    if first is None or post is None or not select(first, "a[href]") or _leads_to(first, post):
-        return first
-    return next((node for node in own if _leads_to(node, post)), first)
-
-
-def _leads_to(heading: LexborNode, post: PostAddress) -> bool:
-    return any(post_of_link(link, post) == post for link in select(heading, "a[href]"))
+    off_site: LexborNode | None = None
+    for heading in (node for css in theme.title for node in select(header, css)):
+        links = links_of(heading) if post else []
+        if post is None or not links:
+            return off_site or heading
+        if not lead_elsewhere(links, post):
+            if any(post_of_link(link, post) == post for link in links):
+                return heading
+            off_site = off_site or heading
+    return off_site
 
 
 #: What shows no words, or none of a title's.
@@ -85,7 +90,7 @@ def read_title(heading: LexborNode | None, post: PostAddress | None) -> str:
 def _words(heading: LexborNode, post: PostAddress | None, *, seen: bool) -> str:
     pieces: list[str] = []
     linked = False
-    waiting: list[LexborNode | None] = [*heading.iter(include_text=True)][::-1]
+    waiting: list[LexborNode | None] = list(reversed([*heading.iter(include_text=True)]))
     while waiting:
         node = waiting.pop()
         said = node is None or (not node.is_text_node and any(map(str.strip, pieces)))
@@ -107,12 +112,32 @@ def _words(heading: LexborNode, post: PostAddress | None, *, seen: bool) -> str:
                 pieces.clear()
             linked = linked or node.tag == "a"
             waiting += [None] * (node.tag in BLOCKS)
-            waiting += [*node.iter(include_text=True)][::-1]
+            waiting += reversed([*node.iter(include_text=True)])
     return clean_line("".join(pieces))
+
+
+def _unknown_labels(heading: LexborNode, theme: Theme) -> Iterator[str]:
+    for node in select(heading, "[class]"):
+        if node.mem_id != heading.mem_id and node.text(strip=True) and not is_unseen(node):
+            names = (name for name in classes(node) if not name.startswith(theme.in_text))
+            yield from (name for name in names if name.startswith(theme.own_classes))
 
 
 def _is_date(node: LexborNode) -> bool:
     return node.tag == "span" and ("date" in (names := classes(node)) or any("entry_date" in name for name in names))
+
+
+def _seen_text(element: LexborNode) -> str:
+    """What an element says without what no reader sees, as "Posted by" for screen readers."""
+    pieces: list[str] = []
+    waiting = [*element.iter(include_text=True)]
+    while waiting:
+        node = waiting.pop()
+        if node.is_text_node:
+            pieces.append(node.text(deep=False))
+        elif not is_unseen(node):
+            waiting += node.iter(include_text=True)
+    return clean_line("".join(reversed(pieces))) or clean_line(element.text())
 
 
 def _names(header: LexborHTMLParser, selector: str, but: str | None = None) -> list[str]:
@@ -124,7 +149,7 @@ def _names(header: LexborHTMLParser, selector: str, but: str | None = None) -> l
     nodes = select(header, selector)
     others = {node.mem_id for node in select(header, but)} if but and nodes else set()
     for number, node in enumerate(nodes):
-        if node.mem_id not in others and (text := clean_line(node.text()).removeprefix("#").lstrip()):
+        if node.mem_id not in others and (text := _seen_text(node).removeprefix("#").lstrip()):
             found.setdefault(node.attributes.get("href") or str(number), text)
     return list(dict.fromkeys(found.values()))
 

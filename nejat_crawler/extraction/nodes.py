@@ -58,18 +58,22 @@ def leads_to_other_post(link: LexborNode, post: PostAddress) -> bool:
 
 def belongs_to_other_page(node: LexborNode, post: PostAddress | None) -> bool:
     """Whether a heading is another post's: it holds a link, or stands in one, that leads there."""
-    if post is None:
-        return False
-    return any(leads_to_other_post(link, post) or _leads_to_site_page(link, post) for link in _links_of(node))
+    return post is not None and lead_elsewhere(links_of(node), post)
 
 
-def _links_of(heading: LexborNode) -> list[LexborNode]:
+def lead_elsewhere(links: list[LexborNode], post: PostAddress) -> bool:
+    """Whether any of the links leads to another page of the site."""
+    return any(leads_to_other_post(link, post) or _leads_to_site_page(link, post) for link in links)
+
+
+def links_of(heading: LexborNode) -> list[LexborNode]:
+    """The links in a heading, and those that it stands in."""
     return [*select(heading, "a[href]"), *(outer for outer in lineage(heading) if outer.tag == "a")]
 
 
 def links_to_other_post(heading: LexborNode, post: PostAddress) -> bool:
     """Whether a heading leads to another post, whatever else it may lead to."""
-    return any(leads_to_other_post(link, post) for link in _links_of(heading))
+    return any(leads_to_other_post(link, post) for link in links_of(heading))
 
 
 def _leads_to_site_page(link: LexborNode, post: PostAddress) -> bool:

@@ -58,7 +58,7 @@ SOLEDAD = Theme(
     header_chrome=(
         *(chrome for chrome in HEADER_CHROME if chrome != "#comments"), *_SOLEDAD_BOXES, ".widget",
         # the heading of the comments tells their number; a script loads the next article behind this one
-        "#comments > :not(.post-title-box)", "article article",
+        "#comments > :not(.post-title-box)", ".post-comments > :not(.post-title-box)", "article article",
     ),
     content_chrome=(*CONTENT_CHROME, *_SOLEDAD_IN_TEXT, *_SOLEDAD_BOXES),
     own_classes=("penci-", "pcsml-", "pcilr", "pcfb-"),

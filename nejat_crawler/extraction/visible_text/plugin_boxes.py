@@ -174,8 +174,8 @@ Other advertisements: adsbygoogle adrotate_* g-single g-group adthrive-* adthriv
     penci-ads* td-adspot* td-a-rec td-a-rec-* td-g-rec htlad-* htl-ad wp-block-ad ad-container ad-wrapper ad-slot
     ad-unit adsense advertisement google-ad google-ads wp_bannerize* stream-item-in-post* stream-item-* easyazon*
     aawp-* afs_ads wp-block-advanced-ads*
-Cookies: cookie-notice cookie-notice-* #cookie-notice cookie-law-info* #cookie-law-info* cli-modal* cky-* cmplz-* borlabs-cookie
-    moove_gdpr* gdpr-* cookiebot* CookieDeclaration* termly-* iubenda-*
+Cookies: cookie-notice cookie-notice-* #cookie-notice cookie-law-info* #cookie-law-info* cli-modal* cky-* cmplz-*
+    borlabs-cookie moove_gdpr* gdpr-* cookiebot* CookieDeclaration* termly-* iubenda-*
 Comments: #disqus_thread disqus_thread dsq-* fb-comments wpdiscuz* wpd-inline-icon-wrapper wpd-inline-form-wrapper
     #wpdcom comments-area comment-respond #respond #comments wp-block-comments wp-block-post-comments*
     wp-block-post-comments-form #disqus-* hyvor-talk-* wpdc-comments commento #commento graphcomment #graphcomment
