@@ -19,6 +19,8 @@ _HEADINGS = (
     "h2 button, h3 button, h4 button, h5 button, h6 button, dt button, summary button, button[role=tab], "
     'button[class*="accordion"], button[class*="faq"]'
 )
+#: Without their end tags they take in the text that follows.
+_CONTROLS = ("form", "button")
 #: What PHP says of a plugin in the middle of a text, once the server has a newer PHP; no page ends with it.
 _PHP_MESSAGE = re.compile(
     r"""(?:<br\s*/?>\s*)?<b>(?:Warning|Notice|Deprecated|Strict\ Standards)</b>:\s[^\n]{0,1000}?
@@ -41,6 +43,9 @@ def read_content(html: str, chrome: tuple[str, ...]) -> LexborHTMLParser:
     mark_hidden(tree)
     for button in select(tree, _HEADINGS) if "button" in html.lower() else ():
         button.unwrap()
+    for name in (name for name in _CONTROLS if html.count(f"<{name}") > html.count(f"</{name}>")):
+        for unclosed in select(tree, f"{name}:has(p)"):
+            unclosed.unwrap()
     chosen = {node.mem_id for node in select(tree, ", ".join(chrome))} if chrome else set()
     shares = [link for link in select(tree, "a[href]") if _SHARES.search(link.attributes["href"] or "")]
     bars = ((link, _share_bar(link)) for link in shares[:_MOST_SHARES])
