@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from nejat_crawler.extraction.bounds import require_no_growth, run_bounded
-from nejat_crawler.extraction.entry import cut_entry
-from nejat_crawler.extraction.nodes import classes, markup_of, source_without
+from nejat_crawler.extraction.entry import EntryCut, cut_entry
+from nejat_crawler.extraction.nodes import classes, markup_of, parse_once, select, source_without
 from nejat_crawler.extraction.themes import BY_NAME
 from nejat_crawler.extraction.themes.theme import Theme
 from nejat_crawler.extraction.visible_text.bare_paragraphs import has_only_paragraphs
-from nejat_crawler.extraction.visible_text.content import doubtful_boxes, kept_boxes, read_content
+from nejat_crawler.extraction.visible_text.content import doubtful_boxes, kept_boxes, read_content, sounds_like_plugin
 from nejat_crawler.extraction.visible_text.hidden_text import take_hidden
 from nejat_crawler.items import Capture, Newsletter, Part
 
@@ -21,13 +22,20 @@ from nejat_crawler.items import Capture, Newsletter, Part
 def strip_chrome(html: str, theme: Theme, *, own_page: bool) -> Part:
     """The header and the content of one article's source, without chrome, plugins' boxes and hidden text."""
     cut = cut_entry(html, theme, own_page=own_page)
-    header = source_without(cut.header, theme.header_chrome)
+    header = source_without(cut.header + _tags_in_text(cut, theme), theme.header_chrome)
     if has_only_paragraphs(cut.content):
         return Part(header, cut.content)
     content = read_content(cut.content, theme.content_chrome)
     hidden_words = take_hidden(content)
     doubtful = dict.fromkeys(name for name in doubtful_boxes(content) if not name.startswith(theme.own_classes))
     return Part(header, markup_of(content), _unknown_parts(content, theme), tuple(doubtful), hidden_words)
+
+
+def _tags_in_text(cut: EntryCut, theme: Theme) -> str:
+    """The tags of an article that stand in its text, and nowhere else: no marker tells where such a text ends."""
+    if not theme.tag_box or theme.tag_box not in cut.content or theme.tag_box in cut.header:
+        return ""
+    return "".join(node.html or "" for node in select(parse_once(cut.content), f".{theme.tag_box}"))
 
 
 def _unknown_parts(content: LexborHTMLParser, theme: Theme) -> tuple[str, ...]:
@@ -43,9 +51,19 @@ def _unknown_parts(content: LexborHTMLParser, theme: Theme) -> tuple[str, ...]:
             name
             for box in _own_level(content.body, theme)
             for name in classes(box)
-            if name.startswith(theme.own_classes) and not name.startswith(theme.in_text) and box.text(strip=True)
+            if name.startswith(theme.own_classes) and not _is_text(name, theme) and box.text(strip=True)
         )
     )
+
+
+#: Of what else the theme may make a list, a player: `penci-video-playlist` begins as a film in a text does.
+_OTHER_THINGS = re.compile(r"[-_](?:posts|playlist|speech|latest|popular|news)(?![a-z])")
+
+
+def _is_text(name: str, theme: Theme) -> bool:
+    if not name.startswith(theme.in_text):
+        return False
+    return name in theme.in_text or not (sounds_like_plugin(name) or _OTHER_THINGS.search(name))
 
 
 def _own_level(text: LexborNode, theme: Theme) -> Iterator[LexborNode]:

@@ -60,7 +60,14 @@ def test_an_element_of_the_theme_that_authors_use_is_text_and_needs_no_name(name
     assert article.unknown_parts == ()
 
 
-@pytest.mark.parametrize("name", ["penci-fresh", "pcsml-fresh", "pcilrfresh", "pcfb-fresh"])
+#: Some begin as those of authors do.
+UNKNOWN = """
+    penci-fresh pcsml-fresh pcilrfresh pcfb-fresh penci-text-to-speech penci-video-playlist penci-list-posts
+    penci-image-share penci-table-related
+    """.split()  # noqa: SIM905 (as many quoted words are harder to read)
+
+
+@pytest.mark.parametrize("name", UNKNOWN)
 def test_any_other_element_of_the_theme_is_text_and_is_named(name: str) -> None:
     page = read_page(single(4, body(4, f'<div class="{name}"><p>Fresh.</p></div>')), f"{HOME}/posts/15004")
     article = extract(page, page.entries[0])
@@ -89,3 +96,11 @@ def test_what_stands_beside_a_text_gives_nothing_to_the_article(box: str) -> Non
     inside = html.index(">", opening) + 1
     page = read_page(f"{html[:inside]}{box}{html[inside:]}", f"{HOME}/posts/15004")
     assert_exact(extract(page, page.entries[0]), 4)
+
+
+def test_tags_that_stand_in_a_text_without_a_marker_at_its_end_are_read() -> None:
+    tags = '<div class="post-tags"><a href="/en/tag/snow" rel="tag">Snow</a></div>'
+    html = single(4, body(4)).replace(tags, "").replace('<div class="penci-single-link-pages"></div>', tags)
+    article = extract(page := read_page(html, f"{HOME}/posts/15004"), page.entries[0])
+    assert_exact(article, 4)
+    assert article.tags == ["Snow"]

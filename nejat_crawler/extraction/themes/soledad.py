@@ -43,6 +43,7 @@ SOLEDAD = Theme(
     listing_end=(".penci-post-box-meta",),
     article_end=(".penci-single-link-pages",),
     title=(".single-post-title", ".entry-title", ".pcbg-title"),
+    tag_box="post-tags",
     author=(".vcard .fn", ".author-post .author-url", ".vcard .author-name"),
     date=("time.published[datetime]", "time.entry-date:not(.updated)", "time[datetime]:not(.updated)"),
     comments=(

@@ -42,6 +42,8 @@ class Theme:
     listing_categories: str | None = None
     """Where a listing names all of an article's categories; None: where an article does; empty: it does not."""
     tags: str = 'a[rel="tag"]'
+    tag_box: str = ""
+    """Class of the box in which they stand in the body's element; empty: they never do."""
     author: tuple[str, ...] = (".vcard .fn", ".byline a", "a[rel=author]")
     date: tuple[str, ...] = ("time.published[datetime]", "time.entry-date", "time[datetime]")
     day_order: DayOrder | None = None

@@ -180,6 +180,11 @@ _SUSPICIOUS = re.compile(
 _AT_MOST = 3
 
 
+def sounds_like_plugin(name: str) -> bool:
+    """Whether a class sounds as those do that plugins give to their boxes."""
+    return len(name) < LONGEST_NAME and _SUSPICIOUS.fullmatch(name) is not None
+
+
 def doubtful_boxes(tree: LexborHTMLParser) -> Iterator[str]:
     """The classes of boxes at a text's own level that sound as a plugin's do, and that nobody has named."""
     level = [tree.body] if tree.body else []
@@ -188,7 +193,7 @@ def doubtful_boxes(tree: LexborHTMLParser) -> Iterator[str]:
         for child in children:
             if child.tag in ("div", "section", "aside", "ul", "span") and not plugin_box(child):
                 names = [name for name in classes(child) if not name.startswith(("wp-block-", "has-", "is-"))]
-                named = next((name for name in names if len(name) < LONGEST_NAME and _SUSPICIOUS.fullmatch(name)), "")
+                named = next(filter(sounds_like_plugin, names), "")
                 if named and any(map(str.isalnum, child.text())):
                     yield named
         level = [child for child in children if child.tag == "div" and len(children) == 1]

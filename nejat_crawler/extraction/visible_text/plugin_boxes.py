@@ -112,6 +112,8 @@ Related posts of themes: related-posts related_posts relatedposts related-post r
 Latest posts: wp-block-latest-posts wp-block-latest-comments wp-block-query
     wp-block-newspack-blocks-homepage-articles display-posts-listing recent-posts-extended rpwe-* rpwe-block
     lcp_catlist ultimate-posts-widget
+Other lists that change by themselves: wp-block-archives wp-block-calendar wp-block-categories wp-block-loginout
+    wp-block-navigation wp-block-page-list wp-block-rss wp-block-tag-cloud
 WP-PageNavi: wp-pagenavi
 Series: wp-series-box series-meta* seriesbox seriesmeta seriesbox-* wp-post-series-box post-series-box
 # contents
@@ -138,7 +140,8 @@ About Author, WP About Author: wp-about-author-* ts-fab-* ts-fab-wrapper fab-aut
     wp-biographia-* guest-author-box
 Meks, Fancy, others: meks-author* mks_author_widget axactAuthorBox* cab-author cab-author-* saab-* wpa-author-box
     eps-author-box author-bio-box wp-block-author-box* elementor-author-box elementor-widget-author-box ppma-*
-    kadence-author-box wp-block-post-author-biography wp-post-author* better-author-bio* #author-bio-box author-info
+    kadence-author-box wp-block-post-author-biography
+    wp-block-post-author wp-post-author* better-author-bio* #author-bio-box author-info
     author-bio author-box author-box-wrap author-description entry-author-info about-author post-author-box
     #author-box #entry-author-info
 # tools, forms, advertisements
