@@ -75,7 +75,7 @@ def _run_here(job: Any, workers: int, folder: Path) -> Iterator[str]:
 def _run_group(job: Any, ranks: list[int], workers: int) -> dict[int, str]:
     """Run tasks until they are done or a process was killed; returns which have failed, and why."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["nejat_crawler.scale.steps", "spiders.warc.shard_reading"])
+    context.set_forkserver_preload(["nejat_crawler.scale.steps", "spiders.warc.shard_reading", "datatrove.executor"])
     failed = {}
     with ProcessPoolExecutor(min(workers, len(ranks)), context, _begin_process, (job,)) as pool:
         futures = {pool.submit(_run_task, rank): rank for rank in ranks}

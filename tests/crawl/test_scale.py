@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import os
+import multiprocessing
 import signal
 import sqlite3
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +22,8 @@ from nejat_crawler.cli import main
 from nejat_crawler.sample_site import SampleSite
 from nejat_crawler.urls import SITE
 from tests.support import processes
-from tests.support.commands import Result, run
+from tests.support.commands import run
+from tests.support.deadly_step import Deadly
 from tests.support.warc_files import http, members, record
 
 duckdb = pytest.importorskip("duckdb", reason="duckdb, which reads the shards, is not installed")
@@ -170,8 +170,25 @@ def extract(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
     return lambda folder, *paths, tasks=None: extract_shards.extract_shards(paths, folder, tasks=tasks, **given)
 
 
-def scale(db: Path, folder: Path, *options: object) -> Result:
-    return run("nejat", "scale", "--db", db, "--folder", folder, "--workers", "2", *map(str, options))
+def fork_tasks() -> None:
+    """Let processes of tasks be forked from this one: an interpreter less, which imports all anew."""
+    fork = multiprocessing.get_context("fork")
+    vars(multiprocessing)["get_context"] = lambda _: fork
+
+
+def scale(db: Path, folder: Path, *options: object, first: Callable[[], object] | None = None) -> processes.Ended:
+    command: list[str | Path] = [
+        "nejat",
+        "scale",
+        "--db",
+        db,
+        "--folder",
+        folder,
+        "--workers",
+        "2",
+        *map(str, options),
+    ]
+    return processes.start(*command, first=first).end()
 
 
 def test_one_two_and_four_tasks_make_the_archive_that_an_import_makes_and_say_the_same(
@@ -187,7 +204,7 @@ def test_one_two_and_four_tasks_make_the_archive_that_an_import_makes_and_say_th
         db, folder = tmp_path / f"{tasks}.db", tmp_path / f"rows-{tasks}"
         if tasks < 4:
             extract(folder, warcs, tasks=tasks)
-        scaled = scale(db, folder, "--tasks", tasks, warcs)
+        scaled = scale(db, folder, "--tasks", tasks, warcs, first=fork_tasks)
         assert without_now(rows_of(db)) == expected
         assert (scaled.code, said(scaled.out), scaled.err) == (1, said(imported.out), imported.err)
 
@@ -217,20 +234,6 @@ def test_what_was_read_before_everything_was_killed_is_not_read_again_and_no_rec
     extract(tmp_path / "others", warcs)
     scale(other, tmp_path / "others", warcs)
     assert without_now(rows_of(db)) == without_now(rows_of(other))
-
-
-@dataclass(frozen=True)
-class Deadly:
-    """A step of a task that ends its own process: the first time, or always."""
-
-    folder: Path
-    always: bool
-
-    def __call__(self, _: object, rank: int, world_size: int) -> None:  # noqa: ARG002  # as datatrove calls
-        if rank == 1 and (self.always or not (self.folder / "died").exists()):
-            (self.folder / "died").touch()
-            os.kill(os.getpid(), signal.SIGKILL)
-        (self.folder / f"done-{rank}").touch()
 
 
 @pytest.mark.parametrize("always", [False, True])
