@@ -74,7 +74,7 @@ class Listener(socket.socket):
     pages, made one after another, took twice as long.
     """
 
-    def __init__(self, readers: _Readers, family: int, kind: int, protocol: int, descriptor: int) -> None:
+    def __init__(self, readers: _Readers | None, family: int, kind: int, protocol: int, descriptor: int) -> None:
         super().__init__(family, kind, protocol, descriptor)
         self._readers = readers
         self._left_since = 0.0
@@ -82,10 +82,13 @@ class Listener(socket.socket):
     def listen(self, backlog: int = 0) -> None:
         """Wait for connections; `backlog`, which is how many asyncio takes at once, is not for the kernel."""
         super().listen(max(backlog, socket.SOMAXCONN))
-        self._readers.count(0)
+        if self._readers:
+            self._readers.count(0)
 
     def accept(self) -> tuple[socket.socket, Any]:
         """Take a connection; raises BlockingIOError where there is none, or one for another process."""
+        if not self._readers:
+            return super().accept()
         now = time.monotonic()
         if self._readers.is_ahead():
             self._left_since = self._left_since or now
@@ -98,7 +101,7 @@ class Listener(socket.socket):
         return _Connection(self._readers, taken), address
 
 
-def _received(readers: _Readers, family: int, kind: int, protocol: int, descriptor: Any) -> Listener:
+def _received(readers: _Readers | None, family: int, kind: int, protocol: int, descriptor: Any) -> Listener:
     return Listener(readers, family, kind, protocol, descriptor.detach())
 
 
@@ -115,7 +118,8 @@ def listen(host: str, port: int, processes: int) -> Listener:
     """A socket at which so many processes may wait; raises OSError, OverflowError."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     made = socket.create_server((host, port), family=family)
-    listener = Listener(_Readers(processes), made.family, made.type, made.proto, made.detach())
+    readers = _Readers(processes) if processes > 1 else None  # what is shared needs a process that looks after it
+    listener = Listener(readers, made.family, made.type, made.proto, made.detach())
     # asyncio does it only for sockets that name their protocol: else each answer waits 40 ms for the client's ACK
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return listener

@@ -499,6 +499,16 @@ def _fewest_readers(site: Site, processes: set[int]) -> int:
         return min(after - number for after, number in zip(open_sockets(), before, strict=True))
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="the processes of another are read where Linux tells them")
+def test_a_site_of_one_process_starts_none_to_look_after_what_several_share() -> None:
+    script = (
+        "import os; from nejat_crawler.website.listener import listen; shared = listen('127.0.0.1', 0, 1);"
+        "print(open(f'/proc/self/task/{os.getpid()}/children').read())"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""
+
+
 def test_several_processes_serve_and_end_with_the_one_that_started_them(archive: Path) -> None:
     with _serve_with_two(archive) as process:
         try:
