@@ -89,20 +89,18 @@ def read_title(heading: LexborNode | None, post: PostAddress | None) -> str:
 
 def _words(heading: LexborNode, post: PostAddress | None, *, seen: bool) -> str:
     pieces: list[str] = []
-    linked = False
+    said = linked = False  # kept, and not looked for in all pieces at each of ten thousand <br>
     waiting: list[LexborNode | None] = list(reversed([*heading.iter(include_text=True)]))
     while waiting:
         node = waiting.pop()
-        said = node is None or (not node.is_text_node and any(map(str.strip, pieces)))
         if node is None:  # the end of a block
-            if any(map(str.strip, pieces)):
+            if said:
                 break
-        elif node.is_text_node:
-            pieces.append(node.text(deep=False))
+        elif node.is_text_node or (node.tag == "img" and is_drawn_character(node)):
+            pieces.append(node.text(deep=False) if node.is_text_node else node.attributes.get("alt") or "")
+            said = said or bool(pieces[-1].strip())
         elif node.tag == "br":
             pieces.append(" ")
-        elif node.tag == "img":
-            pieces += [node.attributes.get("alt") or ""] if is_drawn_character(node) else []
         elif node.tag not in _WORDLESS and not _is_date(node) and not (seen and is_unseen(node)):
             if said and node.tag in BLOCKS:
                 break
@@ -110,6 +108,7 @@ def _words(heading: LexborNode, post: PostAddress | None, *, seen: bool) -> str:
                 if linked or post is None or post_of_link(node, post) != post:
                     break
                 pieces.clear()
+                said = False
             linked = linked or node.tag == "a"
             waiting += [None] * (node.tag in BLOCKS)
             waiting += reversed([*node.iter(include_text=True)])

