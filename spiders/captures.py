@@ -10,12 +10,12 @@ from scrapy.http import Response
 
 from nejat_crawler.archive import Archive, now
 from nejat_crawler.archive.crawl_state.imported_files import ImportedFiles, file_digest
+from nejat_crawler.crawl.import_files import NamedPaths, files_below, read_bytes
 from nejat_crawler.crawl.run import Run
 from nejat_crawler.editions import choose
 from nejat_crawler.extraction.decoding import NotACaptureError, read_text
 from nejat_crawler.items import Capture, Newsletter
 from nejat_crawler.redaction import redact
-from spiders.capture_files import NamedPaths, files_below, read_bytes
 from spiders.session import make_capture
 from spiders.warc.archive_files import is_web_archive
 from spiders.warc.archived_items import Losses, archived_items, read_issue, tell_errors
@@ -95,8 +95,8 @@ class CapturesSpider(OfflineSpider):
         found_at = self._named.found_at(file)
         digest = file_digest(data, found_at, self._edition)
         if known := self._imported.known_articles(digest):
-            for article in known:
-                run.count(article.partition("-")[0], "same")
+            for edition, number in known.items():
+                run.count(edition, "same", number)
             return
         text = read_text(data)
         complaints, count = run.complaints, 0

@@ -4,8 +4,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -133,5 +134,22 @@ def import_(paths: tuple[Path, ...], db: Path, edition: str | None, verbose: boo
 
     Files are told apart by what they hold. What is archived already is left as it is.
     """
+    if not verbose and _report_known(db, paths, edition):
+        return
     arguments = {"paths": "".join(f"{path}\0" for path in paths), "edition": edition or ""}
     sys.exit(run_command(db, "captures", arguments, verbose=verbose))
+
+
+def _report_known(db: Path, paths: Sequence[Path], edition: str | None) -> bool:
+    """Print the report of an import of files that are all known, for which Scrapy need not start; else False."""
+    from nejat_crawler.crawl.import_files import report_known
+    from nejat_crawler.crawl.printed_report import print_report
+
+    try:
+        with Archive.open_readonly(db) as archive:
+            report = report_known(archive, paths, edition)
+            if report:
+                print_report(report, archive)
+    except (ArchiveError, sqlite3.Error):  # there is none yet, or the import will say what is wrong with it
+        return False
+    return report is not None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import sys
 from collections.abc import Callable, Mapping
 
@@ -10,6 +9,7 @@ from scrapy.crawler import CrawlerProcessBase
 
 from nejat_crawler.archive import ArchiveBusyError, ArchiveError
 from nejat_crawler.crawl.downloading.certificates import mute_tracebacks
+from nejat_crawler.crawl.printed_report import print_report
 from nejat_crawler.crawl.run import Run, open_archive
 
 OK, FAILED, USAGE, BUSY = 0, 1, 2, 75
@@ -58,21 +58,9 @@ def run_spider(
         return OK if run.outcome == "finished" else FAILED
     quiet = process.settings.getbool("NEJAT_QUIET") and run.outcome == "finished"
     if not quiet or run.has_news or archive.is_new:
-        _print_report(run)
-        if names_archive or archive.is_new or run.outcome != "finished":
-            print(f"{'a new archive at' if archive.is_new else 'archive:'} {archive.path.resolve()}")
+        named = names_archive or archive.is_new or run.outcome != "finished"
+        print_report(run, archive if named else None)
     return OK if run.outcome == "finished" else FAILED
-
-
-def _print_report(run: Run) -> None:
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")  # a locale may be ISO-8859-1, a title never is
-    print("\n".join(run.summary()))
-    if run.outcome != "finished":
-        for sentence in run.errors:
-            print(f"Error: {sentence}", file=sys.stderr)
-        if run.outcome == "shutdown":
-            print("Interrupted: what was archived stays; the same command goes on", file=sys.stderr)
 
 
 def _fail(code: int, sentence: str) -> int:

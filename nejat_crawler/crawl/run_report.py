@@ -6,23 +6,19 @@ import logging
 from collections import Counter
 from collections.abc import Iterable
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
 
 from nejat_crawler.archive.crawl_state.coverage import Coverage, count_posts, missing_sentence, read_coverage
 from nejat_crawler.archive.crawl_state.statistics import earlier_fields
-from nejat_crawler.archive.reextraction import Reread
-from nejat_crawler.crawl.drift import (
-    PROMISE,
-    Found,
-    find_disappearance,
-    find_drift,
-    find_rewriting,
-    find_shortage,
-)
+from nejat_crawler.crawl import drift
 from nejat_crawler.crawl.last_crawl import extractor
 from nejat_crawler.items import Article
 from nejat_crawler.redaction import without_credentials
+
+if TYPE_CHECKING:
+    from nejat_crawler.archive.reextraction import Reread  # which brings the readers of pages along
 
 logger = logging.getLogger(__name__)
 
@@ -55,7 +51,7 @@ class RunReport:
         self.warc_bytes = 0
         """Bytes of the web archive that the run has written."""
         self.coverage: dict[str, Coverage] = {}
-        self.fields: dict[str, Found] = {}
+        self.fields: dict[str, drift.Found] = {}
         self.writes_rereads = False
         """Whether what another extractor reads is written, and not only shown."""
         self.rereads: list[Reread] = []
@@ -79,7 +75,7 @@ class RunReport:
 
     def count_fields(self, article: Article) -> None:
         """Count what an article that was stored has brought."""
-        self.fields.setdefault(article.edition, Found()).add(article)
+        self.fields.setdefault(article.edition, drift.Found()).add(article)
 
     def count_rewritten(self, article: Article) -> str | None:
         """Count an article that was archived before this run; a sentence once most of them show something else."""
@@ -91,7 +87,7 @@ class RunReport:
         now = met[article.post_id] = None if is_new else was or article.rewritten
         counts.update(read=(now is not None) - (was is not None), rewritten=bool(now) - bool(was))
         what = "day" if "published" in article.replaced else "title or text"
-        return find_rewriting(counts["rewritten"], counts["read"], what) if article.rewritten else None
+        return drift.find_rewriting(counts["rewritten"], counts["read"], what) if article.rewritten else None
 
     def count_unseen(self, article: Article) -> None:
         """Count what no reader sees of an article, and say of a new or edited one that some was left out, or kept."""
@@ -191,7 +187,7 @@ class RunReport:
     def add_disappearance(self, db: Database, edition: str, missing: int) -> None:
         """Say if more articles are missing from a listing than are ever deleted between two walks."""
         posts, gone = count_posts(db, edition)
-        for sentence in find_disappearance(missing, posts - gone):
+        for sentence in drift.find_disappearance(missing, posts - gone):
             self.add_error(f"{edition}: drift: {sentence}")
 
     def compare(self, db: Database, editions: Iterable[str], *, on_site: bool) -> None:
@@ -205,9 +201,11 @@ class RunReport:
                 self.add_error(f"{edition}: {missing_sentence(coverage.missing)}; --fill-gaps asks for them")
             if found := self.fields.get(edition):
                 before = earlier_fields(db, edition)
-                for sentence in find_drift(found.counts, before if before["articles"] >= _BASELINE else PROMISE):
+                for sentence in drift.find_drift(
+                    found.counts, before if before["articles"] >= _BASELINE else drift.PROMISE
+                ):
                     self.add_error(f"{edition}: drift: {sentence}")
-            for sentence in find_shortage(edition, coverage.sources) if on_site else ():
+            for sentence in drift.find_shortage(edition, coverage.sources) if on_site else ():
                 self.add_error(f"{edition}: drift: {sentence}")
 
     def summary(self) -> list[str]:

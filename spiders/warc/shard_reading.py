@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from nejat_crawler.crawl.import_files import files_below
 from nejat_crawler.crawl.run_report import RunReport
 from nejat_crawler.extraction.decoding import NotACaptureError
 from nejat_crawler.scale.shard import Notes, Opened, Passed, Shard, ShardRow, rows_name
-from spiders.capture_files import files_below
 from spiders.warc.archive_files import is_web_archive
 from spiders.warc.archived_items import Losses, archived_items, tell_errors
 from spiders.warc.archived_pages import Repeat, WebArchives

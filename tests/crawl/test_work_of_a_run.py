@@ -10,9 +10,9 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+from nejat_crawler.crawl.import_files import NamedPaths
 from nejat_crawler.crawl.run_report import RunReport
 from nejat_crawler.items import Article
-from spiders.capture_files import NamedPaths
 
 
 def met(number: int, outcome: str, **fields: Any) -> Article:

@@ -1,4 +1,4 @@
-"""The files of an import: which there are in a folder, and what they hold."""
+"""The files of an import: which there are in a folder, what they hold, and whether all have been imported."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from nejat_crawler.archive import Archive
+from nejat_crawler.archive.crawl_state.imported_files import ImportedFiles, file_digest
 from nejat_crawler.crawl.run_report import RunReport
 from nejat_crawler.extraction.decoding import NotACaptureError
 
@@ -53,3 +55,25 @@ def read_bytes(file: Path) -> bytes:
     if not data.strip():
         raise NotACaptureError("empty")
     return data
+
+
+def report_known(archive: Archive, paths: Sequence[Path], edition: str | None) -> RunReport | None:
+    """The report of an import that has nothing to read, as all its files are known; None where it has to begin."""
+    report, imported, named = RunReport(), ImportedFiles(archive.db), NamedPaths(paths)
+    for path in paths:
+        files = files_below(path, report) if path.is_dir() else iter([path])
+        known = imported.known
+        for file in files:
+            try:
+                digest = file_digest(read_bytes(file), named.found_at(file), edition)
+            except (NotACaptureError, OSError):
+                return None
+            articles = imported.known_articles(digest)
+            if not articles:
+                return None
+            for code, number in articles.items():
+                report.count(code, "same", number)
+        if imported.known == known:
+            return None
+    report.finish_reason = "finished"
+    return None if report.errors else report
