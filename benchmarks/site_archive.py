@@ -72,15 +72,15 @@ def write_archive(path: Path, count: int) -> None:
     """Write an archive of about `count` articles at `path`; a minute for 10,000."""
     with Archive.open(path) as archive, archive.db.atomic():
         for number, (row, categories, tags) in enumerate(_rows(count)):
-            names = ", ".join(row)
-            archive.db.execute(
-                f"INSERT INTO articles ({names}) VALUES ({', '.join(f':{name}' for name in row)})", row
-            )
-            article = row["id"]
+            article, names = row["id"], ", ".join(row)
+            # The lists first: each of their rows has the index told anew of an article that is there.
             _insert(
                 archive.db.conn, "article_categories", ((article, at, name) for at, name in enumerate(categories))
             )
             _insert(archive.db.conn, "article_tags", ((article, *name) for name in enumerate(tags)))
+            archive.db.execute(
+                f"INSERT INTO articles ({names}) VALUES ({', '.join(f':{name}' for name in row)})", row
+            )
             if number % 20 == 0:
                 edited = (article, 1, row["title"], json.dumps(categories), row["body"][200:], "listing", "a", "b")
                 _insert(archive.db.conn, f"article_versions ({_OF_VERSIONS})", [edited])

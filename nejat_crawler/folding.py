@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 VERSION = 1000 + int(unicodedata.unidata_version.partition(".")[0])
 """To be raised by 1,000 with every change of what `fold_for_search` and `compound_parts` return: indexes are then
@@ -185,20 +186,28 @@ def compound_parts(text: str | None) -> str:
     """
     if not text:
         return ""
-    found: list[str] = []
     text = _tied(text)
     # Not one expression for the whole word: on a "word" of five megabytes it would try each of its beginnings.
-    for word in text.split() if _ODD.search(text) else ():
-        if not _ODD.search(word):
-            continue
-        parts = _runs([part for part in word.split(_JOINER) if part]) if _JOINER in word else []
-        found += parts if len(parts) > 1 else []
-        if (joined := _APOSTROPHE.sub("", word)) != word:
-            found.append(joined)
-        for part in dict.fromkeys((word, *parts)):
-            if (bare := _on_the_line(part)) != part:
-                found += [bare, *_as_letters(part)]
-    return fold_for_search(" ".join(found))
+    odd = [word for word in text.split() if _ODD.search(word)] if _ODD.search(text) else []
+    forms = ((_further_forms if len(word) < _LONG_WORD else _work_out_forms)(word) for word in odd)
+    return fold_for_search(" ".join(filter(None, forms)))
+
+
+def _work_out_forms(word: str) -> str:
+    found = _runs([part for part in word.split(_JOINER) if part]) if _JOINER in word else []
+    parts = dict.fromkeys((word, *found))
+    if len(found) < 2:
+        found = []
+    if (joined := _APOSTROPHE.sub("", word)) != word:
+        found.append(joined)
+    for part in parts:
+        if (bare := _on_the_line(part)) != part:
+            found += [bare, *_as_letters(part)]
+    return " ".join(found)
+
+
+_LONG_WORD = 50  # characters
+_further_forms = lru_cache(maxsize=20_000)(_work_out_forms)  # texts write the same compounds again and again
 
 
 _NOT_QUOTABLE = str.maketrans({'"': " ", "\0": " "})  # folding makes '"' of '＂'; FTS5 stops reading at a NUL

@@ -2,8 +2,8 @@
 
     make bench                                   # or python -m benchmarks.speed [PART-OF-A-ROW'S-NAME …]
 
-Each row is a ratio of two things measured in one run, by the time of the processor, for other work on the machine
-then changes both alike. What cannot be measured here is said, with the reason.
+Each row but the last three is a ratio of two things measured in one run, by the time of the processor, for other work
+on the machine then changes both alike. What cannot be measured here is said, with the reason.
 """
 
 from __future__ import annotations
@@ -19,9 +19,10 @@ from benchmarks.speed.crawl_rows import CRAWLS
 from benchmarks.speed.extraction_rows import EXTRACTION
 from benchmarks.speed.process_rows import PROCESSES
 from benchmarks.speed.row import NotMeasuredError, Row
+from benchmarks.speed.site_rows import SITE
 from benchmarks.speed.storage_rows import STORAGE
 
-ROWS: tuple[Row, ...] = (*EXTRACTION, *PROCESSES, *CRAWLS, *STORAGE)
+ROWS: tuple[Row, ...] = (*EXTRACTION, *PROCESSES, *CRAWLS, *STORAGE, *SITE)
 NAMES = [row.what for row in ROWS]
 
 
