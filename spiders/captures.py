@@ -95,8 +95,8 @@ class CapturesSpider(OfflineSpider):
         found_at = self._named.found_at(file)
         digest = file_digest(data, found_at, self._edition)
         if known := self._imported.known_articles(digest):
-            for edition, number in known.items():
-                run.count(edition, "same", number)
+            for article in known:
+                run.count(article.partition("-")[0], "same")
             return
         text = read_text(data)
         complaints, count = run.complaints, 0

@@ -71,8 +71,8 @@ def report_known(archive: Archive, paths: Sequence[Path], edition: str | None) -
             articles = imported.known_articles(digest)
             if not articles:
                 return None
-            for code, number in articles.items():
-                report.count(code, "same", number)
+            for article in articles:
+                report.count(article.partition("-")[0], "same")
         if imported.known == known:
             return None
     report.finish_reason = "finished"

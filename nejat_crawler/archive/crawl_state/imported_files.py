@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -35,14 +34,14 @@ class ImportedFiles:
         self._read: dict[str, tuple[str, int]] = {}
         self._met: dict[str, list[str]] = {}
 
-    def known_articles(self, digest: str) -> Counter[str]:
-        """By edition, how many articles of a file are archived just as they were when it was imported; else none."""
+    def known_articles(self, digest: str) -> list[str]:
+        """The ids of the articles of a file that are archived just as they were when it was imported; else none."""
         sql = "SELECT articles, state FROM imported_files WHERE digest = ? AND code = ?"
         for articles, state in self._db.execute(sql, [digest, code_digest()]).fetchall():
             if self._state_of(articles) == state:
                 self.known += 1
-                return Counter(article.partition("-")[0] for article in json.loads(articles))
-        return Counter()
+                return list(json.loads(articles))
+        return []
 
     def see(self, item: object) -> None:
         """Note what has become of an article; one that has to be told again is read again, too."""
