@@ -10,9 +10,10 @@ from sqlite_utils import Database
 
 from nejat_crawler.archive.capture_records.capture_rows import PARTS, digest_parts, digest_reading, shown_values
 from nejat_crawler.archive.reading.article_details import read_names, read_row
+from nejat_crawler.archive.reading.state_details import read_present
 from nejat_crawler.archive.saving.article_lists import write_list
-from nejat_crawler.archive.saving.merge import save_version
 from nejat_crawler.archive.saving.outcomes import Row
+from nejat_crawler.archive.version_rows import save_version, with_step, write_steps
 from nejat_crawler.items import Article, Source
 from nejat_crawler.word_diff import Passage, compare_words
 
@@ -109,7 +110,7 @@ def reread_state(db: Database, article: Article, read_at: str, *, write: bool) -
         if any(part in _OF_A_STATE for part in parts):
             changes["reextracted_at"] = read_at
         if state is row:
-            _change_article(db, row, article, changes)
+            _change_article(db, row, article, changes, read_at)
         else:
             _change_version(db, state, changes)
     return found if parts else None
@@ -132,12 +133,16 @@ def _held_values(db: Database, row: Row, state: Row) -> Row:
     return {**row, **lists}
 
 
-def _change_article(db: Database, row: Row, article: Article, changes: Row) -> None:
+def _change_article(db: Database, row: Row, article: Article, changes: Row, read_at: str) -> None:
     """Change the present state; the one before stays as a version where it was another."""
+    present = read_present(db, row)
+    replaced = {name: present[name] for name in present if name in changes and changes[name] != present[name]}
     if "reextracted_at" in changes:
-        save_version(db, row, read_names(db, "article_categories", row["id"]))
-        changes["versions"] = row["versions"] + 1
+        save_version(db, row, read_names(db, "article_categories", row["id"]), replaced)
+        changes |= {"versions": row["versions"] + 1, "replaced": None}
         db.execute("UPDATE other_sources SET version = version + 1 WHERE article_id = ?", [row["id"]])
+    elif lasting := {name: value for name, value in replaced.items() if value and name != "body_html"}:
+        changes["replaced"] = with_step(row["replaced"], lasting, read_at, reread=True)
     for name, table in _LISTS.items():
         if name in changes:
             items = changes.pop(name) or []
@@ -158,7 +163,8 @@ def _change_version(db: Database, state: Row, changes: Row) -> None:
         for sign in ("-1 - version", "-version"):  # in two steps, for no two rows may bear a number
             behind = "article_id = ? AND (version >= ? OR version < 0)"
             db.execute(f"UPDATE article_versions SET version = {sign} WHERE {behind}", [article_id, number])
-        db.table("article_versions").insert(state)
+        # how it was read before has the details of how it is read now
+        db.table("article_versions").insert({**state, "replaced": state["replaced"] and write_steps([{}])})
         sql = "UPDATE articles SET versions = versions + 1 WHERE id = ?"
         db.execute(sql, [article_id])
         db.execute("UPDATE other_sources SET version = version + 1 WHERE article_id = ?", [article_id])

@@ -15,7 +15,7 @@ import click
 from nejat_crawler.archive import Archive, ArchiveBusyError, ArchiveDamagedError, ArchiveError, now
 from nejat_crawler.archive.crawl_state import statistics
 from nejat_crawler.archive.reading.article_details import find_named
-from nejat_crawler.archive.reading.states import History, State, read_history
+from nejat_crawler.archive.reading.states import LABELS, Change, History, State, read_history
 from nejat_crawler.archive.search_index import is_unfolded
 from nejat_crawler.cli.crawl_commands import run_command
 from nejat_crawler.cli.options import DB_OPTION, DELAY_OPTION, EDITION_OPTION, only_id, pace_of, print_json
@@ -162,9 +162,15 @@ def _print_undone(undone: Undone, run: int, *, as_json: bool) -> None:
     if number:
         click.echo(f"{number} article{'s are' if number > 1 else ' is'} again as before run {run}:")
         click.echo(" ".join(undone.restored))
-        click.echo("Pictures, links and markup of a text come with the next page that shows it.")
     else:
         click.echo(f"run {run} has left no change to take back")
+    if undone.lacking:
+        lacking = [name for name in LABELS if any(name in names for names in undone.lacking.values())]
+        click.echo(
+            f"not restored, for the archive has not kept it: {', '.join(LABELS[name] for name in lacking)} of"
+            f" {len(undone.lacking)}, the first {next(iter(undone.lacking))}; what belongs to a text comes with the"
+            " next page that shows it, all else stays as it is"
+        )
     if undone.changed_since:
         click.echo(f"changed since, and left as they are: {' '.join(undone.changed_since)}")
 
@@ -177,7 +183,7 @@ def format_history(history: History) -> Iterator[str]:
         yield f"   title: {first.title}"
         yield f"   categories: {'; '.join(first.categories) or 'none'}"
     for change in history.changes():
-        yield from _heading(change.state)
+        yield from _heading_of_details(change) if change.changed_at else _heading(change.state)
         if change.title:
             yield f"   title: {highlight(change.title)}"
         if change.categories:
@@ -185,6 +191,10 @@ def format_history(history: History) -> Iterator[str]:
             yield f"   categories: [-{old}-] {{+{new}+}}"
         if change.body:
             yield f"   text: {highlight(change.body)}"
+        for one in change.details:
+            went = [f"[-{'; '.join(one.went)}-]"] if one.went else []
+            came = [f"{{+{'; '.join(one.came)}+}}"] if one.came else []
+            yield f"   {one.label}: {' '.join([*went, *came]) or 'another'}"
     for status in history.status_changes:
         yield ""
         yield f"{status.changed_at}: {status.status} ({status.why})"
@@ -196,6 +206,12 @@ def _heading(state: State) -> Iterator[str]:
         yield f"{state.version}. read anew by a later extractor at {state.reextracted_at}: no edit by the site"
         return
     yield f"{state.version}. seen from {state.seen_from} to {state.seen_until} ({state.source})"
+
+
+def _heading_of_details(change: Change) -> Iterator[str]:
+    yield ""
+    why = "read anew by a later extractor: no edit by the site" if change.reread else "changed, with the same text"
+    yield f"{change.state.version}. {why}, met {change.changed_at}"
 
 
 _HIGHLIGHTS = {"same": "{}", "out": "[-{}-]", "in": "{{+{}+}}", "skip": "[…]"}

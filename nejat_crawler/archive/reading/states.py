@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from itertools import pairwise
@@ -10,7 +11,39 @@ from typing import Any
 
 from nejat_crawler.archive.reading.article_details import read_names, read_row
 from nejat_crawler.archive.reading.query_rows import Connection, read_dicts
+from nejat_crawler.archive.reading.state_details import COLUMNS, Details, Look, earlier_looks, file_name, read_present
 from nejat_crawler.word_diff import Passage, compare_words
+
+#: The details of which people are told, in this order, and what they are called.
+LABELS = {
+    "author": "posted by",
+    "byline": "by",
+    "published": "date",
+    "published_at": "time",
+    "published_text": "printed date",
+    "protected": "password",
+    "comment_count": "comments",
+    "excerpt": "excerpt",
+    "tags": "tags",
+    "images": "pictures",
+    "links": "links",
+    "body_html": "markup",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """What of a detail went, and what came, in words for people; both empty where only markup differs."""
+
+    name: str
+    """As COLUMNS and LISTS have it."""
+    went: list[str]
+    came: list[str]
+
+    @property
+    def label(self) -> str:
+        """What it is called."""
+        return LABELS[self.name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +59,8 @@ class State:
     seen_until: str
     reextracted_at: str | None
     """When a later extractor read it anew: what the version before it says is the same state of the site."""
+    looks: list[Look]
+    """What else it had: pictures, links, tags, author and so on, the last time last; what is not known is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +74,10 @@ class StatusChange:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What differs from one state of an article to the next; by an edit, or where `state` is read anew by none."""
+    """What differs from one state of an article to the next; by an edit, or where `state` is read anew by none.
+
+    Or what was changed of `state` while its title, categories and text stayed.
+    """
 
     state: State
     """The later state."""
@@ -49,6 +87,11 @@ class Change:
     """Empty if the title stayed."""
     categories: tuple[list[str], list[str]] | None
     body: list[Passage]
+    details: list[Differing]
+    changed_at: str = ""
+    """When the details of `state` alone were changed (UTC); empty where it is another state."""
+    reread: bool = False
+    """Whether a later extractor has read these details otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +121,8 @@ class History:
             if number:  # an edit is what differs in the best readings of two states
                 yield _compare(readings[number - 1][-1], read[-1], read[0])
             yield from (_compare(former, anew, anew) for former, anew in pairwise(read))
+            for state in read:
+                yield from _within(state)
 
 
 def _compare(old: State, new: State, shown: State) -> Change:
@@ -89,7 +134,51 @@ def _compare(old: State, new: State, shown: State) -> Change:
         compare_words(old.title, new.title, around=99),
         (old.categories, new.categories) if renamed else None,
         compare_words(old.body or "", new.body or ""),
+        compare_details(old.looks[-1].details, shown.looks[0].details, same_text=old.body == new.body),
     )
+
+
+def _within(state: State) -> Iterator[Change]:
+    """What was changed of the details of a state, the oldest first."""
+    for before, after in pairwise(state.looks):
+        differing = compare_details(before.details, after.details, same_text=True)
+        if differing:
+            yield Change(state, "", [], None, [], differing, before.until, before.reread)
+
+
+def compare_details(before: Details, after: Details, *, same_text: bool) -> list[Differing]:
+    """What is known to differ between two looks at an article."""
+    found: list[Differing] = []
+    for name in LABELS:
+        if name == "body_html" or name not in before or name not in after:
+            continue
+        old, new = (Counter(_told(name, details[name])) for details in (before, after))
+        if old != new:
+            found.append(Differing(name, [*(old - new)], [*(new - old)]))
+    names = {one.name for one in found}
+    redated = [name for name in ("published", "published_at", "published_text") if name in names]
+    passing: set[str] = {*redated[1:]}  # day, time and printed form are one date
+    if (before.get("comment_count") or 0) < (after.get("comment_count") or 0):
+        passing.add("comment_count")
+    if after.get("excerpt") is None:  # the text has been read
+        passing.add("excerpt")
+    found = [one for one in found if one.name not in passing]
+    markup = [details.get("body_html") for details in (before, after)]
+    if same_text and None not in markup and markup[0] != markup[1] and not names & {"images", "links"}:
+        found.append(Differing("body_html", [], []))
+    return found
+
+
+def _told(name: str, value: Any) -> list[str]:
+    """A detail in words for people."""
+    if name == "images":
+        shown = [(image["caption"] or image["alt"], file_name(image["src"])) for image in value]
+        return [" ".join(filter(None, (words, file and f"({file})"))) or "?" for words, file in shown]
+    if name == "links":
+        return [" ".join(filter(None, (link["text"], f"({link['url']})"))) for link in value]
+    if name == "protected":
+        return ["asks for a password"] if value else []
+    return [*map(str, value)] if isinstance(value, list) else [str(value)] if value not in (None, "") else []
 
 
 def read_history(connection: Connection, article_id: str) -> History | None:
@@ -98,13 +187,16 @@ def read_history(connection: Connection, article_id: str) -> History | None:
     if row is None:
         return None
     sql = """
-        SELECT version, title, categories, body, source, seen_from, seen_until, reextracted_at
+        SELECT version, title, categories, body, source, seen_from, seen_until, reextracted_at, replaced
         FROM article_versions
         WHERE article_id = ? ORDER BY version
     """
+    versions = read_dicts(connection, sql, article_id)
+    replaced = [*(version.pop("replaced") for version in versions), row["replaced"]]
+    looks = earlier_looks(read_present(connection, row), replaced)
     states = [
-        State(**{**earlier, "categories": _parse_names(earlier["categories"])})
-        for earlier in read_dicts(connection, sql, article_id)
+        State(**{**earlier, "categories": _parse_names(earlier["categories"])}, looks=seen)
+        for earlier, seen in zip(versions, looks, strict=False)
     ]
     present = State(
         row["versions"],
@@ -115,6 +207,7 @@ def read_history(connection: Connection, article_id: str) -> History | None:
         row["changed_at"] or row["first_seen"],
         row["last_seen"],
         row["reextracted_at"],
+        looks[-1],
     )
     sql = "SELECT changed_at, status, why FROM status_changes WHERE article_id = ? ORDER BY changed_at"
     return History(
@@ -128,9 +221,14 @@ def read_history(connection: Connection, article_id: str) -> History | None:
 
 
 def read_version_row(connection: Connection, article_id: str, version: int) -> dict[str, Any] | None:
-    """The row of an earlier state; None if there is no such version."""
-    sql = "SELECT * FROM article_versions WHERE article_id = ? AND version = ?"
-    return next(iter(read_dicts(connection, sql, article_id, version)), None)
+    """The row of an earlier state, with the details that it had; None if there is none."""
+    sql = "SELECT * FROM article_versions WHERE article_id = ? AND version >= ? ORDER BY version"
+    rows = read_dicts(connection, sql, article_id, version)
+    present = read_row(connection, article_id)
+    if present is None or not rows or rows[0]["version"] != version:
+        return None
+    looks = earlier_looks(read_present(connection, present), [row["replaced"] for row in (*rows, present)])[0]
+    return {**{name: looks[-1].details.get(name) for name in (*COLUMNS, "tags")}, **rows[0]}
 
 
 def _parse_names(text: str) -> list[str]:
