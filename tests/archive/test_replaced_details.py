@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 
 from nejat_crawler.archive import Archive
 from nejat_crawler.archive.reading.states import read_history
@@ -20,6 +21,7 @@ from nejat_crawler.items import Article, Image, Link
 from tests.archive.test_captures_meet import TEXT, WARC
 from tests.archive.test_nothing_gets_worse import BELL, FILES, IMAGES, LAMP, LEAD, LINKS, RICH
 from tests.support.commands import articles, rows, run
+from tests.support.served import serving
 
 SPAM: dict[str, Any] = {
     "title": "Cheap watches",
@@ -272,3 +274,22 @@ def test_a_refused_run_takes_back_details_too_and_an_unchanged_capture_writes_no
         assert archive.forget_states() == 1
     assert whole(db) == before
     assert rows(db, "SELECT replaced FROM articles") == [{"replaced": None}]
+
+
+def test_the_terminal_the_site_and_exports_tell_of_it(db: Path) -> None:
+    crawl(db, night(1, FIRST), night(2, FIRST, body=f"{TEXT} Later.", tags=["lamp"]))
+    crawl(db, night(3, FIRST, body=f"{TEXT} Later.", tags=["lamp"], images=[*IMAGES, Image(None, "<b>", "a rope")]))
+    with serving(db) as site:
+        versions = BeautifulSoup(site.get("/nejat/articles/en-7").text, "html.parser").select(".history details")
+        assert site.get("/nejat/article_versions/en-7,1").status == 200
+    assert [version.get_text().split(":")[0] for version in versions] == ["Version 2"] * 2
+    assert "changed with the same text" in versions[0].get_text()
+    assert [word.get_text() for word in versions[0].select("ins bdi")] == ["a rope"]
+    assert [word.get_text() for word in versions[1].select("del bdi")] == ["rope", "hut"]
+
+    states = json.loads(run("nejat", "history", "en-7", "--json", "--db", db).out)["states"]
+    assert [[len(look["details"]["images"]) for look in state["looks"]] for state in states] == [[3], [3, 4]]
+    shown = json.loads(run("nejat", "show", "en-7", "--version", "1", "--json", "--db", db).out)
+    assert (shown["tags"], shown["author"], shown["body"]) == (["rope", "hut"], "Radio Room", TEXT)
+    exported = json.loads(run("nejat", "export", "jsonl", "--versions", "--db", db).out)
+    assert exported["earlier"][0]["replaced"][-1]["tags"] == ["rope", "hut"]

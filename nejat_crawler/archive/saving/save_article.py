@@ -68,7 +68,7 @@ def save_article(db: Database, article: Article) -> Outcome:
 
 
 def _replaced(db: Database, row: Row, article: Article) -> dict[str, tuple[Any, Any]]:
-    """What has got another value, of the fields that no version keeps."""
+    """What has got another value, of the fields that a run tells of."""
     names = ("published", "published_at", "author", "comment_count")
     known = {name: row[name] for name in names if row[name] is not None}
     if all(getattr(article, name) in (None, value) for name, value in known.items()):
