@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from nejat_crawler.archive.capture_records.capture_rows import PARTS, digest_parts, digest_reading, shown_values
 from nejat_crawler.archive.reading.article_details import read_names, read_row
 from nejat_crawler.archive.reading.state_details import read_present
-from nejat_crawler.archive.saving.article_lists import write_list
+from nejat_crawler.archive.saving.article_lists import shows_fewer, write_list
 from nejat_crawler.archive.saving.outcomes import Row
 from nejat_crawler.archive.version_rows import save_version, with_step, write_steps
 from nejat_crawler.items import Article, Source
@@ -48,6 +48,18 @@ class Reread:
     body: list[Passage] = field(default_factory=list)
     refused: str = ""
     """What it no longer reads, "no text": then the state stays as it is."""
+    fewer: list[str] = field(default_factory=list)
+    """The lists that it reads fewer of than are archived, which stay."""
+
+    @property
+    def complaint(self) -> str:
+        """What is told of what it no longer reads, for the operator; empty where it lacks nothing."""
+        if self.refused:
+            return f"today's extractor reads {self.refused} in its capture; it stays as it is"
+        fewer = (
+            f"today's extractor reads fewer {' and '.join(self.fewer)} in its capture than are archived; they stay"
+        )
+        return f"{fewer} (--accept-changes archives what it reads)" if self.fewer else ""
 
 
 def read_states(db: Database, theme: str | None, since: str | None, ids: Iterable[str]) -> Iterator[ReadState]:
@@ -95,25 +107,32 @@ def reread_state(db: Database, article: Article, read_at: str, *, write: bool) -
     if not other:
         return None
     parts = [part for part in other if archived[part] == read[part] and (part in _OF_A_STATE or state is row)]
-    found = Reread(article_id, state.get("version", row["versions"]), parts)
+    values = shown_values(article)
+    edited = article.accepted or {"title", "text"} & {*parts}  # as where captures meet
+    fewer = (
+        [] if edited else [part for part in parts if part in _LISTS and shows_fewer(part, values[part], held[part])]
+    )
+    parts = [part for part in parts if part not in fewer]
+    found = Reread(article_id, state.get("version", row["versions"]), parts, fewer=fewer)
     if "text" in parts and held["body"] and not article.body and not article.protected:
         found.refused = "no text"
     elif "title" in parts and held["title"] and not article.title:
         found.refused = "no title"
     if found.refused:
         return found
-    values = shown_values(article)
     found.title = compare_words(held["title"], article.title, around=99) if "title" in parts else []
     found.body = compare_words(held["body"] or "", article.body or "") if "text" in parts else []
     if write:
-        changes = {name: values[name] for part in parts for name in PARTS[part]} | {"reading": article.reading}
+        now_read |= {part: read[part] for part in fewer}  # said again until it is accepted
+        changes = {name: values[name] for part in parts for name in PARTS[part]}
+        changes["reading"] = " ".join(now_read.values())
         if any(part in _OF_A_STATE for part in parts):
             changes["reextracted_at"] = read_at
         if state is row:
             _change_article(db, row, article, changes, read_at)
         else:
             _change_version(db, state, changes)
-    return found if parts else None
+    return found if parts or fewer else None
 
 
 def _read_version(db: Database, article_id: str, row: int) -> Row:

@@ -9,7 +9,15 @@ from typing import Any
 from sqlite_utils import Database
 
 from nejat_crawler.archive.capture_records.capture_rows import CAPTURE_COLUMNS
-from nejat_crawler.archive.reading.state_details import REREAD, UNTIL, Details, Step, read_steps
+from nejat_crawler.archive.reading.state_details import (
+    COLUMNS,
+    REREAD,
+    UNTIL,
+    Details,
+    Step,
+    read_steps,
+    without_fewer_comments,
+)
 
 #: What a version keeps of an article's row, beside what is named otherwise there.
 _KEPT = ("title", "body", "source", *CAPTURE_COLUMNS)
@@ -51,3 +59,18 @@ def with_step(text: str | None, details: Details, until: str, *, reread: bool = 
             for step in held[-3:-1]:  # the first and the last time are kept
                 del step[name]
     return write_steps([step for step in steps if step.keys() - {UNTIL, REREAD}])
+
+
+def replaced_columns(row: dict[str, Any], changes: dict[str, Any]) -> Details:
+    """The details of a row that other values take the place of."""
+    found = {name: row[name] for name in COLUMNS if name in changes}
+    return without_fewer_comments(found, changes.get("comment_count"))
+
+
+def lasting_columns(replaced: Details, *, taken: bool) -> Details:
+    """Of replaced columns, what is kept where title, categories and text stay.
+
+    No markup of the same text on another page.
+    """
+    passing = {"excerpt", "theme", "found_at", "own_page", "undated", *(["body_html"] if taken else [])}
+    return {name: value for name, value in replaced.items() if value is not None and name not in passing}

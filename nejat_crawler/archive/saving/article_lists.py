@@ -126,6 +126,15 @@ def _lacks_links(shown: Sequence[Row], held: Sequence[Row]) -> bool:
 
 
 _LACKS = {"images": _lacks_images, "links": _lacks_links}
+
+
+def shows_fewer(name: str, shown: Sequence[Any], held: Sequence[Any]) -> bool:
+    """Whether of pictures, links or tags fewer are shown than are held; of tags, whether there are none."""
+    if name == "tags":
+        return bool(held) and not shown
+    return name in _LACKS and _LACKS[name](shown, held)
+
+
 #: What of a row is the same wherever it is shown.
 _KEYS: dict[str, Callable[[Row], Any]] = {
     "article_tags": lambda tag: fold_typography(tag["name"]),

@@ -11,7 +11,6 @@ from sqlite_utils import Database
 from nejat_crawler.archive.capture_records.capture_rows import CAPTURE_COLUMNS, capture_columns
 from nejat_crawler.archive.crawl_state.removals import record_status
 from nejat_crawler.archive.reading.article_details import read_names
-from nejat_crawler.archive.reading.state_details import COLUMNS, Details, without_fewer_comments
 from nejat_crawler.archive.saving.article_lists import compare_lists, set_link_targets
 from nejat_crawler.archive.saving.date_columns import date_changes
 from nejat_crawler.archive.saving.other_sources import (
@@ -31,7 +30,7 @@ from nejat_crawler.archive.saving.typography import (
     same_text,
     same_words,
 )
-from nejat_crawler.archive.version_rows import save_version, with_step
+from nejat_crawler.archive.version_rows import lasting_columns, replaced_columns, save_version, with_step
 from nejat_crawler.extraction.themes import BY_NAME
 from nejat_crawler.items import Article
 
@@ -105,11 +104,11 @@ def merge(db: Database, row: Row, article: Article) -> Outcome:
     listed, saved.fewer = bool(lists.shown), tuple(lists.fewer)
     if whole and alike and wins and not taken and (says_edited(row, article) or {"images", "links"} & {*lists.held}):
         changes |= _differing(row, {"body_html": shown.body_html}) if said else {}
-    replaced = _replaced_columns(row, changes)
+    replaced = replaced_columns(row, changes)
     if edited:
         save_version(db, row, categories, replaced | lists.details)
         changes |= {"versions": row["versions"] + 1, "changed_at": article.captured_at, "replaced": None}
-    elif lasting := _lasting(replaced, taken=taken) | lists.lasting(better=better or completes):
+    elif lasting := lasting_columns(replaced, taken=taken) | lists.lasting(better=better or completes):
         changes["replaced"] = with_step(row["replaced"], lasting, article.captured_at)
     if (live or later) and (changes or listed or article.updates_last_seen):
         changes |= _differing(row, {"last_seen": max(article.captured_at, row["last_seen"])})
@@ -223,21 +222,6 @@ def _changes(row: Row, article: Article, *, wins: bool, taken: bool) -> Row:
     if article.modified_at and article.modified_at > (row["modified_at"] or ""):
         changes["modified_at"] = article.modified_at
     return changes
-
-
-def _replaced_columns(row: Row, changes: Row) -> Details:
-    """The details of a row that other values take the place of."""
-    found = {name: row[name] for name in COLUMNS if name in changes}
-    return without_fewer_comments(found, changes.get("comment_count"))
-
-
-def _lasting(replaced: Details, *, taken: bool) -> Details:
-    """Of replaced columns, what is kept where title, categories and text stay.
-
-    No markup of the same text on another page.
-    """
-    passing = {"excerpt", "theme", "found_at", "own_page", "undated", *(["body_html"] if taken else [])}
-    return {name: value for name, value in replaced.items() if value is not None and name not in passing}
 
 
 def provenance(article: Article) -> Row:
