@@ -13,12 +13,9 @@ from nejat_crawler.archive.reading.article_details import read_names, read_row
 from nejat_crawler.archive.reading.state_details import (
     COLUMNS,
     LISTS,
-    REREAD,
-    UNTIL,
     Details,
     earlier_looks,
     read_present,
-    read_steps,
 )
 from nejat_crawler.archive.saving.article_lists import write_list
 from nejat_crawler.archive.saving.outcomes import Row
@@ -67,28 +64,35 @@ def undo_changes(db: Database, begun_at: str, ended_at: str, undone_at: str) -> 
 
 
 def _state_before(db: Database, row: Row, begun_at: str, ended_at: str) -> _Before | Literal["changed since"] | None:
-    """What an article was before a run; None where the run has not changed it."""
+    """What an article was before a run; None where the run has not changed it.
+
+    What was changed since and is again as the run has left it, by another undo, counts as not changed.
+    """
     sql = "SELECT * FROM article_versions WHERE article_id = ? ORDER BY version"
-    states: list[Row] = [*db.query(sql, [row["id"]]), {**row, "seen_from": row["changed_at"] or row["first_seen"]}]
+    names = json.dumps(read_names(db, "article_categories", row["id"]), ensure_ascii=False)
+    present = {**row, "categories": names, "seen_from": row["changed_at"] or row["first_seen"]}
+    states: list[Row] = [*db.query(sql, [row["id"]]), present]
     place = sum(state["seen_from"] < begun_at for state in states) - 1
     if place < 0:  # the run has met it first
         return None
-    begun = [state["seen_from"] for state in states[place + 1 :]]
-    is_other = any(moment <= ended_at for moment in begun)
-    if is_other and begun[-1] > ended_at:
+    left = sum(state["seen_from"] <= ended_at for state in states) - 1
+    if left > place and any(states[left][name] != present[name] for name in ("title", "body", "categories")):
         return "changed since"
-    by_run, later = set[str](), set[str]()
-    for state, next_from in zip(states[place:], [*begun, ""], strict=True):
-        for step in read_steps(state["replaced"]) or []:
-            at = step.get(UNTIL, next_from)
-            if at >= begun_at and not step.get(REREAD):
-                (by_run if at <= ended_at else later).update(step.keys() - {UNTIL})
-    if not is_other and by_run <= later:
-        return "changed since" if by_run else None
-    looks = earlier_looks(read_present(db, row), [state["replaced"] for state in states])[place]
-    known = next(look.details for look in looks if not look.until or look.until >= begun_at)
-    details = {name: known[name] for name in known.keys() - later if is_other or name in by_run}
-    return _Before(states[place] if is_other else None, details, later)
+    looks = earlier_looks(read_present(db, row), [state["replaced"] for state in states])
+    known = next(look.details for look in looks[place] if not look.until or look.until >= begun_at)
+    by_run = next(look.details for look in looks[left] if not look.until or look.until > ended_at)
+    now = looks[-1][-1].details
+    later = {name for name in by_run if by_run[name] != now[name]}
+    if left > place:
+        return _Before(states[place], {name: known[name] for name in known.keys() - later}, later)
+    changed = {name for name in known if name in by_run and known[name] != by_run[name]} - {*_NOT_ALONE}
+    if changed <= later:
+        return "changed since" if changed else None
+    return _Before(None, {name: known[name] for name in changed - later}, later)
+
+
+#: Where a text was read is no change for itself, nor is a number of comments that has grown.
+_NOT_ALONE = ("theme", "found_at", "own_page", "undated")
 
 
 def _restore(db: Database, row: Row, before: _Before, undone_at: str) -> list[str] | None:

@@ -15,7 +15,8 @@ import click
 from nejat_crawler.archive import Archive, ArchiveBusyError, ArchiveDamagedError, ArchiveError, now
 from nejat_crawler.archive.crawl_state import statistics
 from nejat_crawler.archive.reading.article_details import find_named
-from nejat_crawler.archive.reading.states import LABELS, Change, History, State, read_history
+from nejat_crawler.archive.reading.detail_differences import LABELS
+from nejat_crawler.archive.reading.states import Change, History, State, read_history
 from nejat_crawler.archive.search_index import is_unfolded
 from nejat_crawler.cli.crawl_commands import run_command
 from nejat_crawler.cli.options import DB_OPTION, DELAY_OPTION, EDITION_OPTION, only_id, pace_of, print_json
@@ -205,12 +206,18 @@ def _heading(state: State) -> Iterator[str]:
     if state.reextracted_at:
         yield f"{state.version}. read anew by a later extractor at {state.reextracted_at}: no edit by the site"
         return
+    if state.taken_back:
+        yield f"{state.version}. changes taken back at {state.seen_from}: no edit by the site"
+        return
     yield f"{state.version}. seen from {state.seen_from} to {state.seen_until} ({state.source})"
 
 
 def _heading_of_details(change: Change) -> Iterator[str]:
     yield ""
-    why = "read anew by a later extractor: no edit by the site" if change.reread else "changed, with the same text"
+    why = "changed, with the same text"
+    if change.reread or change.taken_back:
+        by = "read anew by a later extractor" if change.reread else "changes taken back"
+        why = f"{by}: no edit by the site"
     yield f"{change.state.version}. {why}, met {change.changed_at}"
 
 

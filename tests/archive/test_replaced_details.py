@@ -175,6 +175,20 @@ def test_what_goes_to_and_fro_is_kept_a_few_times_and_the_last_can_be_taken_back
     assert articles(db)["en-7"]["author"] == "Radio Room"
 
 
+def test_runs_are_taken_back_one_after_the_other_and_the_history_says_who_did_it(db: Path) -> None:
+    edited = replace(FIRST, body=f"{TEXT}\n\nLater.", tags=["second"])
+    numbers = crawl(db, night(1, FIRST), night(2, edited), night(3, replace(edited, tags=["third"], author="admin")))
+    crawl(db, night(1, FIRST, post_id=8, url=None))
+    for number in numbers[:0:-1]:
+        assert undo(db, number).restored == ["en-7"]
+    archived = articles(db)
+    assert {name: archived["en-7"][name] for name in FIELDS} == {name: archived["en-8"][name] for name in FIELDS}
+    lines = told(db)
+    assert lines.count("2. changed, with the same text, met 2026-01-03") == 1
+    assert lines.count("changes taken back: no edit by the site, met") == 1
+    assert lines.count("3. changes taken back at") == 1
+
+
 def test_details_that_were_changed_since_stay(db: Path) -> None:
     spoilt = replace(FIRST, **SPAM)
     numbers = crawl(db, night(1, FIRST), night(2, spoilt), night(3, spoilt, author="Hut Office"))

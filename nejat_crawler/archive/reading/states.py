@@ -3,47 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from itertools import pairwise
 from typing import Any
 
 from nejat_crawler.archive.reading.article_details import read_names, read_row
+from nejat_crawler.archive.reading.detail_differences import Differing, compare_details
 from nejat_crawler.archive.reading.query_rows import Connection, read_dicts
-from nejat_crawler.archive.reading.state_details import COLUMNS, Details, Look, earlier_looks, file_name, read_present
+from nejat_crawler.archive.reading.state_details import COLUMNS, Look, earlier_looks, read_present
 from nejat_crawler.word_diff import Passage, compare_words
-
-#: The details of which people are told, in this order, and what they are called.
-LABELS = {
-    "author": "posted by",
-    "byline": "by",
-    "published": "date",
-    "published_at": "time",
-    "published_text": "printed date",
-    "protected": "password",
-    "comment_count": "comments",
-    "excerpt": "excerpt",
-    "tags": "tags",
-    "images": "pictures",
-    "links": "links",
-    "body_html": "markup",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Differing:
-    """What of a detail went, and what came, in words for people; both empty where only markup differs."""
-
-    name: str
-    """As COLUMNS and LISTS have it."""
-    went: list[str]
-    came: list[str]
-
-    @property
-    def label(self) -> str:
-        """What it is called."""
-        return LABELS[self.name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +28,8 @@ class State:
     seen_until: str
     reextracted_at: str | None
     """When a later extractor read it anew: what the version before it says is the same state of the site."""
+    taken_back: bool
+    """Whether it was made by `nejat history --undo`, and not by the site."""
     looks: list[Look]
     """What else it had: pictures, links, tags, author and so on, the last time last; what is not known is missing."""
 
@@ -92,6 +63,8 @@ class Change:
     """When the details of `state` alone were changed (UTC); empty where it is another state."""
     reread: bool = False
     """Whether a later extractor has read these details otherwise."""
+    taken_back: bool = False
+    """Whether `nejat history --undo` has changed them, and not the site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +77,12 @@ class History:
     last_seen: str
     states: list[State]
     status_changes: list[StatusChange]
+    undone_at: list[str]
+    """When changes of crawls were taken back (UTC), of whatever articles."""
 
     def as_json(self) -> dict[str, Any]:
         """For machines."""
-        return asdict(self)
+        return {name: value for name, value in asdict(self).items() if name != "undone_at"}
 
     def changes(self) -> Iterator[Change]:
         """From each state to the next, the oldest first."""
@@ -122,7 +97,15 @@ class History:
                 yield _compare(readings[number - 1][-1], read[-1], read[0])
             yield from (_compare(former, anew, anew) for former, anew in pairwise(read))
             for state in read:
-                yield from _within(state)
+                yield from self._within(state)
+
+    def _within(self, state: State) -> Iterator[Change]:
+        """What was changed of the details of a state, the oldest first."""
+        for before, after in pairwise(state.looks):
+            differing = compare_details(before.details, after.details, same_text=True)
+            if differing:
+                undone = before.until in self.undone_at
+                yield Change(state, "", [], None, [], differing, before.until, before.reread, undone)
 
 
 def _compare(old: State, new: State, shown: State) -> Change:
@@ -138,49 +121,6 @@ def _compare(old: State, new: State, shown: State) -> Change:
     )
 
 
-def _within(state: State) -> Iterator[Change]:
-    """What was changed of the details of a state, the oldest first."""
-    for before, after in pairwise(state.looks):
-        differing = compare_details(before.details, after.details, same_text=True)
-        if differing:
-            yield Change(state, "", [], None, [], differing, before.until, before.reread)
-
-
-def compare_details(before: Details, after: Details, *, same_text: bool) -> list[Differing]:
-    """What is known to differ between two looks at an article."""
-    found: list[Differing] = []
-    for name in LABELS:
-        if name == "body_html" or name not in before or name not in after:
-            continue
-        old, new = (Counter(_told(name, details[name])) for details in (before, after))
-        if old != new:
-            found.append(Differing(name, [*(old - new)], [*(new - old)]))
-    names = {one.name for one in found}
-    redated = [name for name in ("published", "published_at", "published_text") if name in names]
-    passing: set[str] = {*redated[1:]}  # day, time and printed form are one date
-    if (before.get("comment_count") or 0) < (after.get("comment_count") or 0):
-        passing.add("comment_count")
-    if after.get("excerpt") is None:  # the text has been read
-        passing.add("excerpt")
-    found = [one for one in found if one.name not in passing]
-    markup = [details.get("body_html") for details in (before, after)]
-    if same_text and None not in markup and markup[0] != markup[1] and not names & {"images", "links"}:
-        found.append(Differing("body_html", [], []))
-    return found
-
-
-def _told(name: str, value: Any) -> list[str]:
-    """A detail in words for people."""
-    if name == "images":
-        shown = [(image["caption"] or image["alt"], file_name(image["src"])) for image in value]
-        return [" ".join(filter(None, (words, file and f"({file})"))) or "?" for words, file in shown]
-    if name == "links":
-        return [" ".join(filter(None, (link["text"], f"({link['url']})"))) for link in value]
-    if name == "protected":
-        return ["asks for a password"] if value else []
-    return [*map(str, value)] if isinstance(value, list) else [str(value)] if value not in (None, "") else []
-
-
 def read_history(connection: Connection, article_id: str) -> History | None:
     """The history of an article; None if there is no such article."""
     row = read_row(connection, article_id)
@@ -194,8 +134,14 @@ def read_history(connection: Connection, article_id: str) -> History | None:
     versions = read_dicts(connection, sql, article_id)
     replaced = [*(version.pop("replaced") for version in versions), row["replaced"]]
     looks = earlier_looks(read_present(connection, row), replaced)
+    sql = "SELECT started_at FROM runs WHERE command = 'undo' ORDER BY id"
+    undone_at = [undone["started_at"] for undone in read_dicts(connection, sql)]
     states = [
-        State(**{**earlier, "categories": _parse_names(earlier["categories"])}, looks=seen)
+        State(
+            **{**earlier, "categories": _parse_names(earlier["categories"])},
+            taken_back=earlier["seen_from"] in undone_at,
+            looks=seen,
+        )
         for earlier, seen in zip(versions, looks, strict=False)
     ]
     present = State(
@@ -207,6 +153,7 @@ def read_history(connection: Connection, article_id: str) -> History | None:
         row["changed_at"] or row["first_seen"],
         row["last_seen"],
         row["reextracted_at"],
+        row["changed_at"] in undone_at,
         looks[-1],
     )
     sql = "SELECT changed_at, status, why FROM status_changes WHERE article_id = ? ORDER BY changed_at"
@@ -217,6 +164,7 @@ def read_history(connection: Connection, article_id: str) -> History | None:
         row["last_seen"],
         [*states, present],
         [StatusChange(**change) for change in read_dicts(connection, sql, article_id)],
+        undone_at,
     )
 
 
