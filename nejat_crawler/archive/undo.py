@@ -12,7 +12,7 @@ from nejat_crawler.archive.capture_records.capture_rows import CAPTURE_COLUMNS
 from nejat_crawler.archive.reading.article_details import read_names, read_row
 from nejat_crawler.archive.reading.state_details import (
     COLUMNS,
-    LISTS,
+    LISTED,
     Details,
     earlier_looks,
     read_present,
@@ -100,7 +100,7 @@ def _restore(db: Database, row: Row, before: _Before, undone_at: str) -> list[st
     article_id, version = row["id"], before.version
     present, categories = read_present(db, row), read_names(db, "article_categories", article_id)
     changes: Row = {name: before.details[name] for name in COLUMNS if name in before.details}
-    lists = {name: before.details[name] for name in LISTS if name in before.details}
+    lists = {name: before.details[name] for name in LISTED if name in before.details}
     names = categories
     if version:
         names = json.loads(version["categories"])

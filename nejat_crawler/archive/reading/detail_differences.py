@@ -30,7 +30,7 @@ class Differing:
     """What of a detail went, and what came, in words for people; both empty where only markup differs."""
 
     name: str
-    """As COLUMNS and LISTS have it."""
+    """As COLUMNS and LISTED have it."""
     went: list[str]
     came: list[str]
 

@@ -32,7 +32,7 @@ COLUMNS = (
     "own_page",
 )
 #: Details that are lists, in tables of their own, and the columns of their rows.
-LISTS = {"tags": ("name",), "images": ("src", "alt", "caption", "lead"), "links": ("url", "text", "target_url")}
+LISTED = {"tags": ("name",), "images": ("src", "alt", "caption", "lead"), "links": ("url", "text", "target_url")}
 
 #: Details by name: what is not known is missing. Tags are names, pictures and links rows of their tables.
 Details = dict[str, Any]
@@ -69,7 +69,7 @@ def read_steps(text: Any) -> list[Step] | None:
 def _step(held: dict[str, Any]) -> Step:
     """What is of the type that the archive gives it."""
     found: Step = {name: held[name] for name in COLUMNS if name in held and not isinstance(held[name], list | dict)}
-    for name, columns in LISTS.items():
+    for name, columns in LISTED.items():
         if name in held:
             found[name] = _rows(held[name], columns)
     until = held.get(UNTIL)
@@ -90,7 +90,7 @@ def read_present(connection: Connection, row: Mapping[str, Any]) -> Details:
         "tags": read_names(connection, "article_tags", row["id"])
     }
     for name in ("images", "links"):
-        sql = f"SELECT {', '.join(LISTS[name])} FROM {name} WHERE article_id = ? ORDER BY position"
+        sql = f"SELECT {', '.join(LISTED[name])} FROM {name} WHERE article_id = ? ORDER BY position"
         found[name] = read_dicts(connection, sql, row["id"])
     return found
 
@@ -117,7 +117,7 @@ def earlier_looks(present: Details, replaced: Sequence[Any]) -> list[list[Look]]
 def _before(details: Details, step: Step) -> Details:
     """The details that stood before a step; a list that is null is not known."""
     found = {**details, **{name: value for name, value in step.items() if name not in (UNTIL, REREAD)}}
-    return {name: value for name, value in found.items() if name not in LISTS or value is not None}
+    return {name: value for name, value in found.items() if name not in LISTED or value is not None}
 
 
 # `uploads/rope-585x390.png?ver=3` -> `rope`, as also a CDN has it that makes a `rope.png.webp` of it.
