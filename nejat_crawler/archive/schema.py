@@ -645,5 +645,6 @@ def keep_what_is_replaced(db: Database) -> None:
         ALTER TABLE articles ADD COLUMN replaced TEXT;
         ALTER TABLE article_versions ADD COLUMN replaced TEXT;
         CREATE INDEX articles_replaced ON articles (id) WHERE replaced IS NOT NULL;
+        CREATE INDEX runs_undone ON runs (started_at) WHERE command = 'undo';
     """,
     )

@@ -67,10 +67,12 @@ def replaced_columns(row: dict[str, Any], changes: dict[str, Any]) -> Details:
     return without_fewer_comments(found, changes.get("comment_count"))
 
 
-def lasting_columns(replaced: Details, *, taken: bool) -> Details:
+def lasting_columns(replaced: Details, *, taken: bool, retold: bool) -> Details:
     """Of replaced columns, what is kept where title, categories and text stay.
 
-    No markup of the same text on another page.
+    No markup of the same text on another page (`taken`), and an excerpt only where it is `retold` in other words.
     """
-    passing = {"excerpt", "theme", "found_at", "own_page", "undated", *(["body_html"] if taken else [])}
+    passing = {"theme", "found_at", "own_page", "undated"}
+    passing |= {"body_html"} if taken else set()
+    passing |= set() if retold else {"excerpt"}
     return {name: value for name, value in replaced.items() if value is not None and name not in passing}

@@ -18,7 +18,7 @@ from nejat_crawler.archive.reading.states import read_history
 from nejat_crawler.archive.undo import Undone
 from nejat_crawler.cli.check_commands import format_history
 from nejat_crawler.items import Article, Image, Link
-from tests.archive.test_captures_meet import TEXT, WARC
+from tests.archive.test_captures_meet import TEXT, WARC, teaser
 from tests.archive.test_nothing_gets_worse import BELL, FILES, IMAGES, LAMP, LEAD, LINKS, RICH
 from tests.support.commands import articles, rows, run
 from tests.support.served import serving
@@ -175,6 +175,44 @@ def test_what_goes_to_and_fro_is_kept_a_few_times_and_the_last_can_be_taken_back
     assert articles(db)["en-7"]["author"] == "Radio Room"
 
 
+def test_an_excerpt_in_other_words_leaves_a_trace_and_a_longer_one_none(db: Path) -> None:
+    listed = teaser(None, links=[], author="Radio Room")
+    shown = ("They went …", "They went down …", "Nobody went …")
+    crawl(db, *(night(day, listed, excerpt=excerpt) for day, excerpt in enumerate(shown, start=1)))
+    assert told(db).count("excerpt: [-They went down …-] {+Nobody went …+}") == 1
+    [row] = rows(db, "SELECT replaced FROM articles")
+    assert len(json.loads(row["replaced"])) == 1
+    crawl(db, night(4, FIRST))
+    assert told(db).count("excerpt:") == 1
+
+
+def test_an_operator_may_accept_that_tags_pictures_and_links_are_gone(db: Path) -> None:
+    bare = replace(FIRST, tags=[], images=[LEAD], links=[], body_html="<p>Bare</p>")
+    [_, number] = crawl(db, night(1, FIRST), night(2, bare, accepted=True))
+    article = whole(db)
+    assert (article["tags"], article["links"], len(article["images"])) == ([], [], 1)
+    assert article["body_html"] == "<p>Bare</p>"
+    assert undo(db, number).restored == ["en-7"]
+    assert len(whole(db)["links"]) == 2
+
+
+WRONG = (
+    *("", "[", "7", "null", "[]", "[7]", '[{"images": 7, "tags": [7], "links": [{"url": []}]}]'),
+    '[{"comment_count": "x", "author": {}, "published": 7}, {"until": 7, "images": [{"caption": 7, "src": 7}]}]',
+)
+
+
+@pytest.mark.parametrize("held", WRONG)
+def test_what_somebody_else_has_written_there_breaks_no_page(db: Path, held: str) -> None:
+    crawl(db, night(1, FIRST), night(2, FIRST, body=f"{TEXT} Later."))
+    with Archive.open(db) as archive, archive.writing() as database:
+        database.execute("UPDATE articles SET replaced = ?", [held])
+        database.execute("UPDATE article_versions SET replaced = ?", [held])
+    assert "Later." in told(db)
+    crawl(db, night(3, FIRST, body=f"{TEXT} Later.", tags=["other"]), night(4, FIRST))
+    assert "Later." in told(db)
+
+
 def test_runs_are_taken_back_one_after_the_other_and_the_history_says_who_did_it(db: Path) -> None:
     edited = replace(FIRST, body=f"{TEXT}\n\nLater.", tags=["second"])
     numbers = crawl(db, night(1, FIRST), night(2, edited), night(3, replace(edited, tags=["third"], author="admin")))
@@ -214,7 +252,7 @@ def test_an_archive_of_before_says_what_it_cannot_give_back(db: Path) -> None:
     edited = replace(FIRST, **SPAM)
     [number] = crawl(db, night(2, edited))
     with closing(sqlite3.connect(db)) as connection, connection:
-        connection.execute("DROP INDEX articles_replaced")
+        connection.executescript("DROP INDEX articles_replaced; DROP INDEX runs_undone")
         for table in ("articles", "article_versions"):
             connection.execute(f"ALTER TABLE {table} DROP COLUMN replaced")
         connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'keep_what_is_replaced'")

@@ -34,6 +34,8 @@ COLUMNS = (
 #: Details that are lists, in tables of their own, and the columns of their rows.
 LISTED = {"tags": ("name",), "images": ("src", "alt", "caption", "lead"), "links": ("url", "text", "target_url")}
 
+_NUMBERS = ("comment_count", "protected", "own_page", "lead")
+
 #: Details by name: what is not known is missing. Tags are names, pictures and links rows of their tables.
 Details = dict[str, Any]
 #: What was replaced at once: Details, and with them UNTIL and perhaps REREAD.
@@ -68,7 +70,7 @@ def read_steps(text: Any) -> list[Step] | None:
 
 def _step(held: dict[str, Any]) -> Step:
     """What is of the type that the archive gives it."""
-    found: Step = {name: held[name] for name in COLUMNS if name in held and not isinstance(held[name], list | dict)}
+    found: Step = {name: _value(name, held[name]) for name in COLUMNS if name in held}
     for name, columns in LISTED.items():
         if name in held:
             found[name] = _rows(held[name], columns)
@@ -81,7 +83,13 @@ def _rows(held: Any, columns: Sequence[str]) -> list[Any] | None:
         return None
     if columns == ("name",):
         return [str(item) for item in held]
-    return [{name: item.get(name) for name in columns} for item in held if isinstance(item, dict)]
+    return [{name: _value(name, item.get(name)) for name in columns} for item in held if isinstance(item, dict)]
+
+
+def _value(name: str, held: Any) -> str | int | None:
+    if name in _NUMBERS:
+        return held if isinstance(held, int) else None
+    return None if held is None else str(held)
 
 
 def read_present(connection: Connection, row: Mapping[str, Any]) -> Details:

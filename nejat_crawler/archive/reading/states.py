@@ -134,7 +134,7 @@ def read_history(connection: Connection, article_id: str) -> History | None:
     versions = read_dicts(connection, sql, article_id)
     replaced = [*(version.pop("replaced") for version in versions), row["replaced"]]
     looks = earlier_looks(read_present(connection, row), replaced)
-    sql = "SELECT started_at FROM runs WHERE command = 'undo' ORDER BY id"
+    sql = "SELECT started_at FROM runs WHERE command = 'undo' ORDER BY started_at"
     undone_at = [undone["started_at"] for undone in read_dicts(connection, sql)]
     states = [
         State(

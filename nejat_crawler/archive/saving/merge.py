@@ -105,10 +105,12 @@ def merge(db: Database, row: Row, article: Article) -> Outcome:
     if whole and alike and wins and not taken and (says_edited(row, article) or {"images", "links"} & {*lists.held}):
         changes |= _differing(row, {"body_html": shown.body_html}) if said else {}
     replaced = replaced_columns(row, changes)
+    retold = bool(changes.get("excerpt")) and not is_beginning(row["excerpt"], changes["excerpt"])
+    retold = retold or '"excerpt":' in (row["replaced"] or "")  # the last is kept with the others
     if edited:
         save_version(db, row, categories, replaced | lists.details)
         changes |= {"versions": row["versions"] + 1, "changed_at": article.captured_at, "replaced": None}
-    elif lasting := lasting_columns(replaced, taken=taken) | lists.lasting(better=better or completes):
+    elif lasting := lasting_columns(replaced, taken=taken, retold=retold) | lists.lasting(better=better or completes):
         changes["replaced"] = with_step(row["replaced"], lasting, article.captured_at)
     if (live or later) and (changes or listed or article.updates_last_seen):
         changes |= _differing(row, {"last_seen": max(article.captured_at, row["last_seen"])})
