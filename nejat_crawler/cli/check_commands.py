@@ -122,11 +122,11 @@ def _open(db: Path) -> Iterator[Archive]:
 @click.option("--json", "as_json", is_flag=True, help="Every state in full, for machines.")
 @click.option("--undo", metavar="RUN", type=click.IntRange(min=1), help="Take back the changes of this run.")
 def history(article_id: str | None, db: Path, as_json: bool, undo: int | None) -> None:
-    """Tell what was changed in an article: each state that was met, and the words that differ.
+    """Tell what was changed in an article: each state that was met, and the words, pictures, links, tags that differ.
 
-    ID is an article's, such as en-15193, its number, or its address on the site or in an archive. With --undo,
-    each article that the crawl RUN (its number in the table runs)
-    has changed becomes again what it was before, as a new state; nothing is deleted, what was changed since stays.
+    ID is an article's, such as en-15193, its number, or its address on the site or in an archive. With --undo, each
+    article that the crawl RUN (its number in the table runs) has changed becomes again what it was before, as a new
+    state; nothing is deleted, what was changed since stays, and what the archive has not kept is said.
     """
     if undo is not None and article_id is None:
         with _open_for_undo(db) as archive:
