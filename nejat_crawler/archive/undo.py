@@ -91,7 +91,7 @@ def _state_before(db: Database, row: Row, begun_at: str, ended_at: str) -> _Befo
     return _Before(None, {name: known[name] for name in changed - later}, later)
 
 
-#: Where a text was read is no change for itself, nor is a number of comments that has grown.
+#: Where a text was read is no change for itself.
 _NOT_ALONE = ("theme", "found_at", "own_page", "undated")
 
 

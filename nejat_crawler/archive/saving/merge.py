@@ -102,8 +102,16 @@ def merge(db: Database, row: Row, article: Article) -> Outcome:
         db, row["id"], shown, names_win=names_win, content_wins=content_wins, edited=edited or said or completes
     )
     listed, saved.fewer = bool(lists.shown), tuple(lists.fewer)
-    if whole and alike and wins and not taken and (says_edited(row, article) or {"images", "links"} & {*lists.held}):
-        changes |= _differing(row, {"body_html": shown.body_html}) if said else {}
+    # the same text in other markup is news only where the site says so, or with other pictures and links
+    if (
+        said
+        and whole
+        and alike
+        and wins
+        and not taken
+        and (not article.accepted or {"images", "links"} & {*lists.held})
+    ):
+        changes |= _differing(row, {"body_html": shown.body_html})
     replaced = replaced_columns(row, changes)
     retold = bool(changes.get("excerpt")) and not is_beginning(row["excerpt"], changes["excerpt"])
     retold = retold or '"excerpt":' in (row["replaced"] or "")  # the last is kept with the others
