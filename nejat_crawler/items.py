@@ -187,6 +187,8 @@ class Article:
     """Mail addresses in the text that are written for a script which nobody here can read."""
     updates_last_seen: bool = True
     """Whether `last_seen` moves even if nothing else is new."""
+    accepted: bool = False
+    """Whether the operator accepts that pictures, links or tags are gone, though nothing says that it was edited."""
     kept: tuple[KeptAnswer, ...] = ()
     """The records that it was read from, one for each part of a split post; empty where none are kept."""
     rereads: int | None = None
@@ -198,7 +200,7 @@ class Article:
     fewer: tuple[str, ...] = ()
     """Of what it has shown fewer than are archived, which stay: images, links; once it has been stored."""
     replaced: dict[str, tuple[Any, Any]] = field(default_factory=dict)
-    """What no version keeps, by field: what was archived until then, and what is now; once it has been stored."""
+    """What is told of a run, by field: what was archived until then, and what is now; once it has been stored."""
     rewritten: bool = False
     """Whether the site showed it with another title, text or day than was archived, once it has been stored."""
 

@@ -35,6 +35,8 @@ class StoreArticle(RunComponent):
         if self._run.archive_failed:
             raise DropItem("the archive cannot be written", log_level="DEBUG")
         try:
+            if isinstance(item, Article):
+                item.accepted = self._run.accepts_changes
             if isinstance(item, Article) and item.rereads is not None:
                 return self._reread(item)
             if isinstance(item, Newsletter):
@@ -69,7 +71,10 @@ class StoreArticle(RunComponent):
             )
         if outcome == "refused":
             less = f"shows fewer {' and '.join(item.fewer)} than are" if item.fewer else "yields less than is"
-            self._run.add_error(f"{item.edition}-{item.post_id}: the page at {item.found_at} {less} archived; kept")
+            way = " (--accept-changes archives what it shows)" if item.fewer else ""
+            self._run.add_error(
+                f"{item.edition}-{item.post_id}: the page at {item.found_at} {less} archived; kept{way}"
+            )
         return item
 
     def _store_newsletter(self, item: Newsletter) -> Newsletter:

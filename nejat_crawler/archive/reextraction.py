@@ -10,9 +10,10 @@ from sqlite_utils import Database
 
 from nejat_crawler.archive.capture_records.capture_rows import PARTS, digest_parts, digest_reading, shown_values
 from nejat_crawler.archive.reading.article_details import read_names, read_row
-from nejat_crawler.archive.saving.article_lists import write_list
-from nejat_crawler.archive.saving.merge import save_version
+from nejat_crawler.archive.reading.state_details import read_present
+from nejat_crawler.archive.saving.article_lists import shows_fewer, write_list
 from nejat_crawler.archive.saving.outcomes import Row
+from nejat_crawler.archive.version_rows import save_version, with_step, write_steps
 from nejat_crawler.items import Article, Source
 from nejat_crawler.word_diff import Passage, compare_words
 
@@ -47,6 +48,18 @@ class Reread:
     body: list[Passage] = field(default_factory=list)
     refused: str = ""
     """What it no longer reads, "no text": then the state stays as it is."""
+    fewer: list[str] = field(default_factory=list)
+    """The lists that it reads fewer of than are archived, which stay."""
+
+    @property
+    def complaint(self) -> str:
+        """What is told of what it no longer reads, for the operator; empty where it lacks nothing."""
+        if self.refused:
+            return f"today's extractor reads {self.refused} in its capture; it stays as it is"
+        fewer = (
+            f"today's extractor reads fewer {' and '.join(self.fewer)} in its capture than are archived; they stay"
+        )
+        return f"{fewer} (--accept-changes archives what it reads)" if self.fewer else ""
 
 
 def read_states(db: Database, theme: str | None, since: str | None, ids: Iterable[str]) -> Iterator[ReadState]:
@@ -94,25 +107,32 @@ def reread_state(db: Database, article: Article, read_at: str, *, write: bool) -
     if not other:
         return None
     parts = [part for part in other if archived[part] == read[part] and (part in _OF_A_STATE or state is row)]
-    found = Reread(article_id, state.get("version", row["versions"]), parts)
+    values = shown_values(article)
+    edited = article.accepted or {"title", "text"} & {*parts}  # as where captures meet
+    fewer = (
+        [] if edited else [part for part in parts if part in _LISTS and shows_fewer(part, values[part], held[part])]
+    )
+    parts = [part for part in parts if part not in fewer]
+    found = Reread(article_id, state.get("version", row["versions"]), parts, fewer=fewer)
     if "text" in parts and held["body"] and not article.body and not article.protected:
         found.refused = "no text"
     elif "title" in parts and held["title"] and not article.title:
         found.refused = "no title"
     if found.refused:
         return found
-    values = shown_values(article)
     found.title = compare_words(held["title"], article.title, around=99) if "title" in parts else []
     found.body = compare_words(held["body"] or "", article.body or "") if "text" in parts else []
     if write:
-        changes = {name: values[name] for part in parts for name in PARTS[part]} | {"reading": article.reading}
+        now_read |= {part: read[part] for part in fewer}  # said again until it is accepted
+        changes = {name: values[name] for part in parts for name in PARTS[part]}
+        changes["reading"] = " ".join(now_read.values())
         if any(part in _OF_A_STATE for part in parts):
             changes["reextracted_at"] = read_at
         if state is row:
-            _change_article(db, row, article, changes)
+            _change_article(db, row, article, changes, read_at)
         else:
             _change_version(db, state, changes)
-    return found if parts else None
+    return found if parts or fewer else None
 
 
 def _read_version(db: Database, article_id: str, row: int) -> Row:
@@ -132,12 +152,16 @@ def _held_values(db: Database, row: Row, state: Row) -> Row:
     return {**row, **lists}
 
 
-def _change_article(db: Database, row: Row, article: Article, changes: Row) -> None:
+def _change_article(db: Database, row: Row, article: Article, changes: Row, read_at: str) -> None:
     """Change the present state; the one before stays as a version where it was another."""
+    present = read_present(db, row)
+    replaced = {name: present[name] for name in present if name in changes and changes[name] != present[name]}
     if "reextracted_at" in changes:
-        save_version(db, row, read_names(db, "article_categories", row["id"]))
-        changes["versions"] = row["versions"] + 1
+        save_version(db, row, read_names(db, "article_categories", row["id"]), replaced)
+        changes |= {"versions": row["versions"] + 1, "replaced": None}
         db.execute("UPDATE other_sources SET version = version + 1 WHERE article_id = ?", [row["id"]])
+    elif lasting := {name: value for name, value in replaced.items() if value and name != "body_html"}:
+        changes["replaced"] = with_step(row["replaced"], lasting, read_at, reread=True)
     for name, table in _LISTS.items():
         if name in changes:
             items = changes.pop(name) or []
@@ -158,7 +182,8 @@ def _change_version(db: Database, state: Row, changes: Row) -> None:
         for sign in ("-1 - version", "-version"):  # in two steps, for no two rows may bear a number
             behind = "article_id = ? AND (version >= ? OR version < 0)"
             db.execute(f"UPDATE article_versions SET version = {sign} WHERE {behind}", [article_id, number])
-        db.table("article_versions").insert(state)
+        # how it was read before has the details of how it is read now
+        db.table("article_versions").insert({**state, "replaced": state["replaced"] and write_steps([{}])})
         sql = "UPDATE articles SET versions = versions + 1 WHERE id = ?"
         db.execute(sql, [article_id])
         db.execute("UPDATE other_sources SET version = version + 1 WHERE article_id = ?", [article_id])

@@ -634,3 +634,17 @@ def file_verbs(db: Database) -> None:
         INSERT OR IGNORE INTO words_due (docid) SELECT docid FROM newsletter_stories;
     """,
     )
+
+
+@MIGRATIONS()
+def keep_what_is_replaced(db: Database) -> None:
+    """What else of a state was replaced: pictures, links, tags, author, date, markup; of states before, not known."""
+    _execute(
+        db,
+        """
+        ALTER TABLE articles ADD COLUMN replaced TEXT;
+        ALTER TABLE article_versions ADD COLUMN replaced TEXT;
+        CREATE INDEX articles_replaced ON articles (id) WHERE replaced IS NOT NULL;
+        CREATE INDEX runs_undone ON runs (started_at) WHERE command = 'undo';
+    """,
+    )

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from typing import Literal
 
 from sqlite_utils import Database
 
 from nejat_crawler.archive.capture_records.capture_rows import CAPTURE_COLUMNS
 from nejat_crawler.archive.reading.article_details import read_names, read_row
-from nejat_crawler.archive.saving.merge import save_version
+from nejat_crawler.archive.reading.state_details import (
+    COLUMNS,
+    LISTED,
+    Details,
+    earlier_looks,
+    read_present,
+)
+from nejat_crawler.archive.saving.article_lists import write_list
 from nejat_crawler.archive.saving.outcomes import Row
+from nejat_crawler.archive.version_rows import save_version, with_step
 from nejat_crawler.extraction.body import find_byline
 
 
@@ -20,60 +29,120 @@ class Undone:
 
     restored: list[str] = field(default_factory=list)
     changed_since: list[str] = field(default_factory=list)
+    lacking: dict[str, list[str]] = field(default_factory=dict)
+    """Of restored articles, which details of before the archive has not kept, and cannot restore."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What an article was before a run."""
+
+    version: Row | None
+    """The row of its state; None where the run has changed details of it alone."""
+    details: Details
+    """What is to be restored of its details, as far as it is known."""
+    later: set[str]
+    """The details that were changed since, and stay as they are."""
 
 
 def undo_changes(db: Database, begun_at: str, ended_at: str, undone_at: str) -> Undone:
-    """Restore title, categories and text of each article that was changed between two moments; runs in a transaction.
+    """Make each article that was changed between two moments what it was before; runs in a transaction.
 
-    The state that is taken back is kept as a version. Earlier pictures, links and markup are not kept by versions:
-    they come with the next page that shows the article.
+    What is taken back is kept as a version, or, where title, categories and text are the same, as replaced details.
     """
     undone = Undone()
-    sql = "SELECT id, changed_at FROM articles WHERE changed_at >= ? ORDER BY id"
-    for article in db.query(sql, [begun_at]):
-        sql = "SELECT * FROM article_versions WHERE article_id = ? ORDER BY version"
-        versions = list(db.query(sql, [article["id"]]))
-        before = [version for version in versions if version["seen_from"] < begun_at]
-        began = [*(version["seen_from"] for version in versions), article["changed_at"]]
-        if not before or not any(begun_at <= moment <= ended_at for moment in began):
-            continue
-        if article["changed_at"] > ended_at:
-            undone.changed_since.append(article["id"])
-        elif _restore(db, article["id"], before[-1], undone_at):
-            undone.restored.append(article["id"])
+    sql = "SELECT id FROM articles WHERE changed_at >= ? UNION SELECT id FROM articles WHERE replaced IS NOT NULL"
+    for (article_id,) in db.execute(f"{sql} ORDER BY id", [begun_at]).fetchall():
+        row = read_row(db, article_id) or {}
+        before = _state_before(db, row, begun_at, ended_at)
+        if before == "changed since":
+            undone.changed_since.append(article_id)
+        elif before and (lacking := _restore(db, row, before, undone_at)) is not None:
+            undone.restored.append(article_id)
+            undone.lacking |= {article_id: lacking} if lacking else {}
     return undone
 
 
-def _restore(db: Database, article_id: str, version: Row, undone_at: str) -> bool:
-    """Make an article what it was in a version; whether it was something else."""
-    row, categories = read_row(db, article_id) or {}, read_names(db, "article_categories", article_id)
-    names = json.loads(version["categories"])
-    if (row["title"], row["body"], categories) == (version["title"], version["body"], names):
-        return False
-    save_version(db, row, categories)
-    changes: Row = {
-        "title": version["title"],
-        "category": next(iter(names), None),
-        "versions": row["versions"] + 1,
-        "changed_at": undone_at,
-        **{name: version[name] for name in CAPTURE_COLUMNS},
-        "reextracted_at": None,
-        # what was edited on the site in that time is to be read again
-        "modified_at": None,
-    }
-    if row["body"] != version["body"]:
-        byline = find_byline(version["body"]) if version["body"] else None
-        changes |= {"body": version["body"], "body_html": None, "byline": byline, "source": version["source"]}
-        for table in ("images", "links"):
-            db.execute(f"DELETE FROM {table} WHERE article_id = ?", [article_id])
+def _state_before(db: Database, row: Row, begun_at: str, ended_at: str) -> _Before | Literal["changed since"] | None:
+    """What an article was before a run; None where the run has not changed it.
+
+    What was changed since and is again as the run has left it, by another undo, counts as not changed.
+    """
+    sql = "SELECT * FROM article_versions WHERE article_id = ? ORDER BY version"
+    names = json.dumps(read_names(db, "article_categories", row["id"]), ensure_ascii=False)
+    present = {**row, "categories": names, "seen_from": row["changed_at"] or row["first_seen"]}
+    states: list[Row] = [*db.query(sql, [row["id"]]), present]
+    place = sum(state["seen_from"] < begun_at for state in states) - 1
+    if place < 0:  # the run has met it first
+        return None
+    left = sum(state["seen_from"] <= ended_at for state in states) - 1
+    if left > place and any(states[left][name] != present[name] for name in ("title", "body", "categories")):
+        return "changed since"
+    looks = earlier_looks(read_present(db, row), [state["replaced"] for state in states])
+    known = next(look.details for look in looks[place] if not look.until or look.until >= begun_at)
+    by_run = next(look.details for look in looks[left] if not look.until or look.until > ended_at)
+    now = looks[-1][-1].details
+    later = {name for name in by_run if by_run[name] != now[name]}
+    if left > place:
+        return _Before(states[place], {name: known[name] for name in known.keys() - later}, later)
+    changed = {name for name in known if name in by_run and known[name] != by_run[name]} - {*_NOT_ALONE}
+    if changed <= later:
+        return "changed since" if changed else None
+    return _Before(None, {name: known[name] for name in changed - later}, later)
+
+
+#: Where a text was read is no change for itself.
+_NOT_ALONE = ("theme", "found_at", "own_page", "undated")
+
+
+def _restore(db: Database, row: Row, before: _Before, undone_at: str) -> list[str] | None:
+    """Make an article what it was; None if it is nothing else, else the details that are not known of that."""
+    article_id, version = row["id"], before.version
+    present, categories = read_present(db, row), read_names(db, "article_categories", article_id)
+    changes: Row = {name: before.details[name] for name in COLUMNS if name in before.details}
+    lists = {name: before.details[name] for name in LISTED if name in before.details}
+    names = categories
+    if version:
+        names = json.loads(version["categories"])
+        changes |= {name: version[name] for name in ("title", "body", "source", *CAPTURE_COLUMNS)}
+        changes |= {"category": next(iter(names), None)}
+        if version["body"] != row["body"]:  # what belongs to the other text does not to this one
+            byline = find_byline(version["body"]) if version["body"] else None
+            changes = {"body_html": None, "byline": byline, **changes}
+            lists = {name: [] for name in ("images", "links") if name not in before.later} | lists
+    if "published" in changes:
+        changes["year"] = int(changes["published"][:4]) if changes["published"] else None
+    lists = {name: rows for name, rows in lists.items() if rows != present[name]}
+    restated = (row["title"], row["body"], categories) != (
+        changes.get("title", row["title"]),
+        changes.get("body", row["body"]),
+        names,
+    )
+    replaced = {name: row[name] for name in COLUMNS if name in changes and changes[name] != row[name]}
+    replaced |= {name: present[name] for name in lists}
+    if not restated and not replaced:
+        return None
+    if restated:
+        save_version(db, row, categories, replaced)
+        changes |= {"versions": row["versions"] + 1, "changed_at": undone_at, "replaced": None}
+        changes |= {"reextracted_at": None}
+        rows = [{"name": name} for name in names]
+        write_list(db, "article_categories", article_id, rows)
+    else:
+        changes["replaced"] = with_step(row["replaced"], replaced, undone_at)
+    changes["modified_at"] = None  # what was edited on the site in that time is to be read again
     assignments = ", ".join(f"{name} = :{name}" for name in changes)
     db.execute(f"UPDATE articles SET {assignments} WHERE id = :id", {**changes, "id": article_id})
-    db.execute("DELETE FROM article_categories WHERE article_id = ?", [article_id])
-    rows = [{"article_id": article_id, "position": n, "name": name} for n, name in enumerate(names, start=1)]
-    db.table("article_categories").insert_all(rows)
+    for name, items in lists.items():
+        write_list(db, _TABLES[name], article_id, [{"name": item} if name == "tags" else item for item in items])
     for table in ("teasers", "other_sources", "refusals"):  # what was shown of the state that is taken back
         db.execute(f"DELETE FROM {table} WHERE article_id = ?", [article_id])
-    return True
+    return [name for name in _TOLD if version and name not in before.details.keys() | before.later]
+
+
+_TABLES = {"tags": "article_tags", "images": "images", "links": "links"}
+#: Details that an undo says it lacks.
+_TOLD = ("body_html", "images", "links", "tags", "author", "published")
 
 
 #: What belongs to an article, and changes with its text.
@@ -90,7 +159,7 @@ _LISTS = (
 
 
 def remember_states(db: Database) -> None:
-    """Keep each article from now on, in temporary tables as it was before its state or day is changed."""
+    """Keep each article from now on, in temporary tables as it was before its state or its details are changed."""
     copies = ["INSERT INTO before_articles SELECT * FROM main.articles WHERE id = {id};"]
     db.execute("CREATE TEMP TABLE before_articles AS SELECT * FROM main.articles WHERE 0")
     db.execute("CREATE UNIQUE INDEX temp.before_articles_id ON before_articles (id)")
@@ -99,7 +168,7 @@ def remember_states(db: Database) -> None:
         copies.append(f"INSERT INTO before_{table} SELECT * FROM main.{table} WHERE article_id = {{id}};")
     for name, event, article_id in (
         ("state", "INSERT ON main.article_versions", "new.article_id"),
-        ("day", "UPDATE OF published ON main.articles", "old.id"),  # which adds no state
+        ("details", "UPDATE OF published, replaced ON main.articles", "old.id"),  # which adds no state
     ):
         known = f"EXISTS (SELECT 1 FROM before_articles WHERE id = {article_id})"
         copy = " ".join(copies).format(id=article_id)
@@ -107,7 +176,7 @@ def remember_states(db: Database) -> None:
 
 
 def forget_states(db: Database) -> int:
-    """Make each article whose state or day this connection has changed what it was before; returns how many."""
+    """Make each article whose state or details this connection has changed what it was before; returns how many."""
     ids = "SELECT id FROM temp.before_articles INTERSECT SELECT id FROM articles"
     names = ", ".join(column.name for column in db.table("articles").columns)
     old = "temp.before_articles AS old WHERE old.id ="

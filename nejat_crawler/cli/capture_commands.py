@@ -73,6 +73,7 @@ def show(article_id: str, db: Path, warcs: tuple[Path, ...], raw: bool, version:
 @click.option("--since", type=DAY, help="Only articles published on this day or later.")
 @click.option("--id", "article_id", help="Only this article.")
 @click.option("--write", is_flag=True, help="Write what is shown without it.")
+@click.option("--accept-changes", is_flag=True, help="Also where fewer pictures or links, or no tags are read.")
 @click.option("-v", "--verbose", is_flag=True, help="Log what is done on stderr.")
 def reextract(
     db: Path,
@@ -81,12 +82,14 @@ def reextract(
     since: datetime | None,
     article_id: str | None,
     write: bool,
+    accept_changes: bool,
     verbose: bool,
 ) -> None:
     """Read articles anew from the captures that are kept, with today's extractor, and show what it reads otherwise.
 
     With --write it is archived: each state that was read otherwise is followed by what is read now, marked as no edit
-    by the site. What other captures have told of an article since stays. Nothing is asked of the site.
+    by the site. What other captures have told of an article since stays; so do pictures, links and tags that it no
+    longer reads, though it reads the same text, unless --accept-changes is given. Nothing is asked of the site.
     """
     if not db.exists():
         raise click.ClickException(f"there is no archive {db}")
@@ -96,6 +99,7 @@ def reextract(
         "id": article_id or "",
         "warcs": "\0".join(map(str, warcs)),
         "write": "1" if write else "0",
+        "accept_changes": "1" if accept_changes else "0",
     }
     sys.exit(run_command(db, "reextract", arguments, verbose=verbose, report=_print_rereads))
 

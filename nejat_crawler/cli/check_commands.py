@@ -15,7 +15,8 @@ import click
 from nejat_crawler.archive import Archive, ArchiveBusyError, ArchiveDamagedError, ArchiveError, now
 from nejat_crawler.archive.crawl_state import statistics
 from nejat_crawler.archive.reading.article_details import find_named
-from nejat_crawler.archive.reading.states import History, State, read_history
+from nejat_crawler.archive.reading.detail_differences import LABELS
+from nejat_crawler.archive.reading.states import Change, History, State, read_history
 from nejat_crawler.archive.search_index import is_unfolded
 from nejat_crawler.cli.crawl_commands import run_command
 from nejat_crawler.cli.options import DB_OPTION, DELAY_OPTION, EDITION_OPTION, only_id, pace_of, print_json
@@ -121,11 +122,11 @@ def _open(db: Path) -> Iterator[Archive]:
 @click.option("--json", "as_json", is_flag=True, help="Every state in full, for machines.")
 @click.option("--undo", metavar="RUN", type=click.IntRange(min=1), help="Take back the changes of this run.")
 def history(article_id: str | None, db: Path, as_json: bool, undo: int | None) -> None:
-    """Tell what was changed in an article: each state that was met, and the words that differ.
+    """Tell what was changed in an article: each state that was met, and the words, pictures, links, tags that differ.
 
-    ID is an article's, such as en-15193, its number, or its address on the site or in an archive. With --undo,
-    each article that the crawl RUN (its number in the table runs)
-    has changed becomes again what it was before, as a new state; nothing is deleted, what was changed since stays.
+    ID is an article's, such as en-15193, its number, or its address on the site or in an archive. With --undo, each
+    article that the crawl RUN (its number in the table runs) has changed becomes again what it was before, as a new
+    state; nothing is deleted, what was changed since stays, and what the archive has not kept is said.
     """
     if undo is not None and article_id is None:
         with _open_for_undo(db) as archive:
@@ -162,9 +163,15 @@ def _print_undone(undone: Undone, run: int, *, as_json: bool) -> None:
     if number:
         click.echo(f"{number} article{'s are' if number > 1 else ' is'} again as before run {run}:")
         click.echo(" ".join(undone.restored))
-        click.echo("Pictures, links and markup of a text come with the next page that shows it.")
     else:
         click.echo(f"run {run} has left no change to take back")
+    if undone.lacking:
+        lacking = [name for name in LABELS if any(name in names for names in undone.lacking.values())]
+        click.echo(
+            f"not restored, for the archive has not kept it: {', '.join(LABELS[name] for name in lacking)} of"
+            f" {len(undone.lacking)}, the first {next(iter(undone.lacking))}; what belongs to a text comes with the"
+            " next page that shows it, all else stays as it is"
+        )
     if undone.changed_since:
         click.echo(f"changed since, and left as they are: {' '.join(undone.changed_since)}")
 
@@ -177,7 +184,7 @@ def format_history(history: History) -> Iterator[str]:
         yield f"   title: {first.title}"
         yield f"   categories: {'; '.join(first.categories) or 'none'}"
     for change in history.changes():
-        yield from _heading(change.state)
+        yield from _heading_of_details(change) if change.changed_at else _heading(change.state)
         if change.title:
             yield f"   title: {highlight(change.title)}"
         if change.categories:
@@ -185,6 +192,10 @@ def format_history(history: History) -> Iterator[str]:
             yield f"   categories: [-{old}-] {{+{new}+}}"
         if change.body:
             yield f"   text: {highlight(change.body)}"
+        for one in change.details:
+            went = [f"[-{'; '.join(one.went)}-]"] if one.went else []
+            came = [f"{{+{'; '.join(one.came)}+}}"] if one.came else []
+            yield f"   {one.label}: {' '.join([*went, *came]) or 'another'}"
     for status in history.status_changes:
         yield ""
         yield f"{status.changed_at}: {status.status} ({status.why})"
@@ -195,7 +206,19 @@ def _heading(state: State) -> Iterator[str]:
     if state.reextracted_at:
         yield f"{state.version}. read anew by a later extractor at {state.reextracted_at}: no edit by the site"
         return
+    if state.taken_back:
+        yield f"{state.version}. changes taken back at {state.seen_from}: no edit by the site"
+        return
     yield f"{state.version}. seen from {state.seen_from} to {state.seen_until} ({state.source})"
+
+
+def _heading_of_details(change: Change) -> Iterator[str]:
+    yield ""
+    why = "changed, with the same text"
+    if change.reread or change.taken_back:
+        by = "read anew by a later extractor" if change.reread else "changes taken back"
+        why = f"{by}: no edit by the site"
+    yield f"{change.state.version}. {why}, met {change.changed_at}"
 
 
 _HIGHLIGHTS = {"same": "{}", "out": "[-{}-]", "in": "{{+{}+}}", "skip": "[…]"}

@@ -62,7 +62,7 @@ def run_command(
 @click.option("--recheck", type=click.IntRange(min=0), default=0, help="Old articles an edition to look at again.")
 @click.option("--survey", is_flag=True, help="Ask sitemaps, REST interface and feed which posts there are.")
 @click.option("--fill-gaps", is_flag=True, help="Survey, and read the posts that the archive has not.")
-@click.option("--accept-changes", is_flag=True, help="Archive changes even where most articles read are changed.")
+@click.option("--accept-changes", is_flag=True, help="Archive changes even of most articles, pictures that are gone.")
 @DELAY_OPTION
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing where there are neither news nor errors: for cron.")
 @click.option("-v", "--verbose", is_flag=True, help="Log what is done on stderr.")

@@ -69,7 +69,7 @@ class Found:
 
 
 class Replaced:
-    """What a run has put in the place of what was archived, of the fields that no version keeps."""
+    """What a run has put in the place of what was archived, of fields that make no version."""
 
     def __init__(self) -> None:
         self._found: dict[tuple[str, str], tuple[int, str]] = {}

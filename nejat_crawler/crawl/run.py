@@ -125,8 +125,9 @@ class Run(RunReport):
 
     @property
     def _may_refuse(self) -> bool:
-        options = getattr(self._crawler.spider, "options", None)  # an import is no edit by the site
-        return options is not None and not options.accept_changes
+        return (
+            hasattr(self._crawler.spider, "options") and not self.accepts_changes
+        )  # an import is no edit by the site
 
     def fail_archive(self, error: str) -> None:
         """A full disk or a lost file will not get better with the next article: said once, and the run ends."""
@@ -150,6 +151,7 @@ class Run(RunReport):
         # else a record is made of each article, which no handler takes
         logging.getLogger("scrapy.core.scraper").setLevel(self._crawler.settings["LOG_LEVEL"])
         self.writes_rereads = bool(getattr(spider, "writes", False))
+        self.accepts_changes = bool(getattr(getattr(spider, "options", spider), "accept_changes", False))
         if hasattr(spider, "hosts") and not self._crawler.settings.getbool("DOWNLOAD_VERIFY_CERTIFICATES"):
             self.add_notice("certificates are not verified: whether the site itself has answered is not known")
         # An import that finds nothing new leaves the file untouched, so it is recorded only once it has stored

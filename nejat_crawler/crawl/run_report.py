@@ -54,6 +54,8 @@ class RunReport:
         self.fields: dict[str, drift.Found] = {}
         self.writes_rereads = False
         """Whether what another extractor reads is written, and not only shown."""
+        self.accepts_changes = False
+        """Whether the operator accepts what is other or gone, though nothing says that it was edited."""
         self.rereads: list[Reread] = []
         """What another extractor reads otherwise in captures that are kept."""
         self._met: dict[str, dict[int, bool | None]] = {}
@@ -107,13 +109,11 @@ class RunReport:
 
     def count_reread(self, article: Article, found: Reread | None) -> None:
         """Count what another extractor reads in the capture of a state."""
-        if found is None:
-            outcome = "same"
-        elif found.refused:
+        outcome = "same"
+        if found and found.complaint:
             outcome = "refused"
-            name = f"{found.article_id}, version {found.version}"
-            self.add_error(f"{name}: today's extractor reads {found.refused} in its capture; it stays as it is")
-        else:
+            self.add_error(f"{found.article_id}, version {found.version}: {found.complaint}")
+        if found and found.parts and not found.refused:
             outcome = "reread" if self.writes_rereads else "would change"
             self.rereads.append(found)
         self.count(article.edition, outcome)

@@ -66,11 +66,12 @@ class ReextractSpider(OfflineSpider):
         id: str = "",  # noqa: A002 (as the command has it)
         warcs: str = "",
         write: str = "0",
+        accept_changes: str = "0",
         archive: Archive | None = None,
         name: str | None = None,
     ) -> None:
         super().__init__(name, archive)
-        self.writes = write == "1"
+        self.writes, self.accept_changes = write == "1", accept_changes == "1"
         self.arguments = {"theme": theme, "since": since, "id": id, "write": write}
         self._theme, self._since, self._id = theme or None, since or None, id
         self._folders = [Path(folder) for folder in warcs.split("\0") if folder]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -14,6 +15,7 @@ from nejat_crawler.archive.reading.browse import latest_changes
 from nejat_crawler.archive.reading.states import read_history
 from nejat_crawler.archive.reextraction import read_states
 from nejat_crawler.cli.check_commands import format_history
+from nejat_crawler.sample_site import SampleSite, serve
 from tests.support.commands import articles, crawl, rows, run
 from tests.support.hut_site import HutSite, serving
 from tests.support.other_extractor import BAR, other
@@ -93,3 +95,33 @@ def test_an_extractor_that_reads_less_replaces_nothing(db: Path, monkeypatch: py
     assert (
         "Error: en-1002, version 1: today's extractor reads no text in its capture; it stays as it is" in result.err
     )
+
+
+def test_an_extractor_that_reads_the_same_text_without_pictures_links_and_tags_takes_none(
+    db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with serve(SampleSite(("en",), limit=12)) as server:
+        assert crawl(db, server.base_url, edition="en", recheck="50").code == 0
+        assert crawl(db, server.base_url, edition="en", full="1", recheck="50").code == 0
+    monkeypatch.setenv("NEJAT_TEST_READS_NO_LISTS", "1")
+    before = articles(db)
+    for _ in range(2):  # it is said again until it is accepted
+        result = other("reextract", "--db", db, "--write")
+        assert result.code == 1
+        assert re.search(r"Error: en-\d+, version 1: today's extractor reads fewer .*links.* they stay", result.err)
+        assert "--accept-changes" in result.err
+    after = articles(db)
+    untouched = {name for name in before if after[name]["versions"] == before[name]["versions"]}
+    assert untouched
+    for name in untouched:
+        assert after[name] == before[name]
+    assert any(before[name]["images"] and before[name]["links"] for name in untouched)
+
+    assert other("reextract", "--db", db, "--write", "--accept-changes").code == 0
+    assert not any(one["links"] for name, one in articles(db).items() if name in untouched)
+    replaced = {
+        row["id"]: json.loads(row["replaced"] or "[]") for row in rows(db, "SELECT id, replaced FROM articles")
+    }
+    for name in untouched:
+        kept = [link["url"] for step in replaced[name] for link in step.get("links", []) if step["reextracted"]]
+        assert kept == [link["url"] for link in before[name]["links"]]

@@ -12,7 +12,7 @@ from urllib.request import urlopen
 from nejat_crawler.sample_site import SampleSite, serve
 from nejat_crawler.sample_site.faults import Strike
 from nejat_crawler.sample_site.response import Response
-from tests.support.commands import articles, crawl, rows
+from tests.support.commands import articles, crawl, rows, run
 
 NIGHT = {"edition": "en", "full": "1", "recheck": "500"}
 CONTENT = re.compile(
@@ -77,6 +77,33 @@ def test_tags_pictures_links_and_parts_that_pages_do_not_show_any_more_stay(db: 
             spoil(site, r"^/en/posts/\d+/2$", broken)
             assert crawl(db, server.base_url, **NIGHT).code == 1
             assert shown(db) == before
+
+
+def test_an_operator_accepts_that_pictures_and_links_are_gone_and_can_take_that_back(db: Path) -> None:
+    site = SampleSite(("en",), limit=12)
+    with serve(site) as server:
+        for _ in range(2):
+            assert crawl(db, server.base_url, **NIGHT).code == 0
+        before = shown(db)
+        spinner = '<img src="/en/wp-content/themes/x/spin.svg" alt="">'
+        spoil(site, "^/en/", without(r"<img[^>]*>", spinner))
+        refused = crawl(db, server.base_url, **NIGHT)
+        assert (refused.code, "--accept-changes archives what it shows" in refused.err) == (1, True), refused
+        assert shown(db) == before
+        accepted = crawl(db, server.base_url, **NIGHT, accept_changes="1")
+        assert accepted.code == 0, accepted
+        after = shown(db)
+        changed = {name for name in before if after[name] != before[name]}
+        assert changed == set(re.findall(r"(en-\d+): the page", refused.err))
+        files = [
+            {name: {one["src"] for one in found[name]["images"]} for name in changed} for found in (before, after)
+        ]
+        assert all(files[0][name] - files[1][name] for name in changed)
+        assert {name: one["versions"] for name, one in after.items()} == dict.fromkeys(before, 1)
+    number = str(rows(db, "SELECT max(id) AS id FROM runs")[0]["id"])
+    undone = run("nejat", "history", "--undo", number, "--db", db)
+    assert (undone.code, "not restored" in undone.out) == (0, False), undone
+    assert shown(db) == before
 
 
 def site_page(base_url: str, article_id: str) -> str:

@@ -164,10 +164,11 @@ def column(field: str, shape: Shape) -> str:
         ordered = f"(SELECT * FROM {LISTS[field].name} WHERE article_id = articles.id ORDER BY position)"
         return _gathered(field, "name", ordered, shape)
     if field == EARLIER:
-        keys = VERSIONS.exported()[1:]
+        keys = [key for key in VERSIONS.exported()[1:] if key != "replaced"]
         values = ", ".join(f"'{key}', {'json(categories)' if key == 'categories' else key}" for key in keys)
+        kept = "iif(json_valid(replaced), json_object('replaced', json(replaced)), '{}')"  # a key where it is known
         ordered = "(SELECT * FROM article_versions WHERE article_id = articles.id ORDER BY version)"
-        return f"json((SELECT json_group_array(json_object({values})) FROM {ordered}))"
+        return f"json((SELECT json_group_array(json_patch(json_object({values}), {kept})) FROM {ordered}))"
     if field == "protected" and shape == "json":
         return "json(iif(protected, 'true', 'false'))"
     return field

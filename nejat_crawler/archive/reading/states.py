@@ -9,7 +9,9 @@ from itertools import pairwise
 from typing import Any
 
 from nejat_crawler.archive.reading.article_details import read_names, read_row
+from nejat_crawler.archive.reading.detail_differences import Differing, compare_details
 from nejat_crawler.archive.reading.query_rows import Connection, read_dicts
+from nejat_crawler.archive.reading.state_details import COLUMNS, Look, earlier_looks, read_present
 from nejat_crawler.word_diff import Passage, compare_words
 
 
@@ -26,6 +28,10 @@ class State:
     seen_until: str
     reextracted_at: str | None
     """When a later extractor read it anew: what the version before it says is the same state of the site."""
+    taken_back: bool
+    """Whether it was made by `nejat history --undo`, and not by the site."""
+    looks: list[Look]
+    """What else it had: pictures, links, tags, author and so on, the last time last; what is not known is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,10 @@ class StatusChange:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What differs from one state of an article to the next; by an edit, or where `state` is read anew by none."""
+    """What differs from one state of an article to the next; by an edit, or where `state` is read anew by none.
+
+    Or what was changed of `state` while its title, categories and text stayed.
+    """
 
     state: State
     """The later state."""
@@ -49,6 +58,13 @@ class Change:
     """Empty if the title stayed."""
     categories: tuple[list[str], list[str]] | None
     body: list[Passage]
+    details: list[Differing]
+    changed_at: str = ""
+    """When the details of `state` alone were changed (UTC); empty where it is another state."""
+    reread: bool = False
+    """Whether a later extractor has read these details otherwise."""
+    taken_back: bool = False
+    """Whether `nejat history --undo` has changed them, and not the site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +77,12 @@ class History:
     last_seen: str
     states: list[State]
     status_changes: list[StatusChange]
+    undone_at: list[str]
+    """When changes of crawls were taken back (UTC), of whatever articles."""
 
     def as_json(self) -> dict[str, Any]:
         """For machines."""
-        return asdict(self)
+        return {name: value for name, value in asdict(self).items() if name != "undone_at"}
 
     def changes(self) -> Iterator[Change]:
         """From each state to the next, the oldest first."""
@@ -78,6 +96,16 @@ class History:
             if number:  # an edit is what differs in the best readings of two states
                 yield _compare(readings[number - 1][-1], read[-1], read[0])
             yield from (_compare(former, anew, anew) for former, anew in pairwise(read))
+            for state in read:
+                yield from self._within(state)
+
+    def _within(self, state: State) -> Iterator[Change]:
+        """What was changed of the details of a state, the oldest first."""
+        for before, after in pairwise(state.looks):
+            differing = compare_details(before.details, after.details, same_text=True)
+            if differing:
+                undone = before.until in self.undone_at
+                yield Change(state, "", [], None, [], differing, before.until, before.reread, undone)
 
 
 def _compare(old: State, new: State, shown: State) -> Change:
@@ -89,6 +117,7 @@ def _compare(old: State, new: State, shown: State) -> Change:
         compare_words(old.title, new.title, around=99),
         (old.categories, new.categories) if renamed else None,
         compare_words(old.body or "", new.body or ""),
+        compare_details(old.looks[-1].details, shown.looks[0].details, same_text=old.body == new.body),
     )
 
 
@@ -98,13 +127,22 @@ def read_history(connection: Connection, article_id: str) -> History | None:
     if row is None:
         return None
     sql = """
-        SELECT version, title, categories, body, source, seen_from, seen_until, reextracted_at
+        SELECT version, title, categories, body, source, seen_from, seen_until, reextracted_at, replaced
         FROM article_versions
         WHERE article_id = ? ORDER BY version
     """
+    versions = read_dicts(connection, sql, article_id)
+    replaced = [*(version.pop("replaced") for version in versions), row["replaced"]]
+    looks = earlier_looks(read_present(connection, row), replaced)
+    sql = "SELECT started_at FROM runs WHERE command = 'undo' ORDER BY started_at"
+    undone_at = [undone["started_at"] for undone in read_dicts(connection, sql)]
     states = [
-        State(**{**earlier, "categories": _parse_names(earlier["categories"])})
-        for earlier in read_dicts(connection, sql, article_id)
+        State(
+            **{**earlier, "categories": _parse_names(earlier["categories"])},
+            taken_back=earlier["seen_from"] in undone_at,
+            looks=seen,
+        )
+        for earlier, seen in zip(versions, looks, strict=False)
     ]
     present = State(
         row["versions"],
@@ -115,6 +153,8 @@ def read_history(connection: Connection, article_id: str) -> History | None:
         row["changed_at"] or row["first_seen"],
         row["last_seen"],
         row["reextracted_at"],
+        row["changed_at"] in undone_at,
+        looks[-1],
     )
     sql = "SELECT changed_at, status, why FROM status_changes WHERE article_id = ? ORDER BY changed_at"
     return History(
@@ -124,13 +164,19 @@ def read_history(connection: Connection, article_id: str) -> History | None:
         row["last_seen"],
         [*states, present],
         [StatusChange(**change) for change in read_dicts(connection, sql, article_id)],
+        undone_at,
     )
 
 
 def read_version_row(connection: Connection, article_id: str, version: int) -> dict[str, Any] | None:
-    """The row of an earlier state; None if there is no such version."""
-    sql = "SELECT * FROM article_versions WHERE article_id = ? AND version = ?"
-    return next(iter(read_dicts(connection, sql, article_id, version)), None)
+    """The row of an earlier state, with the details that it had; None if there is none."""
+    sql = "SELECT * FROM article_versions WHERE article_id = ? AND version >= ? ORDER BY version"
+    rows = read_dicts(connection, sql, article_id, version)
+    present = read_row(connection, article_id)
+    if present is None or not rows or rows[0]["version"] != version:
+        return None
+    looks = earlier_looks(read_present(connection, present), [row["replaced"] for row in (*rows, present)])[0]
+    return {**{name: looks[-1].details.get(name) for name in (*COLUMNS, "tags")}, **rows[0]}
 
 
 def _parse_names(text: str) -> list[str]:

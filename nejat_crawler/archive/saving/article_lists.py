@@ -3,24 +3,57 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlite_utils import Database
 
 from nejat_crawler.archive.capture_records.capture_rows import image_row, link_row
 from nejat_crawler.archive.reading.query_rows import read_dicts
+from nejat_crawler.archive.reading.state_details import Details, file_name
 from nejat_crawler.archive.saving.outcomes import Row
+from nejat_crawler.archive.saving.typography import fold_typography
 from nejat_crawler.items import Article
 
 
 @dataclass(slots=True)
-class SavedLists:
-    """What became of the lists that a capture shows."""
+class ListChanges:
+    """What a capture shows otherwise than is archived."""
 
-    wrote: bool = False
+    shown: dict[str, list[Row]] = field(default_factory=dict)
+    """The rows to be written, by table."""
+    held: dict[str, list[Row]] = field(default_factory=dict)
+    """The rows in whose place they come."""
     fewer: list[str] = field(default_factory=list)
-    """Those that it shows fewer of than are archived, though nothing was edited: what is archived stays."""
+    """What it shows fewer of than are archived, though nothing was edited: what is archived stays."""
+
+    @property
+    def details(self) -> Details:
+        """What is replaced of the lists that are details, and no part of a state."""
+        names = {"article_tags": "tags", "images": "images", "links": "links"}
+        found: Details = {names[table]: rows for table, rows in self.held.items() if table in names}
+        return {name: [row["name"] for row in rows] if name == "tags" else rows for name, rows in found.items()}
+
+    def lasting(self, *, better: bool) -> Details:
+        """The details of which it is kept that they were replaced, though title, categories and text stayed.
+
+        Neither an address that bears another number on every visit, nor another order is news, nor what is filled in,
+        or added by a `better` capture.
+        """
+        found = self.details
+        for name, held in [*found.items()]:
+            table = "article_tags" if name == "tags" else name
+            before, after = (Counter(map(_KEYS[table], rows)) for rows in (self.held[table], self.shown[table]))
+            if not held or before == after or (better and before <= after):
+                del found[name]
+        return found
+
+    def write(self, db: Database, article_id: str) -> None:
+        """Write what is shown in the place of what is archived."""
+        for table, rows in self.shown.items():
+            write_list(db, table, article_id, rows)
 
 
 _COLUMNS = {
@@ -37,15 +70,15 @@ def insert_lists(db: Database, article_id: str, article: Article) -> None:
         _insert_list(db, table, article_id, items or [])
 
 
-def save_lists(
+def compare_lists(
     db: Database, article_id: str, article: Article, *, names_win: bool, content_wins: bool, edited: bool = True
-) -> SavedLists:
-    """Replace the lists that a better capture shows otherwise, and fill in missing ones.
+) -> ListChanges:
+    """The lists that a better capture shows otherwise, and those that it fills in.
 
     Categories and tags stand on every capture; images and links are whole only where the body is. `edited`: whether
     the site has changed the article, so that pictures and links may be gone; else the page leaves them out.
     """
-    saved = SavedLists()
+    changes = ListChanges()
     for table, items in _shown_lists(article).items():
         if items is None:
             continue
@@ -59,11 +92,10 @@ def save_lists(
         if held == shown or (held and not wins):
             continue
         if not edited and (lacks := _LACKS.get(table)) and lacks(shown, held):
-            saved.fewer.append(table)
+            changes.fewer.append(table)
             continue
-        write_list(db, table, article_id, shown)
-        saved.wrote = True
-    return saved
+        changes.shown[table], changes.held[table] = shown, held
+    return changes
 
 
 def _shown_lists(article: Article) -> dict[str, list[Row] | None]:
@@ -81,19 +113,10 @@ def _lacks_images(shown: Sequence[Row], held: Sequence[Row]) -> bool:
 
     Another featured image is another.
     """
-    files = {_file_name(image) for image in shown}
+    files = {file_name(image["src"]) for image in shown}
     has_lead = any(image["lead"] for image in shown)
-    known = {_file_name(image) for image in held if image["src"] and not (image["lead"] and has_lead)}
+    known = {file_name(image["src"]) for image in held if image["src"] and not (image["lead"] and has_lead)}
     return not known <= files or (len(shown) < len(held) and not any(image["src"] for image in shown))
-
-
-def _file_name(image: Row) -> str:
-    found = _FILE_NAME.search(image["src"] or "")
-    return found[1] if found else ""
-
-
-# `uploads/rope-585x390.png?ver=3` -> `rope`, as also a CDN has it that makes a `rope.png.webp` of it.
-_FILE_NAME = re.compile(r"([^/?#]*?)(?:-\d{2,5}x\d{2,5}|-scaled)?(?:\.\w{2,5})*(?:[?#].*)?$", re.DOTALL)
 
 
 def _lacks_links(shown: Sequence[Row], held: Sequence[Row]) -> bool:
@@ -103,6 +126,21 @@ def _lacks_links(shown: Sequence[Row], held: Sequence[Row]) -> bool:
 
 
 _LACKS = {"images": _lacks_images, "links": _lacks_links}
+
+
+def shows_fewer(name: str, shown: Sequence[Any], held: Sequence[Any]) -> bool:
+    """Whether of pictures, links or tags fewer are shown than are held; of tags, whether there are none."""
+    if name == "tags":
+        return bool(held) and not shown
+    return name in _LACKS and _LACKS[name](shown, held)
+
+
+#: What of a row is the same wherever it is shown.
+_KEYS: dict[str, Callable[[Row], Any]] = {
+    "article_tags": lambda tag: fold_typography(tag["name"]),
+    "images": lambda image: (file_name(image["src"]), image["alt"], image["caption"]),
+    "links": lambda link: (link["target_url"] or re.split("[?#]", link["url"])[0], fold_typography(link["text"])),
+}
 
 
 def _keep_files(held: Sequence[Row], images: Sequence[Row], *, edited: bool) -> list[Row]:

@@ -7,15 +7,27 @@ from collections.abc import Sequence
 
 from sqlite_utils import Database
 
-from nejat_crawler.archive.capture_records.capture_rows import CAPTURE_COLUMNS, capture_columns
+from nejat_crawler.archive.capture_records.capture_rows import CAPTURE_COLUMNS, capture_columns, shown_values
 from nejat_crawler.archive.reading.article_details import read_names
 from nejat_crawler.archive.reading.query_rows import read_dicts
+from nejat_crawler.archive.reading.state_details import (
+    COLUMNS,
+    UNTIL,
+    Details,
+    Step,
+    differing,
+    earlier_looks,
+    read_present,
+    read_steps,
+)
+from nejat_crawler.archive.saving.date_columns import date_changes
 from nejat_crawler.archive.saving.outcomes import Outcome, Row
 from nejat_crawler.archive.saving.refusals import shows_less
 from nejat_crawler.archive.saving.typography import fold_typography, is_cut_from, same_letters, same_words
+from nejat_crawler.archive.version_rows import write_steps
 from nejat_crawler.items import Article
 
-_KEPT = ("title", "body", "source", *CAPTURE_COLUMNS)
+_KEPT = ("title", "body", "source", "replaced", *CAPTURE_COLUMNS)
 _COLUMNS = (*_KEPT, "categories", "seen_from", "seen_until")
 
 
@@ -35,7 +47,8 @@ def save_earlier_state(db: Database, row: Row, article: Article) -> Outcome | No
     else:
         return None
     if new != old:
-        new = [state if "reading" in state else {**state, **capture_columns(db, article)} for state in new]
+        if len(new) > len(old):
+            new = _with_details(db, row, article, old, new)
         _write(db, row, new, inserted=len(new) - len(old))
     if len(new) > len(old):
         return "completed"
@@ -73,7 +86,7 @@ def _place(states: Sequence[Row], article: Article, *, is_watched: bool) -> list
         return [*before[:-1], {**before[-1], "seen_until": moment}, *after]
     categories = json.dumps(article.categories or [], ensure_ascii=False)
     state: Row = {"title": article.title, "categories": categories, "body": article.body, "source": "warc"}
-    state |= {"seen_from": moment, "seen_until": moment, "former": []}
+    state |= {"seen_from": moment, "seen_until": moment, "former": [], "replaced": None}
     if not inside:
         return [*before, state, *after]
     # What a crawl watched is known better; and at one moment, two pages of the site may show it in two ways.
@@ -86,6 +99,50 @@ def _place(states: Sequence[Row], article: Article, *, is_watched: bool) -> list
         return list(states)
     early, late = {**around, "seen_until": around["seen_from"]}, {**around, "seen_from": around["seen_until"]}
     return [*before[:-1], early, state, {**late, "former": [], "reextracted_at": None}, *after]
+
+
+def _with_details(db: Database, row: Row, article: Article, old: Sequence[Row], new: list[Row]) -> list[Row]:
+    """The states, of which one is new, with what it shows else, and with what it replaces of the one before.
+
+    What it does not show is as it was before, for a page that shows no tags takes none.
+    """
+    place = next(number for number, state in enumerate(new) if "reading" not in state)
+    rows = [each for state in old for each in (*state["former"], state)]
+    looks = earlier_looks(read_present(db, row), [each["replaced"] for each in rows])
+    at = sum(len(state["former"]) + 1 for state in new[:place])  # the row of `rows` that comes behind it
+    state = {**new[place], **capture_columns(db, article)}
+    before = looks[at - 1][-1].details if place else {}
+    after = looks[at][0].details if at < len(rows) else {}
+    shown = _details(article, before)
+    if place:
+        around = new[place - 1]
+        is_known = around["replaced"] is not None or at == len(rows)  # of the present state, nothing was replaced
+        steps, later = read_steps(around["replaced"]) or [], list[Step]()
+        if len(new) > len(old) + 1:  # it stands within another state, which goes on behind it
+            later = [step for step in steps if step.get(UNTIL, article.captured_at) >= article.captured_at]
+            steps = steps[: len(steps) - len(later)]
+            before = after = looks[at - 1][len(steps)].details
+            shown = _details(article, before)
+            new[place + 1] = {**new[place + 1], "replaced": write_steps(later) if later else None}
+        elif at < len(rows):
+            del steps[-1:]  # what the one behind it has replaced
+        replaced = write_steps([*steps, differing(before, shown)]) if is_known else None
+        new[place - 1] = {**around, "replaced": replaced}
+    new[place] = {**state, "replaced": write_steps([differing(shown, after)])}
+    return new
+
+
+def _details(article: Article, before: Details) -> Details:
+    """The details that a capture shows behind others, which keep what it does not show."""
+    shown = shown_values(article)
+    found: Details = {name: getattr(article, name) for name in ("author", "comment_count")}
+    found |= {"tags": article.tags or None, "images": None if article.images is None else shown["images"]}
+    found = {name: value for name, value in found.items() if value is not None}
+    dated = date_changes({**dict.fromkeys((*COLUMNS, "year")), **before}, article, wins=True)
+    found |= {name: value for name, value in dated.items() if name in COLUMNS}
+    read = {name: getattr(article, name) for name in ("byline", "body_html", "theme", "found_at")}
+    numbers = {"protected": int(article.protected), "own_page": int(article.own_page)}
+    return {**dict.fromkeys(COLUMNS), **before} | found | read | numbers | {"links": shown["links"]}
 
 
 def _shows(article: Article, state: Row) -> bool:
@@ -111,7 +168,7 @@ def _write(db: Database, row: Row, states: Sequence[Row], *, inserted: int) -> N
     db.table("article_versions").insert_all(versions)
     changed_at = states[-1]["seen_from"] if len(states) > 1 else row["changed_at"]
     first_seen = min(row["first_seen"], states[0]["seen_from"])
-    sql = "UPDATE articles SET versions = ?, changed_at = ?, first_seen = ? WHERE id = ?"
-    db.execute(sql, [len(versions) + 1, changed_at, first_seen, row["id"]])
+    sql = "UPDATE articles SET versions = ?, changed_at = ?, first_seen = ?, replaced = ? WHERE id = ?"
+    db.execute(sql, [len(versions) + 1, changed_at, first_seen, states[-1]["replaced"], row["id"]])
     # the number of the state that the other kind of source was compared with
     db.execute("UPDATE other_sources SET version = version + ? WHERE article_id = ?", [inserted, row["id"]])

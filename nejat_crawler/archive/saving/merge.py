@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
@@ -12,7 +11,7 @@ from sqlite_utils import Database
 from nejat_crawler.archive.capture_records.capture_rows import CAPTURE_COLUMNS, capture_columns
 from nejat_crawler.archive.crawl_state.removals import record_status
 from nejat_crawler.archive.reading.article_details import read_names
-from nejat_crawler.archive.saving.article_lists import save_lists, set_link_targets
+from nejat_crawler.archive.saving.article_lists import compare_lists, set_link_targets
 from nejat_crawler.archive.saving.date_columns import date_changes
 from nejat_crawler.archive.saving.other_sources import (
     Difference,
@@ -31,6 +30,7 @@ from nejat_crawler.archive.saving.typography import (
     same_text,
     same_words,
 )
+from nejat_crawler.archive.version_rows import lasting_columns, replaced_columns, save_version, with_step
 from nejat_crawler.extraction.themes import BY_NAME
 from nejat_crawler.items import Article
 
@@ -90,21 +90,36 @@ def merge(db: Database, row: Row, article: Article) -> Outcome:
     found = live and whole and row["capture_id"] is None and same_text(shown.body, row["body"])
     if edited or taken or titled or (found and article.kept):
         changes |= {name: value for name, value in capture_columns(db, article).items() if value != row[name]}
-    if edited:
-        save_version(db, row, categories)
-        changes |= {"versions": row["versions"] + 1, "changed_at": article.captured_at}
     # Addresses of pictures and links may bear a number that is another on every visit: alone they are no news.
-    said = says_edited(row, article)
+    said = says_edited(row, article) or article.accepted
     content_wins = completes or (whole and wins and (edited or said or better or article.updates_last_seen))
     names_win = wins and difference in (None, "edit")
     if not (shown.tags or article.source == "api" or (said and _is_read_alike(row, article))):
         shown = replace(shown, tags=None)  # a page without any may be of a theme that shows none
     if article.protected and row["body"]:  # pictures and links went with the text, which stays
         shown = replace(shown, body=None, images=None)
-    lists = save_lists(
+    lists = compare_lists(
         db, row["id"], shown, names_win=names_win, content_wins=content_wins, edited=edited or said or completes
     )
-    listed, saved.fewer = lists.wrote, tuple(lists.fewer)
+    listed, saved.fewer = bool(lists.shown), tuple(lists.fewer)
+    # the same text in other markup is news only where the site says so, or with other pictures and links
+    if (
+        said
+        and whole
+        and alike
+        and wins
+        and not taken
+        and (not article.accepted or {"images", "links"} & {*lists.held})
+    ):
+        changes |= _differing(row, {"body_html": shown.body_html})
+    replaced = replaced_columns(row, changes)
+    retold = bool(changes.get("excerpt")) and not is_beginning(row["excerpt"], changes["excerpt"])
+    retold = retold or '"excerpt":' in (row["replaced"] or "")  # the last is kept with the others
+    if edited:
+        save_version(db, row, categories, replaced | lists.details)
+        changes |= {"versions": row["versions"] + 1, "changed_at": article.captured_at, "replaced": None}
+    elif lasting := lasting_columns(replaced, taken=taken, retold=retold) | lists.lasting(better=better or completes):
+        changes["replaced"] = with_step(row["replaced"], lasting, article.captured_at)
     if (live or later) and (changes or listed or article.updates_last_seen):
         changes |= _differing(row, {"last_seen": max(article.captured_at, row["last_seen"])})
     if live:  # times to come were written while the clock was wrong
@@ -117,6 +132,7 @@ def merge(db: Database, row: Row, article: Article) -> Outcome:
     if changes:
         assignments = ", ".join(f"{name} = :{name}" for name in changes)
         db.execute(f"UPDATE articles SET {assignments} WHERE id = :id", {**changes, "id": row["id"]})
+    lists.write(db, row["id"])
     if "url" in changes:
         set_link_targets(db, row["id"], changes["url"])
     refused = bool(saved.fewer) and live and record_refusal(db, row, saved) == "refused"
@@ -231,19 +247,3 @@ def _differing(row: Row, values: Row, *, only_missing: bool = False) -> Row:
         for name, value in values.items()
         if value is not None and value != row[name] and (row[name] is None or not only_missing)
     }
-
-
-def save_version(db: Database, row: Row, categories: Sequence[str]) -> None:
-    """Keep what an article is, before it becomes something else."""
-    version = {
-        "article_id": row["id"],
-        "version": row["versions"],
-        "title": row["title"],
-        "categories": json.dumps(categories, ensure_ascii=False),
-        "body": row["body"],
-        "source": row["source"],
-        "seen_from": row["changed_at"] or row["first_seen"],
-        "seen_until": row["last_seen"],
-        **{name: row[name] for name in CAPTURE_COLUMNS},
-    }
-    db.table("article_versions").insert(version)

@@ -11,7 +11,8 @@ from nejat_crawler.archive.capture_records.capture_rows import capture_columns, 
 from nejat_crawler.archive.crawl_state.removals import clear_evidence
 from nejat_crawler.archive.reading.article_details import read_names, read_row
 from nejat_crawler.archive.reading.query_rows import read_dicts
-from nejat_crawler.archive.saving.article_lists import insert_lists, save_lists, set_link_targets
+from nejat_crawler.archive.reading.state_details import COLUMNS
+from nejat_crawler.archive.saving.article_lists import compare_lists, insert_lists, set_link_targets
 from nejat_crawler.archive.saving.earlier_states import save_earlier_state
 from nejat_crawler.archive.saving.identity import (
     find_twins,
@@ -21,7 +22,7 @@ from nejat_crawler.archive.saving.identity import (
     settle_excerpts,
     text_id,
 )
-from nejat_crawler.archive.saving.merge import DETAILS, merge, provenance, save_version
+from nejat_crawler.archive.saving.merge import DETAILS, merge, provenance
 from nejat_crawler.archive.saving.other_sources import kind_of
 from nejat_crawler.archive.saving.outcomes import Outcome, Row
 from nejat_crawler.archive.saving.refusals import record_refusal
@@ -29,6 +30,7 @@ from nejat_crawler.archive.saving.save_newsletter import save_newsletter_post
 from nejat_crawler.archive.saving.split_posts import join_parts, loses_text, save_parts
 from nejat_crawler.archive.saving.teaser_digests import compare_teaser, only_part, shows_part
 from nejat_crawler.archive.saving.typography import is_cut_from, same_text, shows_other_text
+from nejat_crawler.archive.version_rows import save_version
 from nejat_crawler.items import Article
 
 
@@ -66,7 +68,7 @@ def save_article(db: Database, article: Article) -> Outcome:
 
 
 def _replaced(db: Database, row: Row, article: Article) -> dict[str, tuple[Any, Any]]:
-    """What has got another value, of the fields that no version keeps."""
+    """What has got another value, of the fields that a run tells of."""
     names = ("published", "published_at", "author", "comment_count")
     known = {name: row[name] for name in names if row[name] is not None}
     if all(getattr(article, name) in (None, value) for name, value in known.items()):
@@ -173,15 +175,19 @@ def _save_second_text(db: Database, row: Row, article: Article) -> Outcome:
     categories = read_names(db, "article_categories", row["id"])
     wins = completes or (len(article.body), article.body) > (len(row["body"] or ""), row["body"] or "")
     changes: Row = {}
-    if not completes:
-        changes = {"versions": row["versions"] + 1, "changed_at": article.captured_at}
-        save_version(db, row if wins else {**row, "body": article.body}, categories)
+    lists = compare_lists(db, row["id"], article, names_win=False, content_wins=wins)
     if wins:
-        changes |= {"body": article.body, "excerpt": None, **provenance(article), **capture_columns(db, article)}
+        changes = {"body": article.body, "excerpt": None, **provenance(article), **capture_columns(db, article)}
+    if not completes:
+        details = {name: row[name] for name in COLUMNS if name in changes} | lists.details
+        # of a text that never was the article's nothing else is known
+        save_version(db, row if wins else {**row, "body": article.body}, categories, details if wins else None)
+        changes |= {"versions": row["versions"] + 1, "changed_at": article.captured_at}
+        changes |= {"replaced": None} if wins else {}
     assignments = ", ".join(f"{name} = :{name}" for name in changes)
     db.execute(f"UPDATE articles SET {assignments} WHERE id = :id", {**changes, "id": row["id"]})
     if wins:
-        save_lists(db, row["id"], article, names_win=False, content_wins=True)
+        lists.write(db, row["id"])
     if completes:
         return "completed"
     return "changed" if wins else "kept"

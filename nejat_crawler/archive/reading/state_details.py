@@ -1,0 +1,154 @@
+"""What the states of an article had beside title, categories and text: read off what took the place of it.
+
+A version keeps of its pictures, links, tags, author, date and markup what the next state replaced (`replaced`), and
+before that what was replaced while its title, categories and text stayed. What is not named there is as it is after.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from nejat_crawler.archive.reading.article_details import read_names
+from nejat_crawler.archive.reading.query_rows import Connection, read_dicts
+
+#: Details that are columns of an article.
+COLUMNS = (
+    "author",
+    "byline",
+    "published",
+    "published_at",
+    "published_text",
+    "undated",
+    "comment_count",
+    "protected",
+    "excerpt",
+    "body_html",
+    "theme",
+    "found_at",
+    "own_page",
+)
+#: Details that are lists, in tables of their own, and the columns of their rows.
+LISTED = {"tags": ("name",), "images": ("src", "alt", "caption", "lead"), "links": ("url", "text", "target_url")}
+
+_NUMBERS = ("comment_count", "protected", "own_page", "lead")
+
+#: Details by name: what is not known is missing. Tags are names, pictures and links rows of their tables.
+Details = dict[str, Any]
+#: What was replaced at once: Details, and with them UNTIL and perhaps REREAD.
+Step = dict[str, Any]
+
+UNTIL = "until"  # when it was replaced (UTC), where title, categories and text stayed
+REREAD = "reextracted"  # true where a later extractor has read it otherwise
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Details that a state had at one time."""
+
+    details: Details
+    until: str = ""
+    """When others took their place; empty for the last that it had."""
+    reread: bool = False
+    """Whether a later extractor read those others, and the site did not change them."""
+
+
+def read_steps(text: Any) -> list[Step] | None:
+    """What a column `replaced` holds, the oldest first; None where nothing is known.
+
+    What is no such list counts as nothing: a file may come from anywhere.
+    """
+    try:
+        found = json.loads(text)
+    except (ValueError, TypeError, RecursionError):
+        return None
+    return [_step(step) for step in found if isinstance(step, dict)] if isinstance(found, list) else None
+
+
+def _step(held: dict[str, Any]) -> Step:
+    """What is of the type that the archive gives it."""
+    found: Step = {name: _value(name, held[name]) for name in COLUMNS if name in held}
+    for name, columns in LISTED.items():
+        if name in held:
+            found[name] = _rows(held[name], columns)
+    until = held.get(UNTIL)
+    return found | ({UNTIL: str(until)} if until else {}) | ({REREAD: True} if held.get(REREAD) is True else {})
+
+
+def _rows(held: Any, columns: Sequence[str]) -> list[Any] | None:
+    if not isinstance(held, list):
+        return None
+    if columns == ("name",):
+        return [str(item) for item in held]
+    return [{name: _value(name, item.get(name)) for name in columns} for item in held if isinstance(item, dict)]
+
+
+def _value(name: str, held: Any) -> str | int | None:
+    if name in _NUMBERS:
+        return held if isinstance(held, int) else None
+    return None if held is None else str(held)
+
+
+def read_present(connection: Connection, row: Mapping[str, Any]) -> Details:
+    """All details of an article as it is."""
+    found: Details = {name: row[name] for name in COLUMNS} | {
+        "tags": read_names(connection, "article_tags", row["id"])
+    }
+    for name in ("images", "links"):
+        sql = f"SELECT {', '.join(LISTED[name])} FROM {name} WHERE article_id = ? ORDER BY position"
+        found[name] = read_dicts(connection, sql, row["id"])
+    return found
+
+
+def earlier_looks(present: Details, replaced: Sequence[Any]) -> list[list[Look]]:
+    """What each state of an article looked like, one after the other, from the columns `replaced` of all its states.
+
+    The last state is the present one. Where an archive of before has kept nothing, nothing is known of a state.
+    """
+    states: list[list[Look]] = []
+    details = present
+    for number, text in enumerate(reversed(replaced)):
+        steps = read_steps(text)
+        if number:
+            details = _before(details, steps.pop()) if steps else {}
+        looks = [Look(details)]
+        for step in reversed(steps or []):
+            details = _before(details, step)
+            looks.append(Look(details, step.get(UNTIL, ""), REREAD in step))
+        states.append(looks[::-1])
+    return states[::-1]
+
+
+def _before(details: Details, step: Step) -> Details:
+    """The details that stood before a step; a list that is null is not known."""
+    found = {**details, **{name: value for name, value in step.items() if name not in (UNTIL, REREAD)}}
+    return {name: value for name, value in found.items() if name not in LISTED or value is not None}
+
+
+# `uploads/rope-585x390.png?ver=3` -> `rope`, as also a CDN has it that makes a `rope.png.webp` of it.
+_FILE_NAME = re.compile(r"([^/?#]*?)(?:-\d{2,5}x\d{2,5}|-scaled)?(?:\.\w{2,5})*(?:[?#].*)?$", re.DOTALL)
+
+
+def file_name(src: str | None) -> str:
+    """What a picture's file is called, in whatever size, at whatever address."""
+    found = _FILE_NAME.search(src or "")
+    return found[1] if found else ""
+
+
+def differing(before: Details, after: Details) -> Details:
+    """What `before` has otherwise than `after`, so that it can be told from that again; null where it is not known.
+
+    A number of comments only where it was higher: that it grows is no news.
+    """
+    names = [name for name in before if name not in after or before[name] != after[name]]
+    found = {name: before[name] for name in names} | {name: None for name in after if name not in before}
+    return without_fewer_comments(found, after.get("comment_count"))
+
+
+def without_fewer_comments(replaced: Details, number: int | None) -> Details:
+    """The replaced details without a number of comments that is not higher than the present `number`."""
+    fewer = (replaced.get("comment_count") or 0) <= (number or 0)
+    return {name: value for name, value in replaced.items() if name != "comment_count" or not fewer}
