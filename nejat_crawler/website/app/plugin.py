@@ -32,7 +32,6 @@ from nejat_crawler.website.rendering.template_filters import (
     direction,
     edition_language,
     edition_name,
-    marked,
     paragraphs,
     web_address,
 )
@@ -122,7 +121,7 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
     env.globals["limits"] = {name: datasette.setting(name) for name in _LIMITS}
     for plain in (
         web_address, paragraphs, direction, edition_name, edition_language, tilde_encode, clock, long_date,
-        long_month, persian_date, marked, choice_items,
+        long_month, persian_date, choice_items,
         facet_items, options, definitions,
     ):  # fmt: skip
         env.filters[plain.__name__] = plain
