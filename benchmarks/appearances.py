@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from benchmarks.cases import Case, Truth, comparable, on_listing, page_of
+from benchmarks.cases import Case, Truth, comparable, on_listing, own_page_case, page_of
 from nejat_crawler.sample_site import SampleSite
 from nejat_crawler.sample_site.appearance import VERSIONS, Appearance
 from nejat_crawler.sample_site.content.posts import REAL, Post
@@ -68,13 +68,7 @@ def _listed(site: SampleSite, post: Post, html: str) -> Truth:
 def _own_pages(site: SampleSite, variant: str, number: int) -> Iterator[Case]:
     for edition in site.blogs:
         for post in site.public_posts(edition)[:number]:
-            truth = _printed(comparable(post.truth()), site.appearance)
-            paths = [f"/{edition}/posts/{post.post_id}"]
-            paths += [f"{paths[0]}/{part}" for part in range(2, truth["pages"] + 1)]
-            pages = tuple(page_of(site, path) for path in paths)
-            yield Case(
-                f"{paths[0]} {variant}", "sample site", False, REAL + paths[0], pages, {post.id: truth}, variant
-            )
+            yield own_page_case(site, post, _printed(comparable(post.truth()), site.appearance), variant)
 
 
 def _printed(truth: Truth, look: Appearance) -> Truth:

@@ -12,7 +12,7 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
-from nejat_crawler.sample_site import SampleSite
+from nejat_crawler.sample_site import Post, SampleSite
 from nejat_crawler.sample_site.content.posts import REAL, at_home
 from nejat_crawler.sample_site.server.addresses import respond
 
@@ -54,16 +54,21 @@ def sample_cases(site: SampleSite) -> Iterator[Case]:
     for edition in site.blogs:
         posts = {post.id: post for post in site.public_posts(edition)}
         for post in posts.values():
-            truth = comparable(post.truth())
-            paths = [f"/{edition}/posts/{post.post_id}"]
-            paths += [f"{paths[0]}/{number}" for number in range(2, truth["pages"] + 1)]
-            pages = tuple(page_of(site, path) for path in paths)
-            yield Case(paths[0], "sample site", False, REAL + paths[0], pages, {post.id: truth})
+            yield own_page_case(site, post, comparable(post.truth()))
         for path in _listing_paths(site, edition):
             html = page_of(site, path)
             found = (f"{edition}-{number}" for number in re.findall(r'<article id="post-(\d+)" class="post-\d', html))
             shown = {name: on_listing(comparable(posts[name].truth()), html) for name in found}
             yield Case(path, "sample site", True, REAL + path, (html,), shown)
+
+
+def own_page_case(site: SampleSite, post: Post, truth: Truth, variant: str = "") -> Case:
+    """An article's own page, each of its parts; `truth` says what it shows in a `variant` of the theme."""
+    paths = [f"/{post.edition}/posts/{post.post_id}"]
+    paths += [f"{paths[0]}/{part}" for part in range(2, truth["pages"] + 1)]
+    pages = tuple(page_of(site, path) for path in paths)
+    name = f"{paths[0]} {variant}".strip()
+    return Case(name, "sample site", False, REAL + paths[0], pages, {post.id: truth}, variant)
 
 
 def _listing_paths(site: SampleSite, edition: str) -> Iterator[str]:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import heapq
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 #: Measured, of a page with one article (benchmarks/scale.md): seconds of a processor to read it, to merge it, to look
 #: for a word in it with DuckDB; bytes of its record, and of its row and its article with 2 kB of text.
@@ -24,24 +23,13 @@ SIZES = (60_000, 10**6, 10**7, 10**8, 10**9)
 _DAY = 86_400
 
 
-@dataclass(frozen=True, slots=True)
-class Bill:
-    """What so many pages cost."""
-
-    pages: int
-
-    def cells(self) -> Iterator[str]:
-        """A row of the table."""
-        yield f"{self.pages:,}"
-        yield f"{self.pages * DELAY / _DAY:,.1f}"
-        yield f"{self.pages * WARC / 1e9:,.1f}"
-        yield f"{self.pages * ROWS / 1e9:,.1f}"
-        yield f"{self.pages * ARCHIVE / 1e9:,.1f}"
-        yield f"{self.pages * READ / 3600:,.1f}"
-        yield f"{self.pages * MERGE / 3600:,.1f}"
-        yield f"{self.pages * QUERY:,.1f}"
-        yield f"{self.pages * (READ + MERGE) / 3600 * CORE_HOUR:,.2f}"
-        yield f"{self.pages * (WARC + ROWS + ARCHIVE) / 1e9 * GIGABYTE_MONTH:,.2f}"
+def costs(pages: int) -> list[str]:
+    """What so many pages cost, as a row of the table."""
+    gigabytes = [pages * each / 1e9 for each in (WARC, ROWS, ARCHIVE)]
+    hours = [pages * each / 3600 for each in (READ, MERGE)]
+    measured = [pages * DELAY / _DAY, *gigabytes, *hours, pages * QUERY]
+    prices = [sum(hours) * CORE_HOUR, sum(gigabytes) * GIGABYTE_MONTH]
+    return [f"{pages:,}", *(f"{each:,.1f}" for each in measured), *(f"{each:,.2f}" for each in prices)]
 
 
 def pages_of_hosts(hosts: int, pages: int, rng: random.Random) -> list[int]:
@@ -81,7 +69,7 @@ def main() -> None:
     rng = random.Random(17)
     heads = ["pages", "days of one polite crawl", "GB of WARC", "GB of rows", "GB of archive", "core hours to read"]
     heads += ["hours to merge", "seconds to query", "$ once", "$ a month"]
-    _table(heads, ([*Bill(size).cells()] for size in SIZES))
+    _table(heads, map(costs, SIZES))
 
     def spread() -> Iterator[list[str]]:
         for hosts in (1, 100, 10_000, 1_000_000):

@@ -15,8 +15,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from benchmarks.exports import Cost, measure
-from benchmarks.speed.row import PROGRAM
+from benchmarks.processes import PROGRAM, Cost, run
 from benchmarks.speed.sample_pages import listings
 from nejat_crawler.warc_records.record_writer import Exchange, RecordWriter, message_head
 
@@ -62,35 +61,19 @@ def main() -> None:
     )
     print("| what | seconds | of the processor | captures a second of it | MB resident | load |")
     print("| --- | --- | --- | --- | --- | --- |")
-    rows = {f"reading, {tasks} task{'s' * (tasks > 1)}": ["--no-merge", "--workers", tasks] for tasks in (1, 2, 4)}
-    commands = {
+
+    def scale(tasks: int, *more: object) -> list[object]:
+        folder = given.folder / f"read-{tasks}"
+        return ["scale", "--workers", tasks, "--tasks", tasks, "--folder", folder, *more, shards]
+
+    commands: dict[str, list[object]] = {
         "`nejat import`": ["import", "--db", given.folder / "import.db", shards],
-        **{
-            what: [
-                "scale",
-                *options,
-                "--tasks",
-                options[-1],
-                "--folder",
-                given.folder / f"read-{options[-1]}",
-                shards,
-            ]
-            for what, options in rows.items()
-        },
-        "merging": [
-            "scale",
-            "--tasks",
-            1,
-            "--folder",
-            given.folder / "read-1",
-            "--db",
-            given.folder / "m.db",
-            shards,
-        ],
+        **{f"reading, {tasks} task{'s' * (tasks > 1)}": scale(tasks, "--no-merge") for tasks in (1, 2, 4)},
+        "merging": scale(1, "--db", given.folder / "m.db"),
     }
     for what, command in commands.items():
         if not given.only or any(part in what for part in given.only.split(",")):
-            cost = measure([PROGRAM, *map(str, command)], given.folder / f"output-{os.getpid()}")
+            cost = run(given.folder, PROGRAM, *map(str, command))
             print(_row(what, cost, given.captures), flush=True)
     for path in given.folder.glob("*.db"):
         with closing(sqlite3.connect(path)) as archive:

@@ -8,19 +8,12 @@ from nejat_crawler.crawl.run import RunComponent
 from nejat_crawler.items import Article, Newsletter
 
 
-def find_fault(article: Article) -> str | None:
-    """Why `article` is none, or None."""
-    if not any((article.title, article.body, article.excerpt, article.images, article.protected)):
-        return "empty"
-    return None
-
-
 class CheckArticle(RunComponent):
-    """Item pipeline around `find_fault`."""
+    """Item pipeline that drops what holds nothing."""
 
     def process_item(self, item: Article | Newsletter) -> Article | Newsletter:
         """Raise DropItem for what is no article."""
-        if isinstance(item, Article) and (fault := find_fault(item)):
-            self._run.add_error(f"{item.edition}-{item.post_id} at {item.found_at} is {fault}, and is not archived")
-            raise DropItem(fault, log_level="DEBUG")
+        if isinstance(item, Article) and not any((item.title, item.body, item.excerpt, item.images, item.protected)):
+            self._run.add_error(f"{item.edition}-{item.post_id} at {item.found_at} is empty, and is not archived")
+            raise DropItem("empty", log_level="DEBUG")
         return item

@@ -88,11 +88,10 @@ class CapturesSpider(OfflineSpider):
                 run.add_error(f"{file} holds no articles of the site")
             yield from items
             return
-        data = read_bytes(file)
+        data, found_at = read_bytes(file), self._named.found_at(file)
         if data.startswith(b"%PDF"):
-            yield read_issue(self._named.found_at(file), data, self._edition or "en")
+            yield read_issue(found_at, data, self._edition or "en")
             return
-        found_at = self._named.found_at(file)
         digest = file_digest(data, found_at, self._edition)
         if known := self._imported.known_articles(digest):
             for article in known:
@@ -100,8 +99,11 @@ class CapturesSpider(OfflineSpider):
             return
         text = read_text(data)
         complaints, count = run.complaints, 0
-        read = self._markup_captures if text.lstrip().startswith("<") else self._text_captures
-        for capture in read(file, text, run):
+        if text.lstrip().startswith("<"):
+            captures: Iterator[Capture | Newsletter] = page_captures(text, None, found_at, run, source="html")
+        else:
+            captures = self._text_captures(file, text, run)
+        for capture in captures:
             count += 1
             yield capture
         if run.complaints == complaints:
@@ -147,9 +149,6 @@ class CapturesSpider(OfflineSpider):
             yield from archived_items(found, run, losses, self._edition)
         finally:
             losses.say(where, run)
-
-    def _markup_captures(self, file: Path, html: str, run: Run) -> Iterator[Capture]:
-        return page_captures(html, None, self._named.found_at(file), run, source="html")
 
 
 def _opening(text: str) -> str:

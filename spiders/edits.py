@@ -58,11 +58,8 @@ class Edits:
         """Whether the interface has not told, or not all."""
         self._unheard_before = frontier.read_watermark(session.archive.db, edition.code, frontier.UNHEARD)
 
-    def first_page(self) -> Request:
-        """The request for the first hundred."""
-        return self._request(1)
-
-    def _request(self, page: int) -> Request:
+    def request(self, page: int = 1) -> Request:
+        """The request for a hundred, of which the first were edited last."""
         query: dict[str, Any] = {"_fields": "id,modified_gmt", "per_page": PAGE_SIZE, "orderby": "modified"}
         if since := self._since():
             query["modified_after"] = since.removesuffix("Z")
@@ -106,7 +103,7 @@ class Edits:
             if page >= MOST_PAGES:
                 self._end_unheard("endless", f"{interface(self._edition)} has no end after {page} pages")
                 return
-            yield self._request(page + 1)
+            yield self.request(page + 1)
         else:
             self._end_heard()
 

@@ -8,6 +8,7 @@ from scrapy.http import Response, TextResponse
 from selectolax.lexbor import LexborHTMLParser
 
 from nejat_crawler.archive.crawl_state.removals import NO_MORE
+from nejat_crawler.crawl.downloading.retry import header_text
 from nejat_crawler.crawl.downloading.stand_ins import StandIn, find_stand_in
 from nejat_crawler.extraction.bounds import TooCostlyError, run_bounded
 from nejat_crawler.extraction.decoding import decode
@@ -23,9 +24,8 @@ _BY_NUMBER = "--via api reads the articles by their numbers meanwhile, for the R
 
 def explain_answer(response: Response, *, by_marks: bool = False) -> StandIn | None:
     """What has answered in the site's place, by the answer alone; `by_marks`: not where only its status tells."""
-    names = {name.decode("latin-1"): (response.headers.get(name) or b"") for name in response.headers}
-    headers = {name: value.decode("latin-1") for name, value in names.items()}
-    source = decode(response.body, headers.get("Content-Type", "")) if isinstance(response, TextResponse) else ""
+    headers = {(name := key.decode("latin-1")): header_text(response, name) for key in response.headers}
+    source = source_of(response) if isinstance(response, TextResponse) else ""
     if by_marks and (response.status in NO_MORE or _OWN_THEME in source):
         return None  # "not found", with the captcha of its comment form or a link to log in
     by_marks = by_marks or "json" in headers.get("Content-Type", "")  # an interface that is closed to visitors
@@ -37,12 +37,11 @@ def explain_page(response: Response, page: Page | None, mirror: Mirror, *, rest_
     if not response.body.strip():
         return StandIn("an empty answer", "the server or a cache before it is broken: later runs go on by themselves")
     if not isinstance(response, TextResponse):
-        kind = (response.headers.get("Content-Type") or b"none").decode("latin-1")
+        kind = header_text(response, "Content-Type") or "none"
         return StandIn(f"no page but a file ({kind})", "look at it with a browser")
     if page and page.entries:
         return None
-    declared = (response.headers.get("Content-Type") or b"").decode("latin-1")
-    markup, url = mirror.site_markup(decode(response.body, declared)), mirror.site_url(response.url)
+    markup, url = mirror.site_markup(source_of(response)), mirror.site_url(response.url)
     try:
         links, led = run_bounded(_addresses, markup, url, sources=(markup,))
     except TooCostlyError:
@@ -65,6 +64,11 @@ def explain_page(response: Response, page: Page | None, mirror: Mirror, *, rest_
         step = f"docs/adding-a-theme.md says how to add one; {meanwhile}"
         return StandIn("links to articles in a theme that no row knows", step)
     return explain_answer(response)
+
+
+def source_of(response: Response) -> str:
+    """The text of a page."""
+    return decode(response.body, header_text(response, "Content-Type"))
 
 
 def _addresses(markup: str, url: str) -> tuple[list[str], list[str]]:

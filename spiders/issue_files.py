@@ -9,13 +9,12 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from nejat_crawler.archive import now
 from nejat_crawler.archive.saving.save_newsletter import is_read
 from nejat_crawler.extraction.newsletters.announcements import find_pdf, is_newsletter_post
-from nejat_crawler.extraction.newsletters.pdf.read_pdf import UnreadablePdfError, breaks_off, read_pdf
 from nejat_crawler.items import Article, Newsletter
 from nejat_crawler.urls import THE_SITE
 from spiders.session import Session, failed_request
+from spiders.warc.archived_items import read_issue, tell_errors
 
 
 class IssueFiles:
@@ -46,14 +45,8 @@ class IssueFiles:
 
     async def parse(self, response: Response, edition: str, url: str) -> AsyncIterator[Newsletter]:
         """An issue of the newsletter, from its PDF."""
-        # 0.2 s of patterns
-        from nejat_crawler.extraction.newsletters.issue import NotANewsletterError, read_newsletter
-
-        try:
-            text = await asyncio.to_thread(read_pdf, response.body)
-            yield read_newsletter(text, url, now(), edition, cut_off=breaks_off(response.body))
-        except (UnreadablePdfError, NotANewsletterError) as error:
-            self._session.run.add_error(f"{url} cannot be read: {error}")
+        with tell_errors(url, self._session.run, named=True):
+            yield await asyncio.to_thread(read_issue, url, response.body, edition)
 
     def failed(self, failure: Failure) -> None:
         """Say that an issue could not be had."""

@@ -108,7 +108,7 @@ class EditionCrawl:
         """What was edited, or for a survey alone its first source; None where there is only REST to walk."""
         options = self._session.options
         if options.walks_listing:
-            return self.edits.first_page()
+            return self.edits.request()
         return self._survey_request() if self._survey and not options.walks_rest else None
 
     def _edits_read(self) -> None:
@@ -149,7 +149,7 @@ class EditionCrawl:
 
     def walk_rest(self) -> None:
         """Once all listings are read, walk the REST interface."""
-        self._session.ask(RestWalk(self._session, self._edition, self._rest_read).first_page())
+        self._session.ask(RestWalk(self._session, self._edition, self._rest_read).request())
 
     def _rest_read(self, posts: Set[int]) -> None:
         """Once the REST interface is read, ask for what the listing has cut and the interface left out."""
@@ -162,7 +162,7 @@ class EditionCrawl:
 
     def _survey_request(self) -> Request:
         met = self._walk.met if self._walk else set()
-        return Survey(self._session, self._edition, met, self._surveyed).first_request()
+        return Survey(self._session, self._edition, met, self._surveyed).request()
 
     def _surveyed(self) -> None:
         """Once it is known which posts there are, ask for those that are missing."""

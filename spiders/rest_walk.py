@@ -46,11 +46,8 @@ class RestWalk:
         """Pages to be read once more."""
         self._times_again: Counter[int] = Counter()
 
-    def first_page(self) -> Request:
-        """The request that the walk begins with."""
-        return self._request(1)
-
-    def _request(self, page: int, *, again: bool = False) -> Request:
+    def request(self, page: int = 1, *, again: bool = False) -> Request:
+        """The request for a page; the walk begins with the first."""
         query = {"page": page, "per_page": PAGE_SIZE, "orderby": "date", "order": "desc", "_embed": EMBEDDED}
         if self._since and self._since > date.min:
             query["after"] = f"{self._since - timedelta(days=1)}T23:59:59"  # what comes after, on the site's clock
@@ -86,7 +83,7 @@ class RestWalk:
             self._end(page, f"it has no end after {page} pages")
         elif page < self._page_count(response, page, len(answer.records) + len(answer.problems)):
             if unseen or answer.problems:
-                yield self._request(page + 1)
+                yield self.request(page + 1)
             else:
                 self._end(page, f"{url} repeats earlier pages")
         else:
@@ -128,7 +125,7 @@ class RestWalk:
 
     def _finish(self) -> Iterator[Request]:
         if self._again:
-            yield self._request(self._again.pop(), again=True)
+            yield self.request(self._again.pop(), again=True)
             return
         found = len(self._posts)
         if self._total is not None and found < self._total:

@@ -17,14 +17,13 @@ from nejat_crawler.crawl.arguments import Arguments
 from nejat_crawler.crawl.downloading.retry import next_step
 from nejat_crawler.crawl.downloading.stand_ins import StandIn
 from nejat_crawler.crawl.run import Run
-from nejat_crawler.extraction.decoding import decode
 from nejat_crawler.extraction.page import Entry, Page, read_page
 from nejat_crawler.extraction.page_breaks import split_at_break
 from nejat_crawler.extraction.rest_api import interface
 from nejat_crawler.extraction.themes.theme import Theme
 from nejat_crawler.items import Capture, KeptAnswer, Record, Source, Status
 from nejat_crawler.urls import PostAddress
-from spiders.explanations import explain_answer, explain_page
+from spiders.explanations import explain_answer, explain_page, source_of
 
 #: Sources that show the site as it is today; of any other capture it is not known whether the article is still there.
 _LIVE = frozenset({"listing", "article", "api"})
@@ -137,9 +136,8 @@ class Session:
         """What a page shows, up to where it breaks off; None for what is no text, or cannot be read: that is said."""
         if not isinstance(response, TextResponse):
             return None
-        declared = (response.headers.get("Content-Type") or b"").decode("latin-1")
         url = self.site_url(response)
-        markup, appended = split_at_break(self.mirror.site_markup(decode(response.body, declared)))
+        markup, appended = split_at_break(self.mirror.site_markup(source_of(response)))
         if appended:
             self.run.add_error(break_sentence(url, appended))
         try:

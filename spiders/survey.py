@@ -59,13 +59,10 @@ class Survey:
         self._answers: dict[str, str] = {}
         """The state of each source that has been asked."""
 
-    def first_request(self) -> Request:
-        """The sitemap's index; everything else follows from it."""
-        return self._index(0)
-
     # --- sitemaps -------------------------------------------------------------------------------------------
 
-    def _index(self, number: int) -> Request:
+    def request(self, number: int = 0) -> Request:
+        """The sitemap's index, where one of the plugins puts it; everything else follows from it."""
         url = f"{SITE}/{self._edition}/{_SITEMAPS[number]}"
         return self._session.request(url, self.parse_map, self.index_failed, number=number)
 
@@ -82,7 +79,7 @@ class Survey:
     def _after_index(self, number: int) -> Request:
         """Go on with the next plugin's, as long as none has shown posts."""
         if not self._sitemap and number + 1 < len(_SITEMAPS):
-            return self._index(number + 1)
+            return self.request(number + 1)
         self._sitemap_complete = self._sitemap_complete and bool(self._sitemap) and self._is_of_today(self._sitemap)
         if self._sitemap or self._answered:
             # of a sitemap that shows no posts, it is not known whether there are none

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import platform
 import sqlite3
 import subprocess
@@ -19,22 +18,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.exports import Cost
-from benchmarks.million.filling import fill
-from benchmarks.speed.listing_server import PACE
-from benchmarks.speed.process_rows import SCRAPY
-from benchmarks.speed.row import PROGRAM, run
+from benchmarks.filled_archives import fill
+from benchmarks.processes import PROGRAM, WITH_NEWS, Cost, crawl, run
 from benchmarks.speed.sample_pages import EDITION
 from nejat_crawler.sample_site import SampleSite, serve
 
 SIZES = (10_000, 100_000, 1_000_000)
 _LARGE = 100_000  # articles: what takes longer is measured once
-_WITH_NEWS = (
-    "sh",
-    "-c",
-    '"$0" "$@" || test $? -eq 1',
-)  # 1: a crawl of the sample site, or a check, has something to say
-_PACE = (*PACE, "-s", "NEJAT_WARC=0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +65,14 @@ def measure(folder: Path, sizes: Sequence[int]) -> Iterator[tuple[int, str, floa
     paths = {size: folder / f"{size}.db" for size in sizes}
     for command in (("check", "--offline"), ("export", "jsonl"), ("export", "csv")):
         name = "check" if "check" in command else " ".join(command)
-        program = (*(_WITH_NEWS if name == "check" else ()), PROGRAM, *command, "--db")
+        program = (*(WITH_NEWS if name == "check" else ()), PROGRAM, *command, "--db")
         start = run(folder, *program, str(nothing), times=3).processor
         for size, path in paths.items():
             cost = run(folder, *program, str(path), times=3 if size < _LARGE else 1)
             yield size, name, cost.processor - start, cost.memory
     for part, together in (*(("reading", [size]) for size in sizes), ("storing", sizes)):
-        module = [
-            sys.executable,
-            "-m",
-            "benchmarks.million.in_process",
-            part,
-            *(str(paths[size]) for size in together),
-        ]
+        module = [sys.executable, "-m", "benchmarks.million.in_process", part]
+        module += [str(paths[size]) for size in together]
         found, memory = json.loads(subprocess.run(module, check=True, capture_output=True, text=True).stdout)
         for size, costs in zip(together, found, strict=True):
             for name, seconds in costs.items():
@@ -99,10 +84,8 @@ def measure(folder: Path, sizes: Sequence[int]) -> Iterator[tuple[int, str, floa
 
 def _night(db: Path, folder: Path) -> Cost:
     """What a crawl costs that finds nothing new, once others have archived what the sample site has."""
-    os.environ["NEJAT_LOG_LEVEL"] = "ERROR"
     with serve(SampleSite((EDITION,))) as server:
-        where = ["-a", f"edition={EDITION}", "-a", f"base_url={server.base_url}", "-s", f"NEJAT_DB={db}"]
-        command = (*_WITH_NEWS, SCRAPY, "crawl", "nejat", *where, *_PACE)
+        command = [*WITH_NEWS, *crawl(EDITION, server.base_url, db), "-s", "NEJAT_WARC=0"]
         for _ in range(2):
             run(folder, *command)
         return run(folder, *command, times=2)

@@ -20,7 +20,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from benchmarks.million.short_articles import short_articles
+from benchmarks.invented_articles import invented_articles
 from nejat_crawler.archive import Archive
 from nejat_crawler.archive.reading.open_file import open_for_search
 from nejat_crawler.items import Article
@@ -57,7 +57,7 @@ def reading(path: Path) -> list[dict[str, float]]:
 def _requests() -> Iterator[SearchRequest]:
     """Words as they stand in articles, common and rare: alone, two of them, either of them; some with filters."""
     chance = random.Random(15193)
-    articles = list(short_articles(0, _QUERIES, 10_000))  # which all archives hold
+    articles = list(invented_articles(0, _QUERIES, 10_000))  # which all archives hold
     for article in articles:
         words = (article.body or "").replace(".", "").split()
         one, other = chance.sample(words, 2)
@@ -82,8 +82,8 @@ def storing(*paths: Path) -> list[dict[str, float]]:
     for first in range(0, _STORED, _A_TURN):
         for path, archive, cost, after in zip(paths, archives, costs, held, strict=True):
             total = int(path.stem)
-            new = list(short_articles(max(after, total) + first, _A_TURN, total))
-            known = list(short_articles(first, _A_TURN, total))
+            new = list(invented_articles(max(after, total) + first, _A_TURN, total))
+            known = list(invented_articles(first, _A_TURN, total))
             cost["storing"] += _cost(partial(_save, archive, new, "new")) / _STORED
             cost["meeting again"] += _cost(partial(_save, archive, known, "same")) / _STORED
     for archive, cost in zip(archives, costs, strict=True):

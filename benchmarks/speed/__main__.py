@@ -15,14 +15,14 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks.speed.crawl_rows import CRAWLS
+from benchmarks.processes import NotMeasuredError
 from benchmarks.speed.extraction_rows import EXTRACTION
 from benchmarks.speed.process_rows import PROCESSES
-from benchmarks.speed.row import NotMeasuredError, Row
+from benchmarks.speed.row import Row
 from benchmarks.speed.site_rows import SITE
 from benchmarks.speed.storage_rows import STORAGE
 
-ROWS: tuple[Row, ...] = (*EXTRACTION, *PROCESSES, *CRAWLS, *STORAGE, *SITE)
+ROWS: tuple[Row, ...] = (*EXTRACTION, *PROCESSES, *STORAGE, *SITE)
 NAMES = [row.what for row in ROWS]
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.extractors import articles
-from benchmarks.speed.row import NotMeasuredError, Row, processor_time
+from benchmarks.processes import NotMeasuredError
+from benchmarks.speed.row import Row, processor_time
 from benchmarks.speed.sample_pages import listings, own_pages
 from nejat_crawler.extraction.page import read_page
 

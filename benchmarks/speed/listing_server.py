@@ -14,8 +14,6 @@ from urllib.parse import urlsplit
 
 from benchmarks.speed.sample_pages import EDITION, listings
 
-#: For a crawl of it.
-PACE = ("-s", "DOWNLOAD_DELAY=0", "-s", "AUTOTHROTTLE_ENABLED=0", "-s", "LOG_LEVEL=ERROR")
 _PAGE = re.compile(rf"/{EDITION}/(?:page/(\d+)/?)?")
 _LINKED = re.compile(rf"(?<=/{EDITION}/page/)\d+")
 _OLDER = re.compile(r'<div class="older">.*?</div>', re.DOTALL)

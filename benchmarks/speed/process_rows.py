@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from benchmarks.processes import PACE, PROGRAM, SCRAPY, NotMeasuredError, crawl, run
 from benchmarks.speed.extraction_rows import trafilatura_extraction
-from benchmarks.speed.row import PROGRAM, NotMeasuredError, Row, run
+from benchmarks.speed.listing_server import serving_listing
+from benchmarks.speed.row import Row
 from benchmarks.speed.sample_pages import EDITION, listings, own_pages, write_pages
 from nejat_crawler.sample_site import SampleSite, serve
 
 _PAGES, _ARTICLES = 100, 1000
-SCRAPY = str(Path(sys.executable).with_name("scrapy"))
+_CRAWLED = 300  # pages
+_LISTING = f"/{EDITION}/"
+_BARE = f"""
+import scrapy
+
+class Bare(scrapy.Spider):
+    name = "bare"
+
+    async def start(self):
+        yield scrapy.Request(self.base + "{_LISTING}")
+
+    def parse(self, response, number=1):
+        if number < {_CRAWLED}:
+            yield response.follow(f"{_LISTING}page/{{number + 1}}", cb_kwargs={{"number": number + 1}})
+"""
 _THEIRS = """
 import logging, pathlib, sys, trafilatura
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -54,30 +69,17 @@ def _import_memory(folder: Path) -> float:
 @contextmanager
 def _crawled(folder: Path) -> Iterator[list[str]]:
     """The command that crawls a sample site of one edition, without a pause, and that has done so three times."""
-    os.environ["NEJAT_LOG_LEVEL"] = "ERROR"
     with serve(SampleSite((EDITION,))) as server:
-        db = f"NEJAT_DB={folder / 'archive.db'}"
-        pace = ["-s", "DOWNLOAD_DELAY=0", "-s", "AUTOTHROTTLE_ENABLED=0"]
-        command = [
-            SCRAPY,
-            "crawl",
-            "nejat",
-            "-a",
-            f"edition={EDITION}",
-            "-a",
-            f"base_url={server.base_url}",
-            "-s",
-            db,
-        ]
+        command = crawl(EDITION, server.base_url, folder / "archive.db")
         for _ in range(3):
-            run(folder, *command, *pace)
-        yield [*command, *pace]
+            run(folder, *command)
+        yield command
 
 
 def _night_without_news(folder: Path) -> float:
     with _crawled(folder) as command:
-        crawl = run(folder, *command, times=3)
-    return crawl.processor / run(folder, SCRAPY, "version", times=3).processor
+        night = run(folder, *command, times=3)
+    return night.processor / run(folder, SCRAPY, "version", times=3).processor
 
 
 def _requests_without_news(folder: Path) -> float:
@@ -99,6 +101,17 @@ def _crawl_that_keeps_answers(folder: Path) -> float:
     return costs[1] / costs[0]
 
 
+def _against_bare_spider(folder: Path) -> float:
+    (folder / "bare.py").write_text(_BARE)
+    with serving_listing(_CRAWLED, whole=True) as base:
+        bare = [SCRAPY, "runspider", str(folder / "bare.py"), "-a", f"base={base}", *PACE]
+        ours, theirs = [], []
+        for turn in range(3):
+            ours.append(run(folder, *crawl(EDITION, base, folder / f"{turn}.db")).seconds)
+            theirs.append(run(folder, *bare).seconds)
+    return min(ours) / min(theirs)
+
+
 def _help_against_python(folder: Path) -> float:
     python = run(folder, sys.executable, "-c", "pass", times=5).processor
     return run(folder, PROGRAM, "--help", times=5).processor / python
@@ -117,5 +130,12 @@ PROCESSES = (
     Row("a crawl with nothing new", "`scrapy version` as a process", None, 2.5, _night_without_news),
     Row("the requests of such a crawl", "one edition", None, 3, _requests_without_news, unit=""),
     Row("a crawl without a pause that keeps the answers", "one that does not", None, 1.15, _crawl_that_keeps_answers),
+    Row(
+        f"a crawl without a pause, {_CRAWLED} pages, by the clock",
+        "a Scrapy spider that fetches them and stores nothing",
+        None,
+        1.4,
+        _against_bare_spider,
+    ),
     Row("`nejat --help`", "`python -c pass`", None, 3.5, _help_against_python),
 )

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-from benchmarks.exports import Cost, measure
-
-
-class NotMeasuredError(Exception):
-    """A figure that cannot be taken here; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +43,3 @@ def processor_time(*functions: Callable[[], Any], times: int = _TIMES) -> list[f
             function()
             least[place] = min(least[place], time.process_time() - begun)
     return least
-
-
-PROGRAM = str(Path(sys.executable).with_name("nejat"))
-
-
-def run(folder: Path, *command: str, times: int = 1) -> Cost:
-    """What a process costs, the cheapest of several times; raises NotMeasuredError where it ends badly."""
-    try:
-        costs = [measure(list(command), folder / "output") for _ in range(times)]
-    except subprocess.CalledProcessError as error:
-        raise NotMeasuredError(f"{' '.join(command[:3])} … ended with {error.returncode}") from error
-    return min(costs, key=lambda cost: cost.processor)

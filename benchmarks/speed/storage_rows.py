@@ -11,8 +11,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.extractors import articles
+from benchmarks.processes import PROGRAM, WITH_NEWS, run
 from benchmarks.site_archive import write_archive
-from benchmarks.speed.row import PROGRAM, Row, run
+from benchmarks.speed.row import Row
 from benchmarks.speed.sample_pages import listings
 from nejat_crawler.archive import Archive
 from nejat_crawler.archive.reading.open_file import open_for_search
@@ -77,16 +78,12 @@ def _archives() -> tuple[TemporaryDirectory[str], list[Path]]:
     return folder, paths
 
 
-#: `nejat check` says with 1 that such an archive has never been crawled.
-_WITH_NEWS = ("sh", "-c", '"$0" "$@" || test $? -eq 1')
-
-
 def _growth(*command: str) -> Callable[[Path], float]:
     """How a command's time grows beyond the number of articles; its start, on an empty archive, is left out."""
 
     def measure_growth(folder: Path) -> float:
         _, paths = _archives()
-        costs = [run(folder, *_WITH_NEWS, PROGRAM, *command, "--db", str(path), times=2).processor for path in paths]
+        costs = [run(folder, *WITH_NEWS, PROGRAM, *command, "--db", str(path), times=2).processor for path in paths]
         return (costs[2] - costs[0]) / (costs[1] - costs[0]) / (_LARGE / _SMALL)
 
     return measure_growth

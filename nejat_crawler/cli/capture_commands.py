@@ -13,11 +13,11 @@ import click
 
 from nejat_crawler.archive import Archive
 from nejat_crawler.archive.capture_records.capture_places import StoredAnswer, read_capture
-from nejat_crawler.archive.reading.article_details import find_named, read_named_row
+from nejat_crawler.archive.reading.article_details import read_named_row
 from nejat_crawler.archive.reading.states import read_version_row
-from nejat_crawler.cli.check_commands import highlight
+from nejat_crawler.cli.check_commands import highlight, only_id
 from nejat_crawler.cli.crawl_commands import run_command
-from nejat_crawler.cli.options import DAY, DB_OPTION, only_id, print_json
+from nejat_crawler.cli.options import DAY, DB_OPTION, print_json
 from nejat_crawler.warc_records.kept_bytes import MissingRecordError, read_kept
 
 if TYPE_CHECKING:
@@ -120,8 +120,7 @@ def _print_rereads(run: Run) -> None:
 
 def _find(archive: Archive, named: str, version: int | None) -> dict[str, Any]:
     """The row of an article, with the columns of an earlier version in the place of its own."""
-    called = find_named(archive.db, named)
-    row = read_named_row(archive.db, only_id(called.ids if called else (), named))
+    row = read_named_row(archive.db, only_id(archive, named))
     if row is None:
         raise click.ClickException(f"there is no article {named} in {archive.path}")
     if version in (None, row["versions"]):

@@ -19,7 +19,7 @@ from nejat_crawler.archive.reading.detail_differences import LABELS
 from nejat_crawler.archive.reading.states import Change, History, State, read_history
 from nejat_crawler.archive.search_index import is_unfolded
 from nejat_crawler.cli.crawl_commands import run_command
-from nejat_crawler.cli.options import DB_OPTION, DELAY_OPTION, EDITION_OPTION, only_id, pace_of, print_json
+from nejat_crawler.cli.options import DB_OPTION, DELAY_OPTION, EDITION_OPTION, pace_of, print_json
 from nejat_crawler.crawl.completeness import Check, report
 from nejat_crawler.crawl.completeness import check as compare
 from nejat_crawler.crawl.health import damaged, examine
@@ -135,14 +135,22 @@ def history(article_id: str | None, db: Path, as_json: bool, undo: int | None) -
     if article_id is None or undo is not None:
         raise click.UsageError("name an article, or with --undo a run")
     with Archive.open_readonly(db) as archive:
-        called = find_named(archive.db, article_id)
-        found = read_history(archive.db, only_id(called.ids if called else (), article_id))
+        found = read_history(archive.db, only_id(archive, article_id))
     if found is None:
         raise click.ClickException(f"there is no article {article_id} in {db}")
     if as_json:
         print_json(found.as_json())
     else:
         click.echo("\n".join(format_history(found)))
+
+
+def only_id(archive: Archive, named: str) -> str:
+    """The id of the one article that a number or an address names; what was typed where it names none."""
+    called = find_named(archive.db, named)
+    ids = called.ids if called else []
+    if len(ids) > 1:
+        raise click.UsageError(f"{named} is the number of several articles: {', '.join(ids)}")
+    return ids[0] if ids else named
 
 
 def _open_for_undo(db: Path) -> Archive:

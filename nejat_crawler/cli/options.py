@@ -8,7 +8,7 @@ import json
 import os
 import sqlite3
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -42,13 +42,6 @@ def print_json(value: object) -> None:
 def pace_of(delay: float | None) -> dict[str, object]:
     """The settings for the seconds between two requests; none where nobody has said."""
     return {} if delay is None else {"DOWNLOAD_DELAY": delay, "AUTOTHROTTLE_START_DELAY": delay}
-
-
-def only_id(ids: Sequence[str], named: str) -> str:
-    """The id of the one article that a number or an address names; what was typed where it names none."""
-    if len(ids) > 1:
-        raise click.UsageError(f"{named} is the number of several articles: {', '.join(ids)}")
-    return ids[0] if ids else named
 
 
 class OneSentence(click.Group):

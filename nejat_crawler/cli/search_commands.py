@@ -6,7 +6,7 @@ import csv
 import sqlite3
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from nejat_crawler.archive import Archive
 from nejat_crawler.archive.reading.full_text.kinds import EARLIER, KINDS, STORY
 from nejat_crawler.archive.reading.open_file import open_for_search
 from nejat_crawler.cli.options import DB_OPTION, print_json
-from nejat_crawler.website.search.answer import COLUMNS, Listed, as_rows, count_documents, describe, plain
+from nejat_crawler.website.search.answer import COLUMNS, as_rows, count_documents, describe, plain
 from nejat_crawler.website.search.name_list import NameCount, count_names, decode_list, read_names, table
 from nejat_crawler.website.search.search_request import LARGEST_SIZE, SIZE, SORTS, STATUSES, SearchRequest
 from nejat_crawler.website.search.searcher import Searcher, SearchResult
@@ -91,7 +91,9 @@ def search(query: tuple[str, ...], db: Path, names: Any, as_json: bool, as_csv: 
         if found.problems and not as_json:
             raise click.UsageError("; ".join(found.problems))
         if as_csv:
-            _print_csv(connection, searcher.list_all(connection, request))
+            listed = searcher.list_all(connection, request)
+            chunks = (listed[start : start + _A_CHUNK] for start in range(0, len(listed), _A_CHUNK))
+            _print_csv(COLUMNS, (row for chunk in chunks for row in as_rows(connection, chunk)))
         elif as_json:
             print_json(describe(found))
         else:
@@ -158,11 +160,10 @@ def _marked(pieces: list[tuple[str, bool]]) -> str:
     return "".join(click.style(text, bold=True) if looked_for else text for text, looked_for in pieces)
 
 
-def _print_csv(connection: sqlite3.Connection, listed: Listed) -> None:
-    writer = csv.DictWriter(sys.stdout, COLUMNS, extrasaction="ignore", lineterminator="\n")
+def _print_csv(columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> None:
+    writer = csv.DictWriter(sys.stdout, columns, extrasaction="ignore", lineterminator="\n")
     writer.writeheader()
-    for start in range(0, len(listed), _A_CHUNK):
-        writer.writerows(as_rows(connection, listed[start : start + _A_CHUNK]))
+    writer.writerows(rows)
 
 
 def _count(
@@ -185,9 +186,7 @@ def _print_counts(counts: list[NameCount], *, as_json: bool, as_csv: bool) -> No
         return
     columns, rows = table(counts)
     if as_csv:
-        writer = csv.DictWriter(sys.stdout, columns, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+        _print_csv(columns, rows)
         return
     for row in counts:
         if row.total is None:

@@ -10,6 +10,8 @@ from nejat_crawler.editions import Edition, choose
 from nejat_crawler.urls import HOSTS, MEDIA_HOSTS, SITE, THE_SITE, Mirror
 
 WAYS = ("listing", "api", "both")
+#: Arguments that are 0 or 1, and what they are where nobody says.
+_SWITCHES = {"full": "0", "newsletters": "0", "survey": "0", "fill_gaps": "0", "walk": "1", "accept_changes": "0"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +66,11 @@ class Arguments:
         cls,
         edition: str = "all",
         base_url: str = SITE,
-        full: str = "0",
         since: str = "",
         max_pages: str = "",
         via: str = "listing",
-        newsletters: str = "0",
         recheck: str = "0",
-        survey: str = "0",
-        fill_gaps: str = "0",
-        accept_changes: str = "0",
-        walk: str = "1",
-        **unknown: str,
+        **switches: str,
     ) -> Arguments:
         """Read the arguments; raises ValueError with a sentence for the user."""
         try:
@@ -83,30 +79,25 @@ class Arguments:
             raise ValueError(f"since must be a day such as 2024-01-01, not {since!r}") from None
         if max_pages and not (max_pages.isdecimal() and int(max_pages)):
             raise ValueError(f"max_pages must be a whole number from 1, not {max_pages!r}")
-        switches = {"full": full, "newsletters": newsletters, "survey": survey, "fill_gaps": fill_gaps, "walk": walk}
-        switches["accept_changes"] = accept_changes
-        for name, value in switches.items():
-            if value not in ("0", "1"):
-                raise ValueError(f"{name} must be 0 or 1, not {value!r}")
+        for name in _SWITCHES:
+            if switches.get(name, "0") not in ("0", "1"):
+                raise ValueError(f"{name} must be 0 or 1, not {switches[name]!r}")
         if not recheck.isdecimal():
             raise ValueError(f"recheck must be a whole number, not {recheck!r}")
         if via not in WAYS:
             raise ValueError(f"via must be {', '.join(WAYS[:-1])} or {WAYS[-1]}, not {via!r}")
-        if unknown:
+        if unknown := [name for name in switches if name not in _SWITCHES]:
             known = "edition, base_url, full, since, max_pages, via, newsletters, recheck, survey, fill_gaps"
             known += ", accept_changes, walk"
             raise ValueError(f"unknown argument {', '.join(unknown)}: choose from {known}")
+        on = {name: switches.get(name, default) == "1" for name, default in _SWITCHES.items()}
+        on["survey"] = on["survey"] or on["full"] or on["fill_gaps"]
         return cls(
             editions=choose(edition),
             mirror=Mirror.parse(base_url),
-            full=full == "1",
             since=first_day,
             max_pages=int(max_pages) if max_pages else None,
             via=via,
-            newsletters=newsletters == "1",
             recheck=int(recheck),
-            survey="1" in (survey, full, fill_gaps),
-            fill_gaps=fill_gaps == "1",
-            accept_changes=accept_changes == "1",
-            walk=walk == "1",
+            **on,
         )

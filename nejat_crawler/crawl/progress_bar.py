@@ -36,7 +36,7 @@ class Progress:
         """Count what reaches the archive."""
         progress = cls(crawler)
         crawler.signals.connect(progress._scraped, signal=signals.item_scraped)
-        crawler.signals.connect(progress._closed, signal=signals.spider_closed)
+        crawler.signals.connect(progress._bar.close, signal=signals.spider_closed)
         return progress
 
     def _scraped(self, item: object) -> None:
@@ -47,6 +47,3 @@ class Progress:
             if self._bar.disable and time.monotonic() - self._last_line_at >= _PAUSE:
                 self._last_line_at = time.monotonic()
                 print(f"{item.edition}: {self._number} articles read, now at {item.found_at}", file=sys.stderr)
-
-    def _closed(self) -> None:
-        self._bar.close()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,11 +15,7 @@ from nejat_crawler.archive.reading.articles import read_articles
 from nejat_crawler.archive.reading.corpus_version import CONTENT, content_hash, version_of
 from nejat_crawler.export.output import ExportError
 from nejat_crawler.export.package import DESCRIPTOR
-
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
+from nejat_crawler.warc_records.unpacking import zstd
 
 _BYTES = 8  # of a value's digest: enough to tell two states of one field apart
 

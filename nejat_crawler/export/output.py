@@ -12,10 +12,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
 
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
+from nejat_crawler.warc_records.unpacking import zstd
 
 _BUFFER = 1 << 20
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import IO
 
+from nejat_crawler.warc_records.http_answer import head_fields, told_length
 from nejat_crawler.warc_records.member import Member, Packing, packing_of
 
 #: Of the content of one record; a WARC file itself may have any size.
@@ -17,7 +18,6 @@ LONGEST_BLOCK = 32 * 1024 * 1024
 _LONGEST_HEAD = 1024 * 1024
 _LONGEST_MAGIC = 4  # zstd's, that of a dictionary's frame, and more than gzip's
 _ENDS = "a record in whose middle the file ends"
-_FIELD = re.compile(r"([^\s:]+)[ \t]*:[ \t]*(.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def _records_in(member: Member) -> Iterator[WarcRecord | Damage]:
                 member.problem = member.problem or _ENDS
             continue
         at = member.position
-        length = _length(fields)
+        length = told_length(fields)
         block = member.take(min(max(length, 0), LONGEST_BLOCK + 1))
         size = len(block) + member.skip(max(length, 0) - len(block))
         if size == length and member.is_at_record_end():
@@ -114,21 +114,13 @@ def _records_in(member: Member) -> Iterator[WarcRecord | Damage]:
         yield Damage(member.problem, member.start + begin)
 
 
-def _length(fields: dict[str, str]) -> int:
-    """The length of a record's content; -1 where it is not told."""
-    said = fields.get("content-length", "").strip()
-    return int(said) if said.isascii() and said.isdecimal() and len(said) < 20 else -1
-
-
 def _fields(head: bytes) -> dict[str, str]:
-    """The named fields; empty where `head` is not a record's."""
-    lines = re.sub(r"\r?\n[ \t]+", " ", head.decode("utf-8", "replace")).splitlines()
-    if not lines or not re.match(r"WARC/\d", lines[0]):
+    """The named fields, the first of each name; empty where `head` is not a record's."""
+    if not re.match(rb"WARC/\d", head):
         return {}
     found: dict[str, str] = {}
-    for line in lines[1:]:
-        if match := _FIELD.fullmatch(line.strip()):
-            found.setdefault(match[1].lower(), match[2])
+    for name, value in head_fields(head):
+        found.setdefault(name, value)
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from nejat_crawler.warc_records.unpacking import GZIP, UNPACK_ERRORS, UNPACKERS, ZSTD, Unpacker
@@ -32,6 +32,19 @@ class HttpAnswer:
     """As it was sent: in chunks, compressed."""
 
 
+def head_fields(head: bytes) -> Iterator[tuple[str, str]]:
+    """The named fields in a head, by their names in small letters; one may go on in lines that are set in."""
+    for line in re.sub(r"\r?\n[ \t]+", " ", head.decode("utf-8", "replace")).splitlines():
+        if found := _FIELD.fullmatch(line.strip()):
+            yield found[1].lower(), found[2]
+
+
+def told_length(fields: Mapping[str, str]) -> int:
+    """What `Content-Length` tells; -1 where it does not."""
+    said = fields.get("content-length", "").strip()
+    return int(said) if said.isascii() and said.isdecimal() and len(said) < 20 else -1
+
+
 def is_markup(body: bytes) -> bool:
     """Whether it begins as a page or a PDF does."""
     return bool(_MARKUP.match(body))
@@ -46,10 +59,8 @@ def split_answer(block: bytes) -> HttpAnswer | None:
         end = _HEAD_END.search(block, match.end() - 2)
         head, block = (block[match.end() : end.start()], block[end.end() :]) if end else (block[match.end() :], b"")
         fields: dict[str, str] = {}
-        for line in re.sub(r"\r?\n[ \t]+", " ", head.decode("utf-8", "replace")).splitlines():
-            if found := _FIELD.fullmatch(line.strip()):
-                name = found[1].lower()
-                fields[name] = f"{fields[name]}, {found[2]}" if name in fields else found[2]
+        for name, value in head_fields(head):
+            fields[name] = f"{fields[name]}, {value}" if name in fields else value
         answer = HttpAnswer(int(match[1]), fields, block)
     return answer
 
@@ -86,8 +97,7 @@ def read_body(answer: HttpAnswer, most: int) -> bytes:
 
 def _check_length(answer: HttpAnswer, packed: bytes, body: bytes) -> None:
     """Raise AnswerError where fewer bytes came than the server announced, and the page does not end either."""
-    said = answer.fields.get("content-length", "").strip()
-    is_short = said.isascii() and said.isdecimal() and len(said) < 20 and len(packed) < int(said)
+    is_short = len(packed) < told_length(answer.fields)
     if is_short and b"</html" not in body[-_TAIL:].lower() and b"%%EOF" not in body[-_TAIL:]:
         raise AnswerError("that breaks off")
 

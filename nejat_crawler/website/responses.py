@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from datasette.utils import sqlite_timelimit  # type: ignore[import-untyped]
 from datasette.utils.asgi import Response  # type: ignore[import-untyped]
-from jinja2 import Environment, Template
+from jinja2 import Template
 
 from nejat_crawler.archive.reading.corpus_version import CachedVersion
 from nejat_crawler.website.database import NAME
@@ -39,13 +39,18 @@ class TooLongError(Exception):
     """The archive was not done within the time limit for queries."""
 
 
-def searcher_of(datasette: Any) -> Searcher:
-    """The searcher that all requests of a site share."""
+def _shared(datasette: Any, name: str, make: Callable[[Any], Result]) -> Result:
+    """What all requests of a site share; it is made once of the database, and kept there."""
     database = datasette.get_database(NAME)
-    if not hasattr(database, "searcher"):
-        database.searcher = Searcher(Path(database.path))
-    found: Searcher = database.searcher
+    if not hasattr(database, name):
+        setattr(database, name, make(database))
+    found: Result = getattr(database, name)
     return found
+
+
+def searcher_of(datasette: Any) -> Searcher:
+    """The searcher of a site."""
+    return _shared(datasette, "searcher", lambda database: Searcher(Path(database.path)))
 
 
 async def ask(datasette: Any, question: Ask[Result]) -> Result:
@@ -74,10 +79,7 @@ async def corpus_version_of(datasette: Any, request: Any, *, wait: bool = True) 
     The first request waits for it (60,000 articles: three seconds), or gets "" if it would not `wait`; while a crawl
     writes it may be ten minutes old. An answer to `request` that holds an old one is not to be kept.
     """
-    database = datasette.get_database(NAME)
-    if not hasattr(database, "corpus_version"):
-        database.corpus_version = CachedVersion(Path(database.path), pause=600)
-    cached: CachedVersion = database.corpus_version
+    cached = _shared(datasette, "corpus_version", lambda database: CachedVersion(Path(database.path), pause=600))
     if cached.is_current():
         return cached.get_soon()  # at once: no other thread is needed
     version = await asyncio.to_thread(cached.get if wait else cached.get_soon)
@@ -101,17 +103,11 @@ def html(datasette: Any, template: str | list[str | Template], context: Mapping[
 
     They are rendered at one go: Datasette's way, a step for each piece of text, takes 8 ms for a page of results.
     """
-    environment = _environment(datasette)
+    environment = _shared(
+        datasette, "environment", lambda _: datasette.jinja_env.overlay(enable_async=False, auto_reload=False)
+    )
     text = environment.get_or_select_template(template).render({**context, "urls": datasette.urls})
     return Response.html(text)
-
-
-def _environment(datasette: Any) -> Environment:
-    database = datasette.get_database(NAME)
-    if not hasattr(database, "environment"):
-        database.environment = datasette.jinja_env.overlay(enable_async=False, auto_reload=False)
-    found: Environment = database.environment
-    return found
 
 
 def as_json(content: Any, status: int = 200) -> Response:

@@ -84,7 +84,7 @@ def read_issue(found_at: str, data: bytes, edition: str | None, captured_at: str
 
 
 @contextmanager
-def tell_errors(file: Path, report: RunReport, *, named: bool) -> Iterator[None]:
+def tell_errors(file: Path | str, report: RunReport, *, named: bool) -> Iterator[None]:
     """Say why a file cannot be read; one that the user named must be a capture, one in a folder may be anything."""
     try:
         yield

@@ -13,7 +13,7 @@ from typing import Any
 from scrapy.http import Response
 
 from nejat_crawler.archive import Archive
-from nejat_crawler.archive.capture_records.capture_places import StoredAnswer, read_capture
+from nejat_crawler.archive.capture_records.capture_places import read_capture
 from nejat_crawler.archive.reading.article_details import find_named
 from nejat_crawler.archive.reextraction import ReadState, read_states
 from nejat_crawler.crawl.run import Run
@@ -23,7 +23,7 @@ from nejat_crawler.extraction.page_breaks import split_at_break
 from nejat_crawler.extraction.rest_api import read_answer
 from nejat_crawler.extraction.themes import BY_NAME
 from nejat_crawler.items import Capture, KeptAnswer, Record
-from nejat_crawler.urls import Mirror, PostAddress, edition_of
+from nejat_crawler.urls import PostAddress, edition_of
 from nejat_crawler.warc_records.kept_bytes import MissingRecordError, read_kept, read_opening
 from spiders.session import make_capture, record_capture
 from spiders.warc.archived_pages import is_posts, mirror_of
@@ -134,16 +134,11 @@ class ReextractSpider(OfflineSpider):
         stored = read_capture(Run.of(self.crawler).archive.db, capture_id)
         if stored is None:
             raise UnreadStateError(f"the table captures has no row {capture_id}")
-        return self._shown(stored)
-
-    def _shown(self, stored: StoredAnswer) -> _Shown:
-        sent, mirror = read_kept(self._folders, stored.holder), self._mirror(stored.kept.file)
+        sent = read_kept(self._folders, stored.holder)
+        mirror = mirror_of(read_opening(self._folders, stored.kept.file))
         url = mirror.site_url(stored.kept.url)
         if is_posts(url, sent.content_type):
             records = read_answer(sent.body, edition_of(url) or "", mirror.site_markup).records
             return _Shown(stored.kept, None, records)
         markup, _ = split_at_break(mirror.site_markup(decode(sent.body, sent.content_type)))
         return _Shown(stored.kept, read_page(markup, url), {})
-
-    def _mirror(self, file: str) -> Mirror:
-        return mirror_of(read_opening(self._folders, file))

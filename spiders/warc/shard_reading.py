@@ -54,10 +54,7 @@ class ReadArchives:
                 yield from notes.take()
                 yield item
             whole = True
-        yield from notes.take()
-        for reason, (first, number) in losses.found.items():
-            yield ShardRow("lost", (reason, first, number))
-        yield from notes.take_counts()
+        yield from _said(notes, losses)
         for repeat in archives.repeats:
             yield ShardRow("repeat", (repeat.url, repeat.captured_at, repeat.digest, repeat.keys))
         if whole:
@@ -82,14 +79,18 @@ class ReadRepeats(ReadArchives):
                 for item in archived_items([found], notes, losses):
                     yield from notes.take()
                     yield item
-                yield from notes.take()
-                yield from notes.take_counts()
-                for reason, (first, number) in losses.found.items():
-                    yield ShardRow("lost", (reason, first, number))
-                losses.found.clear()
+                yield from _said(notes, losses)
         yield ShardRow("resolves", (-1,))  # what follows is said of the file
-        yield from notes.take()
-        yield from notes.take_counts()
+        yield from _said(notes, losses)
+
+
+def _said(notes: Notes, losses: Losses) -> Iterator[ShardRow]:
+    """What is to be said, and was counted, since this was last asked."""
+    yield from notes.take()
+    for reason, (first, number) in losses.found.items():
+        yield ShardRow("lost", (reason, first, number))
+    losses.found.clear()
+    yield from notes.take_counts()
 
 
 def repeat_of(note: Any) -> Repeat:

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
-from benchmarks.million.filling import fill
-from benchmarks.million.short_articles import short_articles
+from benchmarks.filled_archives import fill
+from benchmarks.invented_articles import invented_articles
 from nejat_crawler.archive import Archive
 from nejat_crawler.archive.crawl_state.coverage import read_coverage, record_source, record_unavailable
 from nejat_crawler.archive.crawl_state.frontier import WALKED, incomplete_posts, set_watermark
@@ -204,7 +204,7 @@ def test_a_new_article_of_a_crawl_is_not_compared_with_the_others_of_its_day() -
 def test_an_archive_that_the_benchmark_has_filled_is_as_one_that_saved_its_articles(tmp_path: Path) -> None:
     fill(tmp_path / "filled.db", 40)
     with Archive.open(tmp_path / "saved.db") as archive:
-        for each in short_articles(0, 40, 40):
+        for each in invented_articles(0, 40, 40):
             archive.save(each)
     held = []
     for name in ("filled.db", "saved.db"):

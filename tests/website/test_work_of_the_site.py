@@ -20,7 +20,7 @@ from nejat_crawler.archive.reading.open_file import open_for_search
 from nejat_crawler.folding import fold_for_search
 from nejat_crawler.items import Article
 from nejat_crawler.website.app.turns import Turns
-from nejat_crawler.website.pages.article_rows import read_article
+from nejat_crawler.website.pages.article_pages import read_article
 from nejat_crawler.website.readers_sql.process_pool import ProcessPool, Rows, Statement
 from nejat_crawler.website.search.search_request import SearchRequest
 from nejat_crawler.website.search.searcher import Searcher
@@ -153,7 +153,7 @@ def test_the_page_of_an_article_takes_few_statements(archive: Path) -> None:
         connection.set_trace_callback(statements.append)
         shown = read_article(connection, searcher, f"en-{MANY + 2}")
     assert shown
-    assert shown.near["similar"]
+    assert shown["near"]["similar"]
     assert len([sql for sql in statements if not sql.startswith("--")]) <= 16
 
 

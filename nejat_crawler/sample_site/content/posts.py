@@ -72,7 +72,7 @@ class Post:
     @property
     def shown_title(self) -> str:
         """The title as it is shown, with the word for a protected post before it."""
-        return LABELS[self.edition].protected.format(self.title) if self.protected else self.title
+        return str(LABELS[self.edition].protected.format(self.title)) if self.protected else self.title
 
     @property
     def pages(self) -> list[list[Block]]:
@@ -171,6 +171,6 @@ def password_form(post: Post) -> str:
 def excerpt_html(post: Post) -> str:
     """Print the opening words, as feeds and the REST interface do."""
     if post.protected:
-        return LABELS[post.edition].no_excerpt
+        return str(LABELS[post.edition].no_excerpt)
     found = say(post.pages[0]).split()
     return escape(" ".join(found[:30])) + ("&#8230;" if len(found) > 30 else "")

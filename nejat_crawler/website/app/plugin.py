@@ -16,16 +16,15 @@ from datasette.utils import tilde_encode  # type: ignore[import-untyped]
 from nejat_crawler.archive import lean_import  # noqa: F401  (first of all: what follows brings sqlite-utils along)
 from nejat_crawler.archive.reading.browse import read_announcements, read_stories
 from nejat_crawler.archive.reading.query_rows import Rows
-from nejat_crawler.archive.reading.word_search import match_expression
 from nejat_crawler.archive.word_forms import LANGUAGES
 from nejat_crawler.editions import EDITIONS, listed
-from nejat_crawler.folding import fold_for_search
 from nejat_crawler.website.app.http_protocol import adopt_protocol
 from nejat_crawler.website.app.quiet_log import quieten
 from nejat_crawler.website.app.routes import is_ours, routes
 from nejat_crawler.website.app.security import Application, secured, takes_list
 from nejat_crawler.website.app.turns import in_turn
 from nejat_crawler.website.database import NAME, adopt, begin
+from nejat_crawler.website.readers_sql.permitted import add_functions
 from nejat_crawler.website.rendering.entry_items import entry
 from nejat_crawler.website.rendering.reader_dates import clock, long_date, long_month, persian_date
 from nejat_crawler.website.rendering.table_items import definitions, facet_items, options
@@ -33,7 +32,6 @@ from nejat_crawler.website.rendering.template_filters import (
     direction,
     edition_language,
     edition_name,
-    marked,
     paragraphs,
     web_address,
 )
@@ -45,9 +43,8 @@ from nejat_crawler.website.search.facets import choice_items
 
 @hookimpl(trylast=True)  # type: ignore[untyped-decorator]  # after Datasette's own escape_fts, so that ours stays
 def prepare_connection(conn: Any) -> None:
-    """Give SQL the query language of the site (`escape_fts`, which the tables' search box calls) and its folding."""
-    conn.create_function("escape_fts", 1, partial(match_expression, conn), deterministic=True)
-    conn.create_function("fold_for_search", 1, fold_for_search, deterministic=True)
+    """Give SQL the functions of the site."""
+    add_functions(conn)
     conn.set_authorizer(_authorize)
 
 
@@ -118,10 +115,13 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
     Browsers keep that for an hour.
     """
     env.globals["archive"] = NAME
+    # plain text, which is written faster than what Datasette makes of paths
+    articles = env.globals["articles"] = str(datasette.urls.path("/nejat/articles/"))
+    env.filters["entry"] = partial(entry, articles=articles)
     env.globals["limits"] = {name: datasette.setting(name) for name in _LIMITS}
     for plain in (
         web_address, paragraphs, direction, edition_name, edition_language, tilde_encode, clock, long_date,
-        long_month, persian_date, marked, choice_items, entry,
+        long_month, persian_date, choice_items,
         facet_items, options, definitions,
     ):  # fmt: skip
         env.filters[plain.__name__] = plain

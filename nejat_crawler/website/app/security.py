@@ -79,9 +79,18 @@ def _refusal(scope: Scope) -> int:
     return 0 if origin is None or origin.partition(b"://")[2] == headers.get(b"host") else 403
 
 
-async def _answer(send: Send, status: int, text: str, *headers: tuple[bytes, bytes]) -> None:
-    kind = (b"content-type", b"text/plain; charset=utf-8")
-    await send({"type": "http.response.start", "status": status, "headers": [kind, *headers]})
+def raw_path(scope: Scope) -> bytes:
+    """The path as it was sent."""
+    sent: bytes = scope.get("raw_path") or scope["path"].encode()
+    return sent.partition(b"?")[0]  # httpx adds the query
+
+
+async def send_text(
+    send: Send, status: int, text: str, *headers: tuple[bytes, bytes], kind: bytes = b"text/plain"
+) -> None:
+    """Answer without Datasette, which takes as long for a refusal as for some pages."""
+    of_text = (b"content-type", kind + b"; charset=utf-8")
+    await send({"type": "http.response.start", "status": status, "headers": [of_text, *headers]})
     await send({"type": "http.response.body", "body": text.encode()})
 
 
@@ -170,12 +179,12 @@ def secured(application: Application, begin: Callable[[], None]) -> Application:
                         raise BrokenOffError
             await send(message)
 
-        path: bytes = (scope.get("raw_path") or scope["path"].encode()).partition(b"?")[0]  # httpx adds the query
+        path = raw_path(scope)
         if scope["method"] not in {"GET", "HEAD"} and (status := _refusal(scope)):
-            await _answer(send_secured, status, "Only GET and HEAD are answered here.\n", (b"allow", b"GET, HEAD"))
+            await send_text(send_secured, status, "Only GET and HEAD are answered here.\n", (b"allow", b"GET, HEAD"))
         elif plain := _SLASHES.search(path) and _SLASHES.sub(b"/", path):
             query = b"?" + scope["query_string"] if scope["query_string"] else b""
-            await _answer(send_secured, 301, "", (b"location", plain + query))
+            await send_text(send_secured, 301, "", (b"location", plain + query))
         else:
             headers = [header for header in scope["headers"] if _is_legible(header)]
             scope = {**scope, "headers": headers, "query_string": _shortened(scope.get("query_string", b""))}
@@ -183,7 +192,7 @@ def secured(application: Application, begin: Callable[[], None]) -> Application:
                 try:
                     body = await _whole_body(scope, receive)
                 except ValueError:
-                    await _answer(send_secured, 413, f"At most {_LONGEST_BODY:,} bytes are read.\n")
+                    await send_text(send_secured, 413, f"At most {_LONGEST_BODY:,} bytes are read.\n")
                     return
                 if body is None:  # the SDK of MCP would log where in it that happened
                     return

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import math
 import re
 import time
@@ -16,7 +17,7 @@ from typing import Any
 
 from datasette.utils.asgi import Request  # type: ignore[import-untyped]
 
-from nejat_crawler.website.app.security import Application, Scope, Send, is_gone, replayed
+from nejat_crawler.website.app.security import Application, Scope, Send, is_gone, raw_path, replayed, send_text
 from nejat_crawler.website.database import NAME, queue_of
 
 #: How many are made at once. A page of a table may hold rows of 4 MB, and waits for its processes most of the time.
@@ -94,13 +95,12 @@ def _kind(scope: Scope, path: str) -> str:
 
 
 async def _refuse(scope: Scope, send: Send) -> None:
-    """Say that there is too much to do; Datasette would take as long for it as for some pages."""
-    as_json = scope["path"].endswith(".json")
-    body = f'{{"ok": false, "error": "{BUSY}", "status": 503}}' if as_json else f"{BUSY}.\n"
-    kind = b"application/json" if as_json else b"text/plain"
-    headers = [(b"content-type", kind + b"; charset=utf-8")]
-    await send({"type": "http.response.start", "status": 503, "headers": headers})
-    await send({"type": "http.response.body", "body": body.encode()})
+    """Say that there is too much to do."""
+    if scope["path"].endswith(".json"):
+        refusal = json.dumps({"ok": False, "error": BUSY, "status": 503})
+        await send_text(send, 503, refusal, kind=b"application/json")
+    else:
+        await send_text(send, 503, f"{BUSY}.\n")
 
 
 def in_turn(application: Application, is_ours: Callable[[str], bool]) -> Application:
@@ -114,7 +114,7 @@ def in_turn(application: Application, is_ours: Callable[[str], bool]) -> Applica
         if scope["type"] != "http":
             await application(scope, receive, send)
             return
-        path = (scope.get("raw_path") or scope["path"].encode()).partition(b"?")[0].decode("latin-1")
+        path = raw_path(scope).decode("latin-1")
         ours = is_ours(path)
         kind = "" if ours else _kind(scope, path)
         try:

@@ -4,21 +4,42 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sqlite3
 from typing import Any
 from urllib.parse import unquote
 
 from datasette.utils.asgi import NotFound, Response  # type: ignore[import-untyped]
 
-from nejat_crawler.archive.reading.article_details import find_named, read_named_row
-from nejat_crawler.website.pages.article_rows import read_article
+from nejat_crawler.archive.reading.article_details import find_named, read_details, read_named_row
+from nejat_crawler.archive.reading.states import read_history
 from nejat_crawler.website.rendering.body_html import render_body
 from nejat_crawler.website.rendering.citation_tags import FORMS, citation, cite, coins, meta_tags
 from nejat_crawler.website.rendering.template_filters import web_address
 from nejat_crawler.website.responses import absolute_url, as_text, ask, corpus_version_of, html
+from nejat_crawler.website.search.searcher import Searcher
+from nejat_crawler.website.search.similar import related_articles
 
 _LONGEST_MARKUP = 300_000  # characters, which take a quarter of a second; of longer texts the paragraphs are shown
 _LONG_MARKUP = 20_000  # characters, beyond which other readers are answered meanwhile
 _MOST_ENTITIES = 100_000  # nh3 takes time by the square of them
+
+
+def read_article(connection: sqlite3.Connection, searcher: Searcher, article_id: str) -> dict[str, Any] | None:
+    """All that the archive knows of an article, changes the latest first; None if there is no such article.
+
+    `list` has the names of `read_details`, `near` those of `related_articles`.
+    """
+    row = read_named_row(connection, article_id)
+    history = read_history(connection, article_id)
+    if row is None or history is None:
+        return None
+    return {
+        "row": row,
+        "list": read_details(connection, article_id),
+        "near": related_articles(connection, searcher, row),
+        "changes": [*history.changes()][::-1],
+        "status_changes": history.status_changes[::-1],
+    }
 
 
 async def article(datasette: Any, request: Any) -> Any:
@@ -31,16 +52,15 @@ async def article(datasette: Any, request: Any) -> Any:
             return Response.redirect(datasette.urls.path(f"/nejat/articles/{named.ids[0]}"))
         raise NotFound(f"There is no article {article_id} in the archive")
     address = absolute_url(datasette, request, f"/nejat/articles/{article_id}")
-    row = shown.row
-    local = shown.local_addresses(str(datasette.urls.path("/nejat/articles/")))
+    row, page = shown["row"], str(datasette.urls.path("/nejat/articles/"))
+    local = {link["url"]: page + link["target"] for link in shown["list"]["links"] if link["target"]}
     markup = row["body_html"] if _is_shown_as_markup(row) else ""
     if len(markup) > _LONG_MARKUP:
         body = await asyncio.to_thread(render_body, markup, local)
     else:
         body = render_body(markup, local)
     context = {
-        "shown": shown,
-        "row": row,
+        **shown,
         "body": body,
         "citation": citation(row, address, await corpus_version_of(datasette, request)),
         "forms": FORMS,

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from functools import partial
 
 from nejat_crawler.archive.connection_limits import limit_connection
+from nejat_crawler.archive.reading.word_search import match_expression
+from nejat_crawler.folding import fold_for_search
 
 _FUNCTIONS = frozenset(
     """
@@ -72,6 +75,12 @@ def _authorizer(modules: frozenset[str]) -> Callable[..., int]:
         return sqlite3.SQLITE_OK if allowed else sqlite3.SQLITE_DENY
 
     return authorize
+
+
+def add_functions(connection: sqlite3.Connection) -> None:
+    """Give SQL the query language of the site (`escape_fts`, which the tables' search box calls) and its folding."""
+    connection.create_function("escape_fts", 1, partial(match_expression, connection), deterministic=True)
+    connection.create_function("fold_for_search", 1, fold_for_search, deterministic=True)
 
 
 def restrict(connection: sqlite3.Connection) -> None:

@@ -17,13 +17,10 @@ import sqlite3
 import struct
 import sys
 import time
-from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
-from nejat_crawler.archive.reading.word_search import match_expression
-from nejat_crawler.folding import fold_for_search
-from nejat_crawler.website.readers_sql.permitted import restrict
+from nejat_crawler.website.readers_sql.permitted import add_functions, restrict
 
 _MEMORY = 320 * 2**20  # bytes of address space, beside those of Python and of what is imported
 _TEMPORARY = 512 * 2**20  # bytes of a file that is sorted in
@@ -73,8 +70,7 @@ def _limit_cpu(seconds: float) -> None:
 def _open(address: str) -> sqlite3.Connection:
     connection = sqlite3.connect(address, uri=True)
     connection.text_factory = lambda data: str(data, "utf-8", "replace")
-    connection.create_function("escape_fts", 1, partial(match_expression, connection), deterministic=True)
-    connection.create_function("fold_for_search", 1, fold_for_search, deterministic=True)
+    add_functions(connection)
     restrict(connection)
     return connection
 

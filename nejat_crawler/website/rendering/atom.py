@@ -30,7 +30,6 @@ class FeedEntry:
     summary: str = ""
     published: str | None = None
     category: str | None = None
-    author: str | None = None
 
 
 def _add(parent: ElementTree.Element, name: str, text: str | None = None, **attributes: str) -> ElementTree.Element:
@@ -66,8 +65,6 @@ def atom(title: str, address: str, page: str, entries: Iterable[FeedEntry]) -> s
         _add(element, "updated", _moment(entry.updated))
         if entry.published:
             _add(element, "published", _moment(entry.published))
-        if entry.author:
-            _add(_add(element, "author"), "name", entry.author)
         if entry.category:
             _add(element, "category", term=_NO_XML.sub(" ", entry.category))
         if entry.summary:

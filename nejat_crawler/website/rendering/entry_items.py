@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Protocol
+from typing import Any
 
 from datasette.utils import tilde_encode  # type: ignore[import-untyped]
 from markupsafe import escape
@@ -13,30 +13,19 @@ from nejat_crawler.website.rendering.template_filters import direction, edition_
 _Pieces = Iterable[tuple[str, bool]]
 
 
-class Passage(Protocol):
-    """Something beside title and text in which the words stand."""
-
-    @property
-    def name(self) -> str:
-        """What it is."""
-
-    @property
-    def pieces(self) -> _Pieces:
-        """It, marked and not."""
-
-
 def entry(
     row: Mapping[str, Any],
-    articles: str,
     title: _Pieces = (),
     teaser: _Pieces = (),
-    passages: Iterable[Passage] = (),
+    passages: Iterable[Any] = (),
     address: str = "",
+    *,
+    articles: str,
 ) -> str:
     """Markup: an article in a list; of `row`, what is missing is left out.
 
     `articles` is the address of all articles, `address` that of this one if it is another; `title` and `teaser` are
-    in pieces, marked and not.
+    in pieces, marked and not, as are `passages`, each beside its name.
     """
     known = dict(row).get
     language, ways = escape(known("language", "")), direction(known("language"))

@@ -1,4 +1,4 @@
-"""Invented articles with short texts, so that a million of them can be archived: always the same ones."""
+"""Invented articles, short ones so that a million of them can be archived, or long ones: always the same."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ from benchmarks.site_archive import SHARES
 from nejat_crawler.items import Article, Image, KeptAnswer, Link
 from nejat_crawler.sample_site.content.writer import read_words
 
+#: How many pairs of paragraphs a text has, in turn: 45 words each.
+SHORT = range(1, 2)
 _FIRST_POST = 10_000_000  # above the numbers of the sample site, which is crawled into the same archive
 _OLDEST, _NEWEST = date(2003, 6, 1), date(2026, 10, 1)
 #: Words are drawn by the law of Zipf and Mandelbrot, so that their number grows with the power 1 / 1.6 of the text's
 #: length, as that of natural languages does (Heaps' law).
 _EXPONENT, _FLAT = 1.6, 50
-_RARE = (24, 36)  # words of a body, beside a sentence of the sample site's
+_RARE = (24, 36)  # words of a pair of paragraphs, beside a sentence of the sample site's
 SEEN = "2026-10-02T08:00:00Z"
 
 
@@ -51,25 +53,27 @@ def _language(edition: str) -> _Language:
     return _Language(syllables, sentences, words["titles"], words["categories"], words["tags"])
 
 
-def short_articles(first: int, count: int, total: int) -> Iterator[Article]:
+def invented_articles(first: int, count: int, total: int, length: range = SHORT) -> Iterator[Article]:
     """The articles from number `first` on; `total` are spread evenly over the years, others by chance."""
     editions, shares = list(SHARES), list(accumulate(SHARES.values()))
     for number in range(first, first + count):
         chance = random.Random(number)
         edition = chance.choices(editions, cum_weights=shares)[0]
         place = number / total if number < total else chance.random()
-        yield _article(number, edition, (_OLDEST + (_NEWEST - _OLDEST) * place).isoformat(), chance)
+        day = (_OLDEST + (_NEWEST - _OLDEST) * place).isoformat()
+        yield _article(number, edition, day, length[number % len(length)], chance)
 
 
-def _article(number: int, edition: str, day: str, chance: random.Random) -> Article:
+def _article(number: int, edition: str, day: str, pairs: int, chance: random.Random) -> Article:
     language = _language(edition)
     post = _FIRST_POST + number
-    rare = [language.rare_word(chance) for _ in range(chance.randint(*_RARE))]
-    half = len(rare) // 2
-    paragraphs = [
-        f"{chance.choice(language.sentences)} {' '.join(rare[:half])}.",
-        f"{' '.join(rare[half:]).capitalize()}.",
-    ]
+    paragraphs: list[str] = []
+    for pair in range(pairs):
+        rare = [language.rare_word(chance) for _ in range(chance.randint(*_RARE))]
+        half = len(rare) // 2
+        said = f"{' '.join(rare[half:]).capitalize()}."
+        # what JSON and CSV have to escape
+        paragraphs += [f"{chance.choice(language.sentences)} {' '.join(rare[:half])}.", f'"{said}"' if pair else said]
     page = f"https://www.nejatngo.org/{edition}/page/{1 + number // 10}"
     # ten articles a page, and so a record; a file for each run of a thousand pages
     record = KeptAnswer(

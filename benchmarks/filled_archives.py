@@ -1,17 +1,17 @@
-"""Archives of many short articles: their rows in bulk, then index and word forms as the program makes them."""
+"""Archives of many invented articles: their rows in bulk, then index and word forms as the program makes them."""
 
 from __future__ import annotations
 
 import sqlite3
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from benchmarks.exports import without_index_triggers
-from benchmarks.million.short_articles import SEEN, short_articles
+from benchmarks.invented_articles import SEEN, SHORT, invented_articles
 from nejat_crawler.archive import Archive
 from nejat_crawler.archive.capture_records.capture_rows import save_capture
 from nejat_crawler.archive.crawl_state.frontier import WALKED, set_watermark
@@ -30,7 +30,7 @@ _DIGEST = "0" * 83  # as long as what tells how an article was read
 _ON_A_PAGE = 10  # articles that were read from one record
 
 
-def fill(path: Path, count: int) -> None:
+def fill(path: Path, count: int, length: range = SHORT) -> None:
     """Make an archive as a crawl of all editions leaves it that ended well; one made before is brought up to date."""
     if path.exists():
         Archive.open(path).close()
@@ -41,10 +41,11 @@ def fill(path: Path, count: int) -> None:
         old.unlink()
     with Archive.open(part) as archive:
         # the articles are indexed at once, in their order, which is cheaper than one after the other
-        with without_index_triggers(archive.db.conn):
+        with _without_index_triggers(archive.db.conn):
             for first in range(0, count, _BATCH):
                 with archive.writing():
-                    _insert(archive, first, list(short_articles(first, min(_BATCH, count - first), count)))
+                    some = invented_articles(first, min(_BATCH, count - first), count, length)
+                    _insert(archive, first, list(some))
             _tell("the rows are written", begun)
             with archive.writing() as db:
                 db.execute("UPDATE links SET target = (SELECT id FROM articles WHERE url = target_url)")
@@ -57,6 +58,19 @@ def fill(path: Path, count: int) -> None:
         archive.finish_run(run, {"outcome": "finished"})
     _tell("words filed", begun)
     part.rename(path)
+
+
+@contextmanager
+def _without_index_triggers(connection: sqlite3.Connection) -> Iterator[None]:
+    """Let what is written to an archive be left out of its index of words."""
+    sql = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%_fts_%'"
+    triggers = connection.execute(sql).fetchall()
+    for name, _ in triggers:
+        connection.execute(f"DROP TRIGGER {name}")
+    yield
+    for _, trigger in triggers:
+        connection.execute(trigger)
+    connection.commit()
 
 
 def _tell(what: str, begun: float) -> None:
