@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import sys
 from array import array
-from bisect import bisect_left
+from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache
@@ -22,7 +22,9 @@ from nejat_crawler.folding import fold_for_search
 
 _LINE = "\n"
 _A_BATCH = 10_000
-_A_BLOCK = 64  # entries
+_A_BLOCK = 64  # entries: such a piece is looked through by C
+_END = _LINE.encode()
+_BEHIND_ALL = b"\xff"  # no letter begins so in UTF-8
 
 Lemmas = Mapping[str, str]
 """Dictionary words by form."""
@@ -32,30 +34,29 @@ class _Dictionary(Lemmas):
     """A dictionary in one piece of memory: the 260,000 entries of the Arabic one took 53 MB as a `dict`."""
 
     def __init__(self, starts: array[int], text: bytes) -> None:
-        """`text` is `form TAB lemma` after `form TAB lemma`, in order; the last of their `starts` is its end."""
+        """`text` is lines `form TAB lemma`, in order, before, between and behind them a line end.
+
+        `starts` is where the line end before each block of them stands, and that behind the last.
+        """
         self._starts = starts
         self._text = text
-        firsts = range(0, len(starts) - 1, _A_BLOCK)
-        self._blocks = [text[starts[first] : starts[first + 1]] for first in firsts]
-        """The first entry of each block: they are compared in C, entries within a block in Python."""
+        self._blocks = [text[start : text.index(_END, start + 1)] for start in starts[:-1]]
+        """The first entry of each block."""
 
     def __getitem__(self, form: str) -> str:
-        key = form.encode() + b"\t"
-        size = len(key)
-        block = bisect_left(self._blocks, key)
-        first, behind = max(0, block - 1) * _A_BLOCK, min(len(self), block * _A_BLOCK)
-        at = bisect_left(self._starts, key, first, behind, key=lambda start: self._text[start : start + size])
-        line = self._text[self._starts[at] : self._starts[at + 1]] if at < len(self) else b""
-        if not line.startswith(key):
+        key = b"\n%b\t" % form.encode()
+        block = bisect(self._blocks, key + _BEHIND_ALL)
+        at = self._text.find(key, self._starts[block - 1], self._starts[block]) if block else -1
+        if at < 0:
             raise KeyError(form)
-        return line[size:].decode()
+        at += len(key)
+        return self._text[at : self._text.index(_END, at)].decode()
 
     def __iter__(self) -> Iterator[str]:
-        for start in self._starts[:-1]:
-            yield self._text[start : self._text.index(b"\t", start)].decode()
+        return (line.partition(b"\t")[0].decode() for line in self._text.split(_END)[1:-1])
 
     def __len__(self) -> int:
-        return len(self._starts) - 1
+        return self._text.count(_END) - 1
 
 
 @cache
@@ -92,7 +93,7 @@ def _read_kept(path: Path) -> _Dictionary:
     starts = array("I")
     end = 8 + starts.itemsize * int.from_bytes(kept[:8], sys.byteorder)
     starts.frombytes(kept[8:end])
-    if not starts or starts[-1] != len(kept) - end:
+    if not starts or starts[-1] + 1 != len(kept) - end:
         raise ValueError
     return _Dictionary(starts, kept[end:])
 
@@ -117,14 +118,17 @@ def _keep(path: Path, pieces: Iterable[bytes]) -> None:
 
 def _put_together(entries: Iterable[bytes]) -> tuple[array[int], bytes]:
     """From `form TAB rank TAB lemma` in order, of which the first of a form counts."""
-    starts, text = array("I", [0]), bytearray()
-    known = b""
+    starts, text = array("I"), bytearray(_END)
+    known, count = b"", 0
     for entry in entries:
         form, _, lemma = entry.split(b"\t")
         if form != known:
             known = form
-            text += b"%b\t%b" % (form, lemma)
-            starts.append(len(text))
+            if count % _A_BLOCK == 0:
+                starts.append(len(text) - 1)
+            count += 1
+            text += b"%b\t%b\n" % (form, lemma)
+    starts.append(len(text) - 1)
     return starts, bytes(text)
 
 
@@ -151,4 +155,4 @@ def _entries(language: str) -> list[bytes]:
 
 def with_lemmas(stems: set[str], lemmas: Lemmas) -> set[str]:
     """Return folded stems and the dictionary words that they are forms of."""
-    return stems | {lemmas[stem] for stem in stems if stem in lemmas}
+    return stems | {word for word in map(lemmas.get, stems) if word is not None}

@@ -36,10 +36,11 @@ def _verbs(word: str) -> set[str]:
 def english_keys(word: str, lemmas: Lemmas) -> set[str]:
     """Return the keys of a folded word."""
     stems = _singulars(word)
-    if word not in lemmas:
+    listed = lemmas.get(word)
+    if listed is None:
         return with_lemmas(stems, lemmas)
     if _COMPARED.search(word) and lemmas.get(f"{word[:-1]}st") == word[:-3]:
         return {word[:-3]}  # bigger, as biggest
     # wives is listed for the verb to wive alone; but news, a word of its own, is no plural of new
-    further = _verbs(word) if lemmas[word] == word else stems
-    return {lemmas[word], *(stem for stem in further if lemmas.get(stem) == stem)}
+    further = _verbs(word) if listed == word else stems
+    return {listed, *(stem for stem in further if lemmas.get(stem) == stem)}

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 from http import HTTPStatus
-from importlib.metadata import version
 from typing import Self
 from urllib.parse import urlsplit
 
+import scrapy
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Headers, Request, Response
 from scrapy.settings import BaseSettings
 
+from nejat_crawler import __version__
 from nejat_crawler import settings as project
 from nejat_crawler.archive import IN_MEMORY, ArchiveError, now
 from nejat_crawler.archive.capture_records.capture_places import find_payload
@@ -102,7 +103,7 @@ class RecordAnswers:
         arguments: dict[str, str] = getattr(spider, "arguments", {})
         named = {name: settings[name] for name in dir(project) if name.isupper() and name in settings}
         return {
-            "software": f"nejat-crawler/{version('nejat-crawler')} Scrapy/{version('Scrapy')}",
+            "software": f"nejat-crawler/{__version__} Scrapy/{scrapy.__version__}",
             "format": "WARC File Format 1.1",
             "conformsTo": "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
             "http-header-user-agent": str(settings["USER_AGENT"]),
