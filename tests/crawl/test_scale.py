@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import multiprocessing
 import signal
 import sqlite3
 import sys
@@ -23,7 +22,7 @@ from nejat_crawler.sample_site import SampleSite
 from nejat_crawler.urls import SITE
 from tests.support import processes
 from tests.support.commands import run
-from tests.support.deadly_step import Deadly
+from tests.support.task_processes import Deadly, fork_tasks, without_datatrove
 from tests.support.warc_files import http, members, record
 
 duckdb = pytest.importorskip("duckdb", reason="duckdb, which reads the shards, is not installed")
@@ -170,12 +169,6 @@ def extract(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
     return lambda folder, *paths, tasks=None: extract_shards.extract_shards(paths, folder, tasks=tasks, **given)
 
 
-def fork_tasks() -> None:
-    """Let processes of tasks be forked from this one: an interpreter less, which imports all anew."""
-    fork = multiprocessing.get_context("fork")
-    vars(multiprocessing)["get_context"] = lambda _: fork
-
-
 def scale(db: Path, folder: Path, *options: object, first: Callable[[], object] | None = None) -> processes.Ended:
     command: list[str | Path] = [
         "nejat",
@@ -293,13 +286,6 @@ def test_without_the_extra_one_sentence_says_what_to_install(monkeypatch: pytest
     result = CliRunner().invoke(main, ["scale", str(warcs)])
     assert (result.exit_code, result.output.count("\n")) == (1, 1)
     assert "pip install 'nejat-crawler[scale]'" in result.output
-
-
-def without_datatrove() -> None:
-    """Let nothing of it be imported in this process."""
-    for name in [name for name in sys.modules if name.startswith("datatrove")]:
-        del sys.modules[name]
-    sys.modules["datatrove"] = None  # type: ignore[assignment]  # an ImportError
 
 
 def test_what_has_been_read_is_merged_by_a_process_that_does_not_load_datatrove(

@@ -38,6 +38,7 @@ _END_TAG = re.compile(r"</[a-z][a-z0-9]*\s*>", re.IGNORECASE)
 # where text stands between two tags
 _TEXT = re.compile(r">([^<>]+)<")
 _PLAIN_ATTRIBUTES = re.compile(r'(?:\s+[a-z][a-z0-9:-]*="[^"<>]*")+', re.IGNORECASE)
+_ATTRIBUTE = re.compile(r'\s+[a-z][a-z0-9:-]*="[^"<>]*"', re.IGNORECASE)
 _HEAD_PART = re.compile(
     r"<title>.*?</title>|<script\b[^>]*>.*?</script>|<style\b[^>]*>.*?</style>|<(?:meta|link)\b[^>]*>", re.DOTALL
 )
@@ -97,7 +98,7 @@ def swap_attributes(page: Good, chance: Random) -> Mangled:
     """Every tag's attributes come in another order."""
 
     def shuffle(match: re.Match[str]) -> str:
-        attributes = re.findall(r'\s+[a-z][a-z0-9:-]*="[^"<>]*"', match[2], re.IGNORECASE)
+        attributes = _ATTRIBUTE.findall(match[2])
         chance.shuffle(attributes)
         return f"{match[1]}{''.join(attributes)}{match[3]}"
 

@@ -88,7 +88,7 @@ def _clearing_once(configure: Callable[[dict[str, Any]], None], manager: Any) ->
     return configure_and_clear
 
 
-vars(log)["dictConfig"] = _clearing_once(log.dictConfig, logging.root.manager)
+vars(log)["dictConfig"] = _clearing_once(vars(log)["dictConfig"], logging.root.manager)
 with redirect_stdout(io.StringIO()), suppress(SystemExit):
     cmdline.execute(["scrapy", "version"])  # what is read of a project and of a command line
 get_meta_refresh("<p>", ignore_tags=("noscript",))

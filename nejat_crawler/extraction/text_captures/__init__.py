@@ -26,8 +26,7 @@ from nejat_crawler.extraction.text_captures.layout import (
     UnknownLayoutError,
 )
 from nejat_crawler.extraction.text_captures.records import read_record
-from nejat_crawler.extraction.text_captures.text_lines import is_share_bar, split_lines
-from nejat_crawler.text import clean_line
+from nejat_crawler.extraction.text_captures.text_lines import clean_line, is_share_bar, split_lines
 
 __all__ = [
     "LAYOUTS",

@@ -9,13 +9,13 @@ from nejat_crawler.extraction.text_captures.home_listing import TITLE_LIMIT
 from nejat_crawler.extraction.text_captures.text_lines import (
     after_menus,
     as_typed,
+    clean_line,
     glued_date,
     is_caption,
     repeated_lines,
     site_names,
 )
 from nejat_crawler.folding import fold_for_search
-from nejat_crawler.text import clean_line
 
 _LONG = 120  # characters; a longer paragraph is text, no title
 _HEADING_NEVER_ENDS_IN = (".", ":", "؛", ";", "،", ",")

@@ -20,11 +20,11 @@ from nejat_crawler.extraction.text_captures.records import write_record
 from nejat_crawler.extraction.text_captures.text_lines import (
     LIST_MARK,
     as_typed,
+    clean_line,
     glued_date,
     is_share_bar,
     repeated_lines,
 )
-from nejat_crawler.text import clean_line
 
 _LEAST_WORDS = 3
 _SENTENCE_ENDS = tuple(".!?؟:؛;,،…»”\"'’")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from nejat_crawler.text import clean_line
+from nejat_crawler.extraction.text_captures.text_lines import clean_line
 
 NAMES_APART = "\0"  # put before each name; no text that is imported has it
 

@@ -14,6 +14,7 @@ from nejat_crawler.extraction.text_captures.categories import part_names, read_n
 from nejat_crawler.extraction.text_captures.layout import TextCut, TextEntry
 from nejat_crawler.extraction.text_captures.repeats import Repeats, date_line, learn, without_repeats
 from nejat_crawler.extraction.text_captures.text_lines import (
+    clean_line,
     is_share_bar,
     lead_images,
     paragraphs,
@@ -22,7 +23,6 @@ from nejat_crawler.extraction.text_captures.text_lines import (
     split_lines,
     without_more,
 )
-from nejat_crawler.text import clean_line
 
 _LONGEST_OF_FOOT = 120  # characters; a longer line is text
 TITLE_LIMIT = 200  # characters; a longer first paragraph is the body of an untitled article

@@ -5,13 +5,13 @@ from __future__ import annotations
 from nejat_crawler.extraction.text_captures import printed_labels
 from nejat_crawler.extraction.text_captures.layout import TextEntry
 from nejat_crawler.extraction.text_captures.text_lines import (
+    clean_line,
     lead_images,
     paragraphs,
     part_images,
     split_lines,
     without_more,
 )
-from nejat_crawler.text import clean_line
 
 _FIELDS = ("title", "category", "published", "comments", "lead")
 

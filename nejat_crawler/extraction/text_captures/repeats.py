@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nejat_crawler.extraction.text_captures import printed_labels
-from nejat_crawler.extraction.text_captures.text_lines import is_share_bar
-from nejat_crawler.text import clean_line
+from nejat_crawler.extraction.text_captures.text_lines import clean_line, is_share_bar
 
 #: `October 28, 2023 0 Kommentare`: an end of an article only where chrome stands right below.
 _COUNTED = re.compile(rf"(?P<published>{printed_labels.DATE}) (?P<comments>[0-9۰-۹٠-٩]{{1,6}}) [^\W\d]{{2,20}}")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby, pairwise
 
+from nejat_crawler import text as plain_text
 from nejat_crawler.extraction.text_captures import printed_labels
 from nejat_crawler.items import Image
-from nejat_crawler.text import clean_line
 
 _PRINTED = str.maketrans({**dict.fromkeys("’‘‛′", "'"), **dict.fromkeys("“”„‟″", '"'), **dict.fromkeys("–—", "-")})
 _YEAR = re.compile(r"\d{4}")
@@ -23,6 +24,10 @@ _NEVER_END_CAPTIONS = ("!", "?", "؟", ":", ",", "،", ";", "؛")
 
 #: What the capture puts before a list item; matched against the line as it stands.
 LIST_MARK = re.compile(r"\s{2,}(?:•|\d{1,3}\.)\s+")
+
+
+#: As nejat_crawler/text.py has it; each of thirty layouts looks at the same lines.
+clean_line = lru_cache(maxsize=5_000)(plain_text.clean_line)
 
 
 def split_lines(text: str) -> list[str]:

@@ -16,8 +16,7 @@ from nejat_crawler.extraction.text_captures.excerpts.excerpt_lines import (
 )
 from nejat_crawler.extraction.text_captures.layout import TextCut
 from nejat_crawler.extraction.text_captures.records import write_record
-from nejat_crawler.extraction.text_captures.text_lines import after_menus, glued_date, is_share_bar
-from nejat_crawler.text import clean_line
+from nejat_crawler.extraction.text_captures.text_lines import after_menus, clean_line, glued_date, is_share_bar
 
 _MOST_PARAGRAPHS = 5  # of an entry with what may stand above the first: the titles of a slider
 

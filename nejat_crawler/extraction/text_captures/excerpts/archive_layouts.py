@@ -22,8 +22,7 @@ from nejat_crawler.extraction.text_captures.excerpts.excerpt_lines import (
 from nejat_crawler.extraction.text_captures.home_listing import TITLE_LIMIT
 from nejat_crawler.extraction.text_captures.layout import TextCut
 from nejat_crawler.extraction.text_captures.records import write_record
-from nejat_crawler.extraction.text_captures.text_lines import as_typed, glued_date
-from nejat_crawler.text import clean_line
+from nejat_crawler.extraction.text_captures.text_lines import as_typed, clean_line, glued_date
 
 _PUBLISHER_META = re.compile(
     rf".{{1,100}} (?P<published>[A-Z][a-z]{{2,8}} \d{{1,2}}, \d{{4}}|{printed_labels.DATE})"

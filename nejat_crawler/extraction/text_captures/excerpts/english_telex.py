@@ -6,8 +6,7 @@ from nejat_crawler.extraction.text_captures import printed_labels
 from nejat_crawler.extraction.text_captures.excerpts.excerpt_lines import broken_off, is_foot
 from nejat_crawler.extraction.text_captures.layout import TextCut
 from nejat_crawler.extraction.text_captures.repeats import date_line
-from nejat_crawler.extraction.text_captures.text_lines import is_share_bar
-from nejat_crawler.text import clean_line
+from nejat_crawler.extraction.text_captures.text_lines import clean_line, is_share_bar
 
 _LATEST = frozenset({"Latest Posts", "آخرین نوشته‌ها", "أحدث المقالات", "Postimet e fundit"})
 _SHORTEST_MESSAGE = 60  # characters; a shorter bullet may be of a menu

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from nejat_crawler.extraction.text_captures import printed_labels
 from nejat_crawler.extraction.text_captures.home_listing import TITLE_LIMIT
-from nejat_crawler.text import clean_line
+from nejat_crawler.extraction.text_captures.text_lines import clean_line
 
 #: What Penci's AMP plugin leaves in the heading of an archive.
 SEPARATOR = "%WP_TITLE_SEP%"

@@ -16,8 +16,8 @@ from nejat_crawler.extraction.text_captures.excerpts.excerpt_lines import is_foo
 from nejat_crawler.extraction.text_captures.home_listing import TITLE_LIMIT
 from nejat_crawler.extraction.text_captures.layout import TextCut
 from nejat_crawler.extraction.text_captures.records import write_record
+from nejat_crawler.extraction.text_captures.text_lines import clean_line
 from nejat_crawler.folding import fold_for_search
-from nejat_crawler.text import clean_line
 
 _NUMBER = "[0-9۰-۹]"
 _JALALI_DATE = re.compile(rf"{_NUMBER}{{1,2}} (?P<month>[^\W\d]+) {_NUMBER}{{4}}")
