@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 import uvicorn
-from datasette.app import Datasette  # type: ignore[import-untyped]
 from uvicorn.supervisors import Multiprocess
 
 from nejat_crawler.archive import ArchiveDamagedError, ArchiveError, lean_import  # noqa: F401  (before sqlite-utils)
@@ -25,6 +24,7 @@ from nejat_crawler.archive.reading.open_file import check_search, open_database
 from nejat_crawler.website.app.http_protocol import LenientProtocol
 from nejat_crawler.website.database import ArchiveDatabase
 from nejat_crawler.website.datasette_settings import CONFIG_DIR, NAME, SETTINGS
+from nejat_crawler.website.lean_datasette import Datasette
 from nejat_crawler.website.listener import Listener, listen
 
 _SHUTDOWN_SECONDS = 3  # for what is being answered; somebody who does not read on would keep the site from ending

@@ -12,10 +12,10 @@ from typing import Any
 from urllib.parse import quote_plus, urlencode
 
 import pytest
-from datasette.app import Datasette  # type: ignore[import-untyped]
 from datasette.utils import StartupError  # type: ignore[import-untyped]
 
 from nejat_crawler.website.app import turns
+from nejat_crawler.website.lean_datasette import Datasette
 from nejat_crawler.website.readers_sql import reader_process
 from nejat_crawler.website.serve import build_datasette
 from tests.support.served import article, make_archive

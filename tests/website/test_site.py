@@ -21,12 +21,12 @@ from urllib.request import Request
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from datasette.app import Datasette  # type: ignore[import-untyped]
 
 from nejat_crawler.archive import ArchiveError
 from nejat_crawler.archive.reading.corpus_version import CachedVersion
 from nejat_crawler.website import serve
 from nejat_crawler.website.datasette_settings import CONFIG_DIR
+from nejat_crawler.website.lean_datasette import Datasette
 from nejat_crawler.website.search import article_index
 from tests.support.commands import run
 from tests.support.served import SEEN, Site, article, make_archive, serving

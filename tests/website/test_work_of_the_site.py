@@ -25,6 +25,7 @@ from nejat_crawler.website.readers_sql.process_pool import ProcessPool, Rows, St
 from nejat_crawler.website.search.search_request import SearchRequest
 from nejat_crawler.website.search.searcher import Searcher
 from nejat_crawler.website.serve import build_datasette
+from tests.support import processes
 from tests.support.served import article, make_archive
 
 FEW, MANY = 3, 40
@@ -231,3 +232,9 @@ def test_a_page_has_few_steps_of_its_template(
     monkeypatch.setattr(Environment, "concat", staticmethod(counted))
     assert pages.get(f"/nejat/{path}").count(words) == shown
     assert 0 < len(steps) < most  # twice as many and more, were each of them one
+
+
+def test_no_table_of_units_is_read_for_columns_that_have_none() -> None:
+    served = processes.Running(exec, "import sys; print(*sys.modules)").end().out.split()
+    assert "nejat_crawler.website.serve" in served
+    assert [name for name in served if ".pint" in name] == []

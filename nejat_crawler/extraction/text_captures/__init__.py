@@ -26,7 +26,7 @@ from nejat_crawler.extraction.text_captures.layout import (
     UnknownLayoutError,
 )
 from nejat_crawler.extraction.text_captures.records import read_record
-from nejat_crawler.extraction.text_captures.text_lines import clean_line, is_share_bar, split_lines
+from nejat_crawler.extraction.text_captures.text_lines import is_share_bar, shown_line, split_lines
 
 __all__ = [
     "LAYOUTS",
@@ -96,7 +96,7 @@ def read_entry(raw: str, layout: str) -> TextEntry:
 def has_page_labels(text: str) -> bool:
     """Whether a text prints what only pages of the site print, though it may be of no known layout."""
     lines = split_lines(text)
-    shown = [clean_line(line) for line in lines]
+    shown = [shown_line(line) for line in lines]
     labels = printed_labels.BACK_BUTTON | printed_labels.EXIT_MOBILE | printed_labels.DESKTOP
     paths = (printed_labels.HOME.fullmatch(line) for line in shown)
     return (

@@ -9,10 +9,10 @@ from nejat_crawler.extraction.text_captures.home_listing import TITLE_LIMIT
 from nejat_crawler.extraction.text_captures.text_lines import (
     after_menus,
     as_typed,
-    clean_line,
     glued_date,
     is_caption,
     repeated_lines,
+    shown_line,
     site_names,
 )
 from nejat_crawler.folding import fold_for_search
@@ -37,14 +37,14 @@ class ArticleHead:
 
 def next_line(lines: list[str], place: int) -> str:
     """The next line that is not blank, `""` at the end."""
-    return next((line for raw in lines[place + 1 :] if (line := clean_line(raw))), "")
+    return next((line for raw in lines[place + 1 :] if (line := shown_line(raw))), "")
 
 
 def next_places(lines: list[str], start: int, most: int) -> list[int]:
     """Indices of the next `most` lines that are not blank."""
     found: list[int] = []
     for place in range(start, len(lines)):
-        if clean_line(lines[place]):
+        if shown_line(lines[place]):
             found.append(place)
             if len(found) == most:
                 break
@@ -54,16 +54,16 @@ def next_places(lines: list[str], start: int, most: int) -> list[int]:
 def below_breadcrumb(lines: list[str], signs: str) -> ArticleHead | None:
     """The head of an article below `Home » Category » Title`, which names its title and category."""
     for place, raw in enumerate(lines):
-        crumb = printed_labels.HOME.fullmatch(clean_line(raw))
+        crumb = printed_labels.HOME.fullmatch(shown_line(raw))
         if crumb is None or raw[:1].isspace() or (crumb["sign"] or " ") not in signs:
             continue
         rest = crumb["rest"]
         near = next_places(lines, place + 1, 4)
-        titles = [at for at in near if rest.endswith(clean_line(lines[at])) and not lines[at][:1].isspace()]
+        titles = [at for at in near if rest.endswith(shown_line(lines[at])) and not lines[at][:1].isspace()]
         if not titles:
             continue
-        at = max(titles, key=lambda index: len(clean_line(lines[index])))
-        title = clean_line(lines[at])
+        at = max(titles, key=lambda index: len(shown_line(lines[index])))
+        title = shown_line(lines[at])
         if len(rest) == len(title):
             if printed_labels.BYLINE_DATED.fullmatch(
                 next_line(lines, at)
@@ -72,7 +72,7 @@ def below_breadcrumb(lines: list[str], signs: str) -> ArticleHead | None:
             if not crumb["sign"]:
                 continue  # nothing but a sentence that repeats itself
         category = rest[: -len(title)].strip(" »›/>")
-        between = " ".join(clean_line(line) for line in lines[place + 1 : at]).strip()
+        between = " ".join(shown_line(line) for line in lines[place + 1 : at]).strip()
         is_level = not any(sign in category for sign in "»›>/")
         # Without signs a crumb may name two levels: the line above the title tells.
         sure = is_level and (between.startswith(category) if between or not crumb["sign"] else True)
@@ -83,9 +83,9 @@ def below_breadcrumb(lines: list[str], signs: str) -> ArticleHead | None:
 def _with_lead(head: ArticleHead, lines: list[str]) -> ArticleHead:
     """The head with the lead image's alt text: the line below the title that is the title or a picture's."""
     near = next_places(lines, head.below, 1)
-    if head.lead or not near or (near[0] + 1 < len(lines) and clean_line(lines[near[0] + 1])):
+    if head.lead or not near or (near[0] + 1 < len(lines) and shown_line(lines[near[0] + 1])):
         return head
-    line = clean_line(lines[near[0]])
+    line = shown_line(lines[near[0]])
     pictures = repeated_lines(lines[near[0] + 1 :]) if is_caption(line) else set()
     return (
         replace(head, below=near[0] + 1, lead=line) if as_typed(line) in {as_typed(head.title), *pictures} else head
@@ -98,14 +98,14 @@ def above_date(lines: list[str], *, bylined: bool = False) -> ArticleHead | None
     near = next_places(lines, start, 6)
     names = site_names(lines)
     for number, at in enumerate(near[1:], start=1):
-        line = clean_line(lines[at])
+        line = shown_line(lines[at])
         title_at = near[number - 1]
         if not (printed_labels.BYLINE_DATED.fullmatch(line) or (not bylined and _is_stamp(lines, at))):
             continue
-        if not bylined and number > 1 and clean_line(lines[at - 1]) and printed_labels.RELATIVE.fullmatch(line):
+        if not bylined and number > 1 and shown_line(lines[at - 1]) and printed_labels.RELATIVE.fullmatch(line):
             title_at = near[number - 2]  # the account stands between
-        title = clean_line(lines[title_at])
-        above = [clean_line(lines[place]) for place in near[: near.index(title_at)]]
+        title = shown_line(lines[title_at])
+        above = [shown_line(lines[place]) for place in near[: near.index(title_at)]]
         above = [text for text in above if text.removeprefix("• ") not in names]
         if len(title) > TITLE_LIMIT or len(above) > 1 or any(printed_labels.HOME.fullmatch(text) for text in above):
             return None
@@ -115,7 +115,7 @@ def above_date(lines: list[str], *, bylined: bool = False) -> ArticleHead | None
 
 def _is_stamp(lines: list[str], place: int) -> bool:
     """Whether a line is the theme's: an account run into its date, or `3 years ago` below an account."""
-    line = clean_line(lines[place])
+    line = shown_line(lines[place])
     glued = glued_date(line)
     if glued and glued.start("published") > 0:
         return True
@@ -128,8 +128,8 @@ def _read_meta(lines: list[str], title: str, title_at: int, category: str) -> Ar
     if not near:
         return ArticleHead(title, len(lines), category)
     begin = near[0]
-    end = next((place for place in range(begin, len(lines)) if not clean_line(lines[place])), len(lines))
-    paragraph = [clean_line(line) for line in lines[begin:end]]
+    end = next((place for place in range(begin, len(lines)) if not shown_line(lines[place])), len(lines))
+    paragraph = [shown_line(line) for line in lines[begin:end]]
     dates: list[str] = []
     stamps = -1
     comments = ""
@@ -160,11 +160,11 @@ def by_shape(lines: list[str], *, alt_expected: bool = False) -> ArticleHead | N
     names = site_names(lines)
     start = after_menus(lines)
     near = next_places(lines, start, 5)
-    while near and clean_line(lines[near[0]]).removeprefix("• ") in names:
+    while near and shown_line(lines[near[0]]).removeprefix("• ") in names:
         near = near[1:]
     if len(near) < 2:
         return None
-    first, second, third = (clean_line(lines[place]) for place in (*near, near[-1])[:3])
+    first, second, third = (shown_line(lines[place]) for place in (*near, near[-1])[:3])
     if not _is_heading(first):
         return None
     is_title_again = fold_for_search(first) == fold_for_search(second)

@@ -20,10 +20,10 @@ from nejat_crawler.extraction.text_captures.records import write_record
 from nejat_crawler.extraction.text_captures.text_lines import (
     LIST_MARK,
     as_typed,
-    clean_line,
     glued_date,
     is_share_bar,
     repeated_lines,
+    shown_line,
 )
 
 _LEAST_WORDS = 3
@@ -40,7 +40,7 @@ def cut_soledad_article(lines: list[str]) -> TextCut | None:
     end = _soledad_end(lines, head.below)
     if end is None:
         return TextCut((), _opening(head, lines))
-    for line in (clean_line(lines[at]) for at in next_places(lines, end, 2)):
+    for line in (shown_line(lines[at]) for at in next_places(lines, end, 2)):
         if dated := printed_labels.DATE_LINE.fullmatch(line):
             published = dated["published"] if head.published in ("", dated["published"]) else ""
             head = replace(head, published=published, comments=dated["comments"] or "")
@@ -53,7 +53,7 @@ def cut_soledad_article(lines: list[str]) -> TextCut | None:
 
 def _is_soledad_archive(lines: list[str]) -> bool:
     """Whether the path has one level, `Home » Mountain huts`, and more than one share bar stands below."""
-    shown = [line for raw in lines if (line := clean_line(raw))]
+    shown = [line for raw in lines if (line := shown_line(raw))]
     paths = (printed_labels.HOME.fullmatch(line) for line in shown[:-1])
     named = any(path and path["sign"] and path["rest"] == below for path, below in zip(paths, shown[1:], strict=True))
     return named and sum(map(is_share_bar, shown)) > 1
@@ -64,7 +64,7 @@ def cut_jannah_article(lines: list[str]) -> TextCut | None:
     marks = printed_labels.RELATED_ARTICLES | printed_labels.BACK_BUTTON
     if not _has_labels(lines, marks) or _has_labels(lines, printed_labels.EXIT_MOBILE):
         return None
-    if any(printed_labels.READ_MORE_ARROW.fullmatch(clean_line(line)) for line in lines) or cut_jannah_archive(lines):
+    if any(printed_labels.READ_MORE_ARROW.fullmatch(shown_line(line)) for line in lines) or cut_jannah_archive(lines):
         return None
     head = below_breadcrumb(lines, signs="/»› ") or above_date(lines) or by_shape(lines)
     if head is None:
@@ -75,7 +75,7 @@ def cut_jannah_article(lines: list[str]) -> TextCut | None:
 
 def cut_amp_article(lines: list[str]) -> TextCut | None:
     """AMP: title, alt text, text, `Related posts` with three titles; `Exit mobile version` at the end."""
-    shown = [line for raw in lines if (line := clean_line(raw))]
+    shown = [line for raw in lines if (line := shown_line(raw))]
     leaves = bool(shown) and shown[-1] in printed_labels.EXIT_MOBILE
     related = printed_labels.RELATED_POSTS if leaves else frozenset({"Related posts", "Related Posts"})
     if not (leaves or _has_labels(lines, related)) or _has_labels(lines, printed_labels.BACK_BUTTON):
@@ -103,21 +103,21 @@ def _is_amp_end(line: str) -> bool:
 
 
 def _has_labels(lines: list[str], wanted: frozenset[str]) -> bool:
-    return any(clean_line(line) in wanted for line in lines)
+    return any(shown_line(line) in wanted for line in lines)
 
 
 def _first(lines: list[str], start: int, fits: Callable[[str], bool]) -> int | None:
-    return next((place for place in range(start, len(lines)) if fits(clean_line(lines[place]))), None)
+    return next((place for place in range(start, len(lines)) if fits(shown_line(lines[place]))), None)
 
 
 def _soledad_end(lines: list[str], start: int) -> int | None:
     """Index of the first line below the text."""
     last = len(lines) - 1
     for place in range(start, len(lines)):
-        line = clean_line(lines[place])
+        line = shown_line(lines[place])
         if is_share_bar(line) and place < last:
             return _above_counts(lines, start, place)
-    related = [place for place in range(start, len(lines)) if clean_line(lines[place]) in printed_labels.YOU_MAY_LIKE]
+    related = [place for place in range(start, len(lines)) if shown_line(lines[place]) in printed_labels.YOU_MAY_LIKE]
     if related:
         end = _first(lines, start, lambda line: bool(printed_labels.NEIGHBOUR.fullmatch(line))) or related[-1]
         return _above_counts(lines, start, end)
@@ -126,30 +126,30 @@ def _soledad_end(lines: list[str], start: int) -> int | None:
 
 def _above_counts(lines: list[str], start: int, share_bar: int) -> int:
     """Where `0 comments` stands above the share bar, and in the same paragraph the tags run together."""
-    above = [place for place in range(max(start, share_bar - 4), share_bar) if clean_line(lines[place])]
+    above = [place for place in range(max(start, share_bar - 4), share_bar) if shown_line(lines[place])]
     if not above:
         return share_bar
     counted = above[-1]
-    counts = clean_line(lines[counted])
+    counts = shown_line(lines[counted])
     if not (printed_labels.COMMENTS.fullmatch(counts) or printed_labels.DATE_LINE.fullmatch(counts)):
         return share_bar
     tags = counted - 1
-    if tags <= start or not clean_line(lines[tags]):
+    if tags <= start or not shown_line(lines[tags]):
         return counted
-    is_text = LIST_MARK.match(lines[tags]) or clean_line(lines[tags]).endswith(_SENTENCE_ENDS)
+    is_text = LIST_MARK.match(lines[tags]) or shown_line(lines[tags]).endswith(_SENTENCE_ENDS)
     return counted if is_text else tags
 
 
 def _jannah_text_end(lines: list[str], head: ArticleHead, end: int) -> int:
     """Where the source, the tags, or the second printing of account and date stand above `Related Articles`."""
     for place in range(head.below, end):
-        line = clean_line(lines[place])
+        line = shown_line(lines[place])
         glued = glued_date(line)
         if glued and head.published and glued["published"] == head.published and glued.start("published") > 0:
             end = place
             break
     for place in _near_end(lines, head.below, end):
-        line = clean_line(lines[place])
+        line = shown_line(lines[place])
         if printed_labels.SOURCE.fullmatch(line) or printed_labels.TAGS.fullmatch(line):
             return place
     return end
@@ -157,7 +157,7 @@ def _jannah_text_end(lines: list[str], head: ArticleHead, end: int) -> int:
 
 def _near_end(lines: list[str], start: int, end: int) -> Iterator[int]:
     """The last few lines above `end`, from above: source and tags take two lines each."""
-    near = [place for place in range(start, end) if clean_line(lines[place])][-4:]
+    near = [place for place in range(start, end) if shown_line(lines[place])][-4:]
     yield from near
 
 

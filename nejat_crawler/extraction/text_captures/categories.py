@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from nejat_crawler.extraction.text_captures.text_lines import clean_line
+from nejat_crawler.extraction.text_captures.text_lines import shown_line
 
 NAMES_APART = "\0"  # put before each name; no text that is imported has it
 
@@ -22,8 +22,8 @@ def part_names(entries: list[list[str]], menu: Iterable[str]) -> None:
     The menu and the other articles tell where a name ends; where they do not, the line names no category.
     """
     places = [_category_place(entry) for entry in entries]
-    heads = ["" if at is None else clean_line(entry[at]) for entry, at in zip(entries, places, strict=True)]
-    menu_names = {name for line in menu if (name := clean_line(line).lstrip("• "))}
+    heads = ["" if at is None else shown_line(entry[at]) for entry, at in zip(entries, places, strict=True)]
+    menu_names = {name for line in menu if (name := shown_line(line).lstrip("• "))}
     known = list(dict.fromkeys([*sorted(menu_names), *(head for head in heads if head)]))[:_MOST_NAMES]
     known = [name for name in known if len(name) >= _LEAST_NAME]
     parted = {head: _part(head, [name for name in known if name in head != name], menu_names) for head in set(heads)}
@@ -34,7 +34,7 @@ def part_names(entries: list[list[str]], menu: Iterable[str]) -> None:
 
 def _category_place(entry: list[str]) -> int | None:
     """Index of the last line of the first paragraph, if there is a second."""
-    blank = next((place for place, line in enumerate(entry) if not clean_line(line)), None)
+    blank = next((place for place, line in enumerate(entry) if not shown_line(line)), None)
     return blank - 1 if blank else None
 
 
@@ -61,4 +61,4 @@ def _begins(line: str, name: str) -> bool:
 
 def read_names(line: str) -> tuple[str, ...]:
     """The names that `part_names` left in a line."""
-    return tuple(name for part in line.split(NAMES_APART) if (name := clean_line(part)))
+    return tuple(name for part in line.split(NAMES_APART) if (name := shown_line(part)))

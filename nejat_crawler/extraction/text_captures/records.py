@@ -5,10 +5,10 @@ from __future__ import annotations
 from nejat_crawler.extraction.text_captures import printed_labels
 from nejat_crawler.extraction.text_captures.layout import TextEntry
 from nejat_crawler.extraction.text_captures.text_lines import (
-    clean_line,
     lead_images,
     paragraphs,
     part_images,
+    shown_line,
     split_lines,
     without_more,
 )
@@ -20,7 +20,7 @@ def write_record(
     text: list[str], *, title: str = "", category: str = "", published: str = "", comments: str = "", lead: str = ""
 ) -> str:
     """The record of an entry; the lines of its `text` stay as they stand."""
-    fields = (clean_line(field) for field in (title, category, published, comments, lead))
+    fields = (shown_line(field) for field in (title, category, published, comments, lead))
     return "\n".join([*fields, *text]).rstrip("\n")
 
 
@@ -31,7 +31,7 @@ def read_record(raw: str) -> TextEntry:
     fields = dict(zip(_FIELDS, lines, strict=False))
     text, goes_on = without_more(list(paragraphs(lines[len(_FIELDS) :])))
     protected = bool(printed_labels.PROTECTED_TITLE.fullmatch(fields["title"]))
-    hidden = protected and (not text or bool(printed_labels.PASSWORD.fullmatch(clean_line(" ".join(text[0])))))
+    hidden = protected and (not text or bool(printed_labels.PASSWORD.fullmatch(shown_line(" ".join(text[0])))))
     body, pictures = part_images([] if hidden else text)
     return TextEntry(
         title=fields["title"],

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nejat_crawler.extraction.text_captures import printed_labels
-from nejat_crawler.extraction.text_captures.text_lines import clean_line, is_share_bar
+from nejat_crawler.extraction.text_captures.text_lines import is_share_bar, shown_line
 
 #: `October 28, 2023 0 Kommentare`: an end of an article only where chrome stands right below.
 _COUNTED = re.compile(rf"(?P<published>{printed_labels.DATE}) (?P<comments>[0-9۰-۹٠-٩]{{1,6}}) [^\W\d]{{2,20}}")
@@ -83,9 +83,9 @@ def without_repeats(entry: Sequence[str], repeats: Repeats) -> list[str]:
     kept = list(entry)
     for line in repeats.above:
         place = len(kept) - 2
-        while place >= 0 and not clean_line(kept[place]):
+        while place >= 0 and not shown_line(kept[place]):
             place -= 1
-        if place < 0 or clean_line(kept[place]) != line:
+        if place < 0 or shown_line(kept[place]) != line:
             break
         del kept[place]
     return kept

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby, pairwise
 
-from nejat_crawler import text as plain_text
 from nejat_crawler.extraction.text_captures import printed_labels
 from nejat_crawler.items import Image
+from nejat_crawler.text import clean_line
 
 _PRINTED = str.maketrans({**dict.fromkeys("’‘‛′", "'"), **dict.fromkeys("“”„‟″", '"'), **dict.fromkeys("–—", "-")})
 _YEAR = re.compile(r"\d{4}")
@@ -27,7 +27,7 @@ LIST_MARK = re.compile(r"\s{2,}(?:•|\d{1,3}\.)\s+")
 
 
 #: As nejat_crawler/text.py has it; each of thirty layouts looks at the same lines.
-clean_line = lru_cache(maxsize=5_000)(plain_text.clean_line)
+shown_line = lru_cache(maxsize=5_000)(clean_line)
 
 
 def split_lines(text: str) -> list[str]:
@@ -40,7 +40,7 @@ def split_lines(text: str) -> list[str]:
 
 def site_names(lines: list[str]) -> frozenset[str]:
     """What the site may call itself here: the known names, and the line that stands on top of the first menu."""
-    shown = [clean_line(line) for line in lines[:40] if line]
+    shown = [shown_line(line) for line in lines[:40] if line]
     own = {shown[0]} if len(shown) > 1 and shown[1].startswith("•") and not shown[0].startswith("•") else set()
     return printed_labels.SITE_NAMES | own
 
@@ -67,7 +67,7 @@ def after_menus(lines: list[str]) -> int:
     after = 0
     loose = 0
     for index, raw in enumerate(lines):
-        line = clean_line(raw)
+        line = shown_line(raw)
         if printed_labels.MENU_LINE.fullmatch(line):
             after, loose = index + 1, 0
         elif line in names:
@@ -88,13 +88,13 @@ def as_typed(text: str) -> str:
 
 def repeated_lines(lines: list[str]) -> set[str]:
     """What stands twice or more in a row, blank lines aside, as typed: alt texts with their captions."""
-    shown = [as_typed(line) for raw in lines if (line := clean_line(raw))]
+    shown = [as_typed(line) for raw in lines if (line := shown_line(raw))]
     return {line for line, below in pairwise(shown) if line == below and is_caption(line)}
 
 
 def paragraphs(lines: list[str]) -> Iterator[list[str]]:
     """Runs of lines between blank ones."""
-    for blank, group in groupby(lines, key=lambda line: not clean_line(line)):
+    for blank, group in groupby(lines, key=lambda line: not shown_line(line)):
         if not blank:
             yield list(group)
 
@@ -103,7 +103,7 @@ def without_more(parts: list[list[str]]) -> tuple[list[list[str]], bool]:
     """The paragraphs of a text, and whether what stands below them says that it goes on elsewhere."""
     kept, goes_on = list(parts), False
     while kept:
-        last = clean_line(kept[-1][-1])
+        last = shown_line(kept[-1][-1])
         if not (printed_labels.MORE.fullmatch(last) or printed_labels.PAGES.fullmatch(last)):
             break
         kept[-1:] = [kept[-1][:-1]] if kept[-1][:-1] else []
@@ -128,7 +128,7 @@ class _Piece:
 
 
 def _pieces(parts: list[list[str]]) -> Iterator[_Piece]:
-    folded = [[clean_line(line) for line in paragraph] for paragraph in parts]
+    folded = [[shown_line(line) for line in paragraph] for paragraph in parts]
     for place, paragraph in enumerate(parts):
         if folded[place] in (folded[max(place - 1, 0) : place] + folded[place + 1 : place + 2]):
             yield _Piece("\n".join(folded[place]), "\n\n")
@@ -136,7 +136,7 @@ def _pieces(parts: list[list[str]]) -> Iterator[_Piece]:
         separator = "\n\n"
         for line in paragraph:
             item = LIST_MARK.match(line)
-            yield _Piece(clean_line(line[item.end() :] if item else line), "\n\n" if item else separator, bool(item))
+            yield _Piece(shown_line(line[item.end() :] if item else line), "\n\n" if item else separator, bool(item))
             separator = "\n\n" if item else "\n"
 
 
@@ -145,7 +145,7 @@ def is_caption(text: str) -> bool:
 
     A letter may print a paragraph twice, and a chant its lines: `No to the closing of the upper hut!`
     """
-    folded = clean_line(text)
+    folded = shown_line(text)
     if len(folded) > _LONGEST_CAPTION or folded.endswith(_NEVER_END_CAPTIONS):
         return False
     sentences = [part for part in _SENTENCE_END.split(folded) if len(part) >= _SHORTEST_SENTENCE]
@@ -165,7 +165,7 @@ def part_images(parts: list[list[str]]) -> tuple[str, list[Image]]:
         # What a picture's lines were parted by still parts the lines around it; "\n" sorts below "\n\n".
         separator = max(separator, *(piece.separator for piece in pieces))
         if len(pieces) > 1 and not is_item and is_caption(text):
-            images.append(Image(None, clean_line(text), clean_line(text)))
+            images.append(Image(None, shown_line(text), shown_line(text)))
         else:
             body += [part for piece in pieces for part in (separator, piece.text)]
             separator = ""

@@ -16,7 +16,7 @@ from nejat_crawler.extraction.text_captures.excerpts.excerpt_lines import (
 )
 from nejat_crawler.extraction.text_captures.layout import TextCut
 from nejat_crawler.extraction.text_captures.records import write_record
-from nejat_crawler.extraction.text_captures.text_lines import after_menus, clean_line, glued_date, is_share_bar
+from nejat_crawler.extraction.text_captures.text_lines import after_menus, glued_date, is_share_bar, shown_line
 
 _MOST_PARAGRAPHS = 5  # of an entry with what may stand above the first: the titles of a slider
 
@@ -69,7 +69,7 @@ def _tells_itself(lines: list[str], blocks: list[list[str]]) -> bool:
     """Whether the blocks have the shape of entries: of one alone, heading, title and excerpt."""
     if has_own_page_labels(lines):
         return False
-    shown = [clean_line(line) for line in lines]
+    shown = [shown_line(line) for line in lines]
     if any(printed_labels.MENU_LINE.fullmatch(line) for line in shown) and len(blocks) > 1:
         return True
     if any(map(_is_of_other_page, shown)):

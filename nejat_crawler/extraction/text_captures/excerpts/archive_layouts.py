@@ -22,7 +22,7 @@ from nejat_crawler.extraction.text_captures.excerpts.excerpt_lines import (
 from nejat_crawler.extraction.text_captures.home_listing import TITLE_LIMIT
 from nejat_crawler.extraction.text_captures.layout import TextCut
 from nejat_crawler.extraction.text_captures.records import write_record
-from nejat_crawler.extraction.text_captures.text_lines import as_typed, clean_line, glued_date
+from nejat_crawler.extraction.text_captures.text_lines import as_typed, glued_date, shown_line
 
 _PUBLISHER_META = re.compile(
     rf".{{1,100}} (?P<published>[A-Z][a-z]{{2,8}} \d{{1,2}}, \d{{4}}|{printed_labels.DATE})"
@@ -85,7 +85,7 @@ def _is_ended(excerpt: str) -> bool:
 
 def cut_jannah_listing(lines: list[str]) -> TextCut | None:
     """Jannah's listings: account and date, counts, title, excerpt, `Read More »`."""
-    shown = [line for raw in lines if (line := clean_line(raw))]
+    shown = [line for raw in lines if (line := shown_line(raw))]
     if not any(printed_labels.MENU_LINE.fullmatch(line) or SEPARATOR in line for line in shown):
         return None
     blocks: list[list[str]] = [[]]
@@ -129,7 +129,7 @@ def _below_counts(lines: list[str]) -> Iterator[str]:
 
 def cut_jannah_archive(lines: list[str]) -> TextCut | None:
     """Jannah's archives without dates: `• <Category><alt>`, title, excerpt; `Back to top button` at the end."""
-    if has_own_page_labels(lines) or any(p.fullmatch(clean_line(line)) for line in lines for p in _OTHER_ENDS):
+    if has_own_page_labels(lines) or any(p.fullmatch(shown_line(line)) for line in lines for p in _OTHER_ENDS):
         return None
     paragraphs = folded_paragraphs(lines, lambda line: not line.startswith("•") and is_foot(line))
     blocks: list[list[str]] = []

@@ -6,7 +6,7 @@ from nejat_crawler.extraction.text_captures import printed_labels
 from nejat_crawler.extraction.text_captures.excerpts.excerpt_lines import broken_off, is_foot
 from nejat_crawler.extraction.text_captures.layout import TextCut
 from nejat_crawler.extraction.text_captures.repeats import date_line
-from nejat_crawler.extraction.text_captures.text_lines import clean_line, is_share_bar
+from nejat_crawler.extraction.text_captures.text_lines import is_share_bar, shown_line
 
 _LATEST = frozenset({"Latest Posts", "آخرین نوشته‌ها", "أحدث المقالات", "Postimet e fundit"})
 _SHORTEST_MESSAGE = 60  # characters; a shorter bullet may be of a menu
@@ -15,7 +15,7 @@ _MOST_LINES = 12
 
 def cut_soledad_telex(lines: list[str]) -> TextCut | None:
     """Nothing of it is an article: each message is none whose title is known."""
-    shown = [line for raw in lines if (line := clean_line(raw))]
+    shown = [line for raw in lines if (line := shown_line(raw))]
     start = _first_message(shown)
     if start is None:
         return None

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from nejat_crawler.extraction.text_captures import printed_labels
 from nejat_crawler.extraction.text_captures.home_listing import TITLE_LIMIT
-from nejat_crawler.extraction.text_captures.text_lines import clean_line
+from nejat_crawler.extraction.text_captures.text_lines import shown_line
 
 #: What Penci's AMP plugin leaves in the heading of an archive.
 SEPARATOR = "%WP_TITLE_SEP%"
@@ -33,7 +33,7 @@ def begins_foot(line: str) -> bool:
 
 def folded_paragraphs(lines: list[str], is_label: Callable[[str], object] = is_foot) -> list[str]:
     """The paragraphs, folded line by line; a label is one by itself, and each line is where no blank parts them."""
-    shown = [clean_line(line) for line in lines]
+    shown = [shown_line(line) for line in lines]
     while shown and not shown[-1]:
         shown.pop()
     parted = any(not line for line in shown[next((at for at, line in enumerate(shown) if line), 0) :])
@@ -85,4 +85,4 @@ def broken_off(rest: list[str]) -> str | None:
 def has_own_page_labels(lines: list[str]) -> bool:
     """Whether labels stand here that articles' own pages print, and archives do not."""
     labels = printed_labels.RELATED_ARTICLES | printed_labels.RELATED_POSTS | printed_labels.YOU_MAY_LIKE
-    return any(line in labels or _PAGE_LABELS.fullmatch(line) for line in map(clean_line, lines))
+    return any(line in labels or _PAGE_LABELS.fullmatch(line) for line in map(shown_line, lines))

@@ -16,7 +16,7 @@ from nejat_crawler.extraction.text_captures.excerpts.excerpt_lines import is_foo
 from nejat_crawler.extraction.text_captures.home_listing import TITLE_LIMIT
 from nejat_crawler.extraction.text_captures.layout import TextCut
 from nejat_crawler.extraction.text_captures.records import write_record
-from nejat_crawler.extraction.text_captures.text_lines import clean_line
+from nejat_crawler.extraction.text_captures.text_lines import shown_line
 from nejat_crawler.folding import fold_for_search
 
 _NUMBER = "[0-9۰-۹]"
@@ -31,7 +31,7 @@ _LEAST_EXCERPT = 40  # characters; an entry of the timeline whose excerpt is sho
 
 
 def _shown(lines: list[str]) -> list[str]:
-    return [line for raw in lines if (line := clean_line(raw))]
+    return [line for raw in lines if (line := shown_line(raw))]
 
 
 def _is_month(word: str) -> bool:
