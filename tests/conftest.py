@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import fcntl
+import gc
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,22 @@ sys.dont_write_bytecode = False
 
 # For Datasette: without the plugins that may be installed, one of which takes a second.
 vars(sys)["_called_from_test"] = True
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What is collected stays until the end: not looked through for garbage then, nor while tests run."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+        gc.freeze()
+
+
+def pytest_unconfigure() -> None:
+    """Give it back, for libraries tell of what is left when Python ends."""
+    gc.unfreeze()
 
 
 @pytest.fixture(scope="session")
