@@ -21,6 +21,7 @@ from nejat_crawler.extraction.text_captures import (
     read_entry,
 )
 from nejat_crawler.extraction.text_captures.home_listing import ABOVE_OTHER_PAGES, LABELS
+from nejat_crawler.extraction.text_captures.text_lines import shown_line
 from nejat_crawler.items import Image
 from tests.support.commands import ROOT
 
@@ -511,3 +512,11 @@ class TestChromeThatNoLabelTells:
         text = HEADER + "".join(f"{article}{SHARE_BAR}\n" for article in texts) + "Older Posts\n"
         capture = cut(text)
         assert all("thank you." in read_entry(entry, capture.layout).body for entry in capture.entries)
+
+
+def test_white_space_is_folded_once_a_line_whatever_layouts_look_at_it() -> None:
+    logbook = "\n\n".join(f"Line {number} of the logbook." for number in range(200))
+    text = page(AVALANCHE.replace("Nobody in the valley slept.", logbook), ROPES)
+    shown_line.cache_clear()
+    assert len(read_all(text)) == 2
+    assert shown_line.cache_info().misses < 1.5 * len(set(text.splitlines()))
