@@ -121,8 +121,11 @@ def _compare(old: State, new: State, shown: State) -> Change:
     )
 
 
-def read_history(connection: Connection, article_id: str) -> History | None:
-    """The history of an article; None if there is no such article."""
+def read_history(connection: Connection, article_id: str, *, changed_only: bool = False) -> History | None:
+    """The history of an article; None if there is no such article.
+
+    `changed_only`: the details of a present state, of which nothing was ever replaced, are not looked up.
+    """
     row = read_row(connection, article_id)
     if row is None:
         return None
@@ -133,9 +136,10 @@ def read_history(connection: Connection, article_id: str) -> History | None:
     """
     versions = read_dicts(connection, sql, article_id)
     replaced = [*(version.pop("replaced") for version in versions), row["replaced"]]
-    looks = earlier_looks(read_present(connection, row), replaced)
+    changed = bool(versions or row["replaced"])
+    looks = earlier_looks(read_present(connection, row) if changed or not changed_only else {}, replaced)
     sql = "SELECT started_at FROM runs WHERE command = 'undo' ORDER BY started_at"
-    undone_at = [undone["started_at"] for undone in read_dicts(connection, sql)]
+    undone_at = [undone["started_at"] for undone in read_dicts(connection, sql)] if changed else []
     states = [
         State(
             **{**earlier, "categories": _parse_names(earlier["categories"])},

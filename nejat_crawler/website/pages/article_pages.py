@@ -30,7 +30,7 @@ def read_article(connection: sqlite3.Connection, searcher: Searcher, article_id:
     `list` has the names of `read_details`, `near` those of `related_articles`.
     """
     row = read_named_row(connection, article_id)
-    history = read_history(connection, article_id)
+    history = read_history(connection, article_id, changed_only=True)
     if row is None or history is None:
         return None
     return {
