@@ -99,6 +99,31 @@ class Replaced:
         return [f"{number} {told}" for number, told in self._found.values()]
 
 
+#: Why an article has no day that gives none; all else are dates that could not be read.
+_GIVES_NONE = frozenset({"no date", "the day of a change"})
+
+
+class Unread:
+    """The dates of a run's new articles that nobody here can read: a Persian year for machines, "3 days ago"."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, tuple[int, str]] = {}
+
+    def add(self, article: Article) -> None:
+        """Count the date of an article, once it has been stored."""
+        if article.outcome == "new" and article.undated and article.undated not in _GIVES_NONE:
+            number, first = self._found.get(article.undated, (0, ""))
+            first = first or f"{article.edition}-{article.post_id} at {article.found_at}"
+            self._found[article.undated] = number + 1, first
+
+    def sentences(self) -> list[str]:
+        """A sentence for each reason."""
+        return [
+            f"{number} articles without a day, for what is given cannot be read ({why}), the first {first}"
+            for why, (number, first) in self._found.items()
+        ]
+
+
 def find_rewriting(rewritten: int, read: int, what: str = "title or text") -> str | None:
     """A sentence if most of the archived articles that a run has read show another title or text, or another day.
 

@@ -102,12 +102,22 @@ def _content_end(html: str, found: TagIndex, opening: Tag, markers: tuple[str, .
     return min(last.values(), default=None)
 
 
-# WordPress ends an automatic excerpt with [&hellip;]
-_TEASER_END = re.compile(r"\[(?:…|&hellip;|&#8230;|\.\.\.)\](?:\s|<[^>]*>)*\Z")
+_LABEL = "|".join(
+    rf"<{name}\b[^>]*+>(?:[^<]|<(?!/?(?:a|p|div|li|{name})\b)[^>]*+>){{1,60}}+</{name}>"
+    for name in ("a", "span", "button")
+)
+# What may stand behind the last words of an excerpt: end tags, arrows, a link or a label.
+_BEHIND = rf"(?:[\s»›→←]|&(?:nbsp|#160|raquo|rarr|larr);|{_LABEL}|<[^>]*+>)*+\Z"
+_SIGNS = ("…", "...", "&hellip;", "&#8230;", "&#x2026;")
+_ELLIPSIS = f"(?:{'|'.join(map(re.escape, _SIGNS))})"
+# WordPress ends an automatic excerpt with [&hellip;], themes with ` …` or `...`.
+_TEASER_END = re.compile(rf"\[{_ELLIPSIS}\]{_BEHIND}")
+_TRAILS_OFF = re.compile(rf"{_ELLIPSIS}\)?{_BEHIND}")
 # One bare paragraph that breaks off, as themes cut a text that they show in the body's place.
 _SHORT = re.compile(
     r"\s*<p>[^<]{1,3000}(?:…|&hellip;|&#8230;|\.\.\.)\s*(?:<a\b[^>]*>.{0,200}</a>\s*)?</p>\s*", re.DOTALL
 )
+_LAST_CHARACTERS = 1000
 
 
 _PLAIN = re.compile(r"\s*(?:<p>)?([^<]++)(?:</p>)?\s*")
@@ -148,12 +158,17 @@ def _select(entry_html: str, selector: str) -> list[LexborNode]:
 
 def ends_as_teaser(content: str) -> bool:
     """Whether a content ends with WordPress's own sign of an excerpt."""
-    return _TEASER_END.search(content.rstrip()[-400:]) is not None
+    return _TEASER_END.search(content.rstrip()[-_LAST_CHARACTERS:]) is not None
+
+
+def trails_off(content: str) -> bool:
+    """Whether a content ends as an excerpt may, and a text may, too: `...`."""
+    end = content.rstrip()[-_LAST_CHARACTERS:]
+    return any(sign in end for sign in _SIGNS) and _TRAILS_OFF.search(end) is not None
 
 
 #: What may stand behind the last link of a text: end tags, white space, an arrow.
 _LAST = re.compile(r"(?:[^<\w]|&\w{1,9};|</?[^<>]*>)*\Z")
-_LAST_CHARACTERS = 1000
 
 
 def link_to_rest(content: str, post: PostAddress, page_url: str) -> str:

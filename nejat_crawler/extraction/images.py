@@ -8,7 +8,7 @@ from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from nejat_crawler.extraction.nodes import classes, lineage, select
+from nejat_crawler.extraction.nodes import classes, lineage, said, select
 from nejat_crawler.extraction.placeholders.picture_files import has_late_source, image_source
 from nejat_crawler.items import Image
 from nejat_crawler.text import clean_line
@@ -183,7 +183,7 @@ def _caption(
         free = [image for image in waiting if image.caption is None]
         uncaptioned = next((image for image in free if image.src), next(iter(free), None))
         if uncaptioned is not None:
-            uncaptioned.caption = clean_line(caption.text(separator=" ")) or None
+            uncaptioned.caption = said(caption) or None
             pictures.captions.add(caption.mem_id)
 
 

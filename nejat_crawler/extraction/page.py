@@ -19,6 +19,7 @@ from nejat_crawler.extraction.entry import (
     link_to_rest,
     missing_text,
     plain_words,
+    trails_off,
 )
 from nejat_crawler.extraction.entry_spans import Span, entry_address, entry_spans, source_end
 from nejat_crawler.extraction.markup import cut_out, tag_index
@@ -135,14 +136,20 @@ def _read_page(html: str, url: str | None) -> Page:
     return page
 
 
+#: So many of a page's texts do not trail off by chance, if no fewer end otherwise.
+_FEWEST_TRAILING = 3
+
+
 def _cut_alike(page: Page) -> None:
-    """Take for excerpts what a listing shows of texts that all end after the same number of words."""
+    """Take for excerpts what a listing shows of texts that all end after the same number of words, or with `...`."""
     words = [None if entry.teaser else plain_words(entry.cut.content) for entry in page.entries]
     length = excerpt_length(words)
-    if length is not None:
+    trailing = [not entry.teaser and trails_off(entry.cut.content) for entry in page.entries]
+    few = sum(trailing) < max(_FEWEST_TRAILING, sum(not entry.teaser for entry in page.entries) / 2)
+    if length is not None or not few:
         page.entries = [
-            replace(entry, teaser=entry.teaser or number == length)
-            for entry, number in zip(page.entries, words, strict=True)
+            replace(entry, teaser=entry.teaser or (trails and not few) or (number is not None and number == length))
+            for entry, number, trails in zip(page.entries, words, trailing, strict=True)
         ]
 
 

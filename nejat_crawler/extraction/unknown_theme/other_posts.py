@@ -14,6 +14,7 @@ from nejat_crawler.extraction.nodes import (
     lineage,
     links_to_other_post,
     post_of_link,
+    says_more_than_links,
     select,
     select_first,
 )
@@ -75,6 +76,7 @@ def drop_other_posts(header: LexborHTMLParser, post: PostAddress) -> None:
         node
         for node in select(header, OWN_HEADINGS)
         if not any(leads_to_other_post(link, post) for link in select(node, "a"))
+        or (node.tag == "h1" and says_more_than_links(node))
     ][:1]
     own += _own_terms(header, links, post)
     kept = {ancestor.mem_id for node in own for ancestor in lineage(node)}
