@@ -8,7 +8,7 @@ from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from nejat_crawler.extraction.nodes import classes, lineage, select
+from nejat_crawler.extraction.nodes import classes, lineage, select, set_apart
 from nejat_crawler.extraction.visible_text.hidden_text import LONGEST_NAME, mark_hidden
 from nejat_crawler.extraction.visible_text.plugin_boxes import box_of_plugin
 
@@ -42,6 +42,8 @@ def read_content(html: str, chrome: tuple[str, ...]) -> LexborHTMLParser:
     tree = LexborHTMLParser(f"<body>{html}")
     mark_hidden(tree)
     for button in select(tree, _HEADINGS) if "button" in html.lower() else ():
+        if button.next is not None:  # of several in a row
+            button.insert_after(" ")
         button.unwrap()
     for name in (name for name in _CONTROLS if html.count(f"<{name}") > html.count(f"</{name}>")):
         for unclosed in select(tree, f"{name}:has(p)"):
@@ -51,8 +53,17 @@ def read_content(html: str, chrome: tuple[str, ...]) -> LexborHTMLParser:
     bars = ((link, _share_bar(link)) for link in shares[:_MOST_SHARES])
     chosen |= {bar.mem_id for link, bar in bars if bar is not link}  # in the middle of a sentence it is the author's
     for node in list(_boxes(tree, chosen)):
+        if set_apart(node) and _is_in_line(node.prev) and _is_in_line(node.next):
+            node.insert_before(" ")  # a box has parted the words beside it
         node.decompose()
     return tree
+
+
+def _is_in_line(node: LexborNode | None) -> bool:
+    """Whether words stand beside a box, which nothing else would part."""
+    if node is None or not node.is_text_node:
+        return node is not None and node.is_element_node and not set_apart(node)
+    return bool((node.text_content or "").strip())
 
 
 #: Where a share button of whatever plugin leads: no author links there.
