@@ -15,6 +15,7 @@ from nejat_crawler.extraction.nodes import (
     classes,
     lead_elsewhere,
     leads_to_section,
+    lineage,
     links_of,
     own_among,
     post_of_link,
@@ -76,7 +77,7 @@ def read_header(
         tags=_names(own(theme.tags), but=terms),
         author=next((name for css in theme.author for node in own(css) if (name := _seen_text(node))), None),
         comment_count=next((number for text in printed if (number := count(text)) is not None), None),
-        lead_images=_lead_images(own(theme.lead_images), header, page_url),
+        lead_images=_lead_images(own(theme.lead_images), header, page_url, theme.lead_captions),
         unknown=tuple(_unknown_labels(heading, theme)) if heading and theme.own_classes else (),
         boxes=boxes,
     )
@@ -214,12 +215,20 @@ def count(text: str | None) -> int | None:
     return 1 if words[:1] and (words[0] in _ONE or (len(words) > 1 and words[1] in _ONE)) else None
 
 
-def _lead_images(nodes: list[LexborNode], header: LexborHTMLParser, page_url: str) -> list[Image]:
+def _lead_images(nodes: list[LexborNode], header: LexborHTMLParser, page_url: str, captions: str) -> list[Image]:
     """Each file once: Soledad 7.1 prints the picture of a "mixed" entry twice, for wide and for narrow screens."""
     fallbacks = {node.mem_id for node in select(header, "noscript img")}
-    shown = _images([node for node in nodes if node.mem_id not in fallbacks], page_url)
+    shown = [node for node in nodes if node.mem_id not in fallbacks]
     # what a <noscript> repeats is needed only where nothing else names the file
-    return shown or _images([node for node in nodes if node.mem_id in fallbacks], page_url)
+    images = _images(shown, page_url) or _images([node for node in nodes if node.mem_id in fallbacks], page_url)
+    for caption in select(header, captions) if images and captions else ():
+        holder = caption.parent
+        beside = _images([node for node in nodes if holder and holder in lineage(node)], page_url)
+        found = beside if len(beside) == 1 else images if len(images) == 1 else []
+        for image in images:
+            if found and image.src == found[0].src:
+                image.caption = image.caption or said(caption) or None
+    return images
 
 
 def _images(nodes: list[LexborNode], page_url: str) -> list[Image]:

@@ -13,8 +13,10 @@ from nejat_crawler.extraction.placeholders.picture_files import has_late_source,
 from nejat_crawler.items import Image
 from nejat_crawler.text import clean_line
 
-# Classes that tie a caption to its image, as a figure does; `item-gallery-justified` is Soledad's [gallery].
-_CAPTIONED = frozenset({"wp-caption", "gallery-item", "item-gallery-justified"})
+# Classes that tie a caption to its image, as a figure does; `item-gallery-…` are Soledad's [gallery].
+_CAPTIONED = frozenset(
+    {"wp-caption", "gallery-item", "item-gallery-justified", "item-gallery-masonry", "tiled-gallery-item"}
+)
 _GALLERY_DEPTH = 2
 _IMAGES = ("img", "amp-img")
 # What a lazy image may stand in, with its fallback behind that: as many of them as this.

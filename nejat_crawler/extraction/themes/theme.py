@@ -51,6 +51,8 @@ class Theme:
     comments: str = ".comments-link"
     lead_images: str = "img.wp-post-image"
     captions: str = "figcaption, .wp-caption-text, .gallery-caption"
+    lead_captions: str = ""
+    """Captions of images outside the body: each is that of the picture beside it, or of the only one."""
     part_links: str = ".post-page-numbers, .page-links a"
     """Links to the other parts of a post split by `<!--nextpage-->`."""
     more: str = "a.more-link"
