@@ -171,6 +171,10 @@ def trails_off(content: str) -> bool:
 _LAST = re.compile(r"(?:[^<\w]|&\w{1,9};|</?[^<>]*>)*\Z")
 
 
+#: What may stand in the address of a post; all else does something with it.
+_LEADS_ON = re.compile(r"(?:(?:p|amp|noamp|fbclid|utm_\w{1,20})(?:=[^&]*+)?+&?+)*+")
+
+
 def link_to_rest(content: str, post: PostAddress, page_url: str) -> str:
     """The start tag of the link to the post itself that a listing's text ends with, whatever its class; else "".
 
@@ -184,9 +188,14 @@ def link_to_rest(content: str, post: PostAddress, page_url: str) -> str:
     url = absolute(link.attribute("href"), page_url) if link else ""
     address = post_address(url)
     place = url.partition("#")[2]
-    does_something = "?" in url and "?p=" not in url
+    leads_on = _LEADS_ON.fullmatch(url.partition("#")[0].partition("?")[2])
     is_own = address == post and (not place or place.startswith("more-"))
-    return content[start : start + link.end] if link and is_own and not does_something else ""
+    return content[start : start + link.end] if link and is_own and leads_on else ""
+
+
+def may_link_to_rest(content: str, post: PostAddress) -> bool:
+    """Whether a text on a listing has a link to the post itself in it, perhaps before the boxes of plugins."""
+    return f"/posts/{post.post_id}" in content or f"?p={post.post_id}" in content
 
 
 def missing_text(entry_html: str, cut: EntryCut, theme: Theme) -> str | None:

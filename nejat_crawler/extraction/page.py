@@ -17,17 +17,19 @@ from nejat_crawler.extraction.entry import (
     find_part,
     is_teaser,
     link_to_rest,
+    may_link_to_rest,
     missing_text,
     plain_words,
     trails_off,
 )
 from nejat_crawler.extraction.entry_spans import Span, entry_address, entry_spans, source_end
 from nejat_crawler.extraction.markup import cut_out, tag_index
-from nejat_crawler.extraction.nodes import classes, select
+from nejat_crawler.extraction.nodes import classes, markup_of, select
 from nejat_crawler.extraction.placeholders.mail_addresses import reveal_addresses
 from nejat_crawler.extraction.themes.generic import GENERIC
 from nejat_crawler.extraction.themes.theme import Theme
 from nejat_crawler.extraction.unknown_theme.rewrite import rewrite
+from nejat_crawler.extraction.visible_text.content import read_content
 from nejat_crawler.extraction.visible_text.style_sheets import mark_by_sheets
 from nejat_crawler.urls import SITE, PostAddress, absolute, edition_of, is_foreign, post_address
 
@@ -209,10 +211,13 @@ def _take(
     part, part_count = find_part(entry_html, theme, address, page_url)
     if asked and asked.page > part:
         part, part_count = asked.page, max(part_count, asked.page)
-    if not page.is_article and (more := link_to_rest(cut.content, address, page_url)):
+    more = "" if page.is_article else link_to_rest(cut.content, address, page_url)
+    if more:
         entry_html = entry_html.replace(more, f'<a class="more-link"{more[2:]}')
         cut = cut_entry(entry_html, theme, own_page=False)
-    teaser = not page.is_article and is_teaser(cut, entry_html, theme)
+    elif not page.is_article and may_link_to_rest(cut.content, address):
+        more = link_to_rest(markup_of(read_content(cut.content, theme.content_chrome)), address, page_url)
+    teaser = not page.is_article and (bool(more) or is_teaser(cut, entry_html, theme))
     page.entries.append(Entry(address, entry_html, cut, teaser, part, part_count))
 
 

@@ -192,7 +192,7 @@ def _own_text(box: LexborNode) -> list[int]:
 _SUSPICIOUS = re.compile(
     r"(?:.*[-_])?(?:shar(?:e|es|ing)|socials?|related|recommended|ratings?|votes?|voting|likes?|views?|counter|toc|"
     r"author[-_]?(?:box|bio|info)|newsletter|subscri(?:be|ption)|adverts?|advertisement|ads?|sponsored|banner|promo|"
-    r"cookies?|breadcrumbs?|donat(?:e|ion|ions)|polls?|print|disqus|popup|follow|tts|reactions?|plugin)(?:[-_].*)?",
+    r"paywall|restrict(?:ed|ion)|unauthorized|locked|pmpro|cookies?|breadcrumbs?|donat(?:e|ion|ions)|polls?|print|disqus|popup|follow|tts|reactions?|plugin)(?:[-_].*)?",
     re.IGNORECASE,
 )
 _AT_MOST = 3
