@@ -111,7 +111,7 @@ _POST = re.compile(r"/posts/(\d+)")
 
 def _names_others(part: Part, capture: Capture) -> bool:
     """Whether what stands round a text leads to another post."""
-    return any(number != str(capture.post_id) for number in _POST.findall(part.header))
+    return not {str(capture.post_id)}.issuperset(_POST.findall(part.header))
 
 
 def _hidden_words(*parts: Part) -> int:

@@ -49,8 +49,8 @@ def read_body(content: str, captions: str, page_url: str) -> Body:
     reading = _Reading(pictures, page_url)
     if tree.body:
         reading.walk(tree.body)
-    links = [link for link in reading.links if link is not None]
-    return Body(clean("".join(reading.text)), sanitise("".join(reading.html)), pictures.images, links)
+    text, html = clean("".join(reading.text)), sanitise("".join(reading.html))
+    return Body(text, html, pictures.images, list(filter(None, reading.links)))
 
 
 @dataclass(slots=True)
@@ -118,9 +118,9 @@ class _Reading:
             self._said.append(" ")
         elif node.mem_id in self.pictures.captions:
             opened.unread = True
-        elif not opened.unread and shown != {}:  # a picture that nobody sees parts nothing
-            opened.around = set_apart(node)
-            self._part(opened.around)
+        elif not opened.unread and shown != {} and (around := set_apart(node)):  # what nobody sees parts nothing
+            self._part(around)
+            opened.around = around
         if shown is not None:
             self.html += [_start_tag("img", shown)] * (bool(shown) and not opened.unmarked)
             opened.unmarked = True
@@ -140,12 +140,12 @@ class _Reading:
         return opened
 
     def _part(self, around: str) -> None:
-        if around:
-            self.text.append(around)
-            self._said.append(around)
+        self.text.append(around)
+        self._said.append(around)
 
     def _close(self, ended: _Open) -> None:
-        self._part(ended.around)
+        if ended.around:
+            self._part(ended.around)
         self.html.append(ended.end_tag)
         if ended.link is None:
             return

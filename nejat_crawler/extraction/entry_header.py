@@ -66,7 +66,8 @@ def read_header(
     boxes = boxes_of_others(header, heading, post) if others and post else frozenset()
 
     def own(selector: str) -> list[LexborNode]:
-        return own_among(select(header, selector), boxes)
+        found = select(header, selector)
+        return own_among(found, boxes) if boxes else found
 
     title = read_title(heading, post)
     terms = own(categories) if categories else []

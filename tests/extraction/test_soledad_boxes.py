@@ -159,7 +159,7 @@ def test_the_caption_of_the_picture_above_is_that_pictures(place: str) -> None:
 
 PICTURE = '<img src="/x.jpg" alt="">'
 GALLERIES = {
-    "masonry": f'<div class="item-gallery-masonry"><a href="/x.jpg">{PICTURE}<div class="caption">One</div></a></div>',
+    "masonry": f'<a class="item-gallery-masonry" href="/x.jpg">{PICTURE}<div class="caption">One</div></a>',
     "slider": f'<figure><a href="/x.jpg">{PICTURE}</a><p class="penci-single-gallery-captions">One</p></figure>',
     "tiled": f'<div class="tiled-gallery-item">{PICTURE}<div class="tiled-gallery-caption">One</div></div>',
 }
