@@ -104,24 +104,30 @@ _GIVES_NONE = frozenset({"no date", "the day of a change"})
 
 
 class Unread:
-    """The dates of a run's new articles that nobody here can read: a Persian year for machines, "3 days ago"."""
+    """What a run could not read for sure: dates ("3 days ago", Persian years for machines), and texts that may go on.
+
+    A crawl asks for the own page of an article whose text ends as excerpts do; an import has nobody to ask.
+    """
 
     def __init__(self) -> None:
         self._found: dict[str, tuple[int, str]] = {}
 
     def add(self, article: Article) -> None:
-        """Count the date of an article, once it has been stored."""
+        """Count what an article leaves open, once it has been stored."""
         if article.outcome == "new" and article.undated and article.undated not in _GIVES_NONE:
-            number, first = self._found.get(article.undated, (0, ""))
-            first = first or f"{article.edition}-{article.post_id} at {article.found_at}"
-            self._found[article.undated] = number + 1, first
+            self._count(f"without a day, for what is given cannot be read ({article.undated})", article)
+        if article.open_end and article.status != "live" and article.outcome in ("new", "changed", "completed"):
+            self._count(
+                "whose text ends as excerpts do, so that only their own pages tell whether it is all", article
+            )
+
+    def _count(self, what: str, article: Article) -> None:
+        number, first = self._found.get(what, (0, f"{article.edition}-{article.post_id} at {article.found_at}"))
+        self._found[what] = number + 1, first
 
     def sentences(self) -> list[str]:
-        """A sentence for each reason."""
-        return [
-            f"{number} articles without a day, for what is given cannot be read ({why}), the first {first}"
-            for why, (number, first) in self._found.items()
-        ]
+        """A sentence for each kind."""
+        return [f"{number} articles {what}; the first is {first}" for what, (number, first) in self._found.items()]
 
 
 def find_rewriting(rewritten: int, read: int, what: str = "title or text") -> str | None:

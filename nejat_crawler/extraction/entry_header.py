@@ -78,7 +78,7 @@ def read_header(
         tags=_names(own(theme.tags), but=terms),
         author=next((name for css in theme.author for node in own(css) if (name := _seen_text(node))), None),
         comment_count=next((number for text in printed if (number := count(text)) is not None), None),
-        lead_images=_lead_images(own(theme.lead_images), header, page_url, theme.lead_captions),
+        lead_images=_lead_images(own(theme.lead_images), header, page_url, theme.lead_captions if own_page else ""),
         unknown=tuple(_unknown_labels(heading, theme)) if heading and theme.own_classes else (),
         boxes=boxes,
     )
