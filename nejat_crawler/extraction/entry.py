@@ -226,6 +226,8 @@ def find_part(entry_html: str, theme: Theme, post: PostAddress, page_url: str) -
             numbers.append(number)
             if "current" in classes(node):
                 current = number
+    if len(numbers) == 1 and (beginning := f"/posts/{post.post_id}/") in entry_html:  # links of whatever class
+        numbers += map(int, re.findall(rf"{beginning}([0-9]{{1,3}})(?![\w-])", entry_html))
     return current, max(numbers)
 
 

@@ -39,6 +39,7 @@ BOXES = {
     "posts of a page builder": '<div class="elementor-widget elementor-widget-posts"><h3>SAID</h3><p>SAID</p></div>',
     "posts of another": '<div class="vc_grid-container vc_basic_grid"><h4>SAID</h4></div>',
     "core's reading time": '<div class="wp-block-post-time-to-read">SAID</div>',
+    "an advertisement of AMP": '<amp-ad width="300"><div fallback>SAID</div></amp-ad>',
     "a label": '<p class="ad-label">SAID</p>',
     "the anchor of a heading": '<a class="anchor-link" href="#a">SAID</a>',
     "Shariff": '<div class="shariff shariff-align-flex-start"><ul class="shariff-buttons"><li>SAID</li></ul></div>',

@@ -76,7 +76,7 @@ class Theme:
 # In every WordPress theme: forms, scripts, and what core itself adds to a body. Inline Related Posts has another
 # class for each box; those of other plugins are in `visible_text.plugin_boxes`.
 CONTENT_CHROME = (
-    "script", "style", "noscript:not(:has(img))", "template", "form", "button", "select", "textarea",
+    "script", "style", "noscript:not(:has(img))", "template", "form", "button", "select", "textarea", "amp-ad",
     ".post-nav-links", ".page-links", ".screen-reader-text", "a.more-link", "a:has(.ctaText):has(.postTitle)",
     'a[href$="/print/"][rel="nofollow"]', 'a[href$="/email/"][rel="nofollow"]',
 )  # fmt: skip
