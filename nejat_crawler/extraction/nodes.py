@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -35,17 +35,15 @@ def set_apart(node: LexborNode) -> str:
     tag = node.tag or ""
     if tag in BLOCKS:
         return "\n\n"
-    if tag in _BOXES or (tag == "label" and not any(map(_is_said, (node.prev, node.next)))):
+    if tag in _BOXES:
         return " "
+    if tag == "label":
+        return "" if any(beside and beside.is_text_node for beside in (node.prev, node.next)) else " "
     attributes = node.attributes
     if not attributes:
         return ""
     is_box = _DISPLAY.search(attributes.get("style") or "") or _BUTTON.search(attributes.get("class") or "")
     return " " if is_box else ""
-
-
-def _is_said(node: LexborNode | None) -> bool:
-    return node is not None and node.is_text_node
 
 
 def said(element: LexborNode, but: Callable[[LexborNode], bool] | None = None) -> str:
@@ -125,7 +123,7 @@ def links_of(heading: LexborNode) -> list[LexborNode]:
 
 #: What a link to another post has in it, or stands in, where it is the teaser of that: a heading, a picture.
 _TEASER = "h1, h2, h3, h4, h5, h6, img, amp-img, [style*=background], [data-bgset], [data-src]"
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_HEADINGS, _DEEPEST = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"}), 50
 
 
 def boxes_of_others(header: LexborHTMLParser, heading: LexborNode | None, post: PostAddress) -> frozenset[int]:
@@ -137,7 +135,8 @@ def boxes_of_others(header: LexborHTMLParser, heading: LexborNode | None, post: 
     for link, target in links:
         if target in (None, post) or link.mem_id in kept:
             continue
-        around = list(takewhile(lambda outer: outer.mem_id not in kept and outer.tag != "body", lineage(link)))
+        nearest = islice(lineage(link), _DEEPEST)
+        around = list(takewhile(lambda outer: outer.mem_id not in kept and outer.tag != "body", nearest))
         if select(link, _TEASER) or any(outer.tag in _HEADINGS for outer in around):
             boxes.update(outer.mem_id for outer in around)
     return frozenset(boxes)
@@ -145,7 +144,7 @@ def boxes_of_others(header: LexborHTMLParser, heading: LexborNode | None, post: 
 
 def own_among(nodes: list[LexborNode], boxes: frozenset[int]) -> list[LexborNode]:
     """Those that stand in none of the boxes; all, where each does."""
-    own = [node for node in nodes if all(outer.mem_id not in boxes for outer in lineage(node))] if boxes else []
+    own = [node for node in nodes if all(outer.mem_id not in boxes for outer in islice(lineage(node), _DEEPEST))]
     return own or nodes
 
 
