@@ -227,7 +227,8 @@ def find_part(entry_html: str, theme: Theme, post: PostAddress, page_url: str) -
             if "current" in classes(node):
                 current = number
     if len(numbers) == 1 and (beginning := f"/posts/{post.post_id}/") in entry_html:  # links of whatever class
-        numbers += map(int, re.findall(rf"{beginning}([0-9]{{1,3}})(?![\w-])", entry_html))
+        numbered = rf"{beginning}([0-9]{{1,3}})/?[\"'][^<>]{{0,300}}>(?:<span[^<>]{{0,300}}>)?\s*\1\b"
+        numbers += map(int, re.findall(numbered, entry_html))
     return current, max(numbers)
 
 

@@ -214,10 +214,10 @@ def test_a_comment_ends_where_a_browser_ends_it(comment: str) -> None:
     "links",
     [
         f'<div class="pagenav"><a class="active">1</a> <a href="{HOME}/posts/15001/2">2</a></div>',
-        f'<p><a href="{HOME}/posts/15001/2/">Next page</a></p>',
+        f'<p><a href="{HOME}/posts/15001/2/" class="page"><span class="n">2</span></a></p>',
     ],
 )
-def test_a_text_with_a_link_to_another_part_of_its_post_is_a_part_whatever_the_links_class(links: str) -> None:
+def test_a_text_with_the_number_of_another_part_of_its_post_is_a_part_whatever_its_class(links: str) -> None:
     for html, url in (
         (single(1, body(1) + links), f"{HOME}/posts/15001"),
         (listing(post(1, body(1) + links)), LISTING),
