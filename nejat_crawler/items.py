@@ -173,6 +173,8 @@ class Article:
     """Whether `body` is all of the text: neither a teaser nor some parts of several."""
     first_part: int = 1
     part_count: int = 1
+    open_end: bool = False
+    """Whether a text that a listing shows ends as excerpts do: only the article's own page tells if that is all."""
     empty_parts: bool = False
     """Whether one of several parts has no text."""
     modified_at: str | None = None

@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 from nejat_crawler.editions import EDITIONS
 from nejat_crawler.extraction.body import find_byline, read_body
 from nejat_crawler.extraction.bounds import run_bounded
+from nejat_crawler.extraction.entry import trails_off
 from nejat_crawler.extraction.entry_header import read_header, read_title
 from nejat_crawler.extraction.markup import tag_index, tags
 from nejat_crawler.extraction.nodes import parse_once
@@ -74,7 +75,10 @@ def _from_markup(capture: Capture) -> Article:
     address = PostAddress(capture.edition, capture.post_id) if capture.post_id else None
     page_url = address.url if address else capture.found_at
     trees = [parse_once(part.header) for part in capture.parts]
-    headers = [read_header(tree, theme, address, page_url, own_page=capture.own_page) for tree in trees]
+    headers = [
+        read_header(tree, theme, address, page_url, own_page=capture.own_page, others=_names_others(part, capture))
+        for tree, part in zip(trees, capture.parts, strict=True)
+    ]
     bodies = [read_body(part.content, theme.captions, page_url) for part in capture.parts]
     first = headers[0]
 
@@ -83,7 +87,7 @@ def _from_markup(capture: Capture) -> Article:
     article.url = address.url if address else None
     article.categories = first.categories
     article.tags = next((header.tags for header in headers if header.tags), [] if capture.own_page else None)
-    article.published_at, article.published_text = printed_date(trees[0], theme, capture.published_at)
+    article.published_at, article.published_text = printed_date(trees[0], theme, capture.published_at, first.boxes)
     article.author, article.comment_count = first.author, first.comment_count
     unknown = (*first.unknown, *(name for part in capture.parts for name in part.unknown))
     article.unknown_parts = tuple(dict.fromkeys(unknown))
@@ -98,7 +102,16 @@ def _from_markup(capture: Capture) -> Article:
     article.first_part, article.part_count = capture.first_part, capture.part_count
     article.empty_parts = len(bodies) > 1 and not all(body.text for body in bodies)
     article.whole = not capture.teaser and len(capture.parts) == capture.part_count
+    article.open_end = article.whole and not capture.own_page and trails_off(capture.parts[-1].content)
     return article
+
+
+_POST = re.compile(r"/posts/(\d+)")
+
+
+def _names_others(part: Part, capture: Capture) -> bool:
+    """Whether what stands round a text leads to another post."""
+    return not {str(capture.post_id)}.issuperset(_POST.findall(part.header))
 
 
 def _hidden_words(*parts: Part) -> int:

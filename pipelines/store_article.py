@@ -9,7 +9,7 @@ from scrapy.exceptions import DropItem
 
 from nejat_crawler.archive import ArchiveError
 from nejat_crawler.archive.reextraction import reread_state
-from nejat_crawler.crawl.drift import Replaced
+from nejat_crawler.crawl.drift import Replaced, Unread
 from nejat_crawler.crawl.run import Run, RunComponent
 from nejat_crawler.items import Article, Newsletter
 
@@ -26,7 +26,7 @@ class StoreArticle(RunComponent):
         self._waits = False
         self._counted: list[tuple[str, str]] = []
         """What was counted of the articles that may yet be lost."""
-        self._replaced = Replaced()
+        self._replaced, self._unread = Replaced(), Unread()
 
     def process_item(self, item: Article | Newsletter) -> Article | Newsletter:
         """Save the item; an extraction that would make the archive worse is reported instead."""
@@ -51,6 +51,7 @@ class StoreArticle(RunComponent):
         self._wait(item.edition, outcome)
         self._run.count_fields(item)
         self._replaced.add(item)
+        self._unread.add(item)
         self._run.count_unseen(item)
         if item.unknown_parts and outcome in ("new", "changed", "completed"):
             parts = ", ".join(name if name.startswith("#") else f".{name}" for name in item.unknown_parts)
@@ -114,7 +115,7 @@ class StoreArticle(RunComponent):
 
     def close_spider(self) -> None:
         """Commit what is left; what could not be is not counted either."""
-        for sentence in self._replaced.sentences():
+        for sentence in (*self._replaced.sentences(), *self._unread.sentences()):
             self._run.add_notice(sentence)
         self._commit()
         lost = self._run.archive.transactions.lost

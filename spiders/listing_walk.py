@@ -115,8 +115,8 @@ class ListingWalk:
                 self._texts.count_shown(item)
             if item.whole and item.post_id and outcome != "stale":
                 self.read.add(item.post_id)
-            if item.post_id in visit.cut and outcome not in _STALE_NEWS:
-                self._texts.want(item.post_id, "text", visit.cut.pop(item.post_id))
+            if (item.post_id in visit.cut or item.open_end) and item.post_id and outcome not in _STALE_NEWS:
+                self._texts.want(item.post_id, "text", visit.cut.pop(item.post_id, ()))
         if visit.page and not visit.waiting:
             self._continue(visit, visit.page)
 

@@ -99,6 +99,37 @@ class Replaced:
         return [f"{number} {told}" for number, told in self._found.values()]
 
 
+#: Why an article has no day that gives none; all else are dates that could not be read.
+_GIVES_NONE = frozenset({"no date", "the day of a change"})
+
+
+class Unread:
+    """What a run could not read for sure: dates ("3 days ago", Persian years for machines), and texts that may go on.
+
+    A crawl asks for the own page of an article whose text ends as excerpts do; an import has nobody to ask.
+    """
+
+    def __init__(self) -> None:
+        self._found: dict[str, tuple[int, str]] = {}
+
+    def add(self, article: Article) -> None:
+        """Count what an article leaves open, once it has been stored."""
+        if article.outcome == "new" and article.undated and article.undated not in _GIVES_NONE:
+            self._count(f"without a day, for what is given cannot be read ({article.undated})", article)
+        if article.open_end and article.status != "live" and article.outcome in ("new", "changed", "completed"):
+            self._count(
+                "whose text ends as excerpts do, so that only their own pages tell whether it is all", article
+            )
+
+    def _count(self, what: str, article: Article) -> None:
+        number, first = self._found.get(what, (0, f"{article.edition}-{article.post_id} at {article.found_at}"))
+        self._found[what] = number + 1, first
+
+    def sentences(self) -> list[str]:
+        """A sentence for each kind."""
+        return [f"{number} articles {what}; the first is {first}" for what, (number, first) in self._found.items()]
+
+
 def find_rewriting(rewritten: int, read: int, what: str = "title or text") -> str | None:
     """A sentence if most of the archived articles that a run has read show another title or text, or another day.
 

@@ -81,8 +81,10 @@ def read_date(machine: str | None, printed: str | None, edition: str, order: Day
     Never a guess: an impossible day, a year before 2000 or after the next, a relative ("3 days ago") or an
     ambiguous form gives null with a reason.
     """
-    day_or_reason = _printed_day(printed, edition, order)
     timestamp = _timestamp(machine) if machine else None
+    if timestamp is None and not (printed or "").strip():
+        printed = machine  # some plugin's "12 خرداد ۱۴۰۲" in the head
+    day_or_reason = _printed_day(printed, edition, order)
     if machine and timestamp:
         day = _on_site_clock(timestamp, day_or_reason)
         if _in_range(day):

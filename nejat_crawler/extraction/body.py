@@ -11,7 +11,7 @@ import nh3
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from nejat_crawler.extraction.images import Pictures, take_images
-from nejat_crawler.extraction.nodes import BLOCKS, drop, select
+from nejat_crawler.extraction.nodes import drop, select, set_apart
 from nejat_crawler.extraction.visible_text.bare_paragraphs import read_paragraphs
 from nejat_crawler.extraction.visible_text.hidden_text import is_hidden
 from nejat_crawler.items import Image, Link
@@ -19,7 +19,6 @@ from nejat_crawler.text import clean, clean_line
 from nejat_crawler.urls import absolute, post_address
 
 _BLANKS = " \n\t\f\r"
-_AROUND = {**dict.fromkeys(BLOCKS, "\n\n"), "td": " ", "th": " "}
 # What a browser that plays the media never shows: the fallback inside them.
 _UNSEEN = frozenset({"script", "style", "template", "iframe", "video", "audio", "object", "canvas", "svg"})
 
@@ -50,8 +49,8 @@ def read_body(content: str, captions: str, page_url: str) -> Body:
     reading = _Reading(pictures, page_url)
     if tree.body:
         reading.walk(tree.body)
-    links = [link for link in reading.links if link is not None]
-    return Body(clean("".join(reading.text)), sanitise("".join(reading.html)), pictures.images, links)
+    text, html = clean("".join(reading.text)), sanitise("".join(reading.html))
+    return Body(text, html, pictures.images, list(filter(None, reading.links)))
 
 
 @dataclass(slots=True)
@@ -98,6 +97,8 @@ class _Reading:
                 inside = self._open(node, tag, inside)
                 node = node.first_child
             else:
+                if node.is_element_node and not inside.unread:
+                    self._part(set_apart(node))
                 node = node.next
 
     def _read(self, words: str, inside: _Open) -> None:
@@ -110,15 +111,17 @@ class _Reading:
 
     def _open(self, node: LexborNode, tag: str, outer: _Open) -> _Open:
         opened = _Open(node, "", "", outer.preformatted or tag == "pre", outer.unread, outer.unmarked)
+        attributes = node.attributes
+        shown = self.pictures.shown.get(node.mem_id)
         if tag == "br":
             self.text += ["\n"] * (not opened.unread)
+            self._said.append(" ")
         elif node.mem_id in self.pictures.captions:
             opened.unread = True
-        elif around := "" if opened.unread else _AROUND.get(tag, ""):
-            self.text.append(around)
+        elif not opened.unread and shown != {} and (around := set_apart(node)):  # what nobody sees parts nothing
+            self._part(around)
             opened.around = around
-        attributes = node.attributes
-        if (shown := self.pictures.shown.get(node.mem_id)) is not None:
+        if shown is not None:
             self.html += [_start_tag("img", shown)] * (bool(shown) and not opened.unmarked)
             opened.unmarked = True
             return opened
@@ -136,8 +139,13 @@ class _Reading:
                 opened.end_tag = "" if tag in _VOID else f"</{tag}>"
         return opened
 
+    def _part(self, around: str) -> None:
+        self.text.append(around)
+        self._said.append(around)
+
     def _close(self, ended: _Open) -> None:
-        self.text.append(ended.around)
+        if ended.around:
+            self._part(ended.around)
         self.html.append(ended.end_tag)
         if ended.link is None:
             return

@@ -102,12 +102,21 @@ def _content_end(html: str, found: TagIndex, opening: Tag, markers: tuple[str, .
     return min(last.values(), default=None)
 
 
-# WordPress ends an automatic excerpt with [&hellip;]
-_TEASER_END = re.compile(r"\[(?:…|&hellip;|&#8230;|\.\.\.)\](?:\s|<[^>]*>)*\Z")
+_LABEL = "|".join(
+    rf"<{name}\b[^>]*+>(?:[^<]|<(?!/?(?:a|p|div|li|{name})\b)[^>]*+>){{1,60}}+</{name}>"
+    for name in ("a", "span", "button")
+)
+# What may stand behind the last words of an excerpt: end tags, arrows, a link or a label.
+_BEHIND = rf"(?:[\s»›→←]|&(?:nbsp|#160|raquo|rarr|larr);|{_LABEL}|<[^>]*+>)*+\Z"
+_ELLIPSIS = r"(?:…|\.\.\.|&hellip;|&#8230;|&#x2026;)"
+# WordPress ends an automatic excerpt with [&hellip;], themes with ` …` or `...`.
+_TEASER_END = re.compile(rf"\[{_ELLIPSIS}\]{_BEHIND}")
+_TRAILS_OFF = re.compile(rf"{_ELLIPSIS}\)?{_BEHIND}")
 # One bare paragraph that breaks off, as themes cut a text that they show in the body's place.
 _SHORT = re.compile(
     r"\s*<p>[^<]{1,3000}(?:…|&hellip;|&#8230;|\.\.\.)\s*(?:<a\b[^>]*>.{0,200}</a>\s*)?</p>\s*", re.DOTALL
 )
+_LAST_CHARACTERS = 1000
 
 
 _PLAIN = re.compile(r"\s*(?:<p>)?([^<]++)(?:</p>)?\s*")
@@ -148,12 +157,22 @@ def _select(entry_html: str, selector: str) -> list[LexborNode]:
 
 def ends_as_teaser(content: str) -> bool:
     """Whether a content ends with WordPress's own sign of an excerpt."""
-    return _TEASER_END.search(content.rstrip()[-400:]) is not None
+    return _TEASER_END.search(content.rstrip()[-_LAST_CHARACTERS:]) is not None
+
+
+def trails_off(content: str) -> bool:
+    """Whether a content ends as an excerpt may, and a text may, too: `...`."""
+    end = content[-_LAST_CHARACTERS:]
+    may = "…" in end or "..." in end or "&hellip;" in end or "&#8230;" in end or "&#x2026;" in end
+    return may and _TRAILS_OFF.search(end) is not None
 
 
 #: What may stand behind the last link of a text: end tags, white space, an arrow.
 _LAST = re.compile(r"(?:[^<\w]|&\w{1,9};|</?[^<>]*>)*\Z")
-_LAST_CHARACTERS = 1000
+
+
+#: What may stand in the address of a post; all else does something with it.
+_LEADS_ON = re.compile(r"(?:(?:p|amp|noamp|fbclid|utm_\w{1,20})(?:=[^&]*+)?+&?+)*+")
 
 
 def link_to_rest(content: str, post: PostAddress, page_url: str) -> str:
@@ -169,9 +188,14 @@ def link_to_rest(content: str, post: PostAddress, page_url: str) -> str:
     url = absolute(link.attribute("href"), page_url) if link else ""
     address = post_address(url)
     place = url.partition("#")[2]
-    does_something = "?" in url and "?p=" not in url
+    leads_on = _LEADS_ON.fullmatch(url.partition("#")[0].partition("?")[2])
     is_own = address == post and (not place or place.startswith("more-"))
-    return content[start : start + link.end] if link and is_own and not does_something else ""
+    return content[start : start + link.end] if link and is_own and leads_on else ""
+
+
+def may_link_to_rest(content: str, post: PostAddress) -> bool:
+    """Whether a text on a listing has a link to the post itself in it, perhaps before the boxes of plugins."""
+    return f"/posts/{post.post_id}" in content or f"?p={post.post_id}" in content
 
 
 def missing_text(entry_html: str, cut: EntryCut, theme: Theme) -> str | None:
@@ -202,6 +226,9 @@ def find_part(entry_html: str, theme: Theme, post: PostAddress, page_url: str) -
             numbers.append(number)
             if "current" in classes(node):
                 current = number
+    if len(numbers) == 1 and (beginning := f"/posts/{post.post_id}/") in entry_html:  # links of whatever class
+        numbered = rf"{beginning}([0-9]{{1,3}})/?[\"'][^<>]{{0,300}}>(?:<span[^<>]{{0,300}}>)?\s*\1\b"
+        numbers += map(int, re.findall(numbered, entry_html))
     return current, max(numbers)
 
 

@@ -8,13 +8,15 @@ from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from nejat_crawler.extraction.nodes import classes, lineage, select
+from nejat_crawler.extraction.nodes import classes, lineage, said, select
 from nejat_crawler.extraction.placeholders.picture_files import has_late_source, image_source
 from nejat_crawler.items import Image
 from nejat_crawler.text import clean_line
 
-# Classes that tie a caption to its image, as a figure does; `item-gallery-justified` is Soledad's [gallery].
-_CAPTIONED = frozenset({"wp-caption", "gallery-item", "item-gallery-justified"})
+# Classes that tie a caption to its image, as a figure does; `item-gallery-…` are Soledad's [gallery].
+_CAPTIONED = frozenset(
+    {"wp-caption", "gallery-item", "item-gallery-justified", "item-gallery-masonry", "tiled-gallery-item"}
+)
 _GALLERY_DEPTH = 2
 _IMAGES = ("img", "amp-img")
 # What a lazy image may stand in, with its fallback behind that: as many of them as this.
@@ -183,7 +185,7 @@ def _caption(
         free = [image for image in waiting if image.caption is None]
         uncaptioned = next((image for image in free if image.src), next(iter(free), None))
         if uncaptioned is not None:
-            uncaptioned.caption = clean_line(caption.text(separator=" ")) or None
+            uncaptioned.caption = said(caption) or None
             pictures.captions.add(caption.mem_id)
 
 

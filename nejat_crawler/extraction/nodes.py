@@ -1,14 +1,14 @@
-"""Elements of a parsed page: what they stand in, where links lead, what number a text says; parsing, dropping."""
+"""Elements of a parsed page: what they stand in, where links lead; parsing, dropping."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import islice, takewhile
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from nejat_crawler.folding import fold_for_search
 from nejat_crawler.urls import PostAddress, absolute, post_address
 
 #: What stands beside an article, and is no part of it.
@@ -21,6 +21,46 @@ BLOCKS = frozenset(
     tbody tfoot thead tr ul
     """.split()  # noqa: SIM905 (forty quoted words are harder to read)
 )
+
+#: Boxes in a line, which a browser sets beside others without joining their words.
+_BOXES = frozenset(
+    "td th button option img amp-img iframe video audio object embed canvas input select textarea br".split()  # noqa: SIM905
+)
+_DISPLAY = re.compile(r"(?:^|[;\s])display\s*:\s*(?:inline-|block|flex|grid|table|list-item|flow)", re.IGNORECASE)
+_BUTTON = re.compile(r"(?:^|[-_\s])(?:button|btn)(?:$|\s)")
+
+
+def set_apart(node: LexborNode) -> str:
+    """What parts the words of an element from those beside it: a blank line, a space, or nothing."""
+    tag = node.tag or ""
+    if tag in BLOCKS:
+        return "\n\n"
+    if tag in _BOXES:
+        return " "
+    if tag == "label":
+        return "" if any(beside and beside.is_text_node for beside in (node.prev, node.next)) else " "
+    attributes = node.attributes
+    if not attributes:
+        return ""
+    is_box = _DISPLAY.search(attributes.get("style") or "") or _BUTTON.search(attributes.get("class") or "")
+    return " " if is_box else ""
+
+
+def said(element: LexborNode, but: Callable[[LexborNode], bool] | None = None) -> str:
+    """What an element says, in one line: words that no line or box parts stay together; `but` is passed over."""
+    pieces: list[str] = []
+    waiting: list[LexborNode | str] = [*element.iter(include_text=True)]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, str):
+            pieces.append(node)
+        elif node.is_text_node:
+            pieces.append(node.text(deep=False))
+        elif not (but and but(node)):
+            gap = [" "] if set_apart(node) else []
+            waiting += [*gap, *node.iter(include_text=True), *gap]
+    return " ".join("".join(reversed(pieces)).split())
+
 
 # Each tree would make one of its own, which costs twice what the parse of a short source does.
 _SELECTOR = LexborHTMLParser("").selector
@@ -57,8 +97,18 @@ def leads_to_other_post(link: LexborNode, post: PostAddress) -> bool:
 
 
 def belongs_to_other_page(node: LexborNode, post: PostAddress | None) -> bool:
-    """Whether a heading is another post's: it holds a link, or stands in one, that leads there."""
-    return post is not None and lead_elsewhere(links_of(node), post)
+    """Whether a heading is another post's: it holds a link, or stands in one, that leads there.
+
+    The first heading of an article may say more than the link in it: "Reply to <a>our report</a>".
+    """
+    own = node.tag == "h1" and says_more_than_links(node)
+    return post is not None and not own and lead_elsewhere(links_of(node), post)
+
+
+def says_more_than_links(heading: LexborNode) -> bool:
+    """Whether a heading has words that are no link's."""
+    in_link = any(outer.tag == "a" for outer in lineage(heading))
+    return not in_link and any(map(str.isalnum, said(heading, lambda node: node.tag == "a")))
 
 
 def lead_elsewhere(links: list[LexborNode], post: PostAddress) -> bool:
@@ -69,6 +119,33 @@ def lead_elsewhere(links: list[LexborNode], post: PostAddress) -> bool:
 def links_of(heading: LexborNode) -> list[LexborNode]:
     """The links in a heading, and those that it stands in."""
     return [*select(heading, "a[href]"), *(outer for outer in lineage(heading) if outer.tag == "a")]
+
+
+#: What a link to another post has in it, or stands in, where it is the teaser of that: a heading, a picture.
+_TEASER = "h1, h2, h3, h4, h5, h6, img, amp-img, [style*=background], [data-bgset], [data-src]"
+_HEADINGS, _DEEPEST = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"}), 50
+
+
+def boxes_of_others(header: LexborHTMLParser, heading: LexborNode | None, post: PostAddress) -> frozenset[int]:
+    """The elements, by `mem_id`, in which other posts are shown with heading or picture, and nothing of `post`."""
+    links = [(link, post_of_link(link, post)) for link in select(header, "a[href]")]
+    own = [link for link, target in links if target == post] + ([heading] if heading else [])
+    kept = {outer.mem_id for node in own for outer in lineage(node)}
+    boxes: set[int] = set()
+    for link, target in links:
+        if target in (None, post) or link.mem_id in kept:
+            continue
+        nearest = islice(lineage(link), _DEEPEST)
+        around = list(takewhile(lambda outer: outer.mem_id not in kept and outer.tag != "body", nearest))
+        if select(link, _TEASER) or any(outer.tag in _HEADINGS for outer in around):
+            boxes.update(outer.mem_id for outer in around)
+    return frozenset(boxes)
+
+
+def own_among(nodes: list[LexborNode], boxes: frozenset[int]) -> list[LexborNode]:
+    """Those that stand in none of the boxes; all, where each does."""
+    own = [node for node in nodes if all(outer.mem_id not in boxes for outer in islice(lineage(node), _DEEPEST))]
+    return own or nodes
 
 
 def links_to_other_post(heading: LexborNode, post: PostAddress) -> bool:
@@ -82,28 +159,10 @@ def _leads_to_site_page(link: LexborNode, post: PostAddress) -> bool:
     return post_address(url) is None and url.split("/")[2:3] == post.url.split("/")[2:3]
 
 
-_ONE = frozenset(map(fold_for_search, ("one", "یک", "واحد", "një")))
-_NONE = frozenset(map(fold_for_search, ("no", "zero", "بدون", "هیچ")))
-_LEADING = re.compile(r"[^\w]*([0-9]{1,3}(?:[,.٬’'\s][0-9]{3})+(?![0-9])|[0-9]{1,6})(?![0-9])")
-_TRAILING = re.compile(r"[^0-9]{1,30}?[(:\s]([0-9]{1,6})\)?")
-
-
-def count(text: str | None) -> int | None:
-    """The number in "4 comments", "۴ نظر", "Comments (4)", "One comment"; None if a text says none.
-
-    >>> count("One thought on")
-    1
-    >>> count("Leave a comment") is None
-    True
-    """
-    folded = fold_for_search(text).strip()
-    if match := _LEADING.match(folded) or _TRAILING.fullmatch(folded):
-        number = re.sub(r"[^0-9]", "", match[1])
-        return int(number) if len(number) < 10 else None  # more than anybody has written, or SQLite holds
-    words = re.findall(r"\w+", folded)[:3]
-    if words[:1] and words[0] in _NONE and len(words) < 3:
-        return 0
-    return 1 if words[:1] and (words[0] in _ONE or (len(words) > 1 and words[1] in _ONE)) else None
+def leads_to_section(link: LexborNode, post: PostAddress) -> bool:
+    """Whether a link leads to a page of the site that is neither a post nor a front page: to a file, a report."""
+    path = absolute(link.attributes.get("href") or "#", post.url).partition("?")[0].rstrip("/").split("/")[3:]
+    return _leads_to_site_page(link, post) and path not in ([], [post.edition])
 
 
 def classes(node: LexborNode) -> list[str]:

@@ -17,16 +17,19 @@ from nejat_crawler.extraction.entry import (
     find_part,
     is_teaser,
     link_to_rest,
+    may_link_to_rest,
     missing_text,
     plain_words,
+    trails_off,
 )
 from nejat_crawler.extraction.entry_spans import Span, entry_address, entry_spans, source_end
 from nejat_crawler.extraction.markup import cut_out, tag_index
-from nejat_crawler.extraction.nodes import classes, select
+from nejat_crawler.extraction.nodes import classes, markup_of, select
 from nejat_crawler.extraction.placeholders.mail_addresses import reveal_addresses
 from nejat_crawler.extraction.themes.generic import GENERIC
 from nejat_crawler.extraction.themes.theme import Theme
 from nejat_crawler.extraction.unknown_theme.rewrite import rewrite
+from nejat_crawler.extraction.visible_text.content import read_content
 from nejat_crawler.extraction.visible_text.style_sheets import mark_by_sheets
 from nejat_crawler.urls import SITE, PostAddress, absolute, edition_of, is_foreign, post_address
 
@@ -135,14 +138,20 @@ def _read_page(html: str, url: str | None) -> Page:
     return page
 
 
+#: So many of a page's texts do not trail off by chance, if no fewer end otherwise.
+_FEWEST_TRAILING = 3
+
+
 def _cut_alike(page: Page) -> None:
-    """Take for excerpts what a listing shows of texts that all end after the same number of words."""
+    """Take for excerpts what a listing shows of texts that all end after the same number of words, or with `...`."""
     words = [None if entry.teaser else plain_words(entry.cut.content) for entry in page.entries]
     length = excerpt_length(words)
-    if length is not None:
+    trailing = [not entry.teaser and trails_off(entry.cut.content) for entry in page.entries]
+    few = sum(trailing) < max(_FEWEST_TRAILING, sum(not entry.teaser for entry in page.entries) / 2)
+    if length is not None or not few:
         page.entries = [
-            replace(entry, teaser=entry.teaser or number == length)
-            for entry, number in zip(page.entries, words, strict=True)
+            replace(entry, teaser=entry.teaser or (trails and not few) or (number is not None and number == length))
+            for entry, number, trails in zip(page.entries, words, trailing, strict=True)
         ]
 
 
@@ -202,10 +211,13 @@ def _take(
     part, part_count = find_part(entry_html, theme, address, page_url)
     if asked and asked.page > part:
         part, part_count = asked.page, max(part_count, asked.page)
-    if not page.is_article and (more := link_to_rest(cut.content, address, page_url)):
+    more = "" if page.is_article else link_to_rest(cut.content, address, page_url)
+    if more:
         entry_html = entry_html.replace(more, f'<a class="more-link"{more[2:]}')
         cut = cut_entry(entry_html, theme, own_page=False)
-    teaser = not page.is_article and is_teaser(cut, entry_html, theme)
+    elif not page.is_article and may_link_to_rest(cut.content, address):
+        more = link_to_rest(markup_of(read_content(cut.content, theme.content_chrome)), address, page_url)
+    teaser = not page.is_article and (bool(more) or is_teaser(cut, entry_html, theme))
     page.entries.append(Entry(address, entry_html, cut, teaser, part, part_count))
 
 

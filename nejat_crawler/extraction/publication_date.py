@@ -9,7 +9,7 @@ from itertools import takewhile
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from nejat_crawler.dates import says_update
-from nejat_crawler.extraction.nodes import classes, lineage, select
+from nejat_crawler.extraction.nodes import classes, lineage, own_among, select
 from nejat_crawler.extraction.themes.theme import Theme
 from nejat_crawler.text import clean_line
 
@@ -26,13 +26,16 @@ _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 
 
-def printed_date(header: LexborHTMLParser, theme: Theme, head: str | None = None) -> tuple[str | None, str | None]:
+def printed_date(
+    header: LexborHTMLParser, theme: Theme, head: str | None = None, boxes: frozenset[int] = frozenset()
+) -> tuple[str | None, str | None]:
     """The machine-readable date of an entry, and the date as it is printed.
 
     `head` is what the page's head gives for the day of publication; only a date that is marked as such, and is
-    Gregorian, beats it.
+    Gregorian, beats it. Dates in `boxes` are other posts'.
     """
-    node = next(publication_dates(header, theme), None)
+    found = publication_dates(header, theme)
+    node = next(iter(own_among([*found], boxes)), None) if boxes else next(found, None)
     if node is None:
         return head, None
     machine = node.attributes.get("datetime")

@@ -20,7 +20,7 @@ import pytest
 
 from tests.support.commands import ROOT, articles, expected, fold, rows, run, shared
 from tests.support.processes import start
-from tests.support.soledad_pages import body, single
+from tests.support.soledad_pages import body, listing, post, single, time_tag
 
 Write = Callable[[str, str | bytes], Path]
 
@@ -340,3 +340,20 @@ def test_half_an_issue_replaces_none_and_its_contents_tell_that_it_is_half(db: P
     assert rows(db, "SELECT * FROM newsletter_stories ORDER BY position") == archived
     assert rows(db, "SELECT found_at, missing FROM newsletters") == [{"found_at": "whole.txt", "missing": None}]
     assert rows(db, "SELECT * FROM newsletter_versions") == []
+
+
+def test_a_date_that_cannot_be_read_and_a_text_that_may_go_on_are_said(db: Path, write: Write) -> None:
+    meta = '<meta property="article:published_time" content="1402-03-12T10:00:00+03:30"></head>'
+    head_alone = single(4, body(4)).replace(time_tag(4), "").replace("</head>", meta)
+    said = import_(db, write("head.html", head_alone))
+    assert (
+        "1 articles without a day, for what is given cannot be read (year out of range); the first is en-15004"
+        in said
+    )
+    listed = listing(post(5, "<p>They came.</p><p>Then they went …</p>"), post(6))
+    said = import_(db, write("list.html", listed))
+    assert "1 articles whose text ends as excerpts do" in said
+    assert "the first is en-15005 at list.html" in said
+    assert "as excerpts do" not in import_(db, write("own.html", single(5, body(5))))
+    assert articles(db)["en-15005"]["body"] == "Opening 5.\n\nMiddle 5.\n\nClosing 5."
+    assert "as excerpts do" not in import_(db, write("again.html", listed))

@@ -222,3 +222,14 @@ def test_check_says_of_imported_excerpts_that_they_were_never_met_on_the_site(db
     page.write_text(HutSite(3, shows="excerpts", base_url=SITE).answer("/en/")[1], "utf-8")
     assert run("nejat", "import", page, "--db", db).code == 0
     assert teasers_only(db) == ["! 3 articles have a teaser only: imported, and never met on the site"]
+
+
+def test_a_text_that_ends_as_an_excerpt_may_is_read_on_its_own_page_once(db: Path) -> None:
+    with serving(HutSite(10, rest="off")) as site:
+        site.trailing = {1004}
+        assert walk(db, site).code == 0
+        assert own_pages(site) == ["/en/posts/1004"]
+        assert bodies(db) == truth(site)
+        assert walk(db, site).code == 0
+        assert own_pages(site) == ["/en/posts/1004"]
+    assert {article["versions"] for article in articles(db).values()} == {1}

@@ -412,3 +412,19 @@ def test_what_reads_other_languages_is_not_imported_for_the_sites_own() -> None:
         print("dateparser" in sys.modules)"""
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert found.stdout.strip() == "False"
+
+
+@pytest.mark.parametrize(
+    ("machine", "day", "why"),
+    [
+        ("۱۲ خرداد ۱۴۰۲", "2023-06-02", None),
+        ("12 خرداد 1402", "2023-06-02", None),
+        ("1402-03-12T10:00:00+03:30", None, "year out of range"),
+        ("1402-02-31T10:00:00+03:30", None, "not a date"),
+    ],
+)
+def test_a_date_in_the_head_alone_is_read_as_a_printed_one_or_there_is_a_reason(
+    machine: str, day: str | None, why: str | None
+) -> None:
+    found = read_date(machine, None, "fa")
+    assert (found.published, found.published_at, found.reason) == (day, None, why)

@@ -208,3 +208,21 @@ def test_a_comment_ends_where_a_browser_ends_it(comment: str) -> None:
     assert [entry.address.post_id for entry in page.entries] == [15001, 15002, 15003]
     for number, entry in enumerate(page.entries, start=1):
         assert_exact(extract(page, entry), number)
+
+
+@pytest.mark.parametrize(
+    "links",
+    [
+        f'<div class="pagenav"><a class="active">1</a> <a href="{HOME}/posts/15001/2">2</a></div>',
+        f'<p><a href="{HOME}/posts/15001/2/" class="page"><span class="n">2</span></a></p>',
+    ],
+)
+def test_a_text_with_the_number_of_another_part_of_its_post_is_a_part_whatever_its_class(links: str) -> None:
+    for html, url in (
+        (single(1, body(1) + links), f"{HOME}/posts/15001"),
+        (listing(post(1, body(1) + links)), LISTING),
+    ):
+        (entry,) = read_page(html, url).entries
+        assert (entry.part, entry.part_count, entry.whole) == (1, 2, False)
+    (entry,) = read_page(single(1, body(1) + links.replace("15001/2", "15001/amp")), f"{HOME}/posts/15001").entries
+    assert entry.whole

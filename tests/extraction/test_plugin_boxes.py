@@ -36,6 +36,12 @@ def article_of(content: str, road: str, head: str = "") -> Article:
 
 #: What each plugin prints; `SAID` stands for its words.
 BOXES = {
+    "posts of a page builder": '<div class="elementor-widget elementor-widget-posts"><h3>SAID</h3><p>SAID</p></div>',
+    "posts of another": '<div class="vc_grid-container vc_basic_grid"><h4>SAID</h4></div>',
+    "core's reading time": '<div class="wp-block-post-time-to-read">SAID</div>',
+    "an advertisement of AMP": '<amp-ad width="300"><div fallback>SAID</div></amp-ad>',
+    "a label": '<p class="ad-label">SAID</p>',
+    "the anchor of a heading": '<a class="anchor-link" href="#a">SAID</a>',
     "Shariff": '<div class="shariff shariff-align-flex-start"><ul class="shariff-buttons"><li>SAID</li></ul></div>',
     "Koko Analytics": '<p><span class="koko-analytics-post-counter">SAID</span></p>',
     "WP Statistics": '<div class="wp-statistics-hits">SAID: 94</div>',
@@ -164,3 +170,14 @@ def test_a_share_bar_is_known_by_where_its_buttons_lead_whatever_its_plugin(road
     article = article_of(body(4, f"{bar}{inline}</p>"), road)
     assert fold(article.body) == "Opening 4. Our page is here and mail. Middle 4. Closing 4."
     assert [link.url for link in article.links] == ["https://www.facebook.com/huts", "mailto:a@hut.example"]
+
+
+SHARE = '<a href="https://twitter.com/intent/tweet?text=x">{}</a>'
+
+
+@pytest.mark.parametrize("road", ROADS)
+def test_a_button_in_a_text_of_few_words_takes_none_of_them_with_it(road: str) -> None:
+    text = fold(article_of(f"<div>{body(4, SHARE.format('Tweet'))}</div>", road).body)
+    assert text == "Opening 4. Tweet Middle 4. Closing 4."
+    quoted = "Whoever comes up by the north ridge in snow shall bring an axe and a rope of thirty metres"
+    assert quoted in fold(article_of(f"{body(4)}<div><span>{SHARE.format(quoted)}</span></div>", road).body)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from nejat_crawler.extraction.page import read_page
-from tests.support.soledad_pages import HOME, OTHERS, assert_exact, body, extract, picture, single
+from tests.support.commands import fold
+from tests.support.soledad_pages import HOME, OTHERS, assert_exact, body, extract, listing, picture, post, single
 
 #: Options of the theme, and what each puts into the element of the text.
 BOXES = {
@@ -104,3 +105,69 @@ def test_tags_that_stand_in_a_text_without_a_marker_at_its_end_are_read() -> Non
     article = extract(page := read_page(html, f"{HOME}/posts/15004"), page.entries[0])
     assert_exact(article, 4)
     assert article.tags == ["Snow"]
+
+
+CARD = f"""<div class="promo"><span class="cat"><a rel="category tag" href="{HOME}/topic/goats">Goats</a></span>
+<a href="{HOME}/posts/90001"><img class="wp-post-image" src="/o.jpg" alt=""></a>{OTHERS}
+<span class="vcard"><a class="fn">Other</a></span><a rel="tag" href="{HOME}/tag/goats">Goats</a>
+<span class="single-comment-o">99 comments</span></div>"""
+
+
+@pytest.mark.parametrize(
+    "before",
+    ['<div class="header-standard">', '<h1 class="post', '<div class="post-image">', '<div class="post-comm'],
+)
+def test_a_box_that_nobody_knows_and_that_shows_another_post_gives_nothing_to_this_one(before: str) -> None:
+    html = single(4, body(4))
+    assert html.count(before) == 1
+    page = read_page(html.replace(before, CARD + before), f"{HOME}/posts/15004")
+    article = extract(page, page.entries[0])
+    assert_exact(article, 4)
+    assert article.tags == ["Snow"]
+
+
+def test_such_a_box_in_an_entry_of_a_listing_gives_nothing_either() -> None:
+    entry = post(4).replace('<div class="header-standard">', f'<div class="header-standard">{CARD}')
+    page = read_page(listing(entry, post(5)), f"{HOME}/page/2")
+    assert_exact(extract(page, page.entries[0]), 4)
+
+
+def test_a_link_to_another_post_beside_the_date_takes_nothing_with_it() -> None:
+    link = f'<a href="{HOME}/posts/90001">Part one</a>'
+    page = read_page(
+        single(4, body(4)).replace('<span class="cat">', f'<span class="cat">{link}'), f"{HOME}/posts/15004"
+    )
+    assert_exact(extract(page, page.entries[0]), 4)
+
+
+def test_who_has_edited_an_article_is_not_its_author() -> None:
+    editor = '<span class="author-post"><span class="vcard">Updated by<a class="url fn"> Ed</a></span></span>'
+    html = single(4, body(4)).replace('<h1 class="post', f'{editor}<h1 class="post')
+    page = read_page(html, f"{HOME}/posts/15004")
+    assert_exact(extract(page, page.entries[0]), 4)
+
+
+@pytest.mark.parametrize("place", ['<div class="post-image">', "<h1 class"])
+def test_the_caption_of_the_picture_above_is_that_pictures(place: str) -> None:
+    caption = '<span class="penci-featured-caption">The <b>h</b>ut</span>'
+    into = f"{place}{caption}" if place.endswith(">") else f"{caption}{place}"
+    page = read_page(single(4, body(4)).replace(place, into), f"{HOME}/posts/15004")
+    article = extract(page, page.entries[0])
+    assert [image.caption for image in article.images or []] == ["The hut"]
+    assert fold(article.body) == "Opening 4. Middle 4. Closing 4."
+
+
+PICTURE = '<img src="/x.jpg" alt="">'
+GALLERIES = {
+    "masonry": f'<a class="item-gallery-masonry" href="/x.jpg">{PICTURE}<div class="caption">One</div></a>',
+    "slider": f'<figure><a href="/x.jpg">{PICTURE}</a><p class="penci-single-gallery-captions">One</p></figure>',
+    "tiled": f'<div class="tiled-gallery-item">{PICTURE}<div class="tiled-gallery-caption">One</div></div>',
+}
+
+
+@pytest.mark.parametrize("item", GALLERIES.values(), ids=GALLERIES)
+def test_a_caption_in_a_gallery_is_its_pictures_and_no_text(item: str) -> None:
+    page = read_page(single(4, body(4, f'<div class="gallery">{item}</div>')), f"{HOME}/posts/15004")
+    article = extract(page, page.entries[0])
+    assert [image.caption for image in article.images or []] == [None, "One"]
+    assert fold(article.body) == "Opening 4. Middle 4. Closing 4."

@@ -90,3 +90,51 @@ def test_a_listing_text_that_ends_with_a_link_to_its_post_is_an_excerpt(end: str
     assert (article.body is None) == leads_on
     if "Thus" not in end and leads_on:
         assert (article.excerpt or "").endswith("Closing 4.")
+
+
+SECTION, OTHER = f"{HOME}/topic/reports", f"{HOME}/posts/14000"
+#: What the heading of an article's own page says with links to other pages in it.
+LINKED = {
+    f'<a href="{SECTION}">Reports</a>: Title 4': "Reports: Title 4",
+    f'Reply to <a href="{OTHER}">our report</a> of May': "Reply to our report of May",
+    f'<a href="{HOME}/reports/2020">Title 4</a>': "Title 4",
+    f'<a href="{SECTION}" rel="category tag">Reports</a> Title 4': "Title 4",
+    f'Title 4 <span class="cat"><a href="{SECTION}" rel="category tag">Reports</a></span>': "Title 4",
+    f'Title 4 <a href="{LINK}#respond">3 comments</a>': "Title 4",
+    'Title 4 <a href="#comments">3</a>': "Title 4",
+    f'<a href="{LINK}">Title 4</a> <a href="{SECTION}">Reports</a>': "Title 4",
+    '<span style="display:block">Title</span><span style="display:block">4</span>': "Title 4",
+}
+
+
+@pytest.mark.parametrize(("heading", "title"), LINKED.items())
+def test_a_title_may_have_links_to_other_pages_in_it(heading: str, title: str) -> None:
+    page = read_page(single(4, body(4)).replace(">Title 4<", f">{heading}<"), LINK)
+    assert extract(page, page.entries[0]).title == title
+
+
+@pytest.mark.parametrize(
+    "label", [f'<a href="{SECTION}">Reports</a>', f'<a rel="category" href="{SECTION}">Reports</a> ']
+)
+def test_a_label_with_a_link_before_a_title_on_a_listing_is_none_of_it(label: str) -> None:
+    page = read_page(
+        listing(post(4).replace('entry-title"><a', f'entry-title">{label}<a'), post(5)), f"{HOME}/page/2"
+    )
+    assert extract(page, page.entries[0]).title == "Title 4"
+
+
+@pytest.mark.parametrize("level", ["h1", "h2"])
+@pytest.mark.parametrize(
+    ("heading", "title"),
+    [
+        (f'Reply to <a href="{OTHER}">our report</a> of May', "Reply to our report of May"),
+        (f'The <a href="{SECTION}">hut</a> burns', "The hut burns"),
+    ],
+)
+def test_a_title_of_an_unknown_theme_may_have_links_in_it(level: str, heading: str, title: str) -> None:
+    page = read_page(
+        f'<html><head><link rel="canonical" href="{LINK}"></head><body class="single single-post postid-15004"><main>'
+        f'<article class="post-15004 post hentry"><{level} class="entry-title">{heading}</{level}>'
+        f'<div class="entry-content">{body(4)}</div></article></main></body></html>'
+    )
+    assert extract(page, page.entries[0]).title == title

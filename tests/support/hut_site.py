@@ -60,6 +60,8 @@ class HutSite:
     """Posts that the interface leaves out."""
     unlisted: set[int] = field(default_factory=set)
     """Posts that the listing leaves out."""
+    trailing: set[int] = field(default_factory=set)
+    """Posts whose text the listing ends with `...` in its second paragraph."""
     headers: Callable[[str], dict[str, str]] = lambda _: {}
     """Further headers of the answer at an address."""
     packs: bool = False
@@ -132,6 +134,8 @@ class HutSite:
             text += f'<div class="penci-more-link"><a class="more-link" href="{url}">More</a></div>'
         if hut.parts > 1:
             text += _part_links(url, hut, 1)
+        if hut.post_id in self.trailing:
+            text = f"<p>{hut.paragraphs[0]}</p><p>{hut.paragraphs[1][:10]} ...</p>"
         content = f'<div class="post-entry entry-content">{text}</div>' if self.shows != "no texts" else ""
         return (
             f'<article id="post-{hut.post_id}" class="post-{hut.post_id} post type-post hentry">'

@@ -12,14 +12,14 @@ _SOLEDAD_IN_TEXT = (
     ".penci-ilrltpost-beaf", ".penci-ilrelated-posts", ".penci-custom-html-inside-content",
     ".penci-google-adsense-1", ".penci-google-adsense-2", ".penci-btn-more-content", ".penci-single-link-pages",
     ".post-tags", ".penci-post-sources", ".penci-more-link", ".penci-flag-rlt-popup", ".pc-content-delayed",
-    ".penci-article-feedback",
+    ".penci-article-feedback", ".penci-recipe-print", ".penci-recipe-print-btn", ".penci-recipe-jump",
 )  # fmt: skip
 
 
 # What Soledad puts below a text, and its shortcodes and builders into one.
 _SOLEDAD_BOXES = (
     ".post-related", ".post-pagination", ".post-author", ".penci-breadcrumb", ".penci-ilrelated-posts",
-    ".penci-flag-rlt-popup", ".penci-rltpopup",
+    ".penci-flag-rlt-popup", ".penci-rltpopup", ".rank-math-breadcrumb", ".yoast-breadcrumb", "#breadcrumbs",
 )  # fmt: skip
 
 
@@ -44,7 +44,11 @@ SOLEDAD = Theme(
     article_end=(".penci-single-link-pages",),
     title=(".single-post-title", ".entry-title", ".pcbg-title"),
     tag_box="post-tags",
-    author=(".vcard .fn", ".author-post .author-url", ".vcard .author-name"),
+    # a visible one may be who has edited the article; single style 21 says so above the heading
+    author=(
+        ".penci-hide-tagupdated .fn", ".penci-author-img-wrapper .author-name", ".vcard .fn",
+        ".author-post .author-url", ".vcard .author-name",
+    ),
     date=("time.published[datetime]", "time.entry-date:not(.updated)", "time[datetime]:not(.updated)"),
     comments=(
         '.single-comment-o, .penci-box-meta a[href*="#respond"], .penci-box-meta a[href*="#comments"], '
@@ -55,7 +59,11 @@ SOLEDAD = Theme(
         "img.wp-post-image, span.wp-post-image, .penci-image-holder, .penci-image-holder img, .jarallax-img, "
         ".penci-owl-carousel img, amp-img.wp-post-image"
     ),
-    captions="figcaption, .wp-caption-text, .gallery-caption, .item-gallery-justified .caption",
+    captions=(
+        "figcaption, .wp-caption-text, .gallery-caption, .item-gallery-justified .caption, "
+        ".item-gallery-masonry .caption, .penci-single-gallery-captions, .tiled-gallery-caption"
+    ),
+    lead_captions=".penci-featured-caption",
     header_chrome=(
         *(chrome for chrome in HEADER_CHROME if chrome != "#comments"), *_SOLEDAD_BOXES, ".widget",
         # the heading of the comments tells their number; a script loads the next article behind this one

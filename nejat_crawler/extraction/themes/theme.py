@@ -51,6 +51,8 @@ class Theme:
     comments: str = ".comments-link"
     lead_images: str = "img.wp-post-image"
     captions: str = "figcaption, .wp-caption-text, .gallery-caption"
+    lead_captions: str = ""
+    """Captions of images outside the body: each is that of the picture beside it, or of the only one."""
     part_links: str = ".post-page-numbers, .page-links a"
     """Links to the other parts of a post split by `<!--nextpage-->`."""
     more: str = "a.more-link"
@@ -74,7 +76,7 @@ class Theme:
 # In every WordPress theme: forms, scripts, and what core itself adds to a body. Inline Related Posts has another
 # class for each box; those of other plugins are in `visible_text.plugin_boxes`.
 CONTENT_CHROME = (
-    "script", "style", "noscript:not(:has(img))", "template", "form", "button", "select", "textarea",
+    "script", "style", "noscript:not(:has(img))", "template", "form", "button", "select", "textarea", "amp-ad",
     ".post-nav-links", ".page-links", ".screen-reader-text", "a.more-link", "a:has(.ctaText):has(.postTitle)",
     'a[href$="/print/"][rel="nofollow"]', 'a[href$="/email/"][rel="nofollow"]',
 )  # fmt: skip

@@ -14,6 +14,7 @@ from nejat_crawler.extraction.nodes import (
     lineage,
     links_to_other_post,
     post_of_link,
+    says_more_than_links,
     select,
     select_first,
 )
@@ -71,11 +72,11 @@ def drop_other_posts(header: LexborHTMLParser, post: PostAddress) -> None:
         return
     own = [node for node, target in links if target == post]
     own += select(header, TEXT_ELEMENT)
-    own += [
-        node
-        for node in select(header, OWN_HEADINGS)
-        if not any(leads_to_other_post(link, post) for link in select(node, "a"))
-    ][:1]
+    for heading in select(header, OWN_HEADINGS):
+        inside = select(heading, "a")
+        if not any(leads_to_other_post(link, post) for link in inside) or says_more_than_links(heading):
+            own += [heading, *inside]
+            break
     own += _own_terms(header, links, post)
     kept = {ancestor.mem_id for node in own for ancestor in lineage(node)}
     for node, target in links:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from nejat_crawler.extraction.entry_header import count
 from nejat_crawler.extraction.nodes import (
     ASIDES,
     belongs_to_other_page,
     classes,
-    count,
     lineage,
     select,
     select_first,

@@ -8,7 +8,7 @@ from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from nejat_crawler.extraction.nodes import classes, lineage, select
+from nejat_crawler.extraction.nodes import classes, lineage, said, select, set_apart
 from nejat_crawler.extraction.visible_text.hidden_text import LONGEST_NAME, mark_hidden
 from nejat_crawler.extraction.visible_text.plugin_boxes import box_of_plugin
 
@@ -42,17 +42,28 @@ def read_content(html: str, chrome: tuple[str, ...]) -> LexborHTMLParser:
     tree = LexborHTMLParser(f"<body>{html}")
     mark_hidden(tree)
     for button in select(tree, _HEADINGS) if "button" in html.lower() else ():
+        if button.next is not None:  # of several in a row
+            button.insert_after(" ")
         button.unwrap()
     for name in (name for name in _CONTROLS if html.count(f"<{name}") > html.count(f"</{name}>")):
         for unclosed in select(tree, f"{name}:has(p)"):
             unclosed.unwrap()
     chosen = {node.mem_id for node in select(tree, ", ".join(chrome))} if chrome else set()
-    shares = [link for link in select(tree, "a[href]") if _SHARES.search(link.attributes["href"] or "")]
+    shares = _share_buttons(tree)
     bars = ((link, _share_bar(link)) for link in shares[:_MOST_SHARES])
     chosen |= {bar.mem_id for link, bar in bars if bar is not link}  # in the middle of a sentence it is the author's
     for node in list(_boxes(tree, chosen)):
+        if set_apart(node) and _is_in_line(node.prev) and _is_in_line(node.next):
+            node.insert_before(" ")  # a box has parted the words beside it
         node.decompose()
     return tree
+
+
+def _is_in_line(node: LexborNode | None) -> bool:
+    """Whether words stand beside a box, which nothing else would part."""
+    if node is None or not node.is_text_node:
+        return node is not None and node.is_element_node and not set_apart(node)
+    return bool((node.text_content or "").strip())
 
 
 #: Where a share button of whatever plugin leads: no author links there.
@@ -64,14 +75,21 @@ _SHARES = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _MOST_SHARES, _BAR_LEVELS, _LABEL_WORDS = 40, 3, 3
+#: Of "Click to share on X (Opens in new window)"; a sentence that readers shall share is its author's.
+_BUTTON_WORDS = 12
+
+
+def _share_buttons(root: LexborHTMLParser | LexborNode) -> list[LexborNode]:
+    links = (link for link in select(root, "a[href]") if _SHARES.search(link.attributes["href"] or ""))
+    return [link for link in links if len(said(link).split()) <= _BUTTON_WORDS]
 
 
 def _share_bar(link: LexborNode) -> LexborNode:
     """What stands round a share button and has no more than buttons, and a label: "Share this:"."""
     bar = link
     for outer in islice(lineage(link.parent), _BAR_LEVELS) if link.parent else ():
-        inside = [other for other in select(outer, "a[href]") if _SHARES.search(other.attributes["href"] or "")]
-        words, buttons = (sum(len(node.text().split()) for node in nodes) for nodes in ([outer], inside))
+        inside = _share_buttons(outer)
+        words, buttons = (sum(len(said(node).split()) for node in nodes) for nodes in ([outer], inside))
         if outer.tag == "body" or words > buttons + _LABEL_WORDS:
             break
         bar = outer
@@ -174,7 +192,7 @@ def _own_text(box: LexborNode) -> list[int]:
 _SUSPICIOUS = re.compile(
     r"(?:.*[-_])?(?:shar(?:e|es|ing)|socials?|related|recommended|ratings?|votes?|voting|likes?|views?|counter|toc|"
     r"author[-_]?(?:box|bio|info)|newsletter|subscri(?:be|ption)|adverts?|advertisement|ads?|sponsored|banner|promo|"
-    r"cookies?|breadcrumbs?|donat(?:e|ion|ions)|polls?|print|disqus|popup|follow|tts|reactions?|plugin)(?:[-_].*)?",
+    r"paywall|restrict(?:ed|ion)|unauthorized|locked|pmpro|cookies?|breadcrumbs?|donat(?:e|ion|ions)|polls?|print|disqus|popup|follow|tts|reactions?|plugin)(?:[-_].*)?",
     re.IGNORECASE,
 )
 _AT_MOST = 3

@@ -21,6 +21,7 @@ Views of others: post-views-count views-count view-count post-view-counter views
 Reading Time WP: rt-reading-time span-reading-time
 Estimated reading time: reading-time estimated-reading-time post-reading-time entry-reading-time
 Yoast reading time: yoast-reading-time__wrapper wp-block-yoast-seo-estimated-reading-time
+Core's reading time: wp-block-post-time-to-read
 Read Meter: bsf-rt-reading-time bsf-rt-display-label
 Worth The Read: wtr-time-wrap
 WP Last Modified Info: post-last-modified wplmi-* lmt-*
@@ -112,6 +113,11 @@ Related posts of themes: related-posts related_posts relatedposts related-post r
 Latest posts: wp-block-latest-posts wp-block-latest-comments wp-block-query
     wp-block-newspack-blocks-homepage-articles display-posts-listing recent-posts-extended rpwe-* rpwe-block
     lcp_catlist ultimate-posts-widget
+Posts in page builders: elementor-widget-posts elementor-widget-loop-grid elementor-widget-loop-carousel
+    elementor-posts-container elementor-widget-wp-widget-recent-posts elementor-widget-post-navigation
+    elementor-widget-post-comments vc_basic_grid vc_masonry_grid vc_posts_slider wpb_posts_slider eael-post-grid*
+    eael-post-timeline* wp-block-uagb-post-* uagb-post-grid wp-block-kadence-posts et_pb_blog_grid* et_pb_blog_*
+    fusion-blog-shortcode fusion-recent-posts wp-block-essential-blocks-post-*
 Other lists that change by themselves: wp-block-archives wp-block-calendar wp-block-categories wp-block-loginout
     wp-block-navigation wp-block-page-list wp-block-rss wp-block-tag-cloud
 WP-PageNavi: wp-pagenavi
@@ -123,6 +129,7 @@ LuckyWP: lwptoc lwptoc-* lwptoc_*
 Rank Math: wp-block-rank-math-toc-block #rank-math-toc rank-math-toc
 Yoast: wp-block-yoast-seo-table-of-contents yoast-table-of-contents
 Ultimate Blocks: ub_table-of-contents ub_table-of-contents-* wp-block-ub-table-of-contents* ub-table-of-contents*
+Anchors of headings: anchor-link header-anchor heading-anchor anchorjs-link heading-link-anchor
 Core, other blocks: wp-block-table-of-contents wp-block-*-toc wp-block-*-table-of-contents wp-block-simpletoc-*
     simpletoc-title simpletoc-list wp-block-kadence-tableofcontents kb-table-of-content-* kb-table-of-content-nav
     wp-block-uagb-table-of-contents wp-block-aioseo-table-of-contents joli-toc wpj-jtoc* eb-toc-container
@@ -171,6 +178,7 @@ Follow us: follow-us follow-us-box feedburner-* google-news-box google-news-foll
 Ad Inserter: div.code-block ai-viewport-* ai-insert-* ai_widget
 Advanced Ads: advads-* adsanity-* advanced-ads* gofollow
 Quick AdSense: quads-location quads-* quick-adsense* #quads-*
+Labels of advertisements: ad-label ads-label advertisement-label
 Other advertisements: adsbygoogle adrotate_* g-single g-group adthrive-* adthrive google-auto-placed wp-insert-*
     wpinsert* wpproadszone* wppas* mv_slot_target mv-ad-box ezoic-ad ezoic-* #ezoic-* ad-inserter* insert-post-ads
     insert_post_ads sam_ad adning-* bsac bs-ad bs-ads betterads-* jeg_ad jeg_ad_* jnews_content_inline_ads
