@@ -648,3 +648,16 @@ def keep_what_is_replaced(db: Database) -> None:
         CREATE INDEX runs_undone ON runs (started_at) WHERE command = 'undo';
     """,
     )
+
+
+@MIGRATIONS()
+def file_words_by_further_rules(db: Database) -> None:
+    """All words are filed anew: verbs, places, peoples and spellings met only in part."""
+    _execute(
+        db,
+        """
+        DELETE FROM word_forms;
+        INSERT OR IGNORE INTO words_due (docid) SELECT docid FROM articles;
+        INSERT OR IGNORE INTO words_due (docid) SELECT docid FROM newsletter_stories;
+    """,
+    )

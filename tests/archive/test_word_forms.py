@@ -12,6 +12,7 @@ from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictiona
 
 from nejat_crawler.archive import Archive
 from nejat_crawler.archive.reading.articles import Selection, read_articles
+from nejat_crawler.archive.word_forms import dictionary
 from nejat_crawler.archive.word_forms.dictionary import lemmas_by_form
 from nejat_crawler.crawl.health import examine
 from tests.support.served import article, make_archive
@@ -46,6 +47,29 @@ _SAME = (
     ("ar", "أرسل يرسل أرسلت"),
     ("ar", "عاد يعود عادت عادوا"),
     ("ar", "مريض المريض المرضى"),
+    ("en", "honour honor honours honored"),
+    ("en", "apologise apologize apologised apologizing"),
+    ("en", "swear swore sworn swearing"),
+    ("en", "cancel cancelled cancelling canceled"),
+    ("en", "Norwegian Norwegians"),
+    ("fa", "برخاستن برخاست برمی‌خیزد برخیزند برنخاست"),
+    ("fa", "نشستن نشست می‌نشیند ننشست نشسته‌اند"),
+    ("fa", "مسافر مسافرین مسافران"),
+    ("fa", "هجده هجدهم هجدهمین"),
+    ("fa", "مشتری مشتری‌ام مشتری‌اش"),
+    ("ar", "زار يزور زارت زرنا سيزور نزور تزور"),
+    ("ar", "بقي يبقى بقيت بقوا يبقون تبقى"),
+    ("ar", "رأى رأت رأيت رأوا يرى يرون"),
+    ("ar", "اشترى يشتري اشترت اشتروا يشترون"),
+    ("ar", "استبعد يستبعد استبعدت يستبعدون تستبعد"),
+    ("ar", "ضرب ضربوه ضربهم يضربونه"),
+    ("ar", "خطير خطيرة أخطر"),
+    ("ar", "صلة صلته صلتهم الصلة"),
+    ("sq", "marr merr mori morën marrë merret"),
+    ("sq", "flamuroj flamuron flamuroi flamuruan flamuruar flamurohet"),
+    ("sq", "kthej kthen ktheu kthyen kthyer kthehet"),
+    ("sq", "Norvegji Norvegjia Norvegjisë Norvegjinë"),
+    ("sq", "natë net netët netëve natën"),
 )
 _APART = (
     ("en", "Rashid Rashidi"),
@@ -66,6 +90,20 @@ _APART = (
     ("ar", "حسنى حسين"),
     ("sq", "Arben Arbeni"),
     ("sq", "port portret"),
+    ("ar", "علم علماني"),
+    ("ar", "بحر بحرين"),
+    ("ar", "وفاة وفاء"),
+    ("ar", "عاد عدن"),
+    ("ar", "روسيا روسي"),
+    ("ar", "علي عليا"),
+    ("ar", "نزار زار"),
+    ("fa", "مرد مردم مردن"),
+    ("fa", "زمین زمان"),
+    ("sq", "fjalë fjali"),
+    ("sq", "krah krahinë"),
+    ("sq", "tiran Tiranë"),
+    ("sq", "Norvegji norvegjez"),
+    ("en", "Rosanian rosary"),
 )
 _PAIRS = [(edition, words.split(" ")) for edition, words in (*_SAME, *_APART)]
 
@@ -115,7 +153,14 @@ def test_what_is_left_out_leaves_no_other_form_out(archive: Archive) -> None:
 
 
 @pytest.mark.parametrize(
-    ("spaced", "usual"), [("می خواند", "می‌خواند"), ("همسایه هایشان", "همسایه‌هایشان"), ("پنجره ها", "پنجره‌ها")]
+    ("spaced", "usual"),
+    [
+        ("می خواند", "می‌خواند"),
+        ("همسایه هایشان", "همسایه‌هایشان"),
+        ("پنجره ها", "پنجره‌ها"),
+        ("پنجره اش", "پنجره‌اش"),
+        ("همسایه شان", "همسایه‌شان"),
+    ],
 )
 def test_a_space_may_be_typed_for_a_half_space(archive: Archive, spaced: str, usual: str) -> None:
     assert _found(archive, spaced, "fa") == _found(archive, usual, "fa")
@@ -128,6 +173,46 @@ def test_a_name_that_is_never_written_small_has_no_forms_of_the_word_it_looks_li
     with Archive.open_readonly(make_archive(tmp_path / "nejat.db", {"articles": rows})) as opened:
         assert _found(opened, "Baker", "en") == {1}
         assert _found(opened, "bakers", "en") == {2}
+
+
+@pytest.mark.parametrize(
+    ("edition", "typed", "held"),
+    [("en", "geese", "goose"), ("ar", "حدائق", "حديقة"), ("sq", "netëve", "natë"), ("sq", "Norvegjisë", "Norvegjia")],
+)
+def test_a_word_that_no_article_holds_is_looked_up_in_the_dictionary_that_was_kept(
+    tmp_path: Path, edition: str, typed: str, held: str
+) -> None:
+    rows = [article(1, edition=edition, body=_SENTENCES[edition].format(held))]
+    with Archive.open_readonly(make_archive(tmp_path / "nejat.db", {"articles": rows})) as opened:
+        assert _found(opened, typed, edition) == {1}
+
+
+def test_without_a_kept_dictionary_a_reader_does_not_wait_for_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = make_archive(tmp_path / "nejat.db", {"articles": [article(1, body="one goose, two kites")]})
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "nothing"))
+    monkeypatch.setattr(DefaultDictionaryFactory, "get_dictionary", lambda *_: pytest.fail("it was made"))
+    monkeypatch.setattr(dictionary, "_in_use", {})
+    with Archive.open_readonly(path) as opened:
+        assert _found(opened, "geese", "en") == set()
+        assert _found(opened, "kite", "en") == {1}
+
+
+def test_albanian_articles_of_adjectives_are_no_words_to_look_for(tmp_path: Path) -> None:
+    bodies = ("një mal i madh", "një shtëpi e madhe", "dy male të mëdha", "ai erdhi i pari")
+    rows = [article(number, edition="sq", body=body) for number, body in enumerate(bodies, start=1)]
+    with Archive.open_readonly(make_archive(tmp_path / "nejat.db", {"articles": rows})) as opened:
+        assert _found(opened, "i madh", "sq") == _found(opened, "të mëdha", "sq") == {1, 2, 3}
+        assert _found(opened, '"i madh"', "sq") == {1}
+        assert _found(opened, "i", "sq") == {1, 4}
+
+
+def test_a_compound_finds_the_forms_of_its_last_word(tmp_path: Path) -> None:
+    bodies = ("one ex-member", "two ex-members", "two members and an ex")
+    rows = [article(number, body=body) for number, body in enumerate(bodies, start=1)]
+    with Archive.open_readonly(make_archive(tmp_path / "nejat.db", {"articles": rows})) as opened:
+        assert _found(opened, "ex-member", "en") == _found(opened, "ex-members", "en") == {1, 2}
 
 
 def test_a_form_of_another_language_is_none_here(archive: Archive) -> None:

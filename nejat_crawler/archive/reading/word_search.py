@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 
 from nejat_crawler.archive.reading.article_details import find_named
-from nejat_crawler.archive.reading.full_text.search_query import read_query
+from nejat_crawler.archive.reading.full_text.search_query import QUOTES, read_query
 from nejat_crawler.archive.reading.full_text.search_terms import Query
 from nejat_crawler.archive.word_forms.form_table import other_forms
 from nejat_crawler.editions import EDITIONS
@@ -20,6 +20,8 @@ from nejat_crawler.folding import fold_for_search
 _NOTHING = '""'  # an expression that finds nothing
 NO_ADDRESS = "No article with this address is archived."
 _WORDS = re.compile(r"[^\W_]+")
+_LINKING = re.compile(r"(?<!\S)(?:i|e|t[eë]|s[eë])\s+(?=\w)", re.IGNORECASE)
+_COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
 _POSSESSIVE = re.compile("['’‘`´′ʼ]s$", re.IGNORECASE)
 
 
@@ -83,16 +85,26 @@ def _read_words(connection: sqlite3.Connection, typed: str, *, exact: bool = Fal
         return WordSearch(query)
     by_edition = {}
     for edition in EDITIONS.values():
-        widened = read_query(typed, partial(_forms, connection, edition.language))
+        widened = read_query(_looked_for_in(typed, edition.language), partial(_forms, connection, edition.language))
         if widened.expression != query.expression:
             by_edition[edition.code] = widened
     return WordSearch(query, by_edition)
+
+
+def _looked_for_in(typed: str, language: str) -> str:
+    """What is typed, with spaces for Albanian articles of adjectives: e madhe and të mëdha are forms of i madh."""
+    if language != "sq" or '"' in typed.translate(QUOTES):
+        return typed
+    return _LINKING.sub(lambda match: " " * len(match[0]), typed)
 
 
 def _forms(connection: sqlite3.Connection, language: str, typed: str) -> list[str]:
     found: list[str] = []
     for word in _words_of(typed):
         found += [word, *other_forms(connection, word, language)]
+    if _COMPOUND.fullmatch(typed):  # ex-members, as a phrase
+        *before, last = _WORDS.findall(fold_for_search(typed))
+        found += (" ".join((*before, form)) for form in other_forms(connection, last, language))
     return found
 
 

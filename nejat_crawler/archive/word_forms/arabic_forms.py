@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from nejat_crawler.archive.word_forms.arabic_verbs import pasts_of
 from nejat_crawler.archive.word_forms.dictionary import Lemmas, with_lemmas
-from nejat_crawler.archive.word_forms.names import is_another_name
+from nejat_crawler.archive.word_forms.names import NAMES, is_another_name
 from nejat_crawler.folding import fold_for_search
 
 _ARTICLE = re.compile("^[وف]?(?:[بک]?ال|لل)(?=...)")
@@ -17,24 +19,47 @@ _BEHIND = (  # what is taken off, letters that must be left, what stands there i
     (re.compile(f"ت(?:ی|{_PRONOUN}|ان|ین|ا)$"), 3, "ه"),
     (re.compile("(?:ون|ین|ان)$"), 4, ""),
     (re.compile("وا$"), 3, ""),  # ذهبوا
-    (re.compile("(?<=ا)[یوء]?(?:هما|کما|هم|هن|کم|کن|ها|نا|ه|ک|ی)$"), 3, "ء"),  # أبناء, أبنائهم
+    # أبناء, أبنائهم; but وفاة, a death, is no "his faith"
+    (re.compile("(?<=ا)(?:[یوء](?:هما|کما|هم|هن|کم|کن|ها|نا|ه|ک|ی)|هما|کما|هم|هن|کم|کن|ها|نا|ک|ی)$"), 3, "ء"),
     (re.compile("[یوا](?:هما|کما|هم|هن|کم|کن|ها|نا|ه|ک)$"), 4, ""),
     (re.compile("(?:هما|کما|هم|هن|کم|کن|ها|نا)$"), 3, ""),
     (re.compile("(?:یین|یون|یه|یات)$"), 4, "ی"),
     (re.compile("ه$"), 5, ""),
 )
+_ADVERB = re.compile("(?<=...[^ی])ا$")  # قديما; but روسيا is a country
 _HIS = re.compile("ه$")
 _SHE = re.compile("(?<=..[^اویء])ت$")  # ذهبت
 _REGULAR = re.compile("(?:ان|ین|ون|ات)$")  # لبنان is no two of لبن, milk
 _PARTICIPLE = re.compile(".ا.ت$")  # ثابت
-_PRESENT = re.compile("^(?:[وف]?س?|ل)([یت])(....??)(?:ون|ین|ان|ن|وا)?$")
+_PRESENT = re.compile("^(?:[وف]?س?|ل)([یتن])(.{3,6}?)(?:ون|ین|ان|ن|وا)?$")
+_DEFECTIVE = re.compile("(?<=^[ات]...)(?:ت|وا)$|(?<=^[ات]....)(?:ت|وا)$")  # ارتدت, ارتدوا of ارتدى
+_SHORT_FEMININE = re.compile(f"(?<=^..)ت(?:{_PRONOUN}|ان|ین)$")  # لغتهم of لغة
 _HOLLOW = re.compile("(?<=^.)[وی](?=.$)")  # یعود of عاد, یبیع of باع
 _SHORTEST = 3
-# Plurals that no dictionary has; no rule makes them, for it would make حسين of حسنى.
-_PLURALS = "نساء امرأة  نسوة امرأة  أسرى أسير  جرحى جريح  قتلى قتيل  مرضى مريض  قتلة قاتل  خونة خائن  طلبة طالب"
-# Words that rules or a dictionary would make forms of others: أما, "as for", of أم, a mother, بين, "between", of باء.
-_PARTICLES = frozenset(fold_for_search("أما إما إلا ألا عما متى أين إذ بين غير هناك أو أي مع به").split())
-_SINGULARS = dict(zip(*[iter(fold_for_search(_PLURALS).split())] * 2, strict=True))
+# Plurals and comparatives that dictionaries lack; no rule makes them, for it would make حسين of حسنى, شريف of أشرف.
+_IRREGULAR = """
+    نساء امرأة  نسوة امرأة  أسرى أسير  جرحى جريح  قتلى قتيل  مرضى مريض  قتلة قاتل  خونة خائن  طلبة طالب
+    قرى قرية  أسر أسرة  جدد جديد  قدامى قديم  أمي أم  أمها أم  أمهم أم  ابني ابن  ابنها ابن  ابنهم ابن
+    حراس حارس  نشطاء ناشط  لجان لجنة  حوادث حادثة  جزر جزيرة  مجازر مجزرة  أيدي يد  أياد يد  أفكار فكرة  ألوان لون
+    ألغام لغم  ألعاب لعبة  ألقاب لقب  أنباء نبأ  أخطاء خطأ  بحار بحر  كلاب كلب  أجداد جد  أعمام عم  أسرار سر
+    وعود وعد  قوى قوة  خلايا خلية  رصاص رصاصة  طرق طريق  تهم تهمة  عقد عقدة  محامون محامي  محامين محامي
+    أكبر كبير  كبرى كبير  أصغر صغير  صغرى صغير  أخطر خطير  أقدم قديم  أكثر كثير  أقل قليل  أسوأ سيئ  أقوى قوي
+    أشد شديد  أهم مهم  أعلى عالي  أطول طويل  أقصر قصير  أضعف ضعيف  أقرب قريب  أبعد بعيد  أسرع سريع  أعنف عنيف
+    أبسط بسيط  أعمق عميق  أصعب صعب  أسهل سهل  أفقر فقير  أغنى غني  أوسع واسع  أحدث حديث
+    أبرز بارز  أبشع بشع  أوضح واضح  أدق دقيق
+"""
+# Words that rules or a dictionary would make forms of others: أما, "as for", of أم, a mother, بين, "between", of باء,
+# and names of بحر, a sea, or of a verb: بحرين, تونس, يزيد.
+_PARTICLES = frozenset(
+    fold_for_search("أما إما إلا ألا عما متى أين إذ بين غير هناك أو أي مع به بحرين تونس يزيد").split()
+)
+
+
+@cache
+def _listed() -> dict[str, str]:
+    """Folded words by folded form."""
+    folded = fold_for_search(_IRREGULAR).split()
+    return dict(zip(folded[::2], folded[1::2], strict=True))
 
 
 def _without_article(word: str) -> set[str]:
@@ -73,8 +98,11 @@ def _verbs(word: str, lemmas: Lemmas) -> set[str]:
     found = set()
     if _SHE.search(word) and not _PARTICIPLE.fullmatch(word) and word[:-1] in lemmas:
         found.add(word[:-1])
+    if (past := _DEFECTIVE.sub("ی", word)) != word and lemmas.get(past) == past:
+        found.add(past)
     if (match := _PRESENT.match(word)) and (pasts := _pasts(match[2], lemmas)):
-        found |= {f"ی{match[2]}-", *(pasts if match[1] == "ی" else ())}
+        is_clear = match[1] == "ی" or (len(match[2]) > _SHORTEST and pasts == {f"ا{match[2]}"})  # تستشهد
+        found |= {f"ی{match[2]}-", *(pasts if is_clear else ())}
     return found
 
 
@@ -82,24 +110,36 @@ def _pasts(present: str, lemmas: Lemmas) -> set[str]:
     """Return the dictionary words that may be the past of a present without its person: ارسل of یرسل, عاد of یعود."""
     found = {past for past in (present, _HOLLOW.sub("ا", present)) if past in lemmas}
     causing = f"ا{present}"
-    return found | ({causing} if lemmas.get(causing) == causing and lemmas.get(present) != present else set())
+    is_other = lemmas.get(present) != present
+    return found | ({causing} if lemmas.get(causing) == causing and is_other else set())
 
 
 def arabic_keys(word: str, lemmas: Lemmas) -> set[str]:
     """Return the keys of a folded word."""
-    if word in _PARTICLES:
+    listed = _listed()
+    if word in _PARTICLES or (word in NAMES and word not in listed):  # نزار is no "we visit"
         return {word}
-    bare_words = _without_article(word) or {word}
+    articled = _without_article(word)
+    bare_words = set(articled)
+    if not any(bare in lemmas for bare in articled):  # والدته is no دته
+        bare_words.add(word)
     if word not in lemmas:
         bare_words |= _without_letters(word)
-    found = bare_words | {_SINGULARS[bare] for bare in bare_words if bare in _SINGULARS}
+    found = bare_words | {listed[bare] for bare in {word, *bare_words} if bare in listed}
+    for verb in {word} if articled else bare_words:
+        found |= pasts_of(verb)
     for bare in bare_words:
         stems = _without_endings(bare)
         if lemmas.get(bare) != bare:
             stems |= _without_his(bare)
         if lemmas.get(bare, bare) == bare:
+            stems |= {stem for stem in (_ADVERB.sub("", bare),) if stem in lemmas}
             stems |= _verbs(bare, lemmas)
             if not _REGULAR.search(bare):  # books are listed with the article alone: of كتب, he wrote
                 stems.add(lemmas.get(f"ال{bare}", bare))
+        short = _SHORT_FEMININE.sub("ه", bare)
+        if short != bare and lemmas.get(short) == short and lemmas.get(bare) != bare:
+            stems.add(short)
+        stems |= {listed[stem] for stem in stems if stem in listed}
         found |= {key for key in with_lemmas({bare, *stems}, lemmas) if not is_another_name(bare, key)}
     return found

@@ -59,6 +59,9 @@ class _Dictionary(Lemmas):
         return self._text.count(_END) - 1
 
 
+_in_use: dict[str, Lemmas] = {}
+
+
 @cache
 def lemmas_by_form(language: str) -> Lemmas:
     """Folded dictionary words by folded form, for one of simplemma's languages.
@@ -69,13 +72,29 @@ def lemmas_by_form(language: str) -> Lemmas:
     ماهی, a fish, is no form of ماه, a moon, nor کتاب one of کاتب.
     Names are left out: Hasani is no form of Hasan.
     """
-    path = user_cache_path("nejat-crawler") / "word-forms" / f"{language}-{_made_by()}"
+    _in_use[language] = _kept_or_made(language)
+    return _in_use[language]
+
+
+def _kept_or_made(language: str) -> _Dictionary:
+    path = _path(language)
     with suppress(OSError, ValueError):
         return _read_kept(path)
     starts, text = _put_together(_entries(language))
     with suppress(OSError):  # no home, no room: it is made again the next time
         _keep(path, [len(starts).to_bytes(8, sys.byteorder), starts.tobytes(), text])
     return _Dictionary(starts, text)
+
+
+def lemmas_at_hand(language: str) -> Lemmas:
+    """The same where it is in use or kept (some ms to read), else nothing: a reader does not wait for it."""
+    if language in _in_use:
+        return _in_use[language]
+    return lemmas_by_form(language) if _path(language).is_file() else {}
+
+
+def _path(language: str) -> Path:
+    return user_cache_path("nejat-crawler") / "word-forms" / f"{language}-{_made_by()}"
 
 
 @cache

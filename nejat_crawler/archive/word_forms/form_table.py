@@ -9,8 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from nejat_crawler.archive.word_forms import LANGUAGES, keys
-from nejat_crawler.archive.word_forms.dictionary import lemmas_by_form
+from nejat_crawler.archive.word_forms import LANGUAGES, has_forms_as_name, keys
+from nejat_crawler.archive.word_forms.dictionary import lemmas_at_hand, lemmas_by_form
 from nejat_crawler.editions import EDITIONS
 from nejat_crawler.folding import fold_for_search
 
@@ -76,18 +76,20 @@ def record_word_forms(db: Database) -> None:
 def _words(db: Database, texts: Iterable[str], language: str) -> Iterator[str]:
     """The folded words of some texts that are not filed yet: a dictionary is read for them alone.
 
-    Where the script has capitals, without those that are only written as names.
+    Where the script has capitals, without those that are only written as names, but for peoples and places.
     """
     if language not in _HAS_CAPITALS:
         yield from _unfiled(db, _folded({token for text in texts for token in _TOKEN.findall(text)}), language)
         return
     small: set[str] = set()
+    capital: set[str] = set()
     opening: set[str] = set()
     for text in texts:
         composed = unicodedata.normalize("NFC", _MANY_MARKS.sub(r"\1", text))
-        small.update(word for word in _WORD.findall(composed) if word[0].islower())
+        for word in set(_WORD.findall(composed)):
+            (small if word[0].islower() else capital).add(word)
         opening.update(_SENTENCE_BEGINS.findall(composed))
-    words = _folded(small)
+    words = _folded(small) | {word for word in _folded(capital) if has_forms_as_name(word, language)}
     yield from _unfiled(db, words, language)
     for word in _unfiled(db, _folded(opening) - words, language):
         if word in lemmas_by_form(language):
@@ -116,10 +118,10 @@ def other_forms(connection: sqlite3.Connection, word: str, language: str) -> lis
         wanted = [word, *filed[0].split()]
     else:
         sql = "SELECT 1 FROM articles_fts WHERE articles_fts MATCH ? LIMIT 1"
-        if language in _HAS_CAPITALS and connection.execute(sql, [f'"{word}"']).fetchone():
+        is_name = language in _HAS_CAPITALS and not has_forms_as_name(word, language)
+        if is_name and connection.execute(sql, [f'"{word}"']).fetchone():
             return []  # Marta, whom no text writes small, has no forms of martë, a Tuesday
-        # A word that no article holds goes by the rules alone: to read a dictionary takes seconds.
-        wanted = sorted(keys(word, language, {}))
+        wanted = sorted(keys(word, language, lemmas_at_hand(language)))
     sql = f"""
         SELECT CASE WHEN keys IS NULL THEN '' ELSE word END || ' ' || coalesce(forms, '') FROM word_forms
         WHERE language = ? AND word IN ({", ".join("?" * len(wanted))})

@@ -30,7 +30,7 @@ _NAMES = """
 NAMES = frozenset(fold_for_search(_NAMES).split())
 """In the letters of the search index."""
 
-_MAKES_ANOTHER = frozenset(fold_for_search("ی ان یان یه ه ین").split())
+_MAKES_ANOTHER = frozenset(fold_for_search("ی ان یان یه ه ین ا").split())
 
 
 def is_another_name(word: str, stem: str) -> bool:

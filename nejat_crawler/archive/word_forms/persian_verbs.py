@@ -9,31 +9,32 @@ from functools import cache
 
 from nejat_crawler.folding import fold_for_search
 
-# Infinitive and stem of the present as it stands before an ending. Only verbs in use, and none whose forms are
-# mostly something else: مردن, for مرد is a man and مردم people.
+# Infinitive and stem of the present as it stands before an ending; می, ب and ن stand where + is (برمی‌گردد).
+# Only verbs in use.
 _VERBS = """
     آزردن آزار  آزمودن آزمای  آفریدن آفرین  آلودن آلای  آمدن آی  آموختن آموز  آمیختن آمیز  آوردن آور  آویختن آویز
     ارزیدن ارز  افتادن افت  افراشتن افراز  افروختن افروز  افزودن افزای  افشاندن افشان  افکندن افکن  انجامیدن انجام
     انداختن انداز  اندوختن اندوز  اندیشیدن اندیش  انگیختن انگیز  ایستادن ایست  باختن باز  باریدن بار  بافتن باف
-    بخشیدن بخش  برآمدن برآی  برانگیختن برانگیز  برخاستن برخیز  برداشتن بردار  بردن بر  برگرداندن برگردان
-    برگزیدن برگزین  برگشتن برگرد  بریدن بر  بستن بند  بلعیدن بلع  بوسیدن بوس  بوییدن بوی  بازگشتن بازگرد
-    بازداشتن بازدار  تابیدن تاب  تاختن تاز  تراشیدن تراش  ترسیدن ترس  ترساندن ترسان  ترکیدن ترک  توانستن توان
-    جنگیدن جنگ  جوشیدن جوش  جستن جوی  جویدن جو  چرخیدن چرخ  چسبیدن چسب  چشیدن چش  چیدن چین  خاراندن خاران
-    خریدن خر  خزیدن خز  خفتن خواب  خندیدن خند  خوابیدن خواب  خواستن خواه  خواندن خوان  خوردن خور  دادن ده
-    داشتن دار  دانستن دان  دریافتن دریاب  درآمدن درآی  درگذشتن درگذر  دزدیدن دزد  دوختن دوز  دویدن دو  دیدن بین
-    راندن ران  ربودن ربای  رسیدن رس  رساندن رسان  رفتن رو  رقصیدن رقص  رنجیدن رنج  رهانیدن رهان  رهاندن رهان
-    روییدن روی  ریختن ریز  زدن زن  زیستن زی  ساختن ساز  سپردن سپار  ستودن ستای  سرودن سرای  سنجیدن سنج  سوختن سوز
-    سوزاندن سوزان  شتافتن شتاب  شدن شو  شستن شوی  شکافتن شکاف  شکستن شکن  شمردن شمار  شناختن شناس  شنیدن شنو
-    طلبیدن طلب  غلتیدن غلت  فرستادن فرست  فرسودن فرسای  فرمودن فرمای  فروختن فروش  فریفتن فریب  فشردن فشار
-    فهمیدن فهم  فهماندن فهمان  کاستن کاه  کاشتن کار  کردن کن  کشاندن کشان  کشتن کش  کشیدن کش  کندن کن  کوبیدن کوب
-    کوشیدن کوش  کوفتن کوب  گذاردن گذار  گذاشتن گذار  گذراندن گذران  گذشتن گذر  گردیدن گرد  گرفتن گیر  گرویدن گرو
-    گریختن گریز  گریستن گری  گزیدن گزین  گستردن گستر  گسستن گسل  گشتن گرد  گشودن گشای  گفتن گوی  گماشتن گمار
-    گنجیدن گنج  لرزیدن لرز  لغزیدن لغز  مالیدن مال  ماندن مان  نامیدن نام  نگاشتن نگار  نگریستن نگر  نمودن نمای
-    نواختن نواز  نوشتن نویس  نوشیدن نوش  نهادن نه  نشستن نشین  نشاندن نشان  ورزیدن ورز  وزیدن وز  هراسیدن هراس
-    یافتن یاب  پاشیدن پاش  پختن پز  پذیرفتن پذیر  پراکندن پراکن  پرداختن پرداز  پرستیدن پرست  پرسیدن پرس
-    پروردن پرور  پریدن پر  پژوهیدن پژوه  پسندیدن پسند  پنداشتن پندار  پوسیدن پوس  پوشاندن پوشان  پوشیدن پوش
-    پیچیدن پیچ  پیمودن پیمای  پیوستن پیوند
+    بخشیدن بخش  بر+آمدن بر+آی  بر+انگیختن بر+انگیز  بر+خاستن بر+خیز  بر+داشتن بر+دار  بردن بر  بر+گرداندن بر+گردان
+    بر+گزیدن بر+گزین  بر+گشتن بر+گرد  بریدن بر  بستن بند  بلعیدن بلع  بودن باش  بوسیدن بوس  بوییدن بوی
+    باز+گشتن باز+گرد  باز+داشتن باز+دار  باز+گرداندن باز+گردان  وا+داشتن وا+دار  تابیدن تاب  تاختن تاز  تراشیدن تراش
+    ترسیدن ترس  ترساندن ترسان  ترکیدن ترک  توانستن توان  جنگیدن جنگ  جوشیدن جوش  جستن جوی  جویدن جو  چرخیدن چرخ
+    چسبیدن چسب  چشیدن چش  چیدن چین  خاراندن خاران  خریدن خر  خزیدن خز  خفتن خواب  خندیدن خند  خوابیدن خواب
+    خواستن خواه  خواندن خوان  خوردن خور  دادن ده  داشتن دار  دانستن دان  در+یافتن در+یاب  در+آمدن در+آی
+    در+گذشتن در+گذر  دزدیدن دزد  دوختن دوز  دویدن دو  دیدن بین  راندن ران  ربودن ربای  رسیدن رس  رساندن رسان
+    رفتن رو  رقصیدن رقص  رنجیدن رنج  رهانیدن رهان  رهاندن رهان  روییدن روی  ریختن ریز  زدن زن  زیستن زی  ساختن ساز
+    سپردن سپار  ستودن ستای  سرودن سرای  سنجیدن سنج  سوختن سوز  سوزاندن سوزان  شتافتن شتاب  شدن شو  شستن شوی
+    شکافتن شکاف  شکستن شکن  شمردن شمار  شناختن شناس  شنیدن شنو  طلبیدن طلب  غلتیدن غلت  فرستادن فرست  فرسودن فرسای
+    فرمودن فرمای  فروختن فروش  فریفتن فریب  فشردن فشار  فهمیدن فهم  فهماندن فهمان  کاستن کاه  کاشتن کار  کردن کن
+    کشاندن کشان  کشتن کش  کشیدن کش  کندن کن  کوبیدن کوب  کوشیدن کوش  کوفتن کوب  گذاردن گذار  گذاشتن گذار
+    گذراندن گذران  گذشتن گذر  گردیدن گرد  گرفتن گیر  گرویدن گرو  گریختن گریز  گریستن گری  گزیدن گزین  گستردن گستر
+    گسستن گسل  گشتن گرد  گشودن گشای  گفتن گوی  گماشتن گمار  گنجیدن گنج  لرزیدن لرز  لغزیدن لغز  مالیدن مال
+    ماندن مان  مردن میر  نامیدن نام  نگاشتن نگار  نگریستن نگر  نمودن نمای  نواختن نواز  نوشتن نویس  نوشیدن نوش
+    نهادن نه  نشستن نشین  نشاندن نشان  ورزیدن ورز  وزیدن وز  هراسیدن هراس  یافتن یاب  پاشیدن پاش  پختن پز
+    پذیرفتن پذیر  پراکندن پراکن  پرداختن پرداز  پرستیدن پرست  پرسیدن پرس  پروردن پرور  پریدن پر  پژوهیدن پژوه
+    پسندیدن پسند  پنداشتن پندار  پوسیدن پوس  پوشاندن پوشان  پوشیدن پوش  پیچیدن پیچ  پیمودن پیمای  پیوستن پیوند
 """
+_OTHER_WORDS = frozenset(("مرد", "مردم"))  # a man, people
 # Without ی, "you": nobody is spoken to so in the news, and کشتی is a ship, بدهی a debt, میدانی of a square.
 _PAST_ENDINGS = ("", "م", "یم", "ید", "ند")
 _PERFECT = re.compile("(?<=ه)(?:ام|ای|است|ایم|اید|اند)$")
@@ -51,13 +52,16 @@ def _listed() -> Iterator[tuple[str, str]]:
 
 
 @cache
-def infinitives_by_form() -> dict[str, str]:
-    """Folded infinitives by folded form; of forms that two verbs share, the one that is listed first."""
-    infinitives: dict[str, str] = {}
-    for infinitive, present in _listed():
-        folded, *forms = _folded((infinitive, *_forms(infinitive, present)))
+def infinitives_by_form() -> dict[str, list[str]]:
+    """Folded infinitives by folded form: of می‌کشد two; a past and a participle are of their verb alone."""
+    verbs = [_folded(_forms(infinitive, present)) for infinitive, present in _listed()]
+    # نشست is the past of نشستن, not "did not wash"
+    own = {form: forms[0] for forms in reversed(verbs) for form in forms if form.startswith(forms[0][:-1])}
+    infinitives = {form: [infinitive] for form, infinitive in own.items()}
+    for forms in verbs:
         for form in forms:
-            infinitives.setdefault(form, folded)
+            if form not in own:
+                infinitives.setdefault(form, []).append(forms[0])
     return infinitives
 
 
@@ -66,10 +70,10 @@ def _all_by_form() -> dict[str, dict[str, str]]:
     """By folded form, all folded infinitives with their stems of the present; bare persons of the present, too."""
     infinitives: dict[str, dict[str, str]] = defaultdict(dict)
     for infinitive, present in _listed():
-        bare = (present + ending for ending in _PRESENT_ENDINGS)
-        folded, *forms = _folded((infinitive, *_forms(infinitive, present), *bare))
+        bare = (present.replace("+", "") + ending for ending in _PRESENT_ENDINGS)
+        forms = _folded((*_forms(infinitive, present), *bare))
         for form in forms:
-            infinitives[form][folded] = present
+            infinitives[form][forms[0]] = present
     return infinitives
 
 
@@ -86,11 +90,18 @@ def word_of(form: str, lemma: str) -> str:
 
 
 def _forms(infinitive: str, present: str) -> Iterator[str]:
-    """The forms that are nothing else: a bare person of the present may be (رود, a river; کند, slow)."""
+    """The infinitive, and forms that are nothing else: a bare person of the present may be (رود, a river)."""
+    if "+" in infinitive:
+        before, _, infinitive = infinitive.partition("+")
+        present = present.partition("+")[2]
+        bare = (present + ending for ending in _PRESENT_ENDINGS)
+        yield from (before + form for form in (*_forms(infinitive, present), *bare))
+        return
     past = infinitive[:-1]
     yield infinitive
     for ending in _PAST_ENDINGS:
-        yield from (f"{before}{past}{ending}" for before in ("", "می", "نمی", _before(past, "ن")))
+        begins = ("می", "نمی", _before(past, "ن"), *(() if past + ending in _OTHER_WORDS else ("",)))
+        yield from (f"{before}{past}{ending}" for before in begins)
     yield from (f"{past}ه", f"{_before(past, 'ن')}{past}ه")
     for ending in _PRESENT_ENDINGS:
         yield from (f"{before}{present}{ending}" for before in ("می", "نمی"))

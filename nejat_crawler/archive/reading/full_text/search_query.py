@@ -28,7 +28,7 @@ _MOST_NEAR = 256  # pairs of forms that are looked for near each other
 _INFIX = re.compile(r"NEAR(?:/(\d+))?")
 OPERATORS = frozenset({"AND", "OR", "NOT", "NEAR"})
 _SPACED = re.compile(r"\S+")
-_HALF_SPACE = "\u200c"  # of می‌رود and کوه‌ها, for which many type a space
+_HALF_SPACE = "\u200c"  # of می‌رود, کوه‌ها and خانه‌ی, for which many type a space
 _ROUND_WORDS = re.compile(r"^\W+|\W+$")
 QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
 _PIECE = re.compile(
@@ -38,7 +38,7 @@ _PIECE = re.compile(
       | "(?P<phrase>[^"]*)(?:"(?:(?P<open>\*)|~(?P<slop>\d+))?)?
       | (?P<sign>[()])
       | (?P<word>(?:ن?م[یي]\ (?=[ء-ی])(?!ن?م[یي](?![ء-ی])))?
-          [^\s"()]+(?:(?<=[ء-ی])\ ها(?:ی(?:ی|[متش]|[متش]ان)?)?(?![^\s"()]))?)
+          [^\s"()]+(?:(?<=[ء-ی])\ (?:ها(?:ی(?:ی|[متش]|[متش]ان)?)?|[متش]ان|اش|ا?ی|تر(?:ین)?)(?![^\s"()]))?)
     """.replace("COLUMNS", "|".join(FILTERS)),
     re.VERBOSE | re.IGNORECASE,
 )
