@@ -54,9 +54,9 @@ def article(docid: int, **fields: Any) -> dict[str, Any]:
 def make_archive(path: Path, tables: Mapping[str, Iterable[Row]]) -> Path:
     """Write `tables` into a new archive at `path`."""
     db = Database(path)
+    schema.blank_archive().conn.backup(db.conn)
     db.enable_wal()
     schema.register_functions(db)
-    schema.MIGRATIONS.apply(db)
     with db.atomic():
         for table, rows in tables.items():
             for row in rows:  # one by one: rows of different columns in one insert get NULL instead of defaults

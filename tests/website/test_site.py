@@ -1,4 +1,4 @@
-"""The published site, over HTTP and in a real browser."""
+"""The published site, over HTTP."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import asyncio
 import csv
 import io
 import os
-import shutil
 import signal
 import socket
 import sqlite3
@@ -550,46 +549,6 @@ def test_what_cannot_be_served_is_refused_in_a_sentence(tmp_path: Path, archive:
         serve.serve(archive, port=taken.getsockname()[1])
     with pytest.raises(serve.ServeError, match="Cannot listen"):
         serve.serve(archive, port=99999)
-
-
-BROWSED = [
-    "/", "/nejat/articles", "/nejat/articles?_search=باران", "/nejat/articles/en-1", "/nejat/articles/en-2",
-    "/nejat/newsletters/en-19", "/nejat/search?q=river", "/nejat", "/nejat/images", "/nejat?sql=select+1",
-    "/nejat/images/en-1,1", "/nejat/articles/none", "/-/metadata", "/nejat/articles/fa-3",
-]  # fmt: skip
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-
-
-@pytest.mark.browser
-@pytest.mark.skipif(CHROMIUM is None, reason="no chromium is installed")
-def test_in_a_browser(site: Site) -> None:
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        tab = browser.new_page(viewport={"width": 390, "height": 844})
-        said: list[str] = []
-        asked: list[str] = []
-        tab.on("console", lambda message: said.append(message.text))
-        tab.on("pageerror", lambda error: said.append(str(error)))
-        tab.on("request", lambda request: asked.append(request.url))
-        for path in BROWSED:
-            tab.goto(site.address + path)
-            overflow = tab.evaluate("document.documentElement.scrollWidth - innerWidth")
-            assert overflow <= 0, f"{path} is {overflow} pixels wider than a phone"
-        assert [url for url in asked if not url.startswith((site.address, "data:"))] == []
-        assert [line for line in said if "404" not in line] == []
-        shown = tab.locator("article.article .body p").first
-        assert shown.evaluate("element => getComputedStyle(element).direction") == "rtl"
-        left, right = shown.evaluate(
-            """element => {
-                const range = document.createRange();
-                range.selectNodeContents(element);
-                const text = range.getBoundingClientRect(), box = element.getBoundingClientRect();
-                return [text.left - box.left, box.right - text.right];
-            }"""
-        )
-        assert right < 2 < left  # a short line stands at the right edge
-        browser.close()
 
 
 @pytest.fixture
