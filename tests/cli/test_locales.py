@@ -51,8 +51,9 @@ def locale(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     return {"LOCPATH": str(folder), "LC_ALL": "sq_AL"}
 
 
-# `nejat` begins anew in some locales: this does so, too, then imports once for all what several commands need, and forks.
-# It reads a line a command, in hexadecimal: where its output goes, where its errors, and its words as a system has them.
+# `nejat` begins anew in some locales: this does so, too, then imports once what several commands need, and forks.
+# It reads a line a command, in hexadecimal: where its output goes, where its errors, and its words as a system has
+# them.
 PROGRAM = """
 import os, sys
 from nejat_crawler.cli import main

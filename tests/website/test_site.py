@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.request import Request
@@ -591,8 +592,9 @@ def test_the_list_of_all_articles_is_read_to_its_end_however_long_that_takes(
     load = article_index._load
 
     def slow(connection: sqlite3.Connection, version: tuple[int, ...]) -> article_index.ArticleIndex:
-        numbers = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 8000000)"
-        connection.execute(f"{numbers} SELECT max(i) FROM n").fetchall()
+        connection.create_function("rest", 0, partial(time.sleep, 0.01))
+        numbers = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 60000)"
+        connection.execute(f"{numbers} SELECT rest() FROM n WHERE i % 1000 = 0").fetchall()
         return load(connection, version)
 
     monkeypatch.setattr(article_index, "_load", slow)
