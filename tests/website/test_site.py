@@ -641,7 +641,7 @@ def test_an_archive_of_an_older_version_is_not_served(small: Path) -> None:
 
 
 def test_a_reader_who_does_not_read_on_does_not_keep_it_from_ending(tmp_path: Path) -> None:
-    rows = [article(n, title="T" * 9000) for n in range(1, 1500)]
+    rows = [article(n, url="u" * 9000) for n in range(1, 1500)]
     archive = make_archive(tmp_path / "wide.db", {"articles": rows})
     # the site is waited for ten seconds at its end, while the reader is still there
     with socket.socket() as reader, serving(archive) as site:
