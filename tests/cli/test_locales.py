@@ -7,6 +7,8 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -49,33 +51,76 @@ def locale(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     return {"LOCPATH": str(folder), "LC_ALL": "sq_AL"}
 
 
-def nejat(locale: dict[str, str], *command: str | Path) -> Result:
-    """`nejat …` in a process that has only this locale."""
+# `nejat` begins anew in some locales: this does so, too, then imports once what several commands need, and forks.
+# It reads a line a command, in hexadecimal: where its output goes, where its errors, and its words as a system has
+# them.
+PROGRAM = """
+import os, sys
+from nejat_crawler.cli import main
+main(["--version"], standalone_mode=False)
+sys.stdout.flush()
+for name in ("export", "history"):
+    main.get_command(None, name)
+for line in sys.stdin.buffer:
+    out, err, *words = (os.fsdecode(bytes.fromhex(word)) for word in line.decode("ascii").split())
+    if not (child := os.fork()):
+        for number, path in ((0, os.devnull), (1, out), (2, err)):
+            os.dup2(os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC), number)
+        sys.argv = ["nejat", *words]
+        sys.exit(main(prog_name="nejat"))
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+"""
+
+
+class Machine:
+    """`nejat …` in processes that have only this locale."""
+
+    def __init__(self, process: subprocess.Popen[bytes], folder: Path) -> None:
+        assert process.stdin
+        assert process.stdout
+        self._asked, self._answers = process.stdin, process.stdout
+        self._said = (folder / "out", folder / "err")
+        assert self._answers.readline().startswith(b"nejat, version")
+
+    def nejat(self, *command: str | Path) -> Result:
+        line = " ".join(os.fsencode(word).hex() for word in (*self._said, *command))
+        self._asked.write(f"{line}\n".encode())
+        self._asked.flush()
+        code = int(self._answers.readline())
+        # What is shown may be in any of these encodings; its ASCII is what the tests look at.
+        return Result(code, *(path.read_bytes().decode("utf-8", "replace") for path in self._said))
+
+
+@contextmanager
+def machine(locale: dict[str, str], folder: Path) -> Iterator[Machine]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "PYTHONIO"))}
-    program = Path(sys.executable).with_name("nejat")
-    done = subprocess.run([program, *command], env=kept | locale, capture_output=True, check=False, timeout=60)
-    # What is shown may be in any of these encodings; its ASCII is what the tests look at.
-    return Result(done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace"))
+    command = [sys.executable, "-c", PROGRAM]
+    with subprocess.Popen(command, env=kept | locale, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        yield Machine(process, folder)
 
 
-def test_titles_are_printed_as_far_as_the_locale_can_show_them(
-    archive: Path, locale: dict[str, str], tmp_path: Path
-) -> None:
+@pytest.fixture(scope="module")
+def odd(locale: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
+    with machine(locale, tmp_path_factory.mktemp("odd")) as begun:
+        yield begun
+
+
+def test_titles_are_printed_as_far_as_the_locale_can_show_them(archive: Path, odd: Machine, tmp_path: Path) -> None:
     (tmp_path / "old.jsonl").write_text("")
     history: tuple[str | Path, ...] = ("history", "fa-7", "--db", archive)
     for command in (history, ("diff", tmp_path / "old.jsonl", archive)):
-        result = nejat(locale, *command)
+        result = odd.nejat(*command)
         assert (result.code, result.err) == (0, ""), command
         assert "fa-7" in result.out
 
 
-def test_json_is_json_in_every_locale(archive: Path, locale: dict[str, str]) -> None:
-    result = nejat(locale, "history", "--json", "fa-7", "--db", archive)
+def test_json_is_json_in_every_locale(archive: Path, odd: Machine) -> None:
+    result = odd.nejat("history", "--json", "fa-7", "--db", archive)
     assert (result.code, json.loads(result.out)["states"][0]["title"]) == (0, TITLE)
 
 
-def test_a_query_in_utf8_finds_what_it_means(archive: Path, locale: dict[str, str]) -> None:
-    result = nejat(locale, "export", "jsonl", "--query", "نردبان", "--db", archive)
+def test_a_query_in_utf8_finds_what_it_means(archive: Path, odd: Machine) -> None:
+    result = odd.nejat("export", "jsonl", "--query", "نردبان", "--db", archive)
     assert (result.code, result.err) == (0, "")
     assert json.loads(result.out)["title"] == TITLE
 
@@ -86,16 +131,14 @@ FORMATS = ("csv", "jsonl", "bibtex")
 @pytest.fixture(scope="module")
 def everywhere(archive: Path) -> dict[str, bytes]:
     """The exports of a machine whose locale is UTF-8."""
-    for name in FORMATS:
-        assert (
-            nejat({"LC_ALL": "C.UTF-8"}, "export", name, "--db", archive, "-o", archive.with_suffix(f".{name}")).code
-            == 0
-        )
+    with machine({"LC_ALL": "C.UTF-8"}, archive.parent) as usual:
+        for name in FORMATS:
+            assert usual.nejat("export", name, "--db", archive, "-o", archive.with_suffix(f".{name}")).code == 0
     return {name: archive.with_suffix(f".{name}").read_bytes() for name in FORMATS}
 
 
 def test_files_are_written_as_everywhere_and_under_the_name_that_was_typed(
-    archive: Path, everywhere: dict[str, bytes], locale: dict[str, str], tmp_path: Path
+    archive: Path, everywhere: dict[str, bytes], odd: Machine, tmp_path: Path
 ) -> None:
     folder = tmp_path / "صادرات"
     folder.mkdir()
@@ -103,13 +146,13 @@ def test_files_are_written_as_everywhere_and_under_the_name_that_was_typed(
     shutil.copy(archive, copy)
     for name, written in everywhere.items():
         there = folder / f"فهرست.{name}"
-        result = nejat(locale, "export", name, "--db", copy, "-o", there)
+        result = odd.nejat("export", name, "--db", copy, "-o", there)
         assert (result.code, result.err) == (0, "")
         assert there.read_bytes() == written
     names = {path.name.removesuffix("-shm").removesuffix("-wal") for path in folder.iterdir()}
     assert names == {"بایگانی.db", *(f"فهرست.{name}" for name in FORMATS)}
     page = folder / "برگه.txt"
     page.write_text("nothing that is a capture\n")
-    result = nejat(locale, "import", page, "--db", copy)
+    result = odd.nejat("import", page, "--db", copy)
     assert (result.code, "Traceback" in result.err) == (1, False)
     assert articles(copy)["fa-7"]["title"] == TITLE

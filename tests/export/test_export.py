@@ -445,26 +445,30 @@ def test_an_empty_export_says_so(small: Path) -> None:
         assert "no article is selected" in result.err
 
 
-def large(folder: Path, count: int) -> Path:
+def long_texts(path: Path, count: int) -> Path:
     return make_archive(
-        folder / "large.db",
-        {"articles": (article(number, body="A long walk: " + "o" * 50_000) for number in range(1, count))},
+        path, {"articles": [article(number, body="A long walk: " + "." * 50_000) for number in range(1, count)]}
     )
 
 
-def test_interruptions_leave_nothing(tmp_path: Path) -> None:
-    db = large(tmp_path, 200)
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive that is only read."""
+    return long_texts(tmp_path_factory.mktemp("large") / "large.db", 500)
+
+
+def test_interruptions_leave_nothing(large: Path, tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
 
     small_files = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (1_000_000, 1_000_000))
     for name in ("csv", "sqlite", "package"):
         what = ["--package"] if name == "package" else [name, "-o"]
         # a limit on the size of files stands for the full disk
-        done = start("nejat", "export", *what, tmp_path / "out" / "a", "--db", db, first=small_files).end(60)
+        done = start("nejat", "export", *what, tmp_path / "out" / "a", "--db", large, first=small_files).end(60)
         assert (done.code, done.err.count("\n"), "cannot" in done.err) == (1, 1, True), done.err
         assert list((tmp_path / "out").iterdir()) == []
     for name, code in (("SIGINT", 1), ("SIGTERM", 143)):
-        process = start("nejat", "export", "csv", "--db", db, "-o", tmp_path / "out" / "a.csv.gz")
+        process = start("nejat", "export", "csv", "--db", large, "-o", tmp_path / "out" / "a.csv.gz")
         deadline = time.monotonic() + 30
         while not list((tmp_path / "out").iterdir()) and time.monotonic() < deadline:
             time.sleep(0.005)
@@ -474,18 +478,17 @@ def test_interruptions_leave_nothing(tmp_path: Path) -> None:
         assert list((tmp_path / "out").iterdir()) == []
 
 
-def test_a_closed_pipe_and_a_full_device(tmp_path: Path) -> None:
-    db = large(tmp_path, 200)
+def test_a_closed_pipe_and_a_full_device(large: Path) -> None:
     for name in ("csv", "parquet"):
         done = subprocess.run(
-            f"set -o pipefail; {PROGRAM} export {name} --db {db} | head -c 9", shell=True, executable="/bin/bash",
+            f"set -o pipefail; {PROGRAM} export {name} --db {large} | head -c 9", shell=True, executable="/bin/bash",
             capture_output=True, text=True, errors="replace", check=False, timeout=60,
         )  # fmt: skip
         assert (done.returncode, done.stderr.count("\n"), len(done.stdout)) == (1, 1, 9), done.stderr
         assert "standard output was closed" in done.stderr
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
-            [PROGRAM, "export", "csv", "--db", db], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+            [PROGRAM, "export", "csv", "--db", large], stdout=full, stderr=subprocess.PIPE, text=True, check=False
         )
     assert (done.returncode, done.stderr) == (1, "Error: cannot write to standard output: No space left on device\n")
 
@@ -541,8 +544,7 @@ def peaks(db: Path) -> Iterator[int]:
         yield int(subprocess.run(command, capture_output=True, text=True, check=True).stderr) // 1024
 
 
-def test_memory_does_not_grow_with_the_archive(tmp_path: Path) -> None:
-    (tmp_path / "few").mkdir()
-    for few, many in zip(peaks(large(tmp_path / "few", 10)), peaks(large(tmp_path, 500)), strict=True):
+def test_memory_does_not_grow_with_the_archive(large: Path, tmp_path: Path) -> None:
+    for few, many in zip(peaks(long_texts(tmp_path / "few.db", 10)), peaks(large), strict=True):
         assert many < 150
         assert many - few < 12  # of 25 MB of text

@@ -3,37 +3,16 @@
 from __future__ import annotations
 
 import gc
-from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from types import CodeType
 
-import yaml
-from datasette import app, plugins  # type: ignore[import-untyped]
-from jinja2 import BytecodeCache, Environment
-from jinja2.bccache import Bucket
+from datasette import plugins  # type: ignore[import-untyped]
 
 from nejat_crawler.archive import Archive
 from nejat_crawler.website.datasette_settings import CONFIG_DIR
 from nejat_crawler.website.serve import build_datasette
+from tests.support import datasette_starts  # noqa: F401
 
-
-class _KeptTemplates(BytecodeCache):
-    """What templates were compiled to, which is half of what the first page of its kind costs."""
-
-    def __init__(self) -> None:
-        self._kept: dict[tuple[str, str, bool], CodeType] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self._kept.get((bucket.key, bucket.checksum, bucket.environment.is_async))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        assert bucket.code
-        self._kept[bucket.key, bucket.checksum, bucket.environment.is_async] = bucket.code
-
-
-vars(app)["Environment"] = partial(Environment, bytecode_cache=_KeptTemplates())
-vars(yaml)["SafeLoader"] = yaml.CSafeLoader  # Datasette reads its metadata with it, .04 s else
 with TemporaryDirectory() as _folder:
     Archive.open(Path(_folder) / "nejat.db").close()
     _site = build_datasette(Path(_folder) / "nejat.db")

@@ -7,6 +7,7 @@ import signal
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from email.message import Message
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
@@ -54,13 +55,14 @@ def article(docid: int, **fields: Any) -> dict[str, Any]:
 def make_archive(path: Path, tables: Mapping[str, Iterable[Row]]) -> Path:
     """Write `tables` into a new archive at `path`."""
     db = Database(path)
+    schema.blank_archive().conn.backup(db.conn)
     db.enable_wal()
     schema.register_functions(db)
-    schema.MIGRATIONS.apply(db)
     with db.atomic():
         for table, rows in tables.items():
-            for row in rows:  # one by one: rows of different columns in one insert get NULL instead of defaults
-                db.table(table).insert(dict(row))
+            # rows of different columns in one insert get NULL instead of defaults
+            for _, alike in groupby(rows, key=tuple):
+                db.table(table).insert_all(map(dict, alike))
     record_word_forms(db)
     db.close()
     return path
