@@ -481,14 +481,18 @@ def test_ctrl_c_ends_processes_that_are_still_beginning_without_a_word(archive: 
         assert process.wait(20) == 0
 
 
+def _is_socket(opened: Path) -> bool:
+    try:
+        return "socket:" in str(opened.readlink())
+    except FileNotFoundError:  # closed since it was listed
+        return False
+
+
 def _fewest_readers(site: Site, processes: set[int]) -> int:
     """Of forty readers who come at once, how many are answered by the process that answers the fewest."""
 
     def open_sockets() -> list[int]:
-        return [
-            sum("socket:" in str(path.readlink()) for path in Path(f"/proc/{process}/fd").iterdir())
-            for process in processes
-        ]
+        return [sum(map(_is_socket, Path(f"/proc/{process}/fd").iterdir())) for process in processes]
 
     before = open_sockets()
     with ExitStack() as opened:
