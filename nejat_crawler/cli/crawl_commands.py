@@ -148,8 +148,10 @@ def _report_known(db: Path, paths: Sequence[Path], edition: str | None) -> bool:
     try:
         with Archive.open_readonly(db) as archive:
             report = report_known(archive, paths, edition)
-            if report:
-                print_report(report, archive)
+        if report:
+            Archive.open(db).close()  # one that is in use, read-only or damaged is no place to import into
     except (ArchiveError, sqlite3.Error):  # there is none yet, or the import will say what is wrong with it
         return False
+    if report:
+        print_report(report, archive)
     return report is not None

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from nejat_crawler.archive.reextraction import Reread  # which brings the readers of pages along
 
 logger = logging.getLogger(__name__)
+logger.addHandler(logging.NullHandler())  # the report says each error: Python would, too, where Scrapy has not begun
 
 #: Why a capture is passed over that shows what another of the run has shown.
 MET_BEFORE = "met before in this run"
