@@ -49,11 +49,11 @@ def test_no_file_is_known_in_an_archive_that_cannot_be_imported_into(db: Path, s
 
 
 def test_a_folder_that_cannot_be_read_is_said_once(db: Path, saved: Path) -> None:
-    here = os.getcwd()
+    here = Path.cwd()
     try:
         os.chdir(saved)
         for _ in range(20):  # longer than any path that the system takes, whoever asks
-            os.mkdir("a" * 250)
+            Path("a" * 250).mkdir()
             os.chdir("a" * 250)
     finally:
         os.chdir(here)
@@ -61,4 +61,5 @@ def test_a_folder_that_cannot_be_read_is_said_once(db: Path, saved: Path) -> Non
     assert result.code == 1
     assert "en: 2 same\nerrors: 1\n" in result.out
     [line] = result.err.splitlines()
-    assert line.startswith("Error: ") and line.endswith(" cannot be read: File name too long")
+    assert line.startswith("Error: ")
+    assert line.endswith(" cannot be read: File name too long")
