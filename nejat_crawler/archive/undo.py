@@ -16,6 +16,7 @@ from nejat_crawler.archive.reading.state_details import (
     Details,
     earlier_looks,
     read_present,
+    year_of,
 )
 from nejat_crawler.archive.saving.article_lists import write_list
 from nejat_crawler.archive.saving.outcomes import Row
@@ -111,7 +112,7 @@ def _restore(db: Database, row: Row, before: _Before, undone_at: str) -> list[st
             changes = {"body_html": None, "byline": byline, **changes}
             lists = {name: [] for name in ("images", "links") if name not in before.later} | lists
     if "published" in changes:
-        changes["year"] = int(changes["published"][:4]) if changes["published"] else None
+        changes["year"] = year_of(changes["published"])
     lists = {name: rows for name, rows in lists.items() if rows != present[name]}
     restated = (row["title"], row["body"], categories) != (
         changes.get("title", row["title"]),

@@ -132,7 +132,8 @@ def _find(archive: Archive, named: str, version: int | None) -> dict[str, Any]:
 
 
 def _lines(row: dict[str, Any], stored: StoredAnswer | None) -> Iterator[str]:
-    yield f"{row['id']}  {row['published'] or 'undated'}  {row['title']}"
+    undated = "undated" if row["theme"] else "date not known"  # of an earlier state, nothing else may be known
+    yield f"{row['id']}  {row['published'] or undated}  {row['title']}"
     if "version" in row:
         yield f"version {row['version']} of {row['versions']}, seen until {row['seen_until']} ({row['source']})"
     else:

@@ -213,6 +213,34 @@ def test_what_somebody_else_has_written_there_breaks_no_page(db: Path, held: str
     assert "Later." in told(db)
 
 
+NO_VALUES = (
+    f'[{{"comment_count": {10**30}, "published": "spring", "images": [{{"lead": {10**30}}}], "links": [{{}}]}}]',
+    '[{"author": "\\ud800", "body_html": "\\udcff", "tags": ["\\ud800", null], "images": [{"src": "\\ud83d"}]}]',
+    '[{"theme": null, "found_at": null, "own_page": null, "protected": null, "published": "20240", "links": [1]}]',
+)
+
+
+@pytest.mark.parametrize("held", NO_VALUES)
+def test_what_no_column_can_hold_breaks_neither_an_undo_nor_a_page(db: Path, held: str) -> None:
+    _, number = crawl(db, night(1, FIRST), night(2, FIRST, **SPAM))
+    with Archive.open(db) as archive, archive.writing() as database:
+        database.execute("UPDATE article_versions SET replaced = ?", [held])
+    assert json.loads(run("nejat", "show", "en-7", "--version", "1", "--json", "--db", db).out)["body"] == TEXT
+    told(db).encode()
+    assert undo(db, number).restored == ["en-7"]
+    assert articles(db)["en-7"]["body"] == TEXT
+
+
+def test_an_earlier_state_is_shown_with_its_own_year_and_category(db: Path) -> None:
+    crawl(db, night(1, FIRST), night(2, FIRST, **SPAM, categories=["Watches"]))
+    shown = json.loads(run("nejat", "show", "en-7", "--version", "1", "--json", "--db", db).out)
+    names = ("published", "year", "category", "categories")
+    assert [shown[name] for name in names] == ["2024-05-01", 2024, "Huts", ["Huts", "Ropes"]]
+    with Archive.open(db) as archive, archive.writing() as database:
+        database.execute("UPDATE article_versions SET replaced = NULL")  # as in an archive of before
+    assert run("nejat", "show", "en-7", "--version", "1", "--db", db).out.startswith("en-7  date not known  ")
+
+
 def test_runs_are_taken_back_one_after_the_other_and_the_history_says_who_did_it(db: Path) -> None:
     edited = replace(FIRST, body=f"{TEXT}\n\nLater.", tags=["second"])
     numbers = crawl(db, night(1, FIRST), night(2, edited), night(3, replace(edited, tags=["third"], author="admin")))

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from nejat_crawler.archive.reading.article_details import read_names
@@ -35,6 +36,11 @@ COLUMNS = (
 LISTED = {"tags": ("name",), "images": ("src", "alt", "caption", "lead"), "links": ("url", "text", "target_url")}
 
 _NUMBERS = ("comment_count", "protected", "own_page", "lead")
+_LARGEST = 2**63 - 1  # that SQLite holds
+#: Details that an article always has: where a step has null for one, it is not known.
+_ALWAYS = (*LISTED, "protected", "theme", "found_at", "own_page")
+#: What rows of the lists have where a step has null.
+_EMPTY = {"alt": "", "lead": 0, "url": "", "text": ""}
 
 #: Details by name: what is not known is missing. Tags are names, pictures and links rows of their tables.
 Details = dict[str, Any]
@@ -74,22 +80,34 @@ def _step(held: dict[str, Any]) -> Step:
     for name, columns in LISTED.items():
         if name in held:
             found[name] = _rows(held[name], columns)
-    until = held.get(UNTIL)
-    return found | ({UNTIL: str(until)} if until else {}) | ({REREAD: True} if held.get(REREAD) is True else {})
+    until = _value(UNTIL, held.get(UNTIL))
+    return found | ({UNTIL: until} if until else {}) | ({REREAD: True} if held.get(REREAD) is True else {})
 
 
 def _rows(held: Any, columns: Sequence[str]) -> list[Any] | None:
     if not isinstance(held, list):
         return None
     if columns == ("name",):
-        return [str(item) for item in held]
-    return [{name: _value(name, item.get(name)) for name in columns} for item in held if isinstance(item, dict)]
+        return [name for item in held if (name := _value("name", item)) is not None]
+    rows = [{name: _value(name, item.get(name)) for name in columns} for item in held if isinstance(item, dict)]
+    return [{name: _EMPTY.get(name) if value is None else value for name, value in row.items()} for row in rows]
 
 
 def _value(name: str, held: Any) -> str | int | None:
+    """What a column of the archive can hold of it; None for what is of another type."""
     if name in _NUMBERS:
-        return held if isinstance(held, int) else None
-    return None if held is None else str(held)
+        return held if isinstance(held, int) and abs(held) <= _LARGEST else None
+    if held is None or (name == "published" and year_of(held) is None):
+        return None
+    return str(held).encode(errors="replace").decode()  # JSON can name halves of a character
+
+
+def year_of(day: Any) -> int | None:
+    """The year of an ISO date; None for what is none: a file may come from anywhere."""
+    try:
+        return date.fromisoformat(day).year
+    except (ValueError, TypeError):
+        return None
 
 
 def read_present(connection: Connection, row: Mapping[str, Any]) -> Details:
@@ -123,9 +141,9 @@ def earlier_looks(present: Details, replaced: Sequence[Any]) -> list[list[Look]]
 
 
 def _before(details: Details, step: Step) -> Details:
-    """The details that stood before a step; a list that is null is not known."""
+    """The details that stood before a step."""
     found = {**details, **{name: value for name, value in step.items() if name not in (UNTIL, REREAD)}}
-    return {name: value for name, value in found.items() if name not in LISTED or value is not None}
+    return {name: value for name, value in found.items() if name not in _ALWAYS or value is not None}
 
 
 # `uploads/rope-585x390.png?ver=3` -> `rope`, as also a CDN has it that makes a `rope.png.webp` of it.

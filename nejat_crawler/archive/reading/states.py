@@ -11,7 +11,7 @@ from typing import Any
 from nejat_crawler.archive.reading.article_details import read_names, read_row
 from nejat_crawler.archive.reading.detail_differences import Differing, compare_details
 from nejat_crawler.archive.reading.query_rows import Connection, read_dicts
-from nejat_crawler.archive.reading.state_details import COLUMNS, Look, earlier_looks, read_present
+from nejat_crawler.archive.reading.state_details import COLUMNS, Look, earlier_looks, read_present, year_of
 from nejat_crawler.word_diff import Passage, compare_words
 
 
@@ -180,7 +180,9 @@ def read_version_row(connection: Connection, article_id: str, version: int) -> d
     if present is None or not rows or rows[0]["version"] != version:
         return None
     looks = earlier_looks(read_present(connection, present), [row["replaced"] for row in (*rows, present)])[0]
-    return {**{name: looks[-1].details.get(name) for name in (*COLUMNS, "tags")}, **rows[0]}
+    found = {name: looks[-1].details.get(name) for name in (*COLUMNS, "tags")} | rows[0]
+    names = _parse_names(rows[0]["categories"])
+    return found | {"categories": names, "category": next(iter(names), None), "year": year_of(found["published"])}
 
 
 def _parse_names(text: str) -> list[str]:
