@@ -18,6 +18,7 @@ from nejat_crawler.archive.reading.state_details import (
     read_present,
     year_of,
 )
+from nejat_crawler.archive.reading.states import parse_names
 from nejat_crawler.archive.saving.article_lists import write_list
 from nejat_crawler.archive.saving.outcomes import Row
 from nejat_crawler.archive.version_rows import save_version, with_step
@@ -104,7 +105,7 @@ def _restore(db: Database, row: Row, before: _Before, undone_at: str) -> list[st
     lists = {name: before.details[name] for name in LISTED if name in before.details}
     names = categories
     if version:
-        names = json.loads(version["categories"])
+        names = parse_names(version["categories"])
         changes |= {name: version[name] for name in ("title", "body", "source", *CAPTURE_COLUMNS)}
         changes |= {"category": next(iter(names), None)}
         if version["body"] != row["body"]:  # what belongs to the other text does not to this one

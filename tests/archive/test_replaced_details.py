@@ -224,11 +224,11 @@ NO_VALUES = (
 def test_what_no_column_can_hold_breaks_neither_an_undo_nor_a_page(db: Path, held: str) -> None:
     _, number = crawl(db, night(1, FIRST), night(2, FIRST, **SPAM))
     with Archive.open(db) as archive, archive.writing() as database:
-        database.execute("UPDATE article_versions SET replaced = ?", [held])
+        database.execute("UPDATE article_versions SET replaced = ?, categories = ?", [held, '["\\ud800", 7]'])
     assert json.loads(run("nejat", "show", "en-7", "--version", "1", "--json", "--db", db).out)["body"] == TEXT
     told(db).encode()
     assert undo(db, number).restored == ["en-7"]
-    assert articles(db)["en-7"]["body"] == TEXT
+    assert (articles(db)["en-7"]["body"], articles(db)["en-7"]["categories"]) == (TEXT, ["?", "7"])
 
 
 def test_an_earlier_state_is_shown_with_its_own_year_and_category(db: Path) -> None:

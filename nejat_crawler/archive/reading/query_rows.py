@@ -21,10 +21,18 @@ def read_dicts(connection: Connection, sql: str, *values: object) -> Rows:
     return [dict(zip(names, row, strict=True)) for row in cursor]
 
 
-def read_object(text: Any) -> dict[str, Any]:
-    """The object that a column holds as JSON; empty for whatever else it holds: a file may come from anywhere."""
+def read_json(text: Any) -> Any:
+    """What a column holds as JSON; None for whatever else it holds: a file may come from anywhere."""
     try:
         found = json.loads(text)
+        if not isinstance(text, str) or "\\u" in text:  # which can name halves of characters, that nothing can print
+            found = json.loads(json.dumps(found, ensure_ascii=False).encode(errors="replace"))
     except (ValueError, TypeError, RecursionError):
-        return {}
+        return None
+    return found
+
+
+def read_object(text: Any) -> dict[str, Any]:
+    """The object that a column holds as JSON; empty for whatever else it holds."""
+    found = read_json(text)
     return found if isinstance(found, dict) else {}

@@ -6,7 +6,6 @@ before that what was replaced while its title, categories and text stayed. What 
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from nejat_crawler.archive.reading.article_details import read_names
-from nejat_crawler.archive.reading.query_rows import Connection, read_dicts
+from nejat_crawler.archive.reading.query_rows import Connection, read_dicts, read_json
 
 #: Details that are columns of an article.
 COLUMNS = (
@@ -67,10 +66,7 @@ def read_steps(text: Any) -> list[Step] | None:
 
     What is no such list counts as nothing: a file may come from anywhere.
     """
-    try:
-        found = json.loads(text)
-    except (ValueError, TypeError, RecursionError):
-        return None
+    found = read_json(text)
     return [_step(step) for step in found if isinstance(step, dict)] if isinstance(found, list) else None
 
 
@@ -99,7 +95,7 @@ def _value(name: str, held: Any) -> str | int | None:
         return held if isinstance(held, int) and abs(held) <= _LARGEST else None
     if held is None or (name == "published" and year_of(held) is None):
         return None
-    return str(held).encode(errors="replace").decode()  # JSON can name halves of a character
+    return str(held)
 
 
 def year_of(day: Any) -> int | None:

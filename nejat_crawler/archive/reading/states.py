@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from itertools import pairwise
@@ -10,7 +9,7 @@ from typing import Any
 
 from nejat_crawler.archive.reading.article_details import read_names, read_row
 from nejat_crawler.archive.reading.detail_differences import Differing, compare_details
-from nejat_crawler.archive.reading.query_rows import Connection, read_dicts
+from nejat_crawler.archive.reading.query_rows import Connection, read_dicts, read_json
 from nejat_crawler.archive.reading.state_details import COLUMNS, Look, earlier_looks, read_present, year_of
 from nejat_crawler.word_diff import Passage, compare_words
 
@@ -142,7 +141,7 @@ def read_history(connection: Connection, article_id: str, *, changed_only: bool 
     undone_at = [undone["started_at"] for undone in read_dicts(connection, sql)] if changed else []
     states = [
         State(
-            **{**earlier, "categories": _parse_names(earlier["categories"])},
+            **{**earlier, "categories": parse_names(earlier["categories"])},
             taken_back=earlier["seen_from"] in undone_at,
             looks=seen,
         )
@@ -181,14 +180,11 @@ def read_version_row(connection: Connection, article_id: str, version: int) -> d
         return None
     looks = earlier_looks(read_present(connection, present), [row["replaced"] for row in (*rows, present)])[0]
     found = {name: looks[-1].details.get(name) for name in (*COLUMNS, "tags")} | rows[0]
-    names = _parse_names(rows[0]["categories"])
+    names = parse_names(rows[0]["categories"])
     return found | {"categories": names, "category": next(iter(names), None), "year": year_of(found["published"])}
 
 
-def _parse_names(text: str) -> list[str]:
+def parse_names(text: str) -> list[str]:
     """The names of a JSON list; what is no such list stands as it is: a file may come from anywhere."""
-    try:
-        names = json.loads(text)
-    except (ValueError, TypeError, RecursionError):
-        names = None
+    names = read_json(text)
     return [str(name) for name in names] if isinstance(names, list) else [str(text)]
