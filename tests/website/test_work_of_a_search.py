@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from datasette.utils import MultiParams  # type: ignore[import-untyped]
 
 from nejat_crawler.archive.reading.full_text.matches import list_matches, weigh_matches
 from nejat_crawler.archive.reading.full_text.search_terms import Term
@@ -141,3 +142,12 @@ def test_the_seldom_forms_of_a_common_word_are_listed_only_where_the_other_words
         listed.clear()
         assert find_with(connection, index, common, (boat, ('"7"',))) == index.set_of([7])
         assert list(listed) == ['("7")']  # holds the common one: no other could let it through
+
+
+def test_what_was_edited_is_listed_once_and_not_for_each_filter(archive: Path) -> None:
+    searcher, statements = Searcher(archive), list[str]()
+    with closing(open_for_search(archive)) as connection:
+        connection.set_trace_callback(statements.append)
+        for year in ("2004", "2005", "2006"):
+            searcher.find(connection, SearchRequest.read(MultiParams({"from": [year]})))
+    assert sum("article_versions" in sql for sql in statements) == 1
