@@ -17,7 +17,7 @@ demo: $(VENV)/.installed  ## Crawl the invented sample site, then serve its arch
 test: lint  ## Lint, types, import contract and the suite, but for the long tests of make soak.
 	$(BIN)/pytest -n auto --dist worksteal
 
-soak: $(VENV)/.dev  ## The long form of the tests of crashes, faults and months of cron runs, and other generated examples: half an hour.
+soak: $(VENV)/.dev  ## The long form of the tests of crashes, faults and months of cron runs, and other generated examples: six minutes on two cores.
 	$(BIN)/pytest -n auto -m soak
 	$(BIN)/pytest -n auto --hypothesis-profile=chance $(shell grep -rl --include='*.py' '@given' tests)
 
