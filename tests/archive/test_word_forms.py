@@ -236,28 +236,25 @@ def test_a_dictionary_that_was_kept_is_the_same_and_one_that_is_damaged_is_made_
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     entries = dict(list(DefaultDictionaryFactory().get_dictionary("sq").items())[-2000:])  # of 96,000
     monkeypatch.setattr(DefaultDictionaryFactory, "get_dictionary", lambda *_: entries)
-    lemmas_by_form.cache_clear()
-    try:
-        made = dict(lemmas_by_form("sq"))
-        assert len(made) > 1000
-        [file] = (path for path in tmp_path.rglob("*") if path.is_file())
-        whole = file.read_bytes()
-        lemmas_by_form.cache_clear()
-        assert dict(lemmas_by_form("sq")) == made
-        if damage == "cut":
-            file.write_bytes(whole[:-100])
-        elif damage == "empty":
-            file.write_bytes(b"")
-        else:
-            file.unlink()
-            file.parent.rmdir()
-            file.mkdir(parents=True) if damage == "a folder" else file.parent.write_bytes(b"")
-        lemmas_by_form.cache_clear()
-        assert dict(lemmas_by_form("sq")) == made
-        assert not file.is_file() or file.read_bytes() == whole
-        assert [path for path in tmp_path.rglob("*") if path.is_file() and path not in (file, file.parent)] == []
-    finally:
-        lemmas_by_form.cache_clear()
+    monkeypatch.setattr(dictionary, "_in_use", {})
+    made = dict(lemmas_by_form("sq"))
+    assert len(made) > 1000
+    [file] = (path for path in tmp_path.rglob("*") if path.is_file())
+    whole = file.read_bytes()
+    dictionary._in_use.clear()
+    assert dict(lemmas_by_form("sq")) == made
+    if damage == "cut":
+        file.write_bytes(whole[:-100])
+    elif damage == "empty":
+        file.write_bytes(b"")
+    else:
+        file.unlink()
+        file.parent.rmdir()
+        file.mkdir(parents=True) if damage == "a folder" else file.parent.write_bytes(b"")
+    dictionary._in_use.clear()
+    assert dict(lemmas_by_form("sq")) == made
+    assert not file.is_file() or file.read_bytes() == whole
+    assert [path for path in tmp_path.rglob("*") if path.is_file() and path not in (file, file.parent)] == []
 
 
 def test_words_that_are_not_filed_are_a_problem_of_the_archive(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from functools import cache
 from nejat_crawler.archive.word_forms.arabic_verbs import pasts_of
 from nejat_crawler.archive.word_forms.dictionary import Lemmas, with_lemmas
 from nejat_crawler.archive.word_forms.names import NAMES, is_another_name
+from nejat_crawler.archive.word_forms.word_lists import pairs
 from nejat_crawler.folding import fold_for_search
 
 _ARTICLE = re.compile("^[وف]?(?:[بک]?ال|لل)(?=...)")
@@ -58,8 +59,7 @@ _PARTICLES = frozenset(
 @cache
 def _listed() -> dict[str, str]:
     """Folded words by folded form."""
-    folded = fold_for_search(_IRREGULAR).split()
-    return dict(zip(folded[::2], folded[1::2], strict=True))
+    return dict(pairs(fold_for_search(_IRREGULAR)))
 
 
 def _without_article(word: str) -> set[str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from nejat_crawler.archive.word_forms.word_lists import pairs
 from nejat_crawler.folding import fold_for_search
 
 # Past and present, "he". Verbs of the news, and of those that are regular only what dictionaries leave out most.
@@ -89,8 +90,7 @@ def pasts_of(word: str) -> set[str]:
 @cache
 def _pasts_by_form() -> dict[str, list[str]]:
     """Folded pasts by folded form; a form that is a past itself is of no other verb: تقدم is not of قدم."""
-    listed = _VERBS.split()
-    lines = [" ".join((past, *_past_forms(past), *_present_forms(past, present))) for past, present in _pairs(listed)]
+    lines = [" ".join((past, *_past_forms(past), *_present_forms(past, present))) for past, present in pairs(_VERBS)]
     verbs = [line.split() for line in fold_for_search("\n".join(lines)).split("\n")]
     found = {past: [past] for past, *_ in verbs}
     for past, *forms in verbs:
@@ -98,10 +98,6 @@ def _pasts_by_form() -> dict[str, list[str]]:
             if past not in found.setdefault(form, []) and found[form] != [form]:
                 found[form].append(past)
     return found
-
-
-def _pairs(listed: list[str]) -> Iterator[tuple[str, str]]:
-    return zip(listed[::2], listed[1::2], strict=True)
 
 
 def _past_forms(past: str) -> Iterator[str]:

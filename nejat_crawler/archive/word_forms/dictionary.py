@@ -62,7 +62,6 @@ class _Dictionary(Lemmas):
 _in_use: dict[str, Lemmas] = {}
 
 
-@cache
 def lemmas_by_form(language: str) -> Lemmas:
     """Folded dictionary words by folded form, for one of simplemma's languages.
 
@@ -72,7 +71,8 @@ def lemmas_by_form(language: str) -> Lemmas:
     ماهی, a fish, is no form of ماه, a moon, nor کتاب one of کاتب.
     Names are left out: Hasani is no form of Hasan.
     """
-    _in_use[language] = _kept_or_made(language)
+    if language not in _in_use:
+        _in_use[language] = _kept_or_made(language)
     return _in_use[language]
 
 
@@ -88,9 +88,7 @@ def _kept_or_made(language: str) -> _Dictionary:
 
 def lemmas_at_hand(language: str) -> Lemmas:
     """The same where it is in use or kept (some ms to read), else nothing: a reader does not wait for it."""
-    if language in _in_use:
-        return _in_use[language]
-    return lemmas_by_form(language) if _path(language).is_file() else {}
+    return lemmas_by_form(language) if language in _in_use or _path(language).is_file() else {}
 
 
 def _path(language: str) -> Path:

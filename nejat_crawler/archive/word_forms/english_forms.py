@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from nejat_crawler.archive.word_forms.dictionary import Lemmas, with_lemmas
+from nejat_crawler.archive.word_forms.word_lists import pairs
 
 _ENDINGS = (
     (re.compile("ies$"), "y"),
@@ -25,7 +26,7 @@ _LISTED = """
     gone go  thought think  thinking think  left leave  felt feel  broke break  rose rise  won win  shook shake
     shot shoot  drunk drink  swore swear  swearing swear  bore bear  slew slay  worse bad  further far  bases basis
 """
-_WORDS = dict(zip(*[iter(_LISTED.split())] * 2, strict=True))
+_WORDS = dict(pairs(_LISTED))
 # British spellings, and the American ones that they share a key with, where a dictionary has those.
 _AMERICAN = (
     (re.compile("(?<=...)is(?=(?:e|e[sdr]|ers|ing|ations?)$)"), "iz"),

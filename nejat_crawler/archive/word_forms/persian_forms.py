@@ -8,6 +8,7 @@ from functools import cache
 
 from nejat_crawler.archive.word_forms.dictionary import Lemmas, with_lemmas
 from nejat_crawler.archive.word_forms.persian_verbs import infinitives_by_form
+from nejat_crawler.archive.word_forms.word_lists import pairs
 from nejat_crawler.folding import fold_for_search
 
 _OWN = "(?:م|ت|ش|مان|تان|شان)"
@@ -46,8 +47,7 @@ _PERSON = re.compile("(?<=..)(?:یم|ید|ند|م|ی|د)$")
 @cache
 def _listed() -> dict[str, str]:
     """Folded words by folded plural and ordinal."""
-    folded = fold_for_search(_LISTED).split()
-    found = dict(zip(folded[::2], folded[1::2], strict=True))
+    found = dict(pairs(fold_for_search(_LISTED)))
     for number in fold_for_search(_NUMBERS).split():
         found |= {f"{number}م": number, f"{number}مین": number}
     return found

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from nejat_crawler.archive.word_forms.word_lists import pairs
 from nejat_crawler.folding import fold_for_search
 
 # Infinitive and stem of the present as it stands before an ending; می, ب and ن stand where + is (برمی‌گردد).
@@ -46,15 +47,10 @@ def _folded(forms: Iterable[str]) -> list[str]:
     return fold_for_search("\n".join(forms)).split("\n")
 
 
-def _listed() -> Iterator[tuple[str, str]]:
-    listed = _VERBS.split()
-    return zip(listed[::2], listed[1::2], strict=True)
-
-
 @cache
 def infinitives_by_form() -> dict[str, list[str]]:
     """Folded infinitives by folded form: of می‌کشد two; a past and a participle are of their verb alone."""
-    verbs = [_folded(_forms(infinitive, present)) for infinitive, present in _listed()]
+    verbs = [_folded(_forms(infinitive, present)) for infinitive, present in pairs(_VERBS)]
     # نشست is the past of نشستن, not "did not wash"
     own = {form: forms[0] for forms in reversed(verbs) for form in forms if form.startswith(forms[0][:-1])}
     infinitives = {form: [infinitive] for form, infinitive in own.items()}
@@ -69,7 +65,7 @@ def infinitives_by_form() -> dict[str, list[str]]:
 def _all_by_form() -> dict[str, dict[str, str]]:
     """By folded form, all folded infinitives with their stems of the present; bare persons of the present, too."""
     infinitives: dict[str, dict[str, str]] = defaultdict(dict)
-    for infinitive, present in _listed():
+    for infinitive, present in pairs(_VERBS):
         bare = (present.replace("+", "") + ending for ending in _PRESENT_ENDINGS)
         forms = _folded((*_forms(infinitive, present), *bare))
         for form in forms:
