@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from nejat_crawler.archive.capture_records.capture_rows import PARTS, digest_parts, digest_reading, shown_values
 from nejat_crawler.archive.reading.article_details import read_names, read_row
-from nejat_crawler.archive.reading.state_details import read_present
+from nejat_crawler.archive.reading.state_details import TABLES, read_present
 from nejat_crawler.archive.saving.article_lists import shows_fewer, write_list
 from nejat_crawler.archive.saving.outcomes import Row
 from nejat_crawler.archive.version_rows import save_version, with_step, write_steps
@@ -19,7 +19,7 @@ from nejat_crawler.word_diff import Passage, compare_words
 
 #: The parts that a state consists of, of which a change adds a row to `article_versions`.
 _OF_A_STATE = ("title", "categories", "text")
-_LISTS = {"categories": "article_categories", "tags": "article_tags", "images": "images", "links": "links"}
+_LISTS = {"categories": "article_categories", **TABLES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +165,7 @@ def _change_article(db: Database, row: Row, article: Article, changes: Row, read
     for name, table in _LISTS.items():
         if name in changes:
             items = changes.pop(name) or []
-            named = [{"name": item} if isinstance(item, str) else item for item in items]
-            write_list(db, table, row["id"], named)
+            write_list(db, table, row["id"], items)
             if name == "categories":
                 changes["category"] = next(iter(items), None)
     if "published" in changes:

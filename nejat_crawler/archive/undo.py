@@ -8,11 +8,11 @@ from typing import Literal
 
 from sqlite_utils import Database
 
-from nejat_crawler.archive.capture_records.capture_rows import CAPTURE_COLUMNS
 from nejat_crawler.archive.reading.article_details import read_names, read_row
 from nejat_crawler.archive.reading.state_details import (
     COLUMNS,
     LISTED,
+    TABLES,
     Details,
     earlier_looks,
     read_present,
@@ -21,7 +21,7 @@ from nejat_crawler.archive.reading.state_details import (
 from nejat_crawler.archive.reading.states import parse_names
 from nejat_crawler.archive.saving.article_lists import write_list
 from nejat_crawler.archive.saving.outcomes import Row
-from nejat_crawler.archive.version_rows import save_version, with_step
+from nejat_crawler.archive.version_rows import KEPT, save_version, with_step
 from nejat_crawler.extraction.body import find_byline
 
 
@@ -106,7 +106,7 @@ def _restore(db: Database, row: Row, before: _Before, undone_at: str) -> list[st
     names = categories
     if version:
         names = parse_names(version["categories"])
-        changes |= {name: version[name] for name in ("title", "body", "source", *CAPTURE_COLUMNS)}
+        changes |= {name: version[name] for name in KEPT}
         changes |= {"category": next(iter(names), None)}
         if version["body"] != row["body"]:  # what belongs to the other text does not to this one
             byline = find_byline(version["body"]) if version["body"] else None
@@ -128,21 +128,19 @@ def _restore(db: Database, row: Row, before: _Before, undone_at: str) -> list[st
         save_version(db, row, categories, replaced)
         changes |= {"versions": row["versions"] + 1, "changed_at": undone_at, "replaced": None}
         changes |= {"reextracted_at": None}
-        rows = [{"name": name} for name in names]
-        write_list(db, "article_categories", article_id, rows)
+        write_list(db, "article_categories", article_id, names)
     else:
         changes["replaced"] = with_step(row["replaced"], replaced, undone_at)
     changes["modified_at"] = None  # what was edited on the site in that time is to be read again
     assignments = ", ".join(f"{name} = :{name}" for name in changes)
     db.execute(f"UPDATE articles SET {assignments} WHERE id = :id", {**changes, "id": article_id})
     for name, items in lists.items():
-        write_list(db, _TABLES[name], article_id, [{"name": item} if name == "tags" else item for item in items])
+        write_list(db, TABLES[name], article_id, items)
     for table in ("teasers", "other_sources", "refusals"):  # what was shown of the state that is taken back
         db.execute(f"DELETE FROM {table} WHERE article_id = ?", [article_id])
     return [name for name in _TOLD if version and name not in before.details.keys() | before.later]
 
 
-_TABLES = {"tags": "article_tags", "images": "images", "links": "links"}
 #: Details that an undo says it lacks.
 _TOLD = ("body_html", "images", "links", "tags", "author", "published")
 

@@ -20,7 +20,7 @@ from nejat_crawler.archive.reading.state_details import (
 )
 
 #: What a version keeps of an article's row, beside what is named otherwise there.
-_KEPT = ("title", "body", "source", *CAPTURE_COLUMNS)
+KEPT = ("title", "body", "source", *CAPTURE_COLUMNS)
 
 #: A detail that goes to and fro between two values, as two sources name two authors, is kept so often in a state.
 _TO_AND_FRO = 5
@@ -39,7 +39,7 @@ def save_version(db: Database, row: dict[str, Any], categories: Sequence[str], d
         "seen_from": row["changed_at"] or row["first_seen"],
         "seen_until": row["last_seen"],
         "replaced": known,
-        **{name: row[name] for name in _KEPT},
+        **{name: row[name] for name in KEPT},
     }
     db.table("article_versions").insert(version)
 

@@ -31,7 +31,9 @@ COLUMNS = (
     "found_at",
     "own_page",
 )
-#: Details that are lists, in tables of their own, and the columns of their rows.
+#: Details that are lists, and the tables of these.
+TABLES = {"tags": "article_tags", "images": "images", "links": "links"}
+#: The columns of their rows.
 LISTED = {"tags": ("name",), "images": ("src", "alt", "caption", "lead"), "links": ("url", "text", "target_url")}
 
 _NUMBERS = ("comment_count", "protected", "own_page", "lead")
@@ -108,9 +110,8 @@ def year_of(day: Any) -> int | None:
 
 def read_present(connection: Connection, row: Mapping[str, Any]) -> Details:
     """All details of an article as it is."""
-    found: Details = {name: row[name] for name in COLUMNS} | {
-        "tags": read_names(connection, "article_tags", row["id"])
-    }
+    found: Details = {name: row[name] for name in COLUMNS}
+    found["tags"] = read_names(connection, TABLES["tags"], row["id"])
     for name in ("images", "links"):
         sql = f"SELECT {', '.join(LISTED[name])} FROM {name} WHERE article_id = ? ORDER BY position"
         found[name] = read_dicts(connection, sql, row["id"])

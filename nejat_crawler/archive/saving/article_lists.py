@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from nejat_crawler.archive.capture_records.capture_rows import image_row, link_row
 from nejat_crawler.archive.reading.query_rows import read_dicts
-from nejat_crawler.archive.reading.state_details import Details, file_name
+from nejat_crawler.archive.reading.state_details import TABLES, Details, file_name
 from nejat_crawler.archive.saving.outcomes import Row
 from nejat_crawler.archive.saving.typography import fold_typography
 from nejat_crawler.items import Article
@@ -32,8 +32,7 @@ class ListChanges:
     @property
     def details(self) -> Details:
         """What is replaced of the lists that are details, and no part of a state."""
-        names = {"article_tags": "tags", "images": "images", "links": "links"}
-        found: Details = {names[table]: rows for table, rows in self.held.items() if table in names}
+        found: Details = {name: self.held[table] for name, table in TABLES.items() if table in self.held}
         return {name: [row["name"] for row in rows] if name == "tags" else rows for name, rows in found.items()}
 
     def lasting(self, *, better: bool) -> Details:
@@ -44,7 +43,7 @@ class ListChanges:
         """
         found = self.details
         for name, held in [*found.items()]:
-            table = "article_tags" if name == "tags" else name
+            table = TABLES[name]
             before, after = (Counter(map(_KEYS[table], rows)) for rows in (self.held[table], self.shown[table]))
             if not held or before == after or (better and before <= after):
                 del found[name]
@@ -187,10 +186,10 @@ def _complete(image: Row, known: Row | None) -> Row:
     return {**image, "src": src, "alt": image["alt"] or known["alt"], "caption": image["caption"] or known["caption"]}
 
 
-def write_list(db: Database, table: str, article_id: str, items: list[Row]) -> None:
-    """Write one list in the place of what stands there."""
+def write_list(db: Database, table: str, article_id: str, items: Sequence[Row | str]) -> None:
+    """Write one list, of rows or of names, in the place of what stands there."""
     db.execute(f"DELETE FROM {table} WHERE article_id = ?", [article_id])
-    _insert_list(db, table, article_id, items)
+    _insert_list(db, table, article_id, [{"name": item} if isinstance(item, str) else item for item in items])
 
 
 def _insert_list(db: Database, table: str, article_id: str, items: list[Row]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from sqlite_utils import Database
 
-from nejat_crawler.archive.capture_records.capture_rows import CAPTURE_COLUMNS, capture_columns, shown_values
+from nejat_crawler.archive.capture_records.capture_rows import capture_columns, shown_values
 from nejat_crawler.archive.reading.article_details import read_names
 from nejat_crawler.archive.reading.query_rows import read_dicts
 from nejat_crawler.archive.reading.state_details import (
@@ -24,10 +24,10 @@ from nejat_crawler.archive.saving.date_columns import date_changes
 from nejat_crawler.archive.saving.outcomes import Outcome, Row
 from nejat_crawler.archive.saving.refusals import shows_less
 from nejat_crawler.archive.saving.typography import fold_typography, is_cut_from, same_letters, same_words
-from nejat_crawler.archive.version_rows import write_steps
+from nejat_crawler.archive.version_rows import KEPT, write_steps
 from nejat_crawler.items import Article
 
-_KEPT = ("title", "body", "source", "replaced", *CAPTURE_COLUMNS)
+_KEPT = (*KEPT, "replaced")
 _COLUMNS = (*_KEPT, "categories", "seen_from", "seen_until")
 
 

@@ -11,7 +11,6 @@ from nejat_crawler.archive.capture_records.capture_rows import capture_columns, 
 from nejat_crawler.archive.crawl_state.removals import clear_evidence
 from nejat_crawler.archive.reading.article_details import read_names, read_row
 from nejat_crawler.archive.reading.query_rows import read_dicts
-from nejat_crawler.archive.reading.state_details import COLUMNS
 from nejat_crawler.archive.saving.article_lists import compare_lists, insert_lists, set_link_targets
 from nejat_crawler.archive.saving.earlier_states import save_earlier_state
 from nejat_crawler.archive.saving.identity import (
@@ -30,7 +29,7 @@ from nejat_crawler.archive.saving.save_newsletter import save_newsletter_post
 from nejat_crawler.archive.saving.split_posts import join_parts, loses_text, save_parts
 from nejat_crawler.archive.saving.teaser_digests import compare_teaser, only_part, shows_part
 from nejat_crawler.archive.saving.typography import is_cut_from, same_text, shows_other_text
-from nejat_crawler.archive.version_rows import save_version
+from nejat_crawler.archive.version_rows import replaced_columns, save_version
 from nejat_crawler.items import Article
 
 
@@ -179,7 +178,7 @@ def _save_second_text(db: Database, row: Row, article: Article) -> Outcome:
     if wins:
         changes = {"body": article.body, "excerpt": None, **provenance(article), **capture_columns(db, article)}
     if not completes:
-        details = {name: row[name] for name in COLUMNS if name in changes} | lists.details
+        details = replaced_columns(row, changes) | lists.details
         # of a text that never was the article's nothing else is known
         save_version(db, row if wins else {**row, "body": article.body}, categories, details if wins else None)
         changes |= {"versions": row["versions"] + 1, "changed_at": article.captured_at}
