@@ -68,11 +68,23 @@ class Found:
             self._missing[post_id] = missing
 
 
-class Replaced:
-    """What a run has put in the place of what was archived, of fields that make no version."""
+class _Told:
+    """How many articles something is to be told of, with the first of each kind."""
 
     def __init__(self) -> None:
         self._found: dict[tuple[str, str], tuple[int, str]] = {}
+
+    def _count(self, kind: tuple[str, str], first: str) -> None:
+        number, told = self._found.get(kind, (0, first))
+        self._found[kind] = number + 1, told
+
+    def sentences(self) -> list[str]:
+        """A sentence for each kind."""
+        return [f"{number} articles {told}" for number, told in self._found.values()]
+
+
+class Replaced(_Told):
+    """What a run has put in the place of what was archived, of fields that make no version."""
 
     def add(self, article: Article) -> None:
         """Count what a stored article has replaced; a number of comments only where it was higher."""
@@ -90,44 +102,28 @@ class Replaced:
                 continue
             else:
                 sentence = f"another time of their day than was archived, {now} after {was}"
-            first = f"articles show {sentence}, the first {article.edition}-{article.post_id}"
-            number, told = self._found.get((field, kind), (0, first))
-            self._found[field, kind] = (number + 1, told)
-
-    def sentences(self) -> list[str]:
-        """A sentence for each kind."""
-        return [f"{number} {told}" for number, told in self._found.values()]
+            self._count((field, kind), f"show {sentence}, the first {article.edition}-{article.post_id}")
 
 
 #: Why an article has no day that gives none; all else are dates that could not be read.
 _GIVES_NONE = frozenset({"no date", "the day of a change"})
 
 
-class Unread:
+class Unread(_Told):
     """What a run could not read for sure: dates ("3 days ago", Persian years for machines), and texts that may go on.
 
     A crawl asks for the own page of an article whose text ends as excerpts do; an import has nobody to ask.
     """
 
-    def __init__(self) -> None:
-        self._found: dict[str, tuple[int, str]] = {}
-
     def add(self, article: Article) -> None:
         """Count what an article leaves open, once it has been stored."""
+        first = f"the first is {article.edition}-{article.post_id} at {article.found_at}"
         if article.outcome == "new" and article.undated and article.undated not in _GIVES_NONE:
-            self._count(f"without a day, for what is given cannot be read ({article.undated})", article)
+            what = f"without a day, for what is given cannot be read ({article.undated})"
+            self._count(("undated", article.undated), f"{what}; {first}")
         if article.open_end and article.status != "live" and article.outcome in ("new", "changed", "completed"):
-            self._count(
-                "whose text ends as excerpts do, so that only their own pages tell whether it is all", article
-            )
-
-    def _count(self, what: str, article: Article) -> None:
-        number, first = self._found.get(what, (0, f"{article.edition}-{article.post_id} at {article.found_at}"))
-        self._found[what] = number + 1, first
-
-    def sentences(self) -> list[str]:
-        """A sentence for each kind."""
-        return [f"{number} articles {what}; the first is {first}" for what, (number, first) in self._found.items()]
+            what = "whose text ends as excerpts do, so that only their own pages tell whether it is all"
+            self._count(("open_end", ""), f"{what}; {first}")
 
 
 def find_rewriting(rewritten: int, read: int, what: str = "title or text") -> str | None:

@@ -125,9 +125,8 @@ class Run(RunReport):
 
     @property
     def _may_refuse(self) -> bool:
-        return (
-            hasattr(self._crawler.spider, "options") and not self.accepts_changes
-        )  # an import is no edit by the site
+        is_crawl = hasattr(self._crawler.spider, "options")  # an import is no edit by the site
+        return is_crawl and not self.accepts_changes
 
     def fail_archive(self, error: str) -> None:
         """A full disk or a lost file will not get better with the next article: said once, and the run ends."""

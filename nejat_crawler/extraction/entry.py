@@ -108,7 +108,8 @@ _LABEL = "|".join(
 )
 # What may stand behind the last words of an excerpt: end tags, arrows, a link or a label.
 _BEHIND = rf"(?:[\s»›→←]|&(?:nbsp|#160|raquo|rarr|larr);|{_LABEL}|<[^>]*+>)*+\Z"
-_ELLIPSIS = r"(?:…|\.\.\.|&hellip;|&#8230;|&#x2026;)"
+_ELLIPSES = ("…", "...", "&hellip;", "&#8230;", "&#x2026;")
+_ELLIPSIS = f"(?:{'|'.join(map(re.escape, _ELLIPSES))})"
 # WordPress ends an automatic excerpt with [&hellip;], themes with ` …` or `...`.
 _TEASER_END = re.compile(rf"\[{_ELLIPSIS}\]{_BEHIND}")
 _TRAILS_OFF = re.compile(rf"{_ELLIPSIS}\)?{_BEHIND}")
@@ -163,8 +164,7 @@ def ends_as_teaser(content: str) -> bool:
 def trails_off(content: str) -> bool:
     """Whether a content ends as an excerpt may, and a text may, too: `...`."""
     end = content[-_LAST_CHARACTERS:]
-    may = "…" in end or "..." in end or "&hellip;" in end or "&#8230;" in end or "&#x2026;" in end
-    return may and _TRAILS_OFF.search(end) is not None
+    return any(sign in end for sign in _ELLIPSES) and _TRAILS_OFF.search(end) is not None
 
 
 #: What may stand behind the last link of a text: end tags, white space, an arrow.

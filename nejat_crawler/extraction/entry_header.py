@@ -91,7 +91,8 @@ def _heading(header: LexborHTMLParser, theme: Theme, post: PostAddress | None) -
     One with a link to another page of the site in it is the article's if it says more, or if there is no other.
     """
     off_site: LexborNode | None = None
-    spare: dict[int, LexborNode] = {}
+    wordy: LexborNode | None = None
+    to_section: LexborNode | None = None
     for heading in (node for css in theme.title for node in select(header, css)):
         links = links_of(heading) if post else []
         if post is None or not links:
@@ -103,10 +104,10 @@ def _heading(header: LexborHTMLParser, theme: Theme, post: PostAddress | None) -
         elif says_more_than_links(heading):
             if heading.tag == "h1":
                 return off_site or heading
-            spare.setdefault(1, heading)
+            wordy = wordy or heading
         elif heading.tag == "h1" and all(leads_to_section(link, post) for link in links):
-            spare.setdefault(2, heading)
-    return off_site or next((spare[rank] for rank in sorted(spare)), None)
+            to_section = to_section or heading
+    return off_site or wordy or to_section
 
 
 #: What shows no words, or none of a title's.

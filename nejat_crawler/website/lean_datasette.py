@@ -5,20 +5,11 @@ It needs them for columns whose metadata names a unit, and no archive's does. Wh
 
 from __future__ import annotations
 
-import sys
 from types import SimpleNamespace
-from typing import Any, cast
 
-_PINT = "datasette.vendored.pint"
+from nejat_crawler.archive.lean_import import kept_out
 
-_modules = cast("dict[str, Any]", sys.modules)
-_kept_out = _PINT not in _modules
-if _kept_out:
-    _modules[_PINT] = SimpleNamespace(UnitRegistry=dict)
-try:
+with kept_out({"datasette.vendored.pint": SimpleNamespace(UnitRegistry=dict)}):
     from datasette.app import Datasette  # type: ignore[import-untyped]
-finally:
-    if _kept_out:
-        del _modules[_PINT]
 
 __all__ = ["Datasette"]
